@@ -1,0 +1,142 @@
+#include "acquisition/source.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct bv_source {
+    const struct bv_source_driver *driver;
+    struct bv_source_info info;
+    int ended; /* the error that ended it; 0 while it runs */
+    void *self;
+};
+
+static const struct bv_source_driver *const drivers[] = {
+    NULL,
+};
+
+const struct bv_source_driver *const *bv_source_drivers(void)
+{
+    return drivers;
+}
+
+/* The driver whose prefix starts the name; the rest goes to @p rest. */
+static const struct bv_source_driver *by_prefix(const char *name,
+                                                const char **rest)
+{
+    for (int i = 0; drivers[i]; i++) {
+        const char *prefix = drivers[i]->prefix;
+
+        if (prefix && strncmp(name, prefix, strlen(prefix)) == 0) {
+            *rest = name + strlen(prefix);
+            return drivers[i];
+        }
+    }
+    return NULL;
+}
+
+/* The driver that is surest of the path's first bytes. */
+static int by_probing(const char *path, const struct bv_source_driver **driver,
+                      struct bv_fault *fault)
+{
+    uint8_t head[4096];
+    size_t head_size = 0;
+    struct stat about;
+    int best = 0;
+
+    if (stat(path, &about) < 0)
+        return bv_fault_set(fault, -errno,
+                            "Cannot open %s: %s; `bevel sources` lists what "
+                            "can be opened.",
+                            path, bv_error_text(-errno));
+    if (!S_ISDIR(about.st_mode)) {
+        FILE *file = fopen(path, "rb");
+
+        if (!file)
+            return bv_fault_set(fault, -errno, "Cannot open %s: %s.", path,
+                                bv_error_text(-errno));
+        head_size = fread(head, 1, sizeof(head), file);
+        fclose(file);
+    }
+    for (int i = 0; drivers[i]; i++) {
+        int sure = drivers[i]->probe
+                       ? drivers[i]->probe(path, S_ISDIR(about.st_mode), head,
+                                           head_size)
+                       : 0;
+
+        if (sure > best) {
+            best = sure;
+            *driver = drivers[i];
+        }
+    }
+    if (!best)
+        return bv_fault_set(fault, -EINVAL,
+                            "%s is neither a video nor a picture that bevel "
+                            "knows; `bevel sources` lists what can be opened.",
+                            path);
+    return 0;
+}
+
+int bv_source_open(const char *name, const struct bv_source_options *options,
+                   struct bv_source **source, struct bv_fault *fault)
+{
+    static const struct bv_source_options none;
+    const char *rest = name;
+    const struct bv_source_driver *driver = by_prefix(name, &rest);
+    struct bv_source *made;
+    int error;
+
+    if (!driver) {
+        error = by_probing(name, &driver, fault);
+        if (error < 0)
+            return error;
+    }
+    made = calloc(1, sizeof(*made));
+    if (!made)
+        return -ENOMEM;
+    made->driver = driver;
+    made->self = calloc(1, driver->state_size);
+    error = made->self ? driver->open(made->self, rest,
+                                      options ? options : &none, &made->info,
+                                      fault)
+                       : -ENOMEM;
+    if (error < 0) {
+        bv_fault_set(fault, error, "Cannot open %s: %s.", name,
+                     bv_error_text(error));
+        free(made->self);
+        free(made);
+        return error;
+    }
+    snprintf(made->info.driver, sizeof(made->info.driver), "%s", driver->name);
+    *source = made;
+    return 0;
+}
+
+const struct bv_source_info *bv_source_info(const struct bv_source *source)
+{
+    return &source->info;
+}
+
+int bv_source_read(struct bv_source *source, int timeout_ms,
+                   struct bv_frame **frame, struct bv_fault *fault)
+{
+    int error;
+
+    if (source->ended)
+        return source->ended;
+    error = source->driver->read(source->self, timeout_ms, frame, fault);
+    if (error < 0 && error != -ETIMEDOUT)
+        source->ended = error;
+    return error;
+}
+
+void bv_source_close(struct bv_source *source)
+{
+    if (!source)
+        return;
+    if (source->driver->close)
+        source->driver->close(source->self);
+    free(source->self);
+    free(source);
+}

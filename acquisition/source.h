@@ -1,0 +1,132 @@
+/**
+ * @file
+ * Where frames come from: one contract for a probe, a grabber, a file.
+ *
+ * A source is named by a string: `sim:` or `sim:SCENE`, `v4l2:/dev/video0`,
+ * or a path (video, still, folder of pictures), chosen by probing the first
+ * bytes. A source is used from one thread at a time.
+ *
+ * Sources never look at the clock to pace themselves: one that is `paced`
+ * delivers when its device does, every other as fast as it is read, with the
+ * frames' own times in them.
+ */
+#ifndef BV_ACQUISITION_SOURCE_H
+#define BV_ACQUISITION_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "core/decls.h"
+#include "core/frame.h"
+#include "core/status.h"
+
+BV_BEGIN_DECLS
+
+/** What the user may say when a source is opened. Zero means "as it is". */
+struct bv_source_options {
+    double mm_per_px; /**< Scale where the source brings none; 0 unknown. */
+    bool has_seed;    /**< Simulated probe: replace the scene's seed. */
+    uint64_t seed;
+    bool no_needle;   /**< Simulated probe: leave the needle out. */
+};
+
+/** What is known of an open source. Constant while it is open. */
+struct bv_source_info {
+    char driver[16];       /**< The driver's name. */
+    char title[96];        /**< For people: a file's name, a scene's title. */
+    bool live;             /**< A real device; otherwise finite or made. */
+    bool paced;            /**< read() waits for a device. */
+    bool simulated;        /**< Made by the simulated probe: say so. */
+    bool still;            /**< One picture, or pictures without a time. */
+    int width_px, height_px; /**< Of the first frame. */
+    double frame_rate_hz;  /**< 0 where unknown. */
+    int64_t frame_count;   /**< -1 where unknown or endless. */
+};
+
+/** A way of getting frames. Drivers are constant; state lives in @c self. */
+struct bv_source_driver {
+    const char *name;     /**< [a-z0-9]+, for `bevel sources`. */
+    const char *usage;    /**< How to type it: "sim:SCENE". */
+    const char *help;     /**< One line: what it opens. */
+    const char *prefix;   /**< "sim:", or NULL: paths, chosen by probe(). */
+    size_t state_size;    /**< Zeroed bytes passed as @c self. */
+
+    /**
+     * How sure the driver is that it can open a path, 0 (not mine) to 100.
+     * NULL for a driver with a prefix.
+     *
+     * @param path       As typed.
+     * @param is_folder  Then there is no @p head.
+     * @param head       The file's first bytes, @p head_size of them (at most
+     *                   4096, possibly 0).
+     */
+    int (*probe)(const char *path, bool is_folder, const uint8_t *head,
+                 size_t head_size);
+
+    /**
+     * Open what @p name says (the prefix is cut off).
+     *
+     * @param[out] info  Filled on success; zeroed before.
+     * @retval 0
+     * @return A negative errno, with @p fault said and nothing left open.
+     */
+    int (*open)(void *self, const char *name,
+                const struct bv_source_options *options,
+                struct bv_source_info *info, struct bv_fault *fault);
+
+    /**
+     * Wait for the next frame.
+     *
+     * @param[out] frame   One reference for the caller; written only on 0.
+     * @retval -ETIMEDOUT  None within @p timeout_ms; call again.
+     * @retval -ENODATA    The recording is over, whole.
+     * @retval -ENODEV     The device or file is gone; only close may follow.
+     * @retval -EBADMSG    The file is damaged from here on; only close may
+     *                     follow. Frames before it were good.
+     */
+    int (*read)(void *self, int timeout_ms, struct bv_frame **frame,
+                struct bv_fault *fault);
+
+    /** Undo open(). Cannot fail. NULL if open() takes nothing. */
+    void (*close)(void *self);
+
+    /**
+     * Print what is plugged in or offered now, a line each, indented by four
+     * spaces, with the name to type. NULL if there is nothing to list.
+     */
+    void (*list)(FILE *out);
+};
+
+struct bv_source;
+
+/**
+ * Open a source by name.
+ *
+ * @param options      NULL for none.
+ * @param[out] source  Written only on success; close with bv_source_close().
+ * @param fault        May be NULL.
+ * @return 0 or a negative errno.
+ */
+int bv_source_open(const char *name, const struct bv_source_options *options,
+                   struct bv_source **source, struct bv_fault *fault)
+    BV_MUST_USE;
+
+/** What is known of it; valid while it is open. */
+const struct bv_source_info *bv_source_info(const struct bv_source *source);
+
+/** As the driver's read(). After an error that ends the source, it repeats. */
+int bv_source_read(struct bv_source *source, int timeout_ms,
+                   struct bv_frame **frame, struct bv_fault *fault)
+    BV_MUST_USE;
+
+/** Close and free. Frames that were read stay valid. NULL is ignored. */
+void bv_source_close(struct bv_source *source);
+
+/** All drivers, NULL-ended, in the order in which they are probed. */
+const struct bv_source_driver *const *bv_source_drivers(void);
+
+BV_END_DECLS
+
+#endif

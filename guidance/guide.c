@@ -1,0 +1,207 @@
+#include "guidance/guide.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/clock.h"
+#include "guidance/course.h"
+#include "guidance/needle.h"
+#include "guidance/picture.h"
+#include "guidance/scan_area.h"
+#include "guidance/target.h"
+
+struct bv_guide {
+    struct bv_guide_options options;
+    struct bv_picture *picture;
+    struct bv_scan_finder *scan_finder;
+    struct bv_needle_finder *needle_finder;
+    struct bv_target *target;
+    double given_mm_per_px; /* the user's, until depth or zoom changes */
+};
+
+/* Times the stages of one step: each lap ends where the next one starts. */
+struct stopwatch {
+    struct bv_timings timings;
+    int64_t start_ns, lap_ns;
+};
+
+static void lap(struct stopwatch *watch, enum bv_stage stage)
+{
+    int64_t now = bv_clock_now_ns();
+
+    watch->timings.stage_ns[stage] += now - watch->lap_ns;
+    watch->lap_ns = now;
+}
+
+const char *bv_stage_name(enum bv_stage stage)
+{
+    static const char *const names[BV_STAGE_COUNT] = {
+        "picture", "scan area", "evidence", "needle", "target"};
+
+    return names[stage];
+}
+
+struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
+{
+    struct bv_guide *guide = calloc(1, sizeof(*guide));
+
+    if (!guide)
+        return NULL;
+    if (options)
+        guide->options = *options;
+    guide->given_mm_per_px = guide->options.mm_per_px;
+    guide->picture = bv_picture_new();
+    guide->scan_finder = bv_scan_finder_new();
+    guide->needle_finder = bv_needle_finder_new(guide->options.stills);
+    guide->target = bv_target_new();
+    if (!guide->picture || !guide->scan_finder || !guide->needle_finder ||
+        !guide->target) {
+        bv_guide_free(guide);
+        return NULL;
+    }
+    return guide;
+}
+
+void bv_guide_free(struct bv_guide *guide)
+{
+    if (!guide)
+        return;
+    bv_picture_free(guide->picture);
+    bv_scan_finder_free(guide->scan_finder);
+    bv_needle_finder_free(guide->needle_finder);
+    bv_target_free(guide->target);
+    free(guide);
+}
+
+void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px)
+{
+    bv_target_mark(guide->target, px);
+}
+
+void bv_guide_clear_target(struct bv_guide *guide)
+{
+    bv_target_clear(guide->target);
+}
+
+static void forget(struct bv_guide *guide, bool scale_too)
+{
+    bv_scan_finder_reset(guide->scan_finder);
+    bv_needle_finder_reset(guide->needle_finder);
+    bv_target_picture_changed(guide->target);
+    if (scale_too)
+        guide->given_mm_per_px = 0;
+}
+
+static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
+                         struct bv_advice *advice)
+{
+    struct bv_picture_report report;
+    int error;
+
+    if (guide->options.stills) {
+        forget(guide, false); /* every still stands alone */
+        return 0;
+    }
+    error = bv_picture_step(guide->picture, frame, &report);
+    if (error < 0)
+        return error;
+    if (report.changed)
+        forget(guide, report.scale_changed);
+    advice->repeat = report.repeat;
+    advice->picture = report.state;
+    advice->still_s = report.still_s;
+    return 0;
+}
+
+static int find_needle(struct bv_guide *guide, const struct bv_frame *frame,
+                       const uint8_t *mask, struct bv_advice *advice,
+                       struct stopwatch *watch)
+{
+    struct bv_needle_input input = {.frame = frame,
+                                    .area = &advice->scan_area,
+                                    .mask = mask,
+                                    .mm_per_px = advice->mm_per_px,
+                                    .repeat = advice->repeat};
+    struct bv_needle_finding finding;
+    int error = bv_needle_finder_step(guide->needle_finder, &input, &finding);
+
+    if (error < 0)
+        return error;
+    watch->timings.stage_ns[BV_STAGE_EVIDENCE] = finding.evidence_ns;
+    watch->timings.stage_ns[BV_STAGE_NEEDLE] = -finding.evidence_ns;
+
+    advice->last_seen_s = finding.last_seen_s;
+    if (advice->picture != BV_PICTURE_FRESH &&
+        bv_needle_state_is_drawn(finding.state))
+        return 0; /* never guidance on a stale picture (design, rule 2) */
+    advice->state = finding.state;
+    advice->confidence = finding.confidence;
+    advice->has_shaft = finding.has_shaft;
+    advice->shaft_px = finding.shaft_px;
+    advice->has_tip = finding.has_tip;
+    advice->tip_px = finding.tip_px;
+    advice->tip_sd_px = finding.tip_sd_px;
+    advice->has_crossing = finding.has_crossing;
+    advice->crossing_px = finding.crossing_px;
+    if (finding.has_shaft)
+        advice->angle_deg = bv_px_segment_angle_deg(&finding.shaft_px);
+    advice->has_tip_mm =
+        finding.has_tip && bv_px_to_mm(&advice->scan_area, advice->mm_per_px,
+                                       finding.tip_px, &advice->tip_mm) == 0;
+    return 0;
+}
+
+static int follow_target(struct bv_guide *guide, const struct bv_frame *frame,
+                         struct bv_advice *advice)
+{
+    const struct bv_px_segment *shaft =
+        advice->has_shaft && bv_needle_state_is_drawn(advice->state)
+            ? &advice->shaft_px
+            : NULL;
+
+    return bv_target_step(guide->target, frame, &advice->scan_area, shaft,
+                          &advice->target, &advice->target_px);
+}
+
+int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
+                  struct bv_advice *advice, struct bv_timings *timings)
+{
+    struct stopwatch watch = {.start_ns = bv_clock_now_ns()};
+    struct bv_advice made = bv_advice_none();
+    const uint8_t *mask;
+    int error;
+
+    watch.lap_ns = watch.start_ns;
+    made.sequence = frame->sequence;
+    made.time_ns = frame->time_ns;
+    error = watch_picture(guide, frame, &made);
+    if (error < 0)
+        return error;
+    lap(&watch, BV_STAGE_PICTURE);
+
+    error = bv_scan_finder_step(guide->scan_finder, frame, &made.scan_area,
+                                &mask);
+    if (error < 0)
+        return error;
+    made.mm_per_px =
+        frame->mm_per_px > 0 ? frame->mm_per_px : guide->given_mm_per_px;
+    lap(&watch, BV_STAGE_SCAN_AREA);
+
+    error = find_needle(guide, frame, mask, &made, &watch);
+    if (error < 0)
+        return error;
+    lap(&watch, BV_STAGE_NEEDLE);
+
+    error = follow_target(guide, frame, &made);
+    if (error < 0)
+        return error;
+    bv_course_advise(&made);
+    lap(&watch, BV_STAGE_TARGET);
+
+    watch.timings.total_ns = watch.lap_ns - watch.start_ns;
+    *advice = made;
+    if (timings)
+        *timings = watch.timings;
+    return 0;
+}

@@ -1,0 +1,82 @@
+/**
+ * @file
+ * One frame in, one advice out.
+ *
+ * The guide joins the parts of guidance: the picture's own state, the scan
+ * area, the needle, the target and the course. Everything in it is timed by
+ * the frames' own times, so the same frames give the same advice, bit for
+ * bit, whatever the machine's speed.
+ *
+ * A guide is used from one thread at a time; nothing is allocated in a step
+ * after the first frame of a size.
+ */
+#ifndef BV_GUIDANCE_GUIDE_H
+#define BV_GUIDANCE_GUIDE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/advice.h"
+#include "core/decls.h"
+#include "core/frame.h"
+
+BV_BEGIN_DECLS
+
+/** The steps that are timed. */
+enum bv_stage {
+    BV_STAGE_PICTURE,   /**< Repeats, stops, changes of depth and gain. */
+    BV_STAGE_SCAN_AREA,
+    BV_STAGE_EVIDENCE,  /**< Ridges, motion, novelty. */
+    BV_STAGE_NEEDLE,    /**< Candidates, track, tip, state. */
+    BV_STAGE_TARGET,
+    BV_STAGE_COUNT
+};
+
+/** How long the last step took; not part of the advice, since it varies. */
+struct bv_timings {
+    int64_t stage_ns[BV_STAGE_COUNT];
+    int64_t total_ns;
+};
+
+/** The stage's name for tables: "scan area". */
+const char *bv_stage_name(enum bv_stage stage);
+
+struct bv_guide_options {
+    bool stills;      /**< Each frame by itself: only ever a candidate. */
+    double mm_per_px; /**< Scale where the frame brings none; 0 unknown.
+                           Dropped when depth or zoom changes. */
+};
+
+struct bv_guide;
+
+/** @param options  NULL for the defaults. @return NULL: no memory. */
+struct bv_guide *bv_guide_new(const struct bv_guide_options *options);
+
+/** NULL is ignored. */
+void bv_guide_free(struct bv_guide *guide);
+
+/**
+ * Look at one frame.
+ *
+ * @param frame         Borrowed.
+ * @param[out] advice   Always written on 0.
+ * @param[out] timings  May be NULL.
+ * @retval 0
+ * @retval -ENOMEM
+ */
+int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
+                  struct bv_advice *advice, struct bv_timings *timings)
+    BV_MUST_USE;
+
+/**
+ * Mark the target at a position of the picture; it is tied to the tissue
+ * under it in the next new frame. Replaces the mark before.
+ */
+void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px);
+
+/** Take the mark away. */
+void bv_guide_clear_target(struct bv_guide *guide);
+
+BV_END_DECLS
+
+#endif

@@ -1,0 +1,172 @@
+#include "commands/command.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int bv_usage_error(const struct bv_command *command, const char *format, ...)
+{
+    va_list arguments;
+
+    fprintf(stderr, "bevel %s: ", command->name);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, " Try `bevel %s --help`.\n", command->name);
+    return BV_EXIT_USAGE;
+}
+
+int bv_failure(const struct bv_command *command, const struct bv_fault *fault,
+               int error)
+{
+    if (fault && fault->error)
+        fprintf(stderr, "bevel %s: %s\n", command->name, fault->text);
+    else
+        fprintf(stderr, "bevel %s: %s.\n", command->name,
+                bv_error_text(error));
+    return BV_EXIT_FAILURE;
+}
+
+static void print_help(const struct bv_command *command,
+                       const struct bv_option *options)
+{
+    printf("bevel %s %s\n\n%s.\n", command->name, command->words,
+           command->summary);
+    if (options->name)
+        puts("\nOptions:");
+    for (; options->name; options++) {
+        char left[64];
+
+        snprintf(left, sizeof(left), "%s %s", options->name,
+                 options->argument ? options->argument : "");
+        printf("  %-24s %s\n", left, options->help);
+    }
+    if (command->details)
+        printf("\n%s\n", command->details);
+}
+
+static const struct bv_option *find_option(const struct bv_option *options,
+                                           const char *word)
+{
+    if (strcmp(word, "-o") == 0)
+        word = "--output";
+    for (; options->name; options++)
+        if (strcmp(options->name, word) == 0)
+            return options;
+    return NULL;
+}
+
+/* The whole of @p word as a finite number. */
+static bool read_number(const char *word, double *number)
+{
+    char *rest;
+
+    *number = strtod(word, &rest);
+    return rest != word && *rest == '\0' && isfinite(*number);
+}
+
+static bool read_point(const char *word, struct bv_px *px)
+{
+    char *rest;
+
+    px->x = strtod(word, &rest);
+    if (rest == word || *rest != ',')
+        return false;
+    return isfinite(px->x) && read_number(rest + 1, &px->y);
+}
+
+static bool read_whole(const char *word, uint64_t *number)
+{
+    char *rest;
+
+    if (*word < '0' || *word > '9')
+        return false;
+    errno = 0;
+    *number = strtoull(word, &rest, 10);
+    return errno == 0 && *rest == '\0';
+}
+
+/* Put the word where the option wants it. @return What was expected, or NULL
+ * when it was right. */
+static const char *read_word(const struct bv_option *option, const char *word)
+{
+    uint64_t whole;
+    double number;
+    struct bv_px px;
+
+    switch (option->kind) {
+    case BV_OPTION_FLAG:
+        *(bool *)option->value = true;
+        return NULL;
+    case BV_OPTION_TEXT:
+        *(const char **)option->value = word;
+        return NULL;
+    case BV_OPTION_NUMBER:
+        if (!read_number(word, &number) || number <= 0)
+            return "a number above 0";
+        *(double *)option->value = number;
+        return NULL;
+    case BV_OPTION_COUNT:
+        if (!read_whole(word, &whole) || whole < 1 || whole > INT64_MAX)
+            return "a whole number from 1";
+        *(int64_t *)option->value = (int64_t)whole;
+        return NULL;
+    case BV_OPTION_SEED:
+        if (!read_whole(word, &whole))
+            return "a whole number from 0";
+        *(uint64_t *)option->value = whole;
+        return NULL;
+    case BV_OPTION_POINT:
+        if (!read_point(word, &px))
+            return "two numbers, X,Y";
+        *(struct bv_px *)option->value = px;
+        return NULL;
+    }
+    return "something else";
+}
+
+int bv_options_read(const struct bv_command *command,
+                    const struct bv_option *options, int *argc, char **argv)
+{
+    int kept = 0;
+    bool ended = false;
+
+    for (int i = 0; i < *argc; i++) {
+        const struct bv_option *option;
+        const char *expected, *word = NULL;
+
+        if (ended || argv[i][0] != '-' || strcmp(argv[i], "-") == 0) {
+            argv[kept++] = argv[i];
+            continue;
+        }
+        if (strcmp(argv[i], "--") == 0) {
+            ended = true;
+            continue;
+        }
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            print_help(command, options);
+            return BV_EXIT_DONE;
+        }
+        option = find_option(options, argv[i]);
+        if (!option)
+            return bv_usage_error(command, "there is no option %s.", argv[i]);
+        if (option->kind != BV_OPTION_FLAG) {
+            if (i + 1 >= *argc)
+                return bv_usage_error(command, "%s needs %s.", option->name,
+                                      option->argument);
+            word = argv[++i];
+        }
+        expected = read_word(option, word);
+        if (expected)
+            return bv_usage_error(command, "%s needs %s, not \"%s\".",
+                                  option->name, expected, word);
+        if (option->given)
+            *option->given = true;
+    }
+    *argc = kept;
+    return -1;
+}

@@ -1,0 +1,12 @@
+/**
+ * @file
+ * All subcommands, one file each.
+ */
+#ifndef BV_COMMANDS_COMMANDS_H
+#define BV_COMMANDS_COMMANDS_H
+
+#include "commands/command.h"
+
+extern const struct bv_command bv_command_detect;
+
+#endif

@@ -1,0 +1,94 @@
+#include "core/advice.h"
+
+#include <math.h>
+
+struct bv_advice bv_advice_none(void)
+{
+    return (struct bv_advice){
+        .state = BV_NEEDLE_NONE,
+        .angle_deg = NAN,
+        .last_seen_s = NAN,
+        .distance_mm = NAN,
+        .miss_mm = NAN,
+    };
+}
+
+bool bv_needle_state_is_drawn(enum bv_needle_state state)
+{
+    return state >= BV_NEEDLE_SHAFT_ONLY;
+}
+
+const char *bv_needle_state_name(enum bv_needle_state state)
+{
+    switch (state) {
+    case BV_NEEDLE_NONE:
+        return "none";
+    case BV_NEEDLE_CANDIDATE:
+        return "candidate";
+    case BV_NEEDLE_SHAFT_ONLY:
+        return "shaft_only";
+    case BV_NEEDLE_TIP_SEEN:
+        return "tip_seen";
+    case BV_NEEDLE_TIP_PREDICTED:
+        return "tip_predicted";
+    case BV_NEEDLE_CROSSING:
+        return "crossing";
+    }
+    return "none";
+}
+
+static bool same(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || a == b;
+}
+
+static bool same_px(struct bv_px a, struct bv_px b)
+{
+    return same(a.x, b.x) && same(a.y, b.y);
+}
+
+static bool same_area(const struct bv_scan_area *a,
+                      const struct bv_scan_area *b)
+{
+    return a->shape == b->shape && a->box.left == b->box.left &&
+           a->box.top == b->box.top && a->box.right == b->box.right &&
+           a->box.bottom == b->box.bottom &&
+           same_px(a->face_middle, b->face_middle) &&
+           same_px(a->apex, b->apex) &&
+           same(a->face_radius_px, b->face_radius_px) &&
+           same(a->end_radius_px, b->end_radius_px) &&
+           same(a->half_angle_deg, b->half_angle_deg);
+}
+
+static bool same_needle(const struct bv_advice *a, const struct bv_advice *b)
+{
+    return a->state == b->state && same(a->confidence, b->confidence) &&
+           a->has_shaft == b->has_shaft &&
+           same_px(a->shaft_px.from, b->shaft_px.from) &&
+           same_px(a->shaft_px.to, b->shaft_px.to) &&
+           a->has_tip == b->has_tip && same_px(a->tip_px, b->tip_px) &&
+           same(a->tip_sd_px, b->tip_sd_px) &&
+           a->has_crossing == b->has_crossing &&
+           same_px(a->crossing_px, b->crossing_px) &&
+           same(a->angle_deg, b->angle_deg) &&
+           same(a->last_seen_s, b->last_seen_s);
+}
+
+static bool same_target(const struct bv_advice *a, const struct bv_advice *b)
+{
+    return a->target == b->target && same_px(a->target_px, b->target_px) &&
+           same(a->distance_mm, b->distance_mm) &&
+           same(a->miss_mm, b->miss_mm) && a->course == b->course &&
+           same(a->correction_deg, b->correction_deg);
+}
+
+bool bv_advice_equal(const struct bv_advice *a, const struct bv_advice *b)
+{
+    return a->sequence == b->sequence && a->time_ns == b->time_ns &&
+           a->repeat == b->repeat && a->picture == b->picture &&
+           same(a->still_s, b->still_s) && same_needle(a, b) &&
+           same_area(&a->scan_area, &b->scan_area) &&
+           same(a->mm_per_px, b->mm_per_px) && a->has_tip_mm == b->has_tip_mm &&
+           same(a->tip_mm.lateral, b->tip_mm.lateral) &&
+           same(a->tip_mm.depth, b->tip_mm.depth) && same_target(a, b);
+}

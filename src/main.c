@@ -1,0 +1,56 @@
+/*
+ * bevel: picks the subcommand.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/commands.h"
+#include "version.h"
+
+static const struct bv_command *const commands[] = {
+    &bv_command_detect,
+    NULL,
+};
+
+static void print_help(FILE *out)
+{
+    fputs("bevel " BV_VERSION ": needle guidance from the ultrasound picture "
+          "alone.\n"
+          "A research and training aid, not a certified medical device.\n\n"
+          "Usage: bevel COMMAND ...; `bevel COMMAND --help` says more.\n\n",
+          out);
+    for (int i = 0; commands[i]; i++)
+        fprintf(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
+    fputs("\nExamples:\n"
+          "  bevel live sim:                     practise on the simulated "
+          "probe\n"
+          "  bevel live clip.mp4                 play a clip with guidance\n"
+          "  bevel detect clip.mp4 > clip.jsonl  what bevel sees, frame by "
+          "frame\n"
+          "  bevel render clip.mp4 -o out.mkv    the same, burnt into a "
+          "video\n",
+          out);
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : NULL;
+
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write */
+    if (!name || strcmp(name, "--help") == 0 || strcmp(name, "help") == 0) {
+        print_help(stdout);
+        return BV_EXIT_DONE;
+    }
+    if (strcmp(name, "--version") == 0) {
+        puts("bevel " BV_VERSION);
+        return BV_EXIT_DONE;
+    }
+    for (int i = 0; commands[i]; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i]->run(commands[i], argc - 2, argv + 2);
+    fprintf(stderr,
+            "bevel: there is no command \"%s\"; `bevel` alone lists them.\n",
+            name);
+    return BV_EXIT_USAGE;
+}

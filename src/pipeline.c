@@ -1,0 +1,377 @@
+#include "pipeline.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/clock.h"
+#include "core/latest.h"
+
+/* How long a thread sleeps at most before it looks for a stop. */
+enum { wait_ms = 50 };
+
+struct counted_result {
+    struct bv_result result; /* first, so that the two pointers are the same */
+    atomic_int references;
+};
+
+/* What the user asked for since the last frame; under the pipeline's lock. */
+enum mark_request { MARK_KEEP, MARK_SET, MARK_CLEAR };
+
+struct bv_pipeline {
+    struct bv_source *source;
+    struct bv_guide *guide;
+
+    pthread_mutex_t lock;
+    pthread_cond_t changed;            /* stop was asked for, or a frame taken */
+    struct bv_pipeline_counts counts;  /* under lock */
+    enum mark_request request;         /* under lock */
+    struct bv_px mark_px;              /* under lock */
+    bool waiting_frame;                /* under lock, unpaced only */
+    bool stop;                         /* under lock */
+
+    bool started;
+    struct bv_pipeline_schedule schedule;
+    pthread_t acquire_thread, guide_thread;
+    struct bv_latest *frames, *results;
+};
+
+const struct bv_result *bv_result_ref(const struct bv_result *result)
+{
+    struct counted_result *counted = (struct counted_result *)result;
+
+    atomic_fetch_add_explicit(&counted->references, 1, memory_order_relaxed);
+    return result;
+}
+
+void bv_result_unref(const struct bv_result *result)
+{
+    struct counted_result *counted = (struct counted_result *)result;
+
+    if (!counted || atomic_fetch_sub_explicit(&counted->references, 1,
+                                              memory_order_acq_rel) > 1)
+        return;
+    bv_frame_unref(counted->result.frame);
+    free(counted);
+}
+
+static void drop_frame(void *frame)
+{
+    bv_frame_unref(frame);
+}
+
+static void drop_result(void *result)
+{
+    bv_result_unref(result);
+}
+
+struct bv_pipeline *
+bv_pipeline_new(struct bv_source *take_source,
+                const struct bv_guide_options *guide_options)
+{
+    struct bv_pipeline *pipeline = calloc(1, sizeof(*pipeline));
+    pthread_condattr_t attributes;
+
+    if (!pipeline) {
+        bv_source_close(take_source);
+        return NULL;
+    }
+    pipeline->source = take_source;
+    pthread_mutex_init(&pipeline->lock, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&pipeline->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+    pipeline->guide = bv_guide_new(guide_options);
+    pipeline->frames = bv_latest_new(drop_frame);
+    pipeline->results = bv_latest_new(drop_result);
+    if (!pipeline->guide || !pipeline->frames || !pipeline->results) {
+        bv_pipeline_free(pipeline);
+        return NULL;
+    }
+    return pipeline;
+}
+
+void bv_pipeline_free(struct bv_pipeline *pipeline)
+{
+    if (!pipeline)
+        return;
+    bv_pipeline_stop(pipeline);
+    bv_latest_free(pipeline->results);
+    bv_latest_free(pipeline->frames);
+    bv_guide_free(pipeline->guide);
+    bv_source_close(pipeline->source);
+    pthread_cond_destroy(&pipeline->changed);
+    pthread_mutex_destroy(&pipeline->lock);
+    free(pipeline);
+}
+
+const struct bv_source_info *
+bv_pipeline_source_info(const struct bv_pipeline *pipeline)
+{
+    return bv_source_info(pipeline->source);
+}
+
+static void apply_request(struct bv_pipeline *pipeline)
+{
+    enum mark_request request;
+    struct bv_px px;
+
+    pthread_mutex_lock(&pipeline->lock);
+    request = pipeline->request;
+    px = pipeline->mark_px;
+    pipeline->request = MARK_KEEP;
+    pthread_mutex_unlock(&pipeline->lock);
+    if (request == MARK_SET)
+        bv_guide_mark_target(pipeline->guide, px);
+    else if (request == MARK_CLEAR)
+        bv_guide_clear_target(pipeline->guide);
+}
+
+/* Advise on one frame. Takes the frame, also on failure. */
+static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
+                  const struct bv_result **result)
+{
+    struct counted_result *made = calloc(1, sizeof(*made));
+    int error;
+
+    if (!made) {
+        bv_frame_unref(take_frame);
+        return -ENOMEM;
+    }
+    made->result.frame = take_frame;
+    atomic_init(&made->references, 1);
+    apply_request(pipeline);
+    error = bv_guide_step(pipeline->guide, take_frame, &made->result.advice,
+                          &made->result.timings);
+    if (error < 0) {
+        bv_result_unref(&made->result);
+        return error;
+    }
+    pthread_mutex_lock(&pipeline->lock);
+    pipeline->counts.guided++;
+    pthread_mutex_unlock(&pipeline->lock);
+    *result = &made->result;
+    return 0;
+}
+
+static int read_frame(struct bv_pipeline *pipeline, struct bv_frame **frame,
+                      struct bv_fault *fault)
+{
+    int error = bv_source_read(pipeline->source, wait_ms, frame, fault);
+
+    if (error == 0) {
+        pthread_mutex_lock(&pipeline->lock);
+        pipeline->counts.frames++;
+        pthread_mutex_unlock(&pipeline->lock);
+    }
+    return error;
+}
+
+int bv_pipeline_step(struct bv_pipeline *pipeline,
+                     const struct bv_result **result, struct bv_fault *fault)
+{
+    struct bv_frame *frame;
+    int error;
+
+    assert(!pipeline->started);
+    do
+        error = read_frame(pipeline, &frame, fault);
+    while (error == -ETIMEDOUT);
+    if (error < 0)
+        return error;
+    return advise(pipeline, frame, result);
+}
+
+static bool stopping(struct bv_pipeline *pipeline)
+{
+    bool stop;
+
+    pthread_mutex_lock(&pipeline->lock);
+    stop = pipeline->stop;
+    pthread_mutex_unlock(&pipeline->lock);
+    return stop;
+}
+
+/* Note why no more frames will come; the first reason stays. */
+static void end(struct bv_pipeline *pipeline, int error,
+                const struct bv_fault *fault)
+{
+    pthread_mutex_lock(&pipeline->lock);
+    if (!pipeline->counts.ended) {
+        pipeline->counts.ended = true;
+        pipeline->counts.end_error = error;
+        if (fault)
+            pipeline->counts.fault = *fault;
+    }
+    pthread_mutex_unlock(&pipeline->lock);
+}
+
+/*
+ * Hold a frame of a recording back until its own time has come. Where the
+ * machine fell behind by more than a quarter second the schedule starts anew
+ * from here: nobody wants the backlog in fast motion.
+ */
+static void pace(struct bv_pipeline *pipeline, int64_t *base_ns,
+                 int64_t time_ns)
+{
+    int64_t now = bv_clock_now_ns(), due = *base_ns + time_ns;
+    struct timespec until;
+
+    if (*base_ns == 0 || now - due > BV_NS_PER_S / 4) {
+        *base_ns = now - time_ns;
+        return;
+    }
+    until = (struct timespec){.tv_sec = (time_t)(due / BV_NS_PER_S),
+                              .tv_nsec = (long)(due % BV_NS_PER_S)};
+    pthread_mutex_lock(&pipeline->lock);
+    while (!pipeline->stop &&
+           pthread_cond_timedwait(&pipeline->changed, &pipeline->lock,
+                                  &until) == 0)
+        ;
+    pthread_mutex_unlock(&pipeline->lock);
+}
+
+/* Unpaced: wait until the guide has taken the frame before. */
+static void await_guide(struct bv_pipeline *pipeline)
+{
+    pthread_mutex_lock(&pipeline->lock);
+    while (pipeline->waiting_frame && !pipeline->stop)
+        pthread_cond_wait(&pipeline->changed, &pipeline->lock);
+    pipeline->waiting_frame = true;
+    pthread_mutex_unlock(&pipeline->lock);
+}
+
+static void *run_acquire(void *data)
+{
+    struct bv_pipeline *pipeline = data;
+    bool paced = bv_source_info(pipeline->source)->paced;
+    int64_t base_ns = 0;
+    struct bv_fault fault = {0};
+
+    while (!stopping(pipeline)) {
+        struct bv_frame *frame;
+        int error = read_frame(pipeline, &frame, &fault);
+
+        if (error == -ETIMEDOUT)
+            continue;
+        if (error < 0) {
+            end(pipeline, error, &fault);
+            break;
+        }
+        if (pipeline->schedule.unpaced) {
+            await_guide(pipeline);
+        } else if (!paced) {
+            pace(pipeline, &base_ns, frame->time_ns);
+            /* A played frame arrives when it is due: latency counts from
+             * here. Nobody else has seen it yet. */
+            frame->arrived_ns = bv_clock_now_ns();
+        }
+        bv_latest_put(pipeline->frames, frame);
+    }
+    bv_latest_close(pipeline->frames);
+    return NULL;
+}
+
+static void *run_guide(void *data)
+{
+    struct bv_pipeline *pipeline = data;
+    void *frame;
+
+    while (bv_latest_take(pipeline->frames, -1, &frame) == 0) {
+        const struct bv_result *result;
+        int error;
+
+        pthread_mutex_lock(&pipeline->lock);
+        pipeline->waiting_frame = false;
+        pthread_cond_broadcast(&pipeline->changed);
+        pthread_mutex_unlock(&pipeline->lock);
+        error = advise(pipeline, frame, &result);
+        if (error < 0) {
+            end(pipeline, error, NULL);
+            break;
+        }
+        bv_latest_put(pipeline->results, (void *)result);
+        if (pipeline->schedule.wake)
+            pipeline->schedule.wake(pipeline->schedule.data);
+    }
+    if (pipeline->schedule.wake)
+        pipeline->schedule.wake(pipeline->schedule.data);
+    return NULL;
+}
+
+int bv_pipeline_start(struct bv_pipeline *pipeline,
+                      const struct bv_pipeline_schedule *schedule)
+{
+    int error;
+
+    assert(!pipeline->started);
+    pipeline->schedule = *schedule;
+    error = -pthread_create(&pipeline->guide_thread, NULL, run_guide, pipeline);
+    if (error < 0)
+        return error;
+    error = -pthread_create(&pipeline->acquire_thread, NULL, run_acquire,
+                            pipeline);
+    if (error < 0) {
+        bv_latest_close(pipeline->frames);
+        pthread_join(pipeline->guide_thread, NULL);
+        return error;
+    }
+    pthread_setname_np(pipeline->guide_thread, "guide");
+    pthread_setname_np(pipeline->acquire_thread, "acquire");
+    pipeline->started = true;
+    return 0;
+}
+
+void bv_pipeline_stop(struct bv_pipeline *pipeline)
+{
+    if (!pipeline->started)
+        return;
+    pthread_mutex_lock(&pipeline->lock);
+    pipeline->stop = true;
+    pthread_cond_broadcast(&pipeline->changed);
+    pthread_mutex_unlock(&pipeline->lock);
+    pthread_join(pipeline->acquire_thread, NULL);
+    pthread_join(pipeline->guide_thread, NULL);
+    pipeline->started = false;
+}
+
+const struct bv_result *bv_pipeline_take(struct bv_pipeline *pipeline)
+{
+    void *result;
+
+    if (bv_latest_take(pipeline->results, 0, &result) < 0)
+        return NULL;
+    return result;
+}
+
+void bv_pipeline_get_counts(struct bv_pipeline *pipeline,
+                            struct bv_pipeline_counts *counts)
+{
+    pthread_mutex_lock(&pipeline->lock);
+    *counts = pipeline->counts;
+    pthread_mutex_unlock(&pipeline->lock);
+    counts->dropped = bv_latest_dropped(pipeline->frames);
+}
+
+static void request_mark(struct bv_pipeline *pipeline,
+                         enum mark_request request, struct bv_px px)
+{
+    pthread_mutex_lock(&pipeline->lock);
+    pipeline->request = request;
+    pipeline->mark_px = px;
+    pthread_mutex_unlock(&pipeline->lock);
+}
+
+void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px)
+{
+    request_mark(pipeline, MARK_SET, px);
+}
+
+void bv_pipeline_clear_target(struct bv_pipeline *pipeline)
+{
+    request_mark(pipeline, MARK_CLEAR, (struct bv_px){0, 0});
+}

@@ -1,0 +1,118 @@
+/**
+ * @file
+ * Joins a source to a guide: one step, two schedulers.
+ *
+ * bv_pipeline_step() in a loop runs on the caller's thread, drops nothing and
+ * gives the same output every run. bv_pipeline_start() runs the same step on
+ * two threads, `acquire` and `guide`, for a window: the newest frame wins and
+ * drops are counted. Where nothing was dropped, both give the same advice,
+ * bit for bit.
+ */
+#ifndef BV_PIPELINE_H
+#define BV_PIPELINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "acquisition/source.h"
+#include "core/advice.h"
+#include "core/decls.h"
+#include "core/frame.h"
+#include "core/status.h"
+#include "guidance/guide.h"
+
+BV_BEGIN_DECLS
+
+/** A frame with its advice: immutable, counted. */
+struct bv_result {
+    const struct bv_frame *frame; /**< The result's reference. */
+    struct bv_advice advice;
+    struct bv_timings timings;
+};
+
+/** Take one more reference. @return @p result. Any thread. */
+const struct bv_result *bv_result_ref(const struct bv_result *result);
+
+/** Drop one; the last frees. Any thread. NULL is ignored. */
+void bv_result_unref(const struct bv_result *result);
+
+/** How the pipeline is doing. */
+struct bv_pipeline_counts {
+    uint64_t frames;  /**< Read from the source. */
+    uint64_t guided;  /**< Of these, given advice. */
+    uint64_t dropped; /**< Of these, overtaken by a newer one. */
+    bool ended;       /**< No more frames will come. */
+    int end_error;    /**< Why: -ENODATA is the plain end. */
+    struct bv_fault fault; /**< Said where the end is a fault. */
+};
+
+struct bv_pipeline;
+
+/**
+ * @param take_source    The pipeline's from now on, also on failure.
+ * @param guide_options  NULL for the defaults.
+ * @return NULL: no memory.
+ */
+struct bv_pipeline *
+bv_pipeline_new(struct bv_source *take_source,
+                const struct bv_guide_options *guide_options);
+
+/** Stops the threads, closes the source. Results stay valid. */
+void bv_pipeline_free(struct bv_pipeline *pipeline);
+
+/** The source's info. */
+const struct bv_source_info *
+bv_pipeline_source_info(const struct bv_pipeline *pipeline);
+
+/**
+ * Read one frame and advise on it, on this thread. Not after start.
+ *
+ * @param[out] result  One reference for the caller; written only on 0.
+ * @return 0, or as bv_source_read(); -ENODATA at the end.
+ */
+int bv_pipeline_step(struct bv_pipeline *pipeline,
+                     const struct bv_result **result, struct bv_fault *fault)
+    BV_MUST_USE;
+
+/** How bv_pipeline_start() runs. */
+struct bv_pipeline_schedule {
+    bool unpaced;  /**< Tests: read as fast as possible, and wait for the
+                        guide instead of dropping. */
+    /** Called on the guide thread after each result, and once at the end;
+     *  must not block. May be NULL. */
+    void (*wake)(void *data);
+    void *data;
+};
+
+/**
+ * Start the two threads. Sources that are not paced by a device are read at
+ * the frames' own times.
+ *
+ * @return 0 or a negative errno.
+ */
+int bv_pipeline_start(struct bv_pipeline *pipeline,
+                      const struct bv_pipeline_schedule *schedule) BV_MUST_USE;
+
+/** End the threads and wait for them. May be called twice. */
+void bv_pipeline_stop(struct bv_pipeline *pipeline);
+
+/**
+ * The newest result that was not taken yet.
+ *
+ * @return One reference for the caller, or NULL. Any thread, never waits.
+ */
+const struct bv_result *bv_pipeline_take(struct bv_pipeline *pipeline);
+
+/** How it is doing. Any thread. */
+void bv_pipeline_get_counts(struct bv_pipeline *pipeline,
+                            struct bv_pipeline_counts *counts);
+
+/** Mark the target before the next frame is looked at. Any thread. */
+void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px);
+
+/** Take the mark away before the next frame. Any thread. */
+void bv_pipeline_clear_target(struct bv_pipeline *pipeline);
+
+BV_END_DECLS
+
+#endif

@@ -1,0 +1,110 @@
+#include "records/advice_json.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+
+/* A number at a fixed number of decimals; null where it is unknown. */
+static json_t *number(double value, int decimals)
+{
+    double scale = pow(10, decimals);
+
+    if (!isfinite(value))
+        return json_null();
+    value = round(value * scale) / scale;
+    return json_real(value == 0 ? 0 : value); /* never -0.0 */
+}
+
+static json_t *pair(double x, double y, int decimals)
+{
+    return json_pack("[o,o]", number(x, decimals), number(y, decimals));
+}
+
+static json_t *position(bool known, struct bv_px px)
+{
+    return known ? pair(px.x, px.y, 2) : json_null();
+}
+
+/* JSON is UTF-8 and a file's name need not be. */
+static json_t *text(const char *bytes)
+{
+    json_t *string = json_string(bytes);
+    char *copy;
+
+    if (string)
+        return string;
+    copy = strdup(bytes);
+    if (!copy)
+        return NULL;
+    for (char *c = copy; *c; c++)
+        if ((unsigned char)*c >= 0x80)
+            *c = '?';
+    string = json_string(copy);
+    free(copy);
+    return string;
+}
+
+/* Write the object as one line. Takes the object. */
+static int write_line(FILE *out, json_t *take_line)
+{
+    int error = 0;
+
+    if (!take_line)
+        return -ENOMEM;
+    errno = 0;
+    if (json_dumpf(take_line, out,
+                   JSON_COMPACT | JSON_PRESERVE_ORDER |
+                       JSON_REAL_PRECISION(10)) < 0 ||
+        fputc('\n', out) == EOF)
+        error = errno ? -errno : -EIO;
+    json_decref(take_line);
+    return error;
+}
+
+int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
+                         const struct bv_advice *advice, double process_ms)
+{
+    json_t *shaft =
+        advice->has_shaft
+            ? json_pack("[o,o]", position(true, advice->shaft_px.from),
+                        position(true, advice->shaft_px.to))
+            : json_null();
+    json_t *tip_mm = advice->has_tip_mm
+                         ? pair(advice->tip_mm.lateral, advice->tip_mm.depth, 2)
+                         : json_null();
+
+    return write_line(
+        out,
+        json_pack("{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
+                  "s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                  "source", text(source), "frame", (json_int_t)frame, "time_s",
+                  number(bv_ns_to_s(advice->time_ns), 4), "repeat",
+                  advice->repeat, "state", bv_needle_state_name(advice->state),
+                  "confidence", number(advice->confidence, 3), "shaft_px",
+                  shaft, "tip_px", position(advice->has_tip, advice->tip_px),
+                  "tip_sd_px",
+                  number(advice->has_tip ? advice->tip_sd_px : NAN, 2),
+                  "crossing_px",
+                  position(advice->has_crossing, advice->crossing_px),
+                  "angle_deg", number(advice->angle_deg, 2), "last_seen_s",
+                  number(advice->last_seen_s, 3),
+                  "mm_per_px",
+                  number(advice->mm_per_px > 0 ? advice->mm_per_px : NAN, 6),
+                  "tip_mm", tip_mm, "target_px",
+                  position(advice->target == BV_TARGET_FOLLOWED,
+                           advice->target_px),
+                  "distance_mm", number(advice->distance_mm, 2), "miss_mm",
+                  number(advice->miss_mm, 2), "process_ms",
+                  number(process_ms, 2)));
+}
+
+int bv_advice_write_json_error(FILE *out, const char *source,
+                               const char *sentence)
+{
+    return write_line(out, json_pack("{s:o, s:o}", "source", text(source),
+                                     "error", text(sentence)));
+}
