@@ -28,6 +28,10 @@ struct bv_px bv_view_from_surface(const struct bv_view *view,
 
 /**
  * Draw all marks. Line widths are in surface units, with a dark halo.
+ *
+ * Whatever the marks are, nothing is painted over the echo of a seen tip or
+ * inside the ring of the target, the cursor apart.
+ *
  * @param size  1.0 for a window at arm's length, more for bedside.
  */
 void bv_overlay_draw(cairo_t *cairo, const struct bv_marks *marks,

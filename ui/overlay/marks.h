@@ -19,24 +19,26 @@
 BV_BEGIN_DECLS
 
 enum bv_mark_kind {
-    BV_MARK_RAIL,        /**< One line beside the shaft: a to b. */
-    BV_MARK_SHAFT_END,   /**< A short bar across an end of both rails. */
-    BV_MARK_TIP,         /**< A ring around a seen tip, open over the echo. */
+    BV_MARK_RAIL,          /**< One line beside the shaft: a to b. */
+    BV_MARK_TIP,           /**< A ring around a seen tip a, its echo left
+                                free, open between the rails. */
     BV_MARK_TIP_PREDICTED, /**< A dashed ellipse: where it should be. */
-    BV_MARK_PATH,        /**< Dashes ahead of a seen tip: a to b. */
-    BV_MARK_CROSSING,    /**< A bracket around an out-of-plane crossing. */
-    BV_MARK_TARGET,      /**< A ring with ticks around the target. */
-    BV_MARK_TARGET_LOST, /**< A faded, broken ring where it was last. */
-    BV_MARK_CURSOR,      /**< The keyboard's cross while marking. */
+    BV_MARK_PATH,          /**< Dashes ahead of a seen tip: a to b. */
+    BV_MARK_CROSSING,      /**< Corners around an out-of-plane crossing. */
+    BV_MARK_TARGET,        /**< A ring with ticks around the target. */
+    BV_MARK_TARGET_LOST,   /**< A faded, broken ring where it was last. */
+    BV_MARK_CURSOR,        /**< The keyboard's cross while marking. */
 };
 
 /** One shape. Which fields hold depends on the kind. */
 struct bv_mark {
     enum bv_mark_kind kind;
-    struct bv_px a, b;
-    double radius_px;      /**< Rings; along the shaft for an ellipse. */
-    double radius_across_px;
-    double angle_deg;      /**< Of an ellipse's long axis, picture's x axis. */
+    struct bv_px a, b;       /**< Ends of a line; or a is the centre. */
+    double radius_px;        /**< Rings; along the shaft for an ellipse. */
+    double radius_across_px; /**< Ellipse; for the tip's ring half the gap
+                                  between the rails. */
+    double angle_deg;        /**< Direction that the needle goes, clockwise
+                                  from the picture's x axis; -180 to 180. */
 };
 
 #define BV_MARKS_MOST 16
@@ -52,6 +54,8 @@ struct bv_marks_options {
     bool hide_guidance; /**< The picture is stale by the window's own clock. */
     bool has_cursor;
     struct bv_px cursor_px;
+    double view_scale; /**< Surface units a picture pixel, so that a small
+                            view keeps marks off the echoes; 0 is 1.0. */
 };
 
 /** Make the marks for one picture. @param options  NULL for none. */

@@ -1,0 +1,270 @@
+#include "ui/overlay/words.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    bool guides;
+} showings[] = {
+    [BV_SHOWING_NOTHING] = {"WAITING", false},
+    [BV_SHOWING_LIVE] = {"LIVE", true},
+    [BV_SHOWING_PLAYING] = {"PLAYING", true},
+    [BV_SHOWING_STILL] = {"STILL", true},
+    [BV_SHOWING_FROZEN] = {"FROZEN", true},
+    [BV_SHOWING_STOPPED] = {"PICTURE STOPPED", false},
+    [BV_SHOWING_TOO_SLOW] = {"TOO SLOW", false},
+    [BV_SHOWING_ENDED] = {"ENDED", false},
+    [BV_SHOWING_GONE] = {"SOURCE GONE", false},
+};
+
+const char *bv_showing_name(enum bv_showing showing)
+{
+    return showings[showing].name;
+}
+
+bool bv_showing_guides(enum bv_showing showing)
+{
+    return showings[showing].guides;
+}
+
+BV_PRINTF(2, 3)
+static void put_headline(struct bv_words *words, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(words->headline, sizeof(words->headline), format, arguments);
+    va_end(arguments);
+}
+
+BV_PRINTF(2, 3)
+static void put_note(struct bv_words *words, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(words->note, sizeof(words->note), format, arguments);
+    va_end(arguments);
+}
+
+/* Whole mm: nothing finer has been shown on real pictures (design, rule 3). */
+static void put_mm(char *text, size_t size, double mm)
+{
+    if (mm >= 0 && mm < 0.5)
+        snprintf(text, size, "<1");
+    else
+        snprintf(text, size, "%.0f", mm);
+}
+
+static void put_last_seen(struct bv_words *words,
+                          const struct bv_advice *advice, double age_s)
+{
+    double since_s = advice->last_seen_s + age_s;
+
+    if (isnan(since_s)) {
+        words->tone = BV_TONE_DIM;
+        put_note(words, "not seen so far");
+    } else if (since_s < 100) {
+        put_note(words, "last seen %.1f s ago", since_s);
+    } else {
+        put_note(words, "last seen %.0f min ago", floor(since_s / 60));
+    }
+}
+
+/* First the fact; a verb only where the guide has one. */
+static void put_course(struct bv_words *words, const struct bv_advice *advice)
+{
+    double miss_mm = advice->miss_mm;
+
+    words->miss_mm = miss_mm;
+    if (fabs(miss_mm) < 1)
+        put_headline(words, "Passes within 1 mm");
+    else
+        put_headline(words, "Passes %.0f mm %s", fabs(miss_mm),
+                     miss_mm < 0 ? "shallow" : "deep");
+    switch (advice->course) {
+    case BV_COURSE_NONE:
+        return;
+    case BV_COURSE_STEEPEN:
+    case BV_COURSE_FLATTEN:
+        put_note(words, "%s %.0f°",
+                 advice->course == BV_COURSE_STEEPEN ? "Steepen" : "Flatten",
+                 advice->correction_deg);
+        break;
+    case BV_COURSE_WITHDRAW:
+        put_note(words, "Withdraw and re-angle");
+        break;
+    }
+    words->is_correction = true;
+}
+
+static void put_tip_seen(struct bv_words *words, const struct bv_advice *advice)
+{
+    if (advice->target == BV_TARGET_LOST) {
+        words->tone = BV_TONE_ALERT;
+        put_headline(words, "Target lost");
+        put_note(words, "mark it again");
+    } else if (!(advice->mm_per_px > 0)) {
+        words->tone = BV_TONE_DIM;
+        put_headline(words, "Scale not known");
+        put_note(words, "no distances without it");
+    } else if (advice->target == BV_TARGET_NONE) {
+        words->tone = BV_TONE_DIM;
+        put_headline(words, "No target marked");
+        put_note(words, "mark one to see the course");
+    } else if (isnan(advice->miss_mm)) {
+        words->tone = BV_TONE_DIM;
+        put_headline(words, "Course not known");
+    } else {
+        put_course(words, advice);
+    }
+}
+
+static void put_needle(struct bv_words *words, const struct bv_advice *advice,
+                       double age_s)
+{
+    words->tone = BV_TONE_ALERT;
+    switch (advice->state) {
+    case BV_NEEDLE_NONE:
+    case BV_NEEDLE_CANDIDATE:
+        put_headline(words, "Needle not seen");
+        put_last_seen(words, advice, age_s);
+        return;
+    case BV_NEEDLE_SHAFT_ONLY:
+        put_headline(words, "Tip not seen");
+        put_note(words, "the shaft is seen");
+        return;
+    case BV_NEEDLE_TIP_PREDICTED:
+        put_headline(words, "Tip not seen");
+        put_note(words, "dashed: where it should be");
+        return;
+    case BV_NEEDLE_CROSSING:
+        put_headline(words, "Needle crosses");
+        put_note(words, "out of plane: no distance");
+        return;
+    case BV_NEEDLE_TIP_SEEN:
+        words->tone = BV_TONE_PLAIN;
+        put_tip_seen(words, advice);
+        return;
+    }
+}
+
+static void put_silence(struct bv_words *words, enum bv_showing showing,
+                        double still_s)
+{
+    words->tone = BV_TONE_ALERT;
+    switch (showing) {
+    case BV_SHOWING_STOPPED:
+        put_headline(words, "Picture stopped");
+        put_note(words, "nothing new for %.1f s", still_s);
+        return;
+    case BV_SHOWING_TOO_SLOW:
+        put_headline(words, "Too slow for guidance");
+        put_note(words, "under 8 new pictures a second");
+        return;
+    case BV_SHOWING_ENDED:
+        words->tone = BV_TONE_DIM;
+        put_headline(words, "The clip has ended");
+        return;
+    case BV_SHOWING_GONE:
+        put_headline(words, "The source is gone");
+        return;
+    default:
+        words->tone = BV_TONE_DIM;
+        put_headline(words, "Waiting for a picture");
+        return;
+    }
+}
+
+static void put_numbers(struct bv_words *words, const struct bv_advice *advice)
+{
+    struct bv_mm target_mm;
+    bool seen = advice->state == BV_NEEDLE_TIP_SEEN;
+    bool followed = advice->target == BV_TARGET_FOLLOWED;
+
+    if (seen && followed && advice->distance_mm >= 0)
+        put_mm(words->distance, sizeof(words->distance), advice->distance_mm);
+    if (seen && advice->has_tip_mm) {
+        words->tip_depth_mm = advice->tip_mm.depth;
+        put_mm(words->tip_depth, sizeof(words->tip_depth),
+               advice->tip_mm.depth);
+    }
+    if (followed && bv_px_to_mm(&advice->scan_area, advice->mm_per_px,
+                                advice->target_px, &target_mm) == 0) {
+        words->target_depth_mm = target_mm.depth;
+        put_mm(words->target_depth, sizeof(words->target_depth),
+               target_mm.depth);
+    }
+}
+
+/* Steps, not a percentage: the scale is calibrated on simulated pictures. */
+static void put_confidence(struct bv_words *words,
+                           const struct bv_advice *advice)
+{
+    static const char *const names[] = {"Low", "Moderate", "High"};
+    int step = advice->confidence >= 0.9 ? 2 : advice->confidence >= 0.7;
+
+    if (!bv_needle_state_is_drawn(advice->state))
+        return;
+    words->confidence_steps = step + 1;
+    snprintf(words->confidence, sizeof(words->confidence), "%s", names[step]);
+    if (advice->has_shaft && !isnan(advice->angle_deg))
+        snprintf(words->angle, sizeof(words->angle), "%.0f°",
+                 advice->angle_deg);
+}
+
+static void put_target(struct bv_words *words, const struct bv_advice *advice)
+{
+    static const char *const names[] = {
+        [BV_TARGET_NONE] = "No target marked",
+        [BV_TARGET_FOLLOWED] = "Target followed",
+        [BV_TARGET_LOST] = "Target lost",
+    };
+
+    snprintf(words->target, sizeof(words->target), "%s", names[advice->target]);
+}
+
+static void put_sentence(struct bv_words *words)
+{
+    char distance[64] = "";
+
+    if (words->distance[0])
+        snprintf(distance, sizeof(distance),
+                 "Tip to target %s mm in the plane. ", words->distance);
+    snprintf(words->sentence, sizeof(words->sentence), "%s%s.%s%s%s", distance,
+             words->headline, words->note[0] ? " " : "", words->note,
+             words->note[0] ? "." : "");
+}
+
+void bv_words_make(const struct bv_advice *advice, enum bv_showing showing,
+                   double age_s, struct bv_words *words)
+{
+    memset(words, 0, sizeof(*words));
+    words->tip_depth_mm = words->target_depth_mm = words->miss_mm = NAN;
+    if (!advice && bv_showing_guides(showing))
+        showing = BV_SHOWING_NOTHING;
+    else if (advice && showing != BV_SHOWING_FROZEN &&
+             bv_showing_guides(showing)) {
+        if (advice->picture == BV_PICTURE_STOPPED)
+            showing = BV_SHOWING_STOPPED;
+        else if (advice->picture == BV_PICTURE_TOO_SLOW)
+            showing = BV_SHOWING_TOO_SLOW;
+    }
+    if (advice)
+        put_target(words, advice);
+    if (!bv_showing_guides(showing)) {
+        put_silence(words, showing, (advice ? advice->still_s : 0) + age_s);
+    } else if (showing == BV_SHOWING_STILL) {
+        words->tone = BV_TONE_DIM;
+        put_headline(words, "A still picture");
+        put_note(words, "one picture cannot confirm a needle");
+    } else {
+        put_needle(words, advice, showing == BV_SHOWING_FROZEN ? 0 : age_s);
+        put_numbers(words, advice);
+        put_confidence(words, advice);
+    }
+    put_sentence(words);
+}
