@@ -1,6 +1,7 @@
 /*
  * bevel: picks the subcommand.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +34,16 @@ static void print_help(FILE *out)
           out);
 }
 
+/* What was printed has reached the file or the pipe, or it is a failure. */
+static int end_output(int exit_code)
+{
+    if (fflush(stdout) == 0 || exit_code != BV_EXIT_DONE)
+        return exit_code;
+    fprintf(stderr, "bevel: cannot write the output: %s.\n",
+            bv_error_text(-errno));
+    return BV_EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : NULL;
@@ -40,15 +51,16 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write */
     if (!name || strcmp(name, "--help") == 0 || strcmp(name, "help") == 0) {
         print_help(stdout);
-        return BV_EXIT_DONE;
+        return end_output(BV_EXIT_DONE);
     }
     if (strcmp(name, "--version") == 0) {
         puts("bevel " BV_VERSION);
-        return BV_EXIT_DONE;
+        return end_output(BV_EXIT_DONE);
     }
     for (int i = 0; commands[i]; i++)
         if (strcmp(commands[i]->name, name) == 0)
-            return commands[i]->run(commands[i], argc - 2, argv + 2);
+            return end_output(
+                commands[i]->run(commands[i], argc - 2, argv + 2));
     fprintf(stderr,
             "bevel: there is no command \"%s\"; `bevel` alone lists them.\n",
             name);

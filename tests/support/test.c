@@ -31,6 +31,12 @@ int bv_test_run(const char *subject, void (*setup)(void),
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+int bv_test_skip(const char *why)
+{
+    printf("1..0 # SKIP %s\n", why);
+    return EXIT_SUCCESS;
+}
+
 const char *bv_test_real_dir(void)
 {
     const char *folder = getenv("BEVEL_REAL_DIR");

@@ -19,9 +19,6 @@
 
 #include <check.h>
 
-/** What `main` returns when a whole program cannot run here: "skipped". */
-#define BV_TEST_SKIP 77
-
 /**
  * Run all tests; @p setup and @p teardown (may be NULL) run around each.
  * @return What main returns.
@@ -30,8 +27,14 @@ int bv_test_run(const char *subject, void (*setup)(void),
                 void (*teardown)(void), const TTest *const *tests);
 
 /**
- * The folder of real frames (BEVEL_REAL_DIR), or NULL: then the program says
- * so and ends with BV_TEST_SKIP.
+ * A whole program cannot run here: says so in TAP, with the reason.
+ * @return What main returns.
+ */
+int bv_test_skip(const char *why);
+
+/**
+ * The folder of real frames (BEVEL_REAL_DIR), or NULL: then main ends with
+ * `return bv_test_skip("...")`.
  */
 const char *bv_test_real_dir(void);
 

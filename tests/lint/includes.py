@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Who may include whom: the table of docs/architecture.md, over every file.
+
+usage: includes.py ROOT [--self-test]
+"""
+import os
+import re
+import sys
+
+import tap
+
+# Folder: the project's headers that it may include (beginnings of paths).
+# The longest folder that fits a file holds for it.
+MAY_INCLUDE = {
+    "src/core": ["core/"],
+    "acquisition": ["core/", "acquisition/"],
+    "guidance": ["core/", "guidance/"],
+    "src/records": ["core/", "records/", "guidance/review/"],
+    "src/pipeline": ["core/", "pipeline.h", "acquisition/source.h",
+                     "acquisition/recorder.h", "guidance/guide.h"],
+    "ui": ["core/", "pipeline.h", "records/", "ui/",
+           "acquisition/source.h", "acquisition/recorder.h",
+           # what pipeline.h itself shows, and the headers of data
+           "guidance/guide.h", "guidance/target.h", "guidance/plan.h",
+           "guidance/procedure", "guidance/measure.h", "guidance/review/"],
+    "ui/overlay": ["core/", "ui/overlay/"],
+    "src": [""],
+    "tests": [""],
+}
+
+GLIB = r"gtk/|gdk/|gsk/|glib|gio/|gobject|graphene|adwaita"
+VISION = r"opencv"
+AV = r"libav|libsw"
+USB = r"libusb"
+DCMTK = r"dcmtk"
+CAIRO = r"cairo|pango"
+JSON = r"jansson"
+
+# Folder: other people's headers that it must never see.
+MUST_NOT_SEE = {
+    "src/core": [GLIB, VISION, AV, USB, DCMTK, CAIRO, JSON, "sqlite", "zlib"],
+    "acquisition": [GLIB, VISION, DCMTK, CAIRO],
+    "guidance": [GLIB, VISION, AV, USB, DCMTK, CAIRO],
+    "guidance/vision": [GLIB, AV, USB, DCMTK, CAIRO],
+    "src/records": [GLIB, VISION, AV, USB],
+    "src/pipeline": [GLIB, VISION, AV, USB, DCMTK, CAIRO],
+    "ui": [VISION, AV, USB, DCMTK],
+    "ui/overlay": [GLIB, VISION, AV, USB, DCMTK],
+    "src": [VISION, AV, USB, DCMTK],
+    "tests": [VISION],
+}
+
+# The only files of their folder that may see these.
+ONLY = {VISION: r"guidance/vision/[a-z_]+_opencv\.cpp$",
+        DCMTK: r"src/records/[a-z_]+_dcmtk\.cpp$"}
+
+FOLDERS = ["src", "acquisition", "guidance", "ui", "tests"]
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+
+
+def longest(table, path):
+    """The rule of the nearest folder above @p path."""
+    fits = [folder for folder in table
+            if path.startswith((folder + "/", folder + "."))]
+    return table[max(fits, key=len)]
+
+
+def resolve(root, path, name):
+    """An included name as the table writes it, or None if not bevel's."""
+    beside = os.path.join(os.path.dirname(path), name)
+    for candidate in (beside, name, "src/" + name, "tests/" + name):
+        candidate = os.path.normpath(candidate)
+        if os.path.exists(os.path.join(root, candidate)):
+            return candidate[4:] if candidate.startswith("src/") else candidate
+    return None
+
+
+def wrong_includes(root, path, text):
+    """What the file must not include, each as one sentence."""
+    for quote, name in INCLUDE.findall(text):
+        own = resolve(root, path, name) if quote == '"' else None
+        if own is not None:
+            allowed = longest(MAY_INCLUDE, path)
+            if not any(own.startswith(start) for start in allowed):
+                yield f"{path} includes {own}"
+            continue
+        for pattern in longest(MUST_NOT_SEE, path):
+            if re.match(pattern, name):
+                yield f"{path} sees {name}"
+        for pattern, place in ONLY.items():
+            if re.match(pattern, name) and not re.search(place, path):
+                yield f"{path} sees {name}, which is for {place} alone"
+
+
+def sources(root):
+    for top in FOLDERS:
+        for folder, _, names in os.walk(os.path.join(root, top)):
+            for name in sorted(names):
+                if name.endswith((".c", ".h", ".cpp", ".hpp")):
+                    yield os.path.relpath(os.path.join(folder, name), root)
+
+
+def main():
+    root = sys.argv[1]
+    checks = tap.Tap()
+    for path in sources(root):
+        with open(os.path.join(root, path), encoding="utf-8") as file:
+            wrong = list(wrong_includes(root, path, file.read()))
+        checks.check(not wrong, path, wrong)
+    # The rules themselves: a file that breaks them is found.
+    for path, text in (
+            ("src/core/x.c", '#include "acquisition/source.h"'),
+            ("acquisition/x.c", '#include "guidance/guide.h"'),
+            ("acquisition/x.c", "#include <glib.h>"),
+            ("guidance/x.c", "#include <opencv2/core.hpp>"),
+            ("guidance/x.c", '#include "../acquisition/source.h"'),
+            ("src/pipeline.c", '#include "guidance/needle.h"'),
+            ("ui/x.c", '#include "guidance/needle.h"'),
+            ("ui/overlay/x.c", "# include <gtk/gtk.h>"),
+            ("src/commands/x.c", "#include <libavformat/avformat.h>")):
+        checks.check(list(wrong_includes(root, path, text)),
+                     f"finds {text} in {path}", ["it was let through"])
+    return checks.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
