@@ -78,26 +78,19 @@ static int by_probing(const char *path, const struct bv_source_driver **driver,
     return 0;
 }
 
-int bv_source_open(const char *name, const struct bv_source_options *options,
-                   struct bv_source **source, struct bv_fault *fault)
+int bv_source_open_with(const struct bv_source_driver *driver, const char *name,
+                        const struct bv_source_options *options,
+                        struct bv_source **source, struct bv_fault *fault)
 {
     static const struct bv_source_options none;
-    const char *rest = name;
-    const struct bv_source_driver *driver = by_prefix(name, &rest);
-    struct bv_source *made;
+    struct bv_source *made = calloc(1, sizeof(*made));
     int error;
 
-    if (!driver) {
-        error = by_probing(name, &driver, fault);
-        if (error < 0)
-            return error;
-    }
-    made = calloc(1, sizeof(*made));
     if (!made)
         return -ENOMEM;
     made->driver = driver;
     made->self = calloc(1, driver->state_size);
-    error = made->self ? driver->open(made->self, rest,
+    error = made->self ? driver->open(made->self, name,
                                       options ? options : &none, &made->info,
                                       fault)
                        : -ENOMEM;
@@ -111,6 +104,21 @@ int bv_source_open(const char *name, const struct bv_source_options *options,
     snprintf(made->info.driver, sizeof(made->info.driver), "%s", driver->name);
     *source = made;
     return 0;
+}
+
+int bv_source_open(const char *name, const struct bv_source_options *options,
+                   struct bv_source **source, struct bv_fault *fault)
+{
+    const char *rest = name;
+    const struct bv_source_driver *driver = by_prefix(name, &rest);
+
+    if (!driver) {
+        int error = by_probing(name, &driver, fault);
+
+        if (error < 0)
+            return error;
+    }
+    return bv_source_open_with(driver, rest, options, source, fault);
 }
 
 const struct bv_source_info *bv_source_info(const struct bv_source *source)

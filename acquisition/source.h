@@ -113,6 +113,17 @@ int bv_source_open(const char *name, const struct bv_source_options *options,
                    struct bv_source **source, struct bv_fault *fault)
     BV_MUST_USE;
 
+/**
+ * Open with a given driver, which need not be one of bv_source_drivers().
+ *
+ * @param name  Without the driver's prefix.
+ * As bv_source_open() otherwise.
+ */
+int bv_source_open_with(const struct bv_source_driver *driver, const char *name,
+                        const struct bv_source_options *options,
+                        struct bv_source **source, struct bv_fault *fault)
+    BV_MUST_USE;
+
 /** What is known of it; valid while it is open. */
 const struct bv_source_info *bv_source_info(const struct bv_source *source);
 

@@ -13,9 +13,21 @@
 /* How long a thread sleeps at most before it looks for a stop. */
 enum { wait_ms = 50 };
 
+/*
+ * Results are used again, so that nothing is allocated per frame once as many
+ * are there as the readers hold at a time. They outlive the pipeline.
+ */
+struct result_pool {
+    pthread_mutex_t lock;
+    struct counted_result *free; /* under lock */
+    int holders;                 /* under lock: the pipeline and results out */
+};
+
 struct counted_result {
     struct bv_result result; /* first, so that the two pointers are the same */
     atomic_int references;
+    struct result_pool *pool;
+    struct counted_result *next_free;
 };
 
 /* What the user asked for since the last frame; under the pipeline's lock. */
@@ -26,18 +38,76 @@ struct bv_pipeline {
     struct bv_guide *guide;
 
     pthread_mutex_t lock;
-    pthread_cond_t changed;            /* stop was asked for, or a frame taken */
-    struct bv_pipeline_counts counts;  /* under lock */
-    enum mark_request request;         /* under lock */
-    struct bv_px mark_px;              /* under lock */
-    bool waiting_frame;                /* under lock, unpaced only */
-    bool stop;                         /* under lock */
+    pthread_cond_t changed;           /* stop was asked for, or a frame taken */
+    struct bv_pipeline_counts counts; /* under lock */
+    enum mark_request request;        /* under lock */
+    struct bv_px mark_px;             /* under lock */
+    bool waiting_frame;               /* under lock, unpaced only */
+    bool stop;                        /* under lock */
 
+    struct result_pool *pool;
     bool started;
     struct bv_pipeline_schedule schedule;
     pthread_t acquire_thread, guide_thread;
     struct bv_latest *frames, *results;
 };
+
+static struct result_pool *pool_new(void)
+{
+    struct result_pool *pool = calloc(1, sizeof(*pool));
+
+    if (!pool)
+        return NULL;
+    pthread_mutex_init(&pool->lock, NULL);
+    pool->holders = 1;
+    return pool;
+}
+
+/* Drop one holder, giving `returned` (or NULL) back under the same lock. */
+static void pool_release(struct result_pool *pool,
+                         struct counted_result *returned)
+{
+    int left;
+
+    pthread_mutex_lock(&pool->lock);
+    if (returned) {
+        returned->next_free = pool->free;
+        pool->free = returned;
+    }
+    left = --pool->holders;
+    pthread_mutex_unlock(&pool->lock);
+    if (left > 0)
+        return;
+    while (pool->free) {
+        struct counted_result *next = pool->free->next_free;
+
+        free(pool->free);
+        pool->free = next;
+    }
+    pthread_mutex_destroy(&pool->lock);
+    free(pool);
+}
+
+/* @return A result with one reference, or NULL: no memory. */
+static struct counted_result *pool_take(struct result_pool *pool)
+{
+    struct counted_result *taken;
+
+    pthread_mutex_lock(&pool->lock);
+    taken = pool->free;
+    if (taken)
+        pool->free = taken->next_free;
+    else
+        taken = calloc(1, sizeof(*taken));
+    if (taken)
+        pool->holders++;
+    pthread_mutex_unlock(&pool->lock);
+    if (!taken)
+        return NULL;
+    taken->pool = pool;
+    atomic_store_explicit(&taken->references, 1, memory_order_relaxed);
+    return taken;
+}
 
 const struct bv_result *bv_result_ref(const struct bv_result *result)
 {
@@ -50,12 +120,17 @@ const struct bv_result *bv_result_ref(const struct bv_result *result)
 void bv_result_unref(const struct bv_result *result)
 {
     struct counted_result *counted = (struct counted_result *)result;
+    int before;
 
-    if (!counted || atomic_fetch_sub_explicit(&counted->references, 1,
-                                              memory_order_acq_rel) > 1)
+    if (!counted)
+        return;
+    before = atomic_fetch_sub_explicit(&counted->references, 1,
+                                       memory_order_acq_rel);
+    assert(before > 0);
+    if (before > 1)
         return;
     bv_frame_unref(counted->result.frame);
-    free(counted);
+    pool_release(counted->pool, counted);
 }
 
 static void drop_frame(void *frame)
@@ -85,10 +160,12 @@ bv_pipeline_new(struct bv_source *take_source,
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&pipeline->changed, &attributes);
     pthread_condattr_destroy(&attributes);
+    pipeline->pool = pool_new();
     pipeline->guide = bv_guide_new(guide_options);
     pipeline->frames = bv_latest_new(drop_frame);
     pipeline->results = bv_latest_new(drop_result);
-    if (!pipeline->guide || !pipeline->frames || !pipeline->results) {
+    if (!pipeline->pool || !pipeline->guide || !pipeline->frames ||
+        !pipeline->results) {
         bv_pipeline_free(pipeline);
         return NULL;
     }
@@ -104,6 +181,8 @@ void bv_pipeline_free(struct bv_pipeline *pipeline)
     bv_latest_free(pipeline->frames);
     bv_guide_free(pipeline->guide);
     bv_source_close(pipeline->source);
+    if (pipeline->pool)
+        pool_release(pipeline->pool, NULL);
     pthread_cond_destroy(&pipeline->changed);
     pthread_mutex_destroy(&pipeline->lock);
     free(pipeline);
@@ -135,7 +214,7 @@ static void apply_request(struct bv_pipeline *pipeline)
 static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
                   const struct bv_result **result)
 {
-    struct counted_result *made = calloc(1, sizeof(*made));
+    struct counted_result *made = pool_take(pipeline->pool);
     int error;
 
     if (!made) {
@@ -143,7 +222,6 @@ static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
         return -ENOMEM;
     }
     made->result.frame = take_frame;
-    atomic_init(&made->references, 1);
     apply_request(pipeline);
     error = bv_guide_step(pipeline->guide, take_frame, &made->result.advice,
                           &made->result.timings);
@@ -313,8 +391,8 @@ int bv_pipeline_start(struct bv_pipeline *pipeline,
     error = -pthread_create(&pipeline->guide_thread, NULL, run_guide, pipeline);
     if (error < 0)
         return error;
-    error = -pthread_create(&pipeline->acquire_thread, NULL, run_acquire,
-                            pipeline);
+    error =
+        -pthread_create(&pipeline->acquire_thread, NULL, run_acquire, pipeline);
     if (error < 0) {
         bv_latest_close(pipeline->frames);
         pthread_join(pipeline->guide_thread, NULL);
