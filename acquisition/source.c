@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "acquisition/drivers.h"
+
 struct bv_source {
     const struct bv_source_driver *driver;
     struct bv_source_info info;
@@ -13,6 +15,8 @@ struct bv_source {
 };
 
 static const struct bv_source_driver *const drivers[] = {
+    &bv_still_driver,
+    &bv_video_driver,
     NULL,
 };
 

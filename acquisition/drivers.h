@@ -1,0 +1,17 @@
+/**
+ * @file
+ * All drivers, one or two a file; source.c lists them.
+ */
+#ifndef BV_ACQUISITION_DRIVERS_H
+#define BV_ACQUISITION_DRIVERS_H
+
+#include "acquisition/source.h"
+
+BV_BEGIN_DECLS
+
+extern const struct bv_source_driver bv_video_driver; /* video.c */
+extern const struct bv_source_driver bv_still_driver; /* still.c */
+
+BV_END_DECLS
+
+#endif

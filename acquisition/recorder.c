@@ -1,0 +1,568 @@
+#include "acquisition/recorder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <libavcodec/avcodec.h>
+#include <libavutil/opt.h>
+
+#include "acquisition/ebml.h"
+#include "acquisition/media.h"
+#include "core/clock.h"
+#include "core/frame.h"
+
+/*
+ * The file is written here and not by libavformat, whose Matroska rounds
+ * times to whole milliseconds. Every picture is one cluster, written by one
+ * call, so that a killed program leaves whole pictures, and times are in ns.
+ */
+
+/* Matroska's identifiers (RFC 9559). */
+enum {
+    id_ebml = 0x1a45dfa3,
+    id_ebml_version = 0x4286,
+    id_ebml_read_version = 0x42f7,
+    id_ebml_max_id_length = 0x42f2,
+    id_ebml_max_size_length = 0x42f3,
+    id_doc_type = 0x4282,
+    id_doc_type_version = 0x4287,
+    id_doc_type_read_version = 0x4285,
+    id_segment = 0x18538067,
+    id_seek_head = 0x114d9b74,
+    id_seek = 0x4dbb,
+    id_seek_id = 0x53ab,
+    id_seek_position = 0x53ac,
+    id_info = 0x1549a966,
+    id_timestamp_scale = 0x2ad7b1,
+    id_muxing_app = 0x4d80,
+    id_writing_app = 0x5741,
+    id_duration = 0x4489,
+    id_tracks = 0x1654ae6b,
+    id_track_entry = 0xae,
+    id_track_number = 0xd7,
+    id_track_uid = 0x73c5,
+    id_track_type = 0x83,
+    id_flag_lacing = 0x9c,
+    id_default_duration = 0x23e383,
+    id_codec_id = 0x86,
+    id_codec_private = 0x63a2,
+    id_video = 0xe0,
+    id_pixel_width = 0xb0,
+    id_pixel_height = 0xba,
+    id_flag_interlaced = 0x9a,
+    id_colour = 0x55b0,
+    id_range = 0x55b9,
+    id_cluster = 0x1f43b675,
+    id_timestamp = 0xe7,
+    id_simple_block = 0xa3,
+    id_cues = 0x1c53bb6b,
+    id_cue_point = 0xbb,
+    id_cue_time = 0xb3,
+    id_cue_track_positions = 0xb7,
+    id_cue_track = 0xf7,
+    id_cue_cluster_position = 0xf1,
+};
+
+enum {
+    seek_head_room_bytes = 64,
+    duration_bytes = 11, /* identifier, size and a double */
+    slices = 4,
+};
+
+/* Where a second of the recording starts, for players that jump. */
+struct cue {
+    int64_t time_ns;
+    int64_t cluster; /* from the segment's first byte */
+};
+
+struct bv_recorder {
+    int fd;
+    char *path;
+    enum bv_recorder_format format;
+    AVCodecContext *encoder;
+    AVFrame *picture;
+    AVPacket *packet;
+    struct bv_ebml ebml; /* what is written next */
+
+    int64_t segment_start; /* offset of the segment's first byte */
+    int64_t seek_head_at, duration_at;
+    int64_t good_bytes; /* the file is whole up to here */
+    int64_t frame_count;
+    int64_t first_time_ns, last_time_ns, interval_ns;
+    int64_t synced_ns; /* when the file was last flushed to the disk */
+    struct cue *cues;
+    size_t cue_count, cue_capacity;
+    int error; /* what ended the writing; 0 while it goes on */
+};
+
+/* Write all of it at @p offset. @return 0 or a negative errno. */
+static int write_at(int fd, const uint8_t *bytes, size_t size, int64_t offset)
+{
+    while (size > 0) {
+        ssize_t done = pwrite(fd, bytes, size, offset);
+
+        if (done < 0 && errno == ESPIPE) /* a pipe or the like */
+            done = write(fd, bytes, size);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return done < 0 ? -errno : -EIO;
+        bytes += done;
+        offset += done;
+        size -= (size_t)done;
+    }
+    return 0;
+}
+
+/* Append what is in the buffer; on failure the file ends where it was good. */
+static int append(struct bv_recorder *recorder)
+{
+    int error = recorder->ebml.failed
+                    ? -ENOMEM
+                    : write_at(recorder->fd, recorder->ebml.bytes,
+                               recorder->ebml.size_bytes, recorder->good_bytes);
+
+    if (error == 0)
+        recorder->good_bytes += (int64_t)recorder->ebml.size_bytes;
+    else if (ftruncate(recorder->fd, recorder->good_bytes) < 0)
+        errno = 0; /* half a cluster at the end is skipped by readers */
+    recorder->ebml.size_bytes = 0;
+    return error;
+}
+
+static int say_write(struct bv_recorder *recorder, int error,
+                     struct bv_fault *fault)
+{
+    if (error == -ENOSPC || error == -EDQUOT)
+        return bv_fault_set(fault, -ENOSPC,
+                            "The disk is full: %s ends after %lld frames, "
+                            "which can be played.",
+                            recorder->path, (long long)recorder->frame_count);
+    return bv_fault_set(fault, error, "Cannot write %s: %s.", recorder->path,
+                        bv_error_text(error));
+}
+
+static void put_file_head(struct bv_ebml *ebml)
+{
+    size_t head = bv_ebml_start(ebml, id_ebml);
+
+    bv_ebml_uint(ebml, id_ebml_version, 1);
+    bv_ebml_uint(ebml, id_ebml_read_version, 1);
+    bv_ebml_uint(ebml, id_ebml_max_id_length, 4);
+    bv_ebml_uint(ebml, id_ebml_max_size_length, 8);
+    bv_ebml_text(ebml, id_doc_type, "matroska");
+    bv_ebml_uint(ebml, id_doc_type_version, 4);
+    bv_ebml_uint(ebml, id_doc_type_read_version, 2);
+    bv_ebml_end(ebml, head);
+}
+
+static void put_track(struct bv_recorder *recorder)
+{
+    struct bv_ebml *ebml = &recorder->ebml;
+    const AVCodecContext *encoder = recorder->encoder;
+    size_t tracks = bv_ebml_start(ebml, id_tracks);
+    size_t track = bv_ebml_start(ebml, id_track_entry);
+    size_t video, colour;
+
+    bv_ebml_uint(ebml, id_track_number, 1);
+    bv_ebml_uint(ebml, id_track_uid, 1);
+    bv_ebml_uint(ebml, id_track_type, 1); /* video */
+    bv_ebml_uint(ebml, id_flag_lacing, 0);
+    bv_ebml_uint(ebml, id_default_duration, (uint64_t)recorder->interval_ns);
+    bv_ebml_text(ebml, id_codec_id, "V_FFV1");
+    bv_ebml_binary(ebml, id_codec_private, encoder->extradata,
+                   (size_t)encoder->extradata_size);
+    video = bv_ebml_start(ebml, id_video);
+    bv_ebml_uint(ebml, id_flag_interlaced, 2); /* progressive */
+    bv_ebml_uint(ebml, id_pixel_width, (uint64_t)encoder->width);
+    bv_ebml_uint(ebml, id_pixel_height, (uint64_t)encoder->height);
+    colour = bv_ebml_start(ebml, id_colour);
+    bv_ebml_uint(ebml, id_range, 2); /* 0 to 255 */
+    bv_ebml_end(ebml, colour);
+    bv_ebml_end(ebml, video);
+    bv_ebml_end(ebml, track);
+    bv_ebml_end(ebml, tracks);
+}
+
+/* Everything before the first picture. Sizes that are known only at the end
+ * are left open, so that a reader goes on to the end of what is there. */
+static int write_head(struct bv_recorder *recorder)
+{
+    struct bv_ebml *ebml = &recorder->ebml;
+    size_t info;
+
+    put_file_head(ebml);
+    bv_ebml_id(ebml, id_segment);
+    bv_ebml_size8(ebml, BV_EBML_SIZE_UNKNOWN);
+    recorder->segment_start = (int64_t)ebml->size_bytes;
+    recorder->seek_head_at = (int64_t)ebml->size_bytes;
+    bv_ebml_void(ebml, seek_head_room_bytes);
+    info = bv_ebml_start(ebml, id_info);
+    bv_ebml_uint(ebml, id_timestamp_scale, 1); /* times in ns */
+    bv_ebml_text(ebml, id_muxing_app, "bevel");
+    bv_ebml_text(ebml, id_writing_app, "bevel");
+    recorder->duration_at = (int64_t)ebml->size_bytes;
+    bv_ebml_void(ebml, duration_bytes);
+    bv_ebml_end(ebml, info);
+    put_track(recorder);
+    return append(recorder);
+}
+
+static int encoder_open(struct bv_recorder *recorder, int width_px,
+                        int height_px, double frame_rate_hz)
+{
+    const AVCodec *codec = avcodec_find_encoder(AV_CODEC_ID_FFV1);
+    AVCodecContext *encoder;
+    int error;
+
+    if (!codec)
+        return -ENOSYS;
+    encoder = recorder->encoder = avcodec_alloc_context3(codec);
+    recorder->picture = av_frame_alloc();
+    recorder->packet = av_packet_alloc();
+    if (!encoder || !recorder->picture || !recorder->packet)
+        return -ENOMEM;
+    encoder->width = recorder->picture->width = width_px;
+    encoder->height = recorder->picture->height = height_px;
+    encoder->pix_fmt = recorder->format == BV_RECORDER_GREY ? AV_PIX_FMT_GRAY8
+                                                            : AV_PIX_FMT_0RGB32;
+    recorder->picture->format = encoder->pix_fmt;
+    encoder->color_range = AVCOL_RANGE_JPEG;
+    encoder->time_base = av_d2q(1 / frame_rate_hz, 1000000);
+    encoder->gop_size = 1; /* every picture stands alone */
+    encoder->level = 3;
+    encoder->slices = slices;
+    encoder->thread_count = 1;
+    error = av_opt_set_int(encoder, "slicecrc", 1, AV_OPT_SEARCH_CHILDREN);
+    if (error >= 0)
+        error = avcodec_open2(encoder, codec, NULL);
+    if (error >= 0)
+        error = av_frame_get_buffer(recorder->picture, 0);
+    return bv_media_errno(error);
+}
+
+static void copy_row(enum bv_recorder_format format, const uint8_t *from,
+                     uint8_t *to, int width_px)
+{
+    switch (format) {
+    case BV_RECORDER_GREY:
+        memcpy(to, from, (size_t)width_px);
+        break;
+    case BV_RECORDER_XRGB32:
+        memcpy(to, from, (size_t)width_px * 4);
+        break;
+    case BV_RECORDER_RGB24:
+        for (int x = 0; x < width_px; x++) {
+            uint32_t word = (uint32_t)from[3 * x] << 16 |
+                            (uint32_t)from[3 * x + 1] << 8 | from[3 * x + 2];
+
+            memcpy(to + (size_t)x * 4, &word, sizeof(word));
+        }
+        break;
+    }
+}
+
+/* Encode the picture into the packet. */
+static int encode(struct bv_recorder *recorder)
+{
+    int error;
+
+    recorder->picture->pts = recorder->frame_count;
+    error = avcodec_send_frame(recorder->encoder, recorder->picture);
+    if (error >= 0)
+        error = avcodec_receive_packet(recorder->encoder, recorder->packet);
+    return bv_media_errno(error);
+}
+
+/* The first picture costs the encoder up to half a second: let that be one
+ * that nobody waits for. */
+static int warm_up(struct bv_recorder *recorder)
+{
+    AVFrame *picture = recorder->picture;
+    int error;
+
+    memset(picture->data[0], 0,
+           (size_t)picture->linesize[0] * (size_t)picture->height);
+    error = encode(recorder);
+    av_packet_unref(recorder->packet);
+    recorder->frame_count = 0;
+    return error;
+}
+
+static void recorder_free(struct bv_recorder *recorder)
+{
+    if (!recorder)
+        return;
+    if (recorder->fd >= 0)
+        close(recorder->fd);
+    avcodec_free_context(&recorder->encoder);
+    av_frame_free(&recorder->picture);
+    av_packet_free(&recorder->packet);
+    bv_ebml_fini(&recorder->ebml);
+    free(recorder->cues);
+    free(recorder->path);
+    free(recorder);
+}
+
+/* Create the file, readable by its owner alone whatever was there before. */
+static int create(struct bv_recorder *recorder, bool *regular)
+{
+    struct stat about;
+
+    recorder->fd =
+        open(recorder->path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (recorder->fd < 0)
+        return -errno;
+    if (fstat(recorder->fd, &about) < 0)
+        return -errno;
+    *regular = S_ISREG(about.st_mode);
+    if (*regular && fchmod(recorder->fd, 0600) < 0)
+        return -errno;
+    return 0;
+}
+
+static int check_picture(const char *path, int width_px, int height_px,
+                         double frame_rate_hz, struct bv_fault *fault)
+{
+    if (bv_frame_check_size(width_px, height_px) < 0)
+        return bv_fault_set(fault, -ERANGE,
+                            "Cannot record %s: pictures of %d x %d px are "
+                            "outside %d to %d px a side.",
+                            path, width_px, height_px, BV_FRAME_SIDE_MIN_PX,
+                            BV_FRAME_SIDE_MAX_PX);
+    if (!(frame_rate_hz >= 0.001 && frame_rate_hz <= 10000))
+        return bv_fault_set(fault, -EINVAL,
+                            "Cannot record %s at %g frames a second.", path,
+                            frame_rate_hz);
+    return 0;
+}
+
+int bv_recorder_open(const char *path, enum bv_recorder_format format,
+                     int width_px, int height_px, double frame_rate_hz,
+                     struct bv_recorder **recorder, struct bv_fault *fault)
+{
+    struct bv_recorder *made;
+    bool created = false;
+    int error = check_picture(path, width_px, height_px, frame_rate_hz, fault);
+
+    if (error < 0)
+        return error;
+    bv_media_route_log();
+    made = calloc(1, sizeof(*made));
+    if (!made)
+        return -ENOMEM;
+    made->fd = -1;
+    made->format = format;
+    made->interval_ns = bv_s_to_ns(1 / frame_rate_hz);
+    made->path = strdup(path);
+    error = made->path ? 0 : -ENOMEM;
+    if (error == 0)
+        error = encoder_open(made, width_px, height_px, frame_rate_hz);
+    if (error == 0)
+        error = warm_up(made);
+    if (error == 0)
+        error = create(made, &created);
+    if (error == 0)
+        error = write_head(made);
+    if (error < 0) {
+        if (created)
+            unlink(path); /* a file without a head helps nobody */
+        if (error == -ENOSPC)
+            bv_fault_set(fault, error, "Cannot write %s: the disk is full.",
+                         path);
+        bv_fault_set(fault, error, "Cannot write %s: %s.", path,
+                     bv_error_text(error));
+        recorder_free(made);
+        return error;
+    }
+    *recorder = made;
+    return 0;
+}
+
+/* Note where this second of the recording starts. Running out of memory here
+ * costs a jump target and nothing else. */
+static void note_cue(struct bv_recorder *recorder, int64_t time_ns)
+{
+    const struct cue *last =
+        recorder->cue_count ? &recorder->cues[recorder->cue_count - 1] : NULL;
+
+    if (last && time_ns - last->time_ns < BV_NS_PER_S)
+        return;
+    if (recorder->cue_count == recorder->cue_capacity) {
+        size_t capacity = recorder->cue_capacity * 2 + 64;
+        struct cue *cues =
+            realloc(recorder->cues, capacity * sizeof(struct cue));
+
+        if (!cues)
+            return;
+        recorder->cues = cues;
+        recorder->cue_capacity = capacity;
+    }
+    recorder->cues[recorder->cue_count++] =
+        (struct cue){time_ns, recorder->good_bytes - recorder->segment_start};
+}
+
+static int write_cluster(struct bv_recorder *recorder, int64_t time_ns)
+{
+    static const uint8_t block_head[] = {0x81, 0, 0, 0x80}; /* track 1, key */
+    struct bv_ebml *ebml = &recorder->ebml;
+    size_t cluster = bv_ebml_start(ebml, id_cluster);
+    size_t block;
+
+    bv_ebml_uint(ebml, id_timestamp, (uint64_t)time_ns);
+    block = bv_ebml_start(ebml, id_simple_block);
+    bv_ebml_bytes(ebml, block_head, sizeof(block_head));
+    bv_ebml_bytes(ebml, recorder->packet->data, (size_t)recorder->packet->size);
+    bv_ebml_end(ebml, block);
+    bv_ebml_end(ebml, cluster);
+    return append(recorder);
+}
+
+/* Once a second, so that a machine that loses power keeps the rest. */
+static int sync_now_and_then(struct bv_recorder *recorder)
+{
+    int64_t now = bv_clock_now_ns();
+
+    if (now - recorder->synced_ns < BV_NS_PER_S)
+        return 0;
+    recorder->synced_ns = now;
+    if (fdatasync(recorder->fd) < 0 && errno != EINVAL && errno != EROFS)
+        return -errno;
+    return 0;
+}
+
+int bv_recorder_write(struct bv_recorder *recorder, const uint8_t *pixels,
+                      int stride_bytes, int64_t time_ns, struct bv_fault *fault)
+{
+    AVFrame *picture = recorder->picture;
+    int error;
+
+    if (recorder->error)
+        return say_write(recorder, recorder->error, fault);
+    if (time_ns < 0 ||
+        (recorder->frame_count && time_ns <= recorder->last_time_ns))
+        return bv_fault_set(fault, -EINVAL,
+                            "Cannot write %s: a frame's time, %.6f s, is not "
+                            "after the one before it.",
+                            recorder->path, bv_ns_to_s(time_ns));
+    error = bv_media_errno(av_frame_make_writable(picture));
+    if (error == 0) {
+        for (int y = 0; y < picture->height; y++)
+            copy_row(recorder->format, pixels + (ptrdiff_t)y * stride_bytes,
+                     picture->data[0] + (ptrdiff_t)y * picture->linesize[0],
+                     picture->width);
+        error = encode(recorder);
+    }
+    if (error == 0) {
+        note_cue(recorder, time_ns);
+        error = write_cluster(recorder, time_ns);
+    }
+    av_packet_unref(recorder->packet);
+    if (error == 0) {
+        if (recorder->frame_count++ == 0)
+            recorder->first_time_ns = time_ns;
+        recorder->last_time_ns = time_ns;
+        error = sync_now_and_then(recorder);
+    }
+    if (error == 0)
+        return 0;
+    recorder->error = error == -EDQUOT ? -ENOSPC : error;
+    return say_write(recorder, error, fault);
+}
+
+/* The table of jump targets. @return Where it starts, 0 if it did not fit. */
+static int64_t write_cues(struct bv_recorder *recorder)
+{
+    struct bv_ebml *ebml = &recorder->ebml;
+    int64_t at = recorder->good_bytes;
+    size_t cues = bv_ebml_start(ebml, id_cues);
+
+    for (size_t i = 0; i < recorder->cue_count; i++) {
+        size_t point = bv_ebml_start(ebml, id_cue_point);
+        size_t where;
+
+        bv_ebml_uint(ebml, id_cue_time, (uint64_t)recorder->cues[i].time_ns);
+        where = bv_ebml_start(ebml, id_cue_track_positions);
+        bv_ebml_uint(ebml, id_cue_track, 1);
+        bv_ebml_uint(ebml, id_cue_cluster_position,
+                     (uint64_t)recorder->cues[i].cluster);
+        bv_ebml_end(ebml, where);
+        bv_ebml_end(ebml, point);
+    }
+    bv_ebml_end(ebml, cues);
+    return append(recorder) == 0 ? at : 0;
+}
+
+/* Write what is in the buffer over what is at @p offset. */
+static int patch(struct bv_recorder *recorder, int64_t offset)
+{
+    int error = recorder->ebml.failed
+                    ? -ENOMEM
+                    : write_at(recorder->fd, recorder->ebml.bytes,
+                               recorder->ebml.size_bytes, offset);
+
+    recorder->ebml.size_bytes = 0;
+    return error;
+}
+
+static int patch_seek_head(struct bv_recorder *recorder, int64_t cues_at)
+{
+    struct bv_ebml *ebml = &recorder->ebml;
+    size_t head = bv_ebml_start(ebml, id_seek_head);
+    size_t seek = bv_ebml_start(ebml, id_seek);
+    static const uint8_t cues_id[] = {0x1c, 0x53, 0xbb, 0x6b};
+
+    bv_ebml_binary(ebml, id_seek_id, cues_id, sizeof(cues_id));
+    bv_ebml_uint(ebml, id_seek_position,
+                 (uint64_t)(cues_at - recorder->segment_start));
+    bv_ebml_end(ebml, seek);
+    bv_ebml_end(ebml, head);
+    bv_ebml_void(ebml, seek_head_room_bytes - ebml->size_bytes);
+    return patch(recorder, recorder->seek_head_at);
+}
+
+/* Fill in what was left open; a file without it plays all the same. */
+static int finish(struct bv_recorder *recorder)
+{
+    int64_t cues_at = recorder->cue_count ? write_cues(recorder) : 0;
+    int64_t duration_ns = recorder->frame_count
+                              ? recorder->last_time_ns + recorder->interval_ns
+                              : 0;
+    int error = 0;
+
+    if (cues_at)
+        error = patch_seek_head(recorder, cues_at);
+    if (error == 0) {
+        bv_ebml_float(&recorder->ebml, id_duration, (double)duration_ns);
+        error = patch(recorder, recorder->duration_at);
+    }
+    if (error == 0) {
+        bv_ebml_size8(&recorder->ebml, (uint64_t)(recorder->good_bytes -
+                                                  recorder->segment_start));
+        error = patch(recorder, recorder->segment_start - 8);
+    }
+    if (fdatasync(recorder->fd) < 0 && errno != EINVAL && errno != EROFS &&
+        error == 0)
+        error = -errno;
+    return error;
+}
+
+int bv_recorder_close(struct bv_recorder *recorder, struct bv_fault *fault)
+{
+    int error = recorder->error;
+    int finish_error = finish(recorder);
+
+    if (error == 0)
+        error = finish_error;
+    if (close(recorder->fd) < 0 && error == 0)
+        error = -errno;
+    recorder->fd = -1;
+    if (error < 0)
+        say_write(recorder, error, fault);
+    recorder_free(recorder);
+    return error;
+}
