@@ -317,16 +317,19 @@ END_TEST
 
 static void *mark_and_clear(void *data)
 {
-    for (int i = 0; i < 200; i++) {
-        bv_pipeline_mark_target(data, (struct bv_px){40 + i % 60, 50});
-        if (i % 3 == 0)
-            bv_pipeline_clear_target(data);
-    }
-    bv_pipeline_mark_target(data, (struct bv_px){90, 80});
+    struct bv_pipeline_counts counts;
+
+    do {
+        bv_pipeline_mark_target(data, (struct bv_px){40, 50});
+        bv_pipeline_clear_target(data);
+        bv_pipeline_get_counts(data, &counts);
+        if (counts.guided > counts.frames)
+            abort();
+    } while (!counts.ended);
     return NULL;
 }
 
-START_TEST(marks_from_another_thread_arrive_while_it_runs)
+START_TEST(marks_and_counts_on_another_thread_while_it_runs)
 {
     struct bv_pipeline *pipeline = open_pipeline(frames_most, -ENODATA);
     struct collected collected;
@@ -353,7 +356,7 @@ int main(void)
         stop_while_a_frame_waits_for_its_time_returns,
         the_end_says_why_and_where_nothing_was_dropped_counts_agree,
         step_reports_the_end_and_goes_on_reporting_it,
-        marks_from_another_thread_arrive_while_it_runs,
+        marks_and_counts_on_another_thread_while_it_runs,
         NULL};
 
     return bv_test_run("pipeline", NULL, NULL, tests);
