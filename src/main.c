@@ -11,6 +11,7 @@
 
 static const struct bv_command *const commands[] = {
     &bv_command_detect,
+    &bv_command_bench,
     NULL,
 };
 

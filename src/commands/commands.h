@@ -7,6 +7,7 @@
 
 #include "commands/command.h"
 
+extern const struct bv_command bv_command_bench;
 extern const struct bv_command bv_command_detect;
 
 #endif
