@@ -4,12 +4,15 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <libavutil/frame.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 #include <libswscale/swscale.h>
 
+#include "acquisition/planes.h"
+#include "core/clock.h"
 #include "core/log.h"
 
 enum {
@@ -18,9 +21,6 @@ enum {
     pool_usual_frames = 8,
     pool_fewest_frames = 4,
     large_frame_bytes = 16 * 1024 * 1024,
-    /* Colour is saturation that no coder's noise makes, in enough places. */
-    colour_saturation = 32,
-    colour_places = 64,
     row_alignment = 64,
 };
 
@@ -32,16 +32,9 @@ struct bv_convert {
     int in_width, in_height, out_width, out_height;
     bool colour; /* a picture with colour was seen */
     struct bv_frame_pool *grey_pool, *colour_pool;
-    uint8_t full_luma[2][256]; /* [range is full][coded] */
-    uint8_t *saturation[2];    /* [range is full][u << 8 | v], made late */
+    struct bv_planes planes;
     struct SwsContext *to_rgba, *stretch;
     uint8_t *rgba, *grey, *sat; /* made late; scratch of the input's size */
-};
-
-/* A plane to write to. */
-struct plane {
-    uint8_t *bytes;
-    int stride;
 };
 
 static int pool_count(const struct bv_convert *convert, bool colour)
@@ -57,45 +50,6 @@ static int pool_count(const struct bv_convert *convert, bool colour)
     return count > pool_most_frames ? pool_most_frames
            : count < fewest         ? fewest
                                     : (int)count;
-}
-
-static void fill_luma(struct bv_convert *convert)
-{
-    for (int coded = 0; coded < 256; coded++) {
-        long value = lround((coded - 16) * 255.0 / 219.0);
-
-        convert->full_luma[1][coded] = (uint8_t)coded;
-        convert->full_luma[0][coded] = (uint8_t)(value < 0     ? 0
-                                                 : value > 255 ? 255
-                                                               : value);
-    }
-}
-
-/* max(R,G,B) - min(R,G,B) follows from U and V alone where nothing clips
- * (BT.601; BT.709 differs by less than the threshold of anybody who asks). */
-static bool fill_saturation(struct bv_convert *convert, bool full)
-{
-    double scale = full ? 1 : 255.0 / 224.0;
-    uint8_t *table;
-
-    if (convert->saturation[full])
-        return true;
-    table = convert->saturation[full] = malloc(65536);
-    if (!table)
-        return false;
-    for (int u = 0; u < 256; u++) {
-        for (int v = 0; v < 256; v++) {
-            double red = 1.402 * (v - 128) * scale;
-            double blue = 1.772 * (u - 128) * scale;
-            double green =
-                (-0.344136 * (u - 128) - 0.714136 * (v - 128)) * scale;
-            double span =
-                fmax(red, fmax(green, blue)) - fmin(red, fmin(green, blue));
-
-            table[u << 8 | v] = (uint8_t)(span > 255 ? 255 : lround(span));
-        }
-    }
-    return true;
 }
 
 static int set_out_size(struct bv_convert *convert, struct bv_fault *fault)
@@ -146,7 +100,7 @@ int bv_convert_new(const struct bv_convert_options *options, int width_px,
     made->options = *options;
     made->in_width = width_px;
     made->in_height = height_px;
-    fill_luma(made);
+    bv_planes_init(&made->planes);
     error = set_out_size(made, fault);
     if (error == 0) {
         made->grey_pool = bv_frame_pool_new(
@@ -168,8 +122,7 @@ void bv_convert_free(struct bv_convert *convert)
         return;
     bv_frame_pool_unref(convert->grey_pool);
     bv_frame_pool_unref(convert->colour_pool);
-    free(convert->saturation[0]);
-    free(convert->saturation[1]);
+    bv_planes_fini(&convert->planes);
     sws_freeContext(convert->to_rgba);
     sws_freeContext(convert->stretch);
     free(convert->rgba);
@@ -206,22 +159,6 @@ static uint8_t *scratch(const struct bv_convert *convert, uint8_t **plane,
     return *plane;
 }
 
-/* Whether the luma can be taken as it is: 8 bits, YUV or grey, no alpha. */
-static bool has_plain_luma(const AVPixFmtDescriptor *kind)
-{
-    const uint64_t others = AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM |
-                            AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_RGB |
-                            AV_PIX_FMT_FLAG_ALPHA | AV_PIX_FMT_FLAG_BAYER |
-                            AV_PIX_FMT_FLAG_FLOAT;
-
-    if (kind->flags & others)
-        return false;
-    for (int i = 0; i < kind->nb_components; i++)
-        if (kind->comp[i].depth != 8 || kind->comp[i].shift != 0)
-            return false;
-    return kind->nb_components == 1 || kind->nb_components == 3;
-}
-
 static bool is_full_range(const struct bv_convert *convert,
                           const AVFrame *picture)
 {
@@ -238,90 +175,6 @@ static bool is_full_range(const struct bv_convert *convert,
     if (picture->color_range == AVCOL_RANGE_UNSPECIFIED)
         return convert->options.full_range;
     return picture->color_range == AVCOL_RANGE_JPEG;
-}
-
-/* One component of a picture: its first sample, and how far the next is. */
-struct component {
-    const uint8_t *bytes;
-    ptrdiff_t stride;
-    int step;
-};
-
-static struct component component(const AVFrame *picture,
-                                  const AVPixFmtDescriptor *kind, int index)
-{
-    const AVComponentDescriptor *about = &kind->comp[index];
-
-    return (struct component){
-        picture->data[about->plane] + about->offset,
-        picture->linesize[about->plane],
-        about->step,
-    };
-}
-
-static void copy_luma(const struct bv_convert *convert, const AVFrame *picture,
-                      const AVPixFmtDescriptor *kind, struct plane grey)
-{
-    struct component luma = component(picture, kind, 0);
-    bool full = is_full_range(convert, picture);
-    const uint8_t *table = convert->full_luma[full];
-
-    for (int y = 0; y < convert->in_height; y++) {
-        const uint8_t *from = luma.bytes + y * luma.stride;
-        uint8_t *to = grey.bytes + (ptrdiff_t)y * grey.stride;
-
-        if (full && luma.step == 1)
-            memcpy(to, from, (size_t)convert->in_width);
-        else
-            for (int x = 0; x < convert->in_width; x++)
-                to[x] = table[from[x * luma.step]];
-    }
-}
-
-/* Whether any place is clearly coloured. */
-static bool chroma_has_colour(const struct bv_convert *convert,
-                              const AVFrame *picture,
-                              const AVPixFmtDescriptor *kind,
-                              const uint8_t *table)
-{
-    struct component u = component(picture, kind, 1);
-    struct component v = component(picture, kind, 2);
-    int width = AV_CEIL_RSHIFT(convert->in_width, kind->log2_chroma_w);
-    int height = AV_CEIL_RSHIFT(convert->in_height, kind->log2_chroma_h);
-    int places = colour_places >> (kind->log2_chroma_w + kind->log2_chroma_h);
-    int found = 0;
-
-    for (int y = 0; y < height; y++) {
-        const uint8_t *us = u.bytes + y * u.stride;
-        const uint8_t *vs = v.bytes + y * v.stride;
-
-        for (int x = 0; x < width; x++)
-            found +=
-                table[us[x * u.step] << 8 | vs[x * v.step]] > colour_saturation;
-        if (found >= places)
-            return true;
-    }
-    return false;
-}
-
-static void copy_chroma(const struct bv_convert *convert,
-                        const AVFrame *picture, const AVPixFmtDescriptor *kind,
-                        const uint8_t *table, struct plane sat)
-{
-    struct component u = component(picture, kind, 1);
-    struct component v = component(picture, kind, 2);
-
-    for (int y = 0; y < convert->in_height; y++) {
-        const uint8_t *us = u.bytes + (y >> kind->log2_chroma_h) * u.stride;
-        const uint8_t *vs = v.bytes + (y >> kind->log2_chroma_h) * v.stride;
-        uint8_t *to = sat.bytes + (ptrdiff_t)y * sat.stride;
-
-        for (int x = 0; x < convert->in_width; x++) {
-            int at = x >> kind->log2_chroma_w;
-
-            to[x] = table[us[at * u.step] << 8 | vs[at * v.step]];
-        }
-    }
 }
 
 /* Everything that is not plain luma goes through RGBA, once. */
@@ -369,19 +222,19 @@ static bool rgba_has_colour(const struct bv_convert *convert)
 {
     int found = 0;
 
-    for (int y = 0; y < convert->in_height && found < colour_places; y++) {
+    for (int y = 0; y < convert->in_height && found < BV_COLOUR_PIXELS; y++) {
         const uint8_t *row =
             convert->rgba + (ptrdiff_t)y * scratch_stride(convert, 4);
 
         for (int x = 0; x < convert->in_width; x++)
-            found += span(row + 4 * (ptrdiff_t)x) > colour_saturation;
+            found += span(row + 4 * (ptrdiff_t)x) > BV_COLOUR_SATURATION;
     }
-    return found >= colour_places;
+    return found >= BV_COLOUR_PIXELS;
 }
 
 /* Grey by BT.601's weights, exact for grey; what is transparent is black. */
-static void split_rgba(const struct bv_convert *convert, struct plane grey,
-                       const struct plane *sat)
+static void split_rgba(const struct bv_convert *convert, struct bv_plane grey,
+                       const struct bv_plane *sat)
 {
     for (int y = 0; y < convert->in_height; y++) {
         const uint8_t *from =
@@ -391,21 +244,22 @@ static void split_rgba(const struct bv_convert *convert, struct plane grey,
             int luma =
                 (299 * from[0] + 587 * from[1] + 114 * from[2] + 500) / 1000;
 
-            grey.bytes[(ptrdiff_t)y * grey.stride + x] =
+            grey.bytes[(ptrdiff_t)y * grey.stride_bytes + x] =
                 (uint8_t)((luma * from[3] + 127) / 255);
             if (sat)
-                sat->bytes[(ptrdiff_t)y * sat->stride + x] =
+                sat->bytes[(ptrdiff_t)y * sat->stride_bytes + x] =
                     (uint8_t)span(from);
         }
     }
 }
 
-static int stretch(struct bv_convert *convert, struct plane from,
-                   struct plane to)
+static int stretch(struct bv_convert *convert, struct bv_plane from,
+                   struct bv_plane to)
 {
     const uint8_t *from_planes[4] = {from.bytes};
     uint8_t *to_planes[4] = {to.bytes};
-    int from_strides[4] = {from.stride}, to_strides[4] = {to.stride};
+    int from_strides[4] = {from.stride_bytes},
+        to_strides[4] = {to.stride_bytes};
 
     convert->stretch = sws_getCachedContext(
         convert->stretch, convert->in_width, convert->in_height,
@@ -425,16 +279,14 @@ static int stretch(struct bv_convert *convert, struct plane from,
 static int look_for_colour(struct bv_convert *convert, const AVFrame *picture,
                            const AVPixFmtDescriptor *kind)
 {
-    bool plain = has_plain_luma(kind);
+    bool plain = bv_planes_take(kind), full = is_full_range(convert, picture);
 
     if (plain && kind->nb_components == 3) {
-        bool full = is_full_range(convert, picture);
-
-        if (!fill_saturation(convert, full))
+        if (!bv_planes_need_saturation(&convert->planes, full))
             return -ENOMEM;
         if (!convert->colour)
-            convert->colour = chroma_has_colour(convert, picture, kind,
-                                                convert->saturation[full]);
+            convert->colour =
+                bv_planes_have_colour(&convert->planes, picture, kind, full);
     } else if (!plain) {
         int error = make_rgba(convert, picture);
 
@@ -455,31 +307,26 @@ static int look_for_colour(struct bv_convert *convert, const AVFrame *picture,
 
 static void fill_planes(const struct bv_convert *convert,
                         const AVFrame *picture, const AVPixFmtDescriptor *kind,
-                        struct plane grey, const struct plane *sat)
+                        struct bv_plane grey, const struct bv_plane *sat)
 {
-    if (!has_plain_luma(kind)) {
+    bool full = is_full_range(convert, picture);
+
+    if (!bv_planes_take(kind)) {
         split_rgba(convert, grey, sat);
         return;
     }
-    copy_luma(convert, picture, kind, grey);
-    if (!sat)
-        return;
-    if (kind->nb_components == 3)
-        copy_chroma(convert, picture, kind,
-                    convert->saturation[is_full_range(convert, picture)], *sat);
-    else
-        for (int y = 0; y < convert->in_height; y++)
-            memset(sat->bytes + (ptrdiff_t)y * sat->stride, 0,
-                   (size_t)convert->in_width);
+    bv_planes_copy_luma(&convert->planes, picture, kind, full, grey);
+    if (sat)
+        bv_planes_copy_saturation(&convert->planes, picture, kind, full, *sat);
 }
 
 static int fill_frame(struct bv_convert *convert, const AVFrame *picture,
                       const AVPixFmtDescriptor *kind, struct bv_frame *frame)
 {
-    struct plane grey = {frame->pixels, frame->stride_bytes};
-    struct plane sat = {frame->saturation, frame->stride_bytes};
+    struct bv_plane grey = {frame->pixels, frame->stride_bytes};
+    struct bv_plane sat = {frame->saturation, frame->stride_bytes};
     int stride = scratch_stride(convert, 1);
-    struct plane small_grey, small_sat;
+    struct bv_plane small_grey, small_sat;
     int error;
 
     if (convert->out_width == convert->in_width &&
@@ -487,8 +334,8 @@ static int fill_frame(struct bv_convert *convert, const AVFrame *picture,
         fill_planes(convert, picture, kind, grey, sat.bytes ? &sat : NULL);
         return 0;
     }
-    small_grey = (struct plane){scratch(convert, &convert->grey, 1), stride};
-    small_sat = (struct plane){
+    small_grey = (struct bv_plane){scratch(convert, &convert->grey, 1), stride};
+    small_sat = (struct bv_plane){
         sat.bytes ? scratch(convert, &convert->sat, 1) : NULL, stride};
     if (!small_grey.bytes || (sat.bytes && !small_sat.bytes))
         return -ENOMEM;
@@ -500,6 +347,13 @@ static int fill_frame(struct bv_convert *convert, const AVFrame *picture,
     return error;
 }
 
+bool bv_convert_takes(const struct bv_convert *convert,
+                      const struct AVFrame *picture)
+{
+    return picture->width == convert->in_width &&
+           picture->height == convert->in_height;
+}
+
 int bv_convert_run(struct bv_convert *convert, const struct AVFrame *picture,
                    struct bv_frame **frame, struct bv_fault *fault)
 {
@@ -507,8 +361,7 @@ int bv_convert_run(struct bv_convert *convert, const struct AVFrame *picture,
     struct bv_frame *made;
     int error;
 
-    if (picture->width != convert->in_width ||
-        picture->height != convert->in_height)
+    if (!bv_convert_takes(convert, picture))
         return bv_fault_set(fault, -EBADMSG,
                             "%s changes its size from %d x %d to %d x %d px; "
                             "it is read up to there.",
@@ -530,4 +383,23 @@ int bv_convert_run(struct bv_convert *convert, const struct AVFrame *picture,
     }
     *frame = made;
     return 0;
+}
+
+int bv_convert_wait(struct bv_convert *convert, const struct AVFrame *picture,
+                    int timeout_ms, struct bv_frame **frame,
+                    struct bv_fault *fault)
+{
+    /* There is nobody to wake us, so look again soon. */
+    const struct timespec pause = {.tv_nsec = BV_NS_PER_MS};
+    int64_t until = bv_clock_now_ns() + timeout_ms * BV_NS_PER_MS;
+
+    for (;;) {
+        int error = bv_convert_run(convert, picture, frame, fault);
+
+        if (error != -EAGAIN)
+            return error;
+        if (bv_clock_now_ns() >= until)
+            return -ETIMEDOUT;
+        nanosleep(&pause, NULL);
+    }
 }

@@ -14,7 +14,6 @@
 #include "core/status.h"
 
 struct AVFrame;
-struct AVRational;
 
 BV_BEGIN_DECLS
 
@@ -46,6 +45,10 @@ void bv_convert_free(struct bv_convert *convert);
 int bv_convert_width_px(const struct bv_convert *convert);
 int bv_convert_height_px(const struct bv_convert *convert);
 
+/** Whether a picture has the size that the converter was made for. */
+bool bv_convert_takes(const struct bv_convert *convert,
+                      const struct AVFrame *picture);
+
 /**
  * Make a frame of a decoded picture; times and scale stay to be filled in.
  *
@@ -56,6 +59,11 @@ int bv_convert_height_px(const struct bv_convert *convert);
  */
 int bv_convert_run(struct bv_convert *convert, const struct AVFrame *picture,
                    struct bv_frame **frame, struct bv_fault *fault) BV_MUST_USE;
+
+/** The same, waiting for a free frame. @retval -ETIMEDOUT Still none. */
+int bv_convert_wait(struct bv_convert *convert, const struct AVFrame *picture,
+                    int timeout_ms, struct bv_frame **frame,
+                    struct bv_fault *fault) BV_MUST_USE;
 
 BV_END_DECLS
 

@@ -11,6 +11,7 @@
 #include <libavutil/opt.h>
 
 #include "acquisition/ebml.h"
+#include "acquisition/matroska.h"
 #include "acquisition/media.h"
 #include "core/clock.h"
 #include "core/frame.h"
@@ -21,63 +22,7 @@
  * call, so that a killed program leaves whole pictures, and times are in ns.
  */
 
-/* Matroska's identifiers (RFC 9559). */
-enum {
-    id_ebml = 0x1a45dfa3,
-    id_ebml_version = 0x4286,
-    id_ebml_read_version = 0x42f7,
-    id_ebml_max_id_length = 0x42f2,
-    id_ebml_max_size_length = 0x42f3,
-    id_doc_type = 0x4282,
-    id_doc_type_version = 0x4287,
-    id_doc_type_read_version = 0x4285,
-    id_segment = 0x18538067,
-    id_seek_head = 0x114d9b74,
-    id_seek = 0x4dbb,
-    id_seek_id = 0x53ab,
-    id_seek_position = 0x53ac,
-    id_info = 0x1549a966,
-    id_timestamp_scale = 0x2ad7b1,
-    id_muxing_app = 0x4d80,
-    id_writing_app = 0x5741,
-    id_duration = 0x4489,
-    id_tracks = 0x1654ae6b,
-    id_track_entry = 0xae,
-    id_track_number = 0xd7,
-    id_track_uid = 0x73c5,
-    id_track_type = 0x83,
-    id_flag_lacing = 0x9c,
-    id_default_duration = 0x23e383,
-    id_codec_id = 0x86,
-    id_codec_private = 0x63a2,
-    id_video = 0xe0,
-    id_pixel_width = 0xb0,
-    id_pixel_height = 0xba,
-    id_flag_interlaced = 0x9a,
-    id_colour = 0x55b0,
-    id_range = 0x55b9,
-    id_cluster = 0x1f43b675,
-    id_timestamp = 0xe7,
-    id_simple_block = 0xa3,
-    id_cues = 0x1c53bb6b,
-    id_cue_point = 0xbb,
-    id_cue_time = 0xb3,
-    id_cue_track_positions = 0xb7,
-    id_cue_track = 0xf7,
-    id_cue_cluster_position = 0xf1,
-};
-
-enum {
-    seek_head_room_bytes = 64,
-    duration_bytes = 11, /* identifier, size and a double */
-    slices = 4,
-};
-
-/* Where a second of the recording starts, for players that jump. */
-struct cue {
-    int64_t time_ns;
-    int64_t cluster; /* from the segment's first byte */
-};
+enum { slices = 4 };
 
 struct bv_recorder {
     int fd;
@@ -88,13 +33,12 @@ struct bv_recorder {
     AVPacket *packet;
     struct bv_ebml ebml; /* what is written next */
 
-    int64_t segment_start; /* offset of the segment's first byte */
-    int64_t seek_head_at, duration_at;
+    struct bv_matroska_places places;
     int64_t good_bytes; /* the file is whole up to here */
     int64_t frame_count;
-    int64_t first_time_ns, last_time_ns, interval_ns;
+    int64_t last_time_ns, interval_ns;
     int64_t synced_ns; /* when the file was last flushed to the disk */
-    struct cue *cues;
+    struct bv_matroska_cue *cues;
     size_t cue_count, cue_capacity;
     int error; /* what ended the writing; 0 while it goes on */
 };
@@ -146,69 +90,18 @@ static int say_write(struct bv_recorder *recorder, int error,
                         bv_error_text(error));
 }
 
-static void put_file_head(struct bv_ebml *ebml)
-{
-    size_t head = bv_ebml_start(ebml, id_ebml);
-
-    bv_ebml_uint(ebml, id_ebml_version, 1);
-    bv_ebml_uint(ebml, id_ebml_read_version, 1);
-    bv_ebml_uint(ebml, id_ebml_max_id_length, 4);
-    bv_ebml_uint(ebml, id_ebml_max_size_length, 8);
-    bv_ebml_text(ebml, id_doc_type, "matroska");
-    bv_ebml_uint(ebml, id_doc_type_version, 4);
-    bv_ebml_uint(ebml, id_doc_type_read_version, 2);
-    bv_ebml_end(ebml, head);
-}
-
-static void put_track(struct bv_recorder *recorder)
-{
-    struct bv_ebml *ebml = &recorder->ebml;
-    const AVCodecContext *encoder = recorder->encoder;
-    size_t tracks = bv_ebml_start(ebml, id_tracks);
-    size_t track = bv_ebml_start(ebml, id_track_entry);
-    size_t video, colour;
-
-    bv_ebml_uint(ebml, id_track_number, 1);
-    bv_ebml_uint(ebml, id_track_uid, 1);
-    bv_ebml_uint(ebml, id_track_type, 1); /* video */
-    bv_ebml_uint(ebml, id_flag_lacing, 0);
-    bv_ebml_uint(ebml, id_default_duration, (uint64_t)recorder->interval_ns);
-    bv_ebml_text(ebml, id_codec_id, "V_FFV1");
-    bv_ebml_binary(ebml, id_codec_private, encoder->extradata,
-                   (size_t)encoder->extradata_size);
-    video = bv_ebml_start(ebml, id_video);
-    bv_ebml_uint(ebml, id_flag_interlaced, 2); /* progressive */
-    bv_ebml_uint(ebml, id_pixel_width, (uint64_t)encoder->width);
-    bv_ebml_uint(ebml, id_pixel_height, (uint64_t)encoder->height);
-    colour = bv_ebml_start(ebml, id_colour);
-    bv_ebml_uint(ebml, id_range, 2); /* 0 to 255 */
-    bv_ebml_end(ebml, colour);
-    bv_ebml_end(ebml, video);
-    bv_ebml_end(ebml, track);
-    bv_ebml_end(ebml, tracks);
-}
-
-/* Everything before the first picture. Sizes that are known only at the end
- * are left open, so that a reader goes on to the end of what is there. */
 static int write_head(struct bv_recorder *recorder)
 {
-    struct bv_ebml *ebml = &recorder->ebml;
-    size_t info;
+    const AVCodecContext *encoder = recorder->encoder;
+    struct bv_matroska_track track = {
+        .width_px = encoder->width,
+        .height_px = encoder->height,
+        .interval_ns = recorder->interval_ns,
+        .private_bytes = encoder->extradata,
+        .private_size = (size_t)encoder->extradata_size,
+    };
 
-    put_file_head(ebml);
-    bv_ebml_id(ebml, id_segment);
-    bv_ebml_size8(ebml, BV_EBML_SIZE_UNKNOWN);
-    recorder->segment_start = (int64_t)ebml->size_bytes;
-    recorder->seek_head_at = (int64_t)ebml->size_bytes;
-    bv_ebml_void(ebml, seek_head_room_bytes);
-    info = bv_ebml_start(ebml, id_info);
-    bv_ebml_uint(ebml, id_timestamp_scale, 1); /* times in ns */
-    bv_ebml_text(ebml, id_muxing_app, "bevel");
-    bv_ebml_text(ebml, id_writing_app, "bevel");
-    recorder->duration_at = (int64_t)ebml->size_bytes;
-    bv_ebml_void(ebml, duration_bytes);
-    bv_ebml_end(ebml, info);
-    put_track(recorder);
+    bv_matroska_put_head(&recorder->ebml, &track, &recorder->places);
     return append(recorder);
 }
 
@@ -387,38 +280,29 @@ int bv_recorder_open(const char *path, enum bv_recorder_format format,
  * costs a jump target and nothing else. */
 static void note_cue(struct bv_recorder *recorder, int64_t time_ns)
 {
-    const struct cue *last =
+    const struct bv_matroska_cue *last =
         recorder->cue_count ? &recorder->cues[recorder->cue_count - 1] : NULL;
 
     if (last && time_ns - last->time_ns < BV_NS_PER_S)
         return;
     if (recorder->cue_count == recorder->cue_capacity) {
         size_t capacity = recorder->cue_capacity * 2 + 64;
-        struct cue *cues =
-            realloc(recorder->cues, capacity * sizeof(struct cue));
+        struct bv_matroska_cue *cues =
+            realloc(recorder->cues, capacity * sizeof(struct bv_matroska_cue));
 
         if (!cues)
             return;
         recorder->cues = cues;
         recorder->cue_capacity = capacity;
     }
-    recorder->cues[recorder->cue_count++] =
-        (struct cue){time_ns, recorder->good_bytes - recorder->segment_start};
+    recorder->cues[recorder->cue_count++] = (struct bv_matroska_cue){
+        time_ns, recorder->good_bytes - recorder->places.segment};
 }
 
 static int write_cluster(struct bv_recorder *recorder, int64_t time_ns)
 {
-    static const uint8_t block_head[] = {0x81, 0, 0, 0x80}; /* track 1, key */
-    struct bv_ebml *ebml = &recorder->ebml;
-    size_t cluster = bv_ebml_start(ebml, id_cluster);
-    size_t block;
-
-    bv_ebml_uint(ebml, id_timestamp, (uint64_t)time_ns);
-    block = bv_ebml_start(ebml, id_simple_block);
-    bv_ebml_bytes(ebml, block_head, sizeof(block_head));
-    bv_ebml_bytes(ebml, recorder->packet->data, (size_t)recorder->packet->size);
-    bv_ebml_end(ebml, block);
-    bv_ebml_end(ebml, cluster);
+    bv_matroska_put_cluster(&recorder->ebml, time_ns, recorder->packet->data,
+                            (size_t)recorder->packet->size);
     return append(recorder);
 }
 
@@ -463,8 +347,7 @@ int bv_recorder_write(struct bv_recorder *recorder, const uint8_t *pixels,
     }
     av_packet_unref(recorder->packet);
     if (error == 0) {
-        if (recorder->frame_count++ == 0)
-            recorder->first_time_ns = time_ns;
+        recorder->frame_count++;
         recorder->last_time_ns = time_ns;
         error = sync_now_and_then(recorder);
     }
@@ -477,23 +360,9 @@ int bv_recorder_write(struct bv_recorder *recorder, const uint8_t *pixels,
 /* The table of jump targets. @return Where it starts, 0 if it did not fit. */
 static int64_t write_cues(struct bv_recorder *recorder)
 {
-    struct bv_ebml *ebml = &recorder->ebml;
     int64_t at = recorder->good_bytes;
-    size_t cues = bv_ebml_start(ebml, id_cues);
 
-    for (size_t i = 0; i < recorder->cue_count; i++) {
-        size_t point = bv_ebml_start(ebml, id_cue_point);
-        size_t where;
-
-        bv_ebml_uint(ebml, id_cue_time, (uint64_t)recorder->cues[i].time_ns);
-        where = bv_ebml_start(ebml, id_cue_track_positions);
-        bv_ebml_uint(ebml, id_cue_track, 1);
-        bv_ebml_uint(ebml, id_cue_cluster_position,
-                     (uint64_t)recorder->cues[i].cluster);
-        bv_ebml_end(ebml, where);
-        bv_ebml_end(ebml, point);
-    }
-    bv_ebml_end(ebml, cues);
+    bv_matroska_put_cues(&recorder->ebml, recorder->cues, recorder->cue_count);
     return append(recorder) == 0 ? at : 0;
 }
 
@@ -509,41 +378,28 @@ static int patch(struct bv_recorder *recorder, int64_t offset)
     return error;
 }
 
-static int patch_seek_head(struct bv_recorder *recorder, int64_t cues_at)
-{
-    struct bv_ebml *ebml = &recorder->ebml;
-    size_t head = bv_ebml_start(ebml, id_seek_head);
-    size_t seek = bv_ebml_start(ebml, id_seek);
-    static const uint8_t cues_id[] = {0x1c, 0x53, 0xbb, 0x6b};
-
-    bv_ebml_binary(ebml, id_seek_id, cues_id, sizeof(cues_id));
-    bv_ebml_uint(ebml, id_seek_position,
-                 (uint64_t)(cues_at - recorder->segment_start));
-    bv_ebml_end(ebml, seek);
-    bv_ebml_end(ebml, head);
-    bv_ebml_void(ebml, seek_head_room_bytes - ebml->size_bytes);
-    return patch(recorder, recorder->seek_head_at);
-}
-
 /* Fill in what was left open; a file without it plays all the same. */
 static int finish(struct bv_recorder *recorder)
 {
+    const struct bv_matroska_places *places = &recorder->places;
     int64_t cues_at = recorder->cue_count ? write_cues(recorder) : 0;
-    int64_t duration_ns = recorder->frame_count
-                              ? recorder->last_time_ns + recorder->interval_ns
-                              : 0;
     int error = 0;
 
-    if (cues_at)
-        error = patch_seek_head(recorder, cues_at);
-    if (error == 0) {
-        bv_ebml_float(&recorder->ebml, id_duration, (double)duration_ns);
-        error = patch(recorder, recorder->duration_at);
+    if (cues_at) {
+        bv_matroska_put_seek_head(&recorder->ebml, cues_at - places->segment);
+        error = patch(recorder, places->seek_head);
     }
     if (error == 0) {
-        bv_ebml_size8(&recorder->ebml, (uint64_t)(recorder->good_bytes -
-                                                  recorder->segment_start));
-        error = patch(recorder, recorder->segment_start - 8);
+        bv_matroska_put_duration(
+            &recorder->ebml, recorder->frame_count ? recorder->last_time_ns +
+                                                         recorder->interval_ns
+                                                   : 0);
+        error = patch(recorder, places->duration);
+    }
+    if (error == 0) {
+        bv_ebml_size8(&recorder->ebml,
+                      (uint64_t)(recorder->good_bytes - places->segment));
+        error = patch(recorder, places->segment_size);
     }
     if (fdatasync(recorder->fd) < 0 && errno != EINVAL && errno != EROFS &&
         error == 0)

@@ -18,8 +18,8 @@ BV_BEGIN_DECLS
 
 /** What the rows given to the recorder hold. */
 enum bv_recorder_format {
-    BV_RECORDER_GREY,  /**< One byte a pixel. */
-    BV_RECORDER_RGB24, /**< Three bytes a pixel: R, G, B. */
+    BV_RECORDER_GREY,   /**< One byte a pixel. */
+    BV_RECORDER_RGB24,  /**< Three bytes a pixel: R, G, B. */
     BV_RECORDER_XRGB32, /**< cairo's RGB24: native-endian 32-bit words. */
 };
 
@@ -34,8 +34,8 @@ struct bv_recorder;
  */
 int bv_recorder_open(const char *path, enum bv_recorder_format format,
                      int width_px, int height_px, double frame_rate_hz,
-                     struct bv_recorder **recorder, struct bv_fault *fault)
-    BV_MUST_USE;
+                     struct bv_recorder **recorder,
+                     struct bv_fault *fault) BV_MUST_USE;
 
 /**
  * Append one picture.

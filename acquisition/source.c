@@ -17,6 +17,7 @@ struct bv_source {
 static const struct bv_source_driver *const drivers[] = {
     &bv_still_driver,
     &bv_video_driver,
+    &bv_folder_driver,
     NULL,
 };
 

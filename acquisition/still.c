@@ -199,6 +199,36 @@ static int decode(const char *path, enum AVCodecID kind, AVPacket *packet,
     return say_damaged(path, bv_media_errno(error), fault);
 }
 
+int bv_still_decode(const char *path, AVFrame *picture, struct bv_fault *fault)
+{
+    struct bv_media_file file;
+    AVPacket *packet = av_packet_alloc();
+    enum AVCodecID kind = AV_CODEC_ID_NONE;
+    int error;
+
+    bv_media_route_log();
+    error = bv_media_file_open(&file, path, fault);
+    if (error == 0 && !packet)
+        error = -ENOMEM;
+    if (error == 0)
+        error = read_file(&file, packet, fault);
+    if (error == 0) {
+        kind = find_kind(packet->data, (size_t)packet->size);
+        if (kind == AV_CODEC_ID_NONE)
+            error = bv_fault_set(fault, -EINVAL,
+                                 "Cannot open %s: it is no picture that bevel "
+                                 "knows.",
+                                 path);
+    }
+    if (error == 0)
+        error = check_stated_size(path, kind, packet, fault);
+    if (error == 0)
+        error = decode(path, kind, packet, picture, fault);
+    av_packet_free(&packet);
+    bv_media_file_close(&file);
+    return error;
+}
+
 static int make_frame(const char *path, const AVFrame *picture,
                       struct bv_frame **frame, struct bv_fault *fault)
 {
@@ -223,49 +253,18 @@ static int make_frame(const char *path, const AVFrame *picture,
     return error;
 }
 
-int bv_still_load(const char *path, struct bv_frame **frame,
-                  struct bv_fault *fault)
-{
-    struct bv_media_file file;
-    AVPacket *packet = av_packet_alloc();
-    AVFrame *picture = av_frame_alloc();
-    enum AVCodecID kind = AV_CODEC_ID_NONE;
-    int error;
-
-    bv_media_route_log();
-    error = bv_media_file_open(&file, path, fault);
-    if (error == 0 && (!packet || !picture))
-        error = -ENOMEM;
-    if (error == 0)
-        error = read_file(&file, packet, fault);
-    if (error == 0) {
-        kind = find_kind(packet->data, (size_t)packet->size);
-        if (kind == AV_CODEC_ID_NONE)
-            error = bv_fault_set(fault, -EINVAL,
-                                 "Cannot open %s: it is no picture that bevel "
-                                 "knows.",
-                                 path);
-    }
-    if (error == 0)
-        error = check_stated_size(path, kind, packet, fault);
-    if (error == 0)
-        error = decode(path, kind, packet, picture, fault);
-    if (error == 0)
-        error = make_frame(path, picture, frame, fault);
-    av_frame_free(&picture);
-    av_packet_free(&packet);
-    bv_media_file_close(&file);
-    return error;
-}
-
 static int still_open(void *self, const char *name,
                       const struct bv_source_options *options,
                       struct bv_source_info *info, struct bv_fault *fault)
 {
     struct still *still = self;
     const char *slash = strrchr(name, '/');
-    int error = bv_still_load(name, &still->frame, fault);
+    AVFrame *picture = av_frame_alloc();
+    int error = picture ? bv_still_decode(name, picture, fault) : -ENOMEM;
 
+    if (error == 0)
+        error = make_frame(name, picture, &still->frame, fault);
+    av_frame_free(&picture);
     if (error < 0)
         return error;
     still->frame->mm_per_px = options->mm_per_px;

@@ -10,8 +10,9 @@
 #include <stdint.h>
 
 #include "core/decls.h"
-#include "core/frame.h"
 #include "core/status.h"
+
+struct AVFrame;
 
 BV_BEGIN_DECLS
 
@@ -19,14 +20,14 @@ BV_BEGIN_DECLS
 bool bv_still_is_known(const uint8_t *head, size_t size);
 
 /**
- * Read a picture.
+ * Read and decode a picture.
  *
- * @param[out] frame  One reference for the caller; written only on 0.
+ * @param picture  An empty libav frame; holds the picture on success.
  * @return 0 or a negative errno: -ERANGE for a size outside the limits,
  *         -EBADMSG for a damaged file; @p fault is said.
  */
-int bv_still_load(const char *path, struct bv_frame **frame,
-                  struct bv_fault *fault) BV_MUST_USE;
+int bv_still_decode(const char *path, struct AVFrame *picture,
+                    struct bv_fault *fault) BV_MUST_USE;
 
 BV_END_DECLS
 

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
@@ -447,25 +446,6 @@ static int say_end(const struct video *video, struct bv_fault *fault)
     return -ENODATA;
 }
 
-/* Wait for a free frame; there is nobody to wake us, so look again soon. */
-static int convert_within(struct video *video, int timeout_ms,
-                          struct bv_frame **frame, struct bv_fault *fault)
-{
-    const struct timespec pause = {.tv_nsec = BV_NS_PER_MS};
-    int64_t until = bv_clock_now_ns() + timeout_ms * BV_NS_PER_MS;
-
-    for (;;) {
-        int error =
-            bv_convert_run(video->convert, video->picture, frame, fault);
-
-        if (error != -EAGAIN)
-            return error;
-        if (bv_clock_now_ns() >= until)
-            return -ETIMEDOUT;
-        nanosleep(&pause, NULL);
-    }
-}
-
 static int video_read(void *self, int timeout_ms, struct bv_frame **frame,
                       struct bv_fault *fault)
 {
@@ -482,7 +462,8 @@ static int video_read(void *self, int timeout_ms, struct bv_frame **frame,
             return error;
         video->picture_ready = true;
     }
-    error = convert_within(video, timeout_ms, frame, fault);
+    error = bv_convert_wait(video->convert, video->picture, timeout_ms, frame,
+                            fault);
     if (error < 0)
         return error;
     video->last_ns = (*frame)->time_ns = picture_time_ns(video);

@@ -1,0 +1,276 @@
+/*
+ * A folder of pictures, played as a sequence in the natural order of their
+ * names (2 before 10).
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libavutil/frame.h>
+
+#include "acquisition/convert.h"
+#include "acquisition/drivers.h"
+#include "acquisition/still.h"
+#include "core/clock.h"
+
+enum { sure = 50, most_pictures = 1000000 };
+
+/* Pictures have no time of their own. */
+static const double rate_hz = 30;
+
+struct folder {
+    char *path;
+    char **names;
+    size_t count, next;
+    AVFrame *picture;
+    bool picture_ready; /* decoded, and no frame was free for it */
+    struct bv_convert *convert;
+    double mm_per_px;
+};
+
+static int probe(const char *path, bool is_folder, const uint8_t *head,
+                 size_t head_size)
+{
+    (void)path;
+    (void)head;
+    (void)head_size;
+    return is_folder ? sure : 0;
+}
+
+/* Skip zeros. @return How many digits follow. */
+static size_t number_length(const char **at)
+{
+    while (**at == '0' && isdigit((unsigned char)(*at)[1]))
+        ++*at;
+    return strspn(*at, "0123456789");
+}
+
+/* Runs of digits compare as numbers, all else byte by byte. */
+static int natural_order(const char *a, const char *b)
+{
+    while (*a && *b) {
+        if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
+            size_t length_a = number_length(&a), length_b = number_length(&b);
+            int order;
+
+            if (length_a != length_b)
+                return length_a < length_b ? -1 : 1;
+            order = strncmp(a, b, length_a);
+            if (order)
+                return order;
+            a += length_a;
+            b += length_a;
+        } else if (*a != *b) {
+            break;
+        } else {
+            a++;
+            b++;
+        }
+    }
+    return (unsigned char)*a - (unsigned char)*b;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const char *name_a = *(char *const *)a, *name_b = *(char *const *)b;
+    int order = natural_order(name_a, name_b);
+
+    return order ? order : strcmp(name_a, name_b);
+}
+
+/* Whether a file of the folder starts as a picture does. */
+static bool is_picture(int folder_fd, const char *name)
+{
+    uint8_t head[16];
+    ssize_t size;
+    int fd;
+
+    if (name[0] == '.')
+        return false;
+    fd = openat(folder_fd, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return false;
+    size = read(fd, head, sizeof(head));
+    close(fd);
+    return size > 0 && bv_still_is_known(head, (size_t)size);
+}
+
+static int add_name(struct folder *folder, size_t *capacity, const char *name)
+{
+    if (folder->count == *capacity) {
+        size_t more = *capacity * 2 + 256;
+        char **names = realloc(folder->names, more * sizeof(char *));
+
+        if (!names)
+            return -ENOMEM;
+        folder->names = names;
+        *capacity = more;
+    }
+    folder->names[folder->count] = strdup(name);
+    if (!folder->names[folder->count])
+        return -ENOMEM;
+    folder->count++;
+    return 0;
+}
+
+static int list_names(struct folder *folder, struct bv_fault *fault)
+{
+    DIR *stream = opendir(folder->path);
+    size_t capacity = 0;
+    struct dirent *entry;
+    int error = 0;
+
+    if (!stream)
+        return bv_fault_set(fault, -errno, "Cannot open %s: %s.", folder->path,
+                            bv_error_text(-errno));
+    while (error == 0 && folder->count < most_pictures &&
+           (entry = readdir(stream)))
+        if (is_picture(dirfd(stream), entry->d_name))
+            error = add_name(folder, &capacity, entry->d_name);
+    closedir(stream);
+    if (error == 0 && folder->count == 0)
+        error = bv_fault_set(fault, -ENOENT,
+                             "There is no picture in %s: PNG, JPEG, BMP, "
+                             "TIFF, WebP or PGM.",
+                             folder->path);
+    if (error == 0)
+        qsort(folder->names, folder->count, sizeof(char *), compare_names);
+    return error;
+}
+
+static int decode(struct folder *folder, struct bv_fault *fault)
+{
+    const char *name = folder->names[folder->next];
+    size_t size = strlen(folder->path) + strlen(name) + 2;
+    char *path = malloc(size);
+    const AVFrame *picture = folder->picture;
+    int error;
+
+    if (!path)
+        return -ENOMEM;
+    snprintf(path, size, "%s/%s", folder->path, name);
+    av_frame_unref(folder->picture);
+    if (folder->next > 0 && access(path, F_OK) < 0)
+        error = bv_fault_set(fault, -ENODEV, "%s was deleted while it played.",
+                             path);
+    else
+        error = bv_still_decode(path, folder->picture, fault);
+    if (error == 0 && folder->convert &&
+        !bv_convert_takes(folder->convert, picture))
+        error = bv_fault_set(fault, -EBADMSG,
+                             "%s is %d x %d px, unlike the pictures before "
+                             "it; use --stills and name the files to look at "
+                             "each by itself.",
+                             path, picture->width, picture->height);
+    free(path);
+    return error;
+}
+
+static int open_converter(struct folder *folder, struct bv_fault *fault)
+{
+    const AVFrame *picture = folder->picture;
+    AVRational aspect = picture->sample_aspect_ratio;
+    struct bv_convert_options options = {
+        .name = folder->path,
+        .full_range = true,
+        .pixel_aspect = aspect.num > 0 && aspect.den > 0 ? av_q2d(aspect) : 0,
+    };
+
+    return bv_convert_new(&options, picture->width, picture->height,
+                          &folder->convert, fault);
+}
+
+static void folder_close(void *self)
+{
+    struct folder *folder = self;
+
+    for (size_t i = 0; i < folder->count; i++)
+        free(folder->names[i]);
+    free(folder->names);
+    free(folder->path);
+    av_frame_free(&folder->picture);
+    bv_convert_free(folder->convert);
+}
+
+/* The folder's own name, without the slashes after it. */
+static void fill_title(char *title, size_t size, const char *path)
+{
+    size_t end = strlen(path), start;
+
+    while (end > 1 && path[end - 1] == '/')
+        end--;
+    start = end;
+    while (start > 0 && path[start - 1] != '/')
+        start--;
+    snprintf(title, size, "%.*s", (int)(end - start), path + start);
+}
+
+static int folder_open(void *self, const char *name,
+                       const struct bv_source_options *options,
+                       struct bv_source_info *info, struct bv_fault *fault)
+{
+    struct folder *folder = self;
+    int error;
+
+    folder->path = strdup(name);
+    folder->picture = av_frame_alloc();
+    folder->mm_per_px = options->mm_per_px;
+    error =
+        folder->path && folder->picture ? list_names(folder, fault) : -ENOMEM;
+    if (error == 0)
+        error = decode(folder, fault);
+    if (error == 0)
+        error = open_converter(folder, fault);
+    if (error < 0) {
+        folder_close(folder);
+        return error;
+    }
+    folder->picture_ready = true;
+    fill_title(info->title, sizeof(info->title), name);
+    info->width_px = bv_convert_width_px(folder->convert);
+    info->height_px = bv_convert_height_px(folder->convert);
+    info->frame_rate_hz = rate_hz;
+    info->frame_count = (int64_t)folder->count;
+    return 0;
+}
+
+static int folder_read(void *self, int timeout_ms, struct bv_frame **frame,
+                       struct bv_fault *fault)
+{
+    struct folder *folder = self;
+    int error;
+
+    if (folder->next == folder->count)
+        return -ENODATA;
+    if (!folder->picture_ready) {
+        error = decode(folder, fault);
+        if (error < 0)
+            return error;
+        folder->picture_ready = true;
+    }
+    error = bv_convert_wait(folder->convert, folder->picture, timeout_ms, frame,
+                            fault);
+    if (error < 0)
+        return error;
+    (*frame)->time_ns = bv_s_to_ns((double)folder->next / rate_hz);
+    (*frame)->arrived_ns = bv_clock_now_ns();
+    (*frame)->sequence = (uint32_t)folder->next++;
+    (*frame)->mm_per_px = folder->mm_per_px;
+    folder->picture_ready = false;
+    return 0;
+}
+
+const struct bv_source_driver bv_folder_driver = {
+    .name = "folder",
+    .usage = "FOLDER",
+    .help = "a folder of pictures of one size, played at 30 frames a second",
+    .state_size = sizeof(struct folder),
+    .probe = probe,
+    .open = folder_open,
+    .read = folder_read,
+    .close = folder_close,
+};
