@@ -3,35 +3,373 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/clock.h"
+#include "guidance/candidates.h"
+#include "guidance/classify.h"
+#include "guidance/entry.h"
+#include "guidance/evidence.h"
+#include "guidance/slide.h"
+#include "guidance/tip.h"
+#include "guidance/track.h"
+
+enum { tracks_max = 10 };
+
+/* How far a line may move sideways against the tissue between two frames,
+ * work px. */
+static const double shift_px = 4;
+/* A line that was never a needle is given up this soon; a needle that was
+ * lost is waited for, without being drawn. */
+static const double patience_s = 0.25, needle_patience_s = 3;
+/* A prediction lasts at most this long, and while its sd is below this part
+ * of the picture's longer side (3 mm where the scale is known). */
+static const double predict_most_s = 0.3, predict_sd_part = 0.06;
+static const double predict_sd_mm = 3;
+/* How fast a tip that is not seen may go, in parts of the side a second. */
+static const double predict_speed_part = 0.15;
+
 struct bv_needle_finder {
     bool stills;
+    struct bv_evidence_maker *evidence_maker;
+    struct bv_candidate_finder *candidate_finder;
+    struct bv_evidence evidence;
+    struct bv_candidate candidates[BV_CANDIDATES_MAX];
+    int candidate_count;
+    struct bv_track tracks[tracks_max];
+    unsigned next_id;
+    double slid_part[tracks_max]; /* largest slide of each */
+    int needle;                   /* the confirmed track shown, or -1 */
+    struct bv_needle_finding last;
+    double last_drawn_s;     /* NAN: never */
+    double tip_seen_s;       /* NAN: not in this track */
+    struct bv_px tip_anchor; /* the tip, carried with the tissue */
+    double tip_sd_px;        /* when it was seen, work px */
 };
 
 struct bv_needle_finder *bv_needle_finder_new(bool stills)
 {
     struct bv_needle_finder *finder = calloc(1, sizeof(*finder));
 
-    if (finder)
-        finder->stills = stills;
+    if (!finder)
+        return NULL;
+    finder->stills = stills;
+    finder->evidence_maker = bv_evidence_maker_new();
+    finder->candidate_finder = bv_candidate_finder_new();
+    if (!finder->evidence_maker || !finder->candidate_finder) {
+        bv_needle_finder_free(finder);
+        return NULL;
+    }
+    finder->last_drawn_s = NAN;
+    bv_needle_finder_reset(finder);
     return finder;
 }
 
 void bv_needle_finder_free(struct bv_needle_finder *finder)
 {
+    if (!finder)
+        return;
+    bv_evidence_maker_free(finder->evidence_maker);
+    bv_candidate_finder_free(finder->candidate_finder);
     free(finder);
+}
+
+static void drop_tracks(struct bv_needle_finder *finder)
+{
+    for (int i = 0; i < tracks_max; i++)
+        finder->tracks[i].used = false;
+    finder->needle = -1;
+    finder->tip_seen_s = NAN;
 }
 
 void bv_needle_finder_reset(struct bv_needle_finder *finder)
 {
-    (void)finder;
+    bv_evidence_maker_reset(finder->evidence_maker);
+    drop_tracks(finder);
+    finder->last = (struct bv_needle_finding){.last_seen_s = NAN};
+}
+
+static bool same_place(const struct bv_evidence *a, const struct bv_evidence *b)
+{
+    return a->width == b->width && a->height == b->height &&
+           a->box.left == b->box.left && a->box.top == b->box.top &&
+           a->work_per_px == b->work_per_px;
+}
+
+static bool on_line(const struct bv_px_segment *line,
+                    const struct bv_px_segment *piece)
+{
+    double from, to;
+
+    bv_px_segment_project(line, piece->from, NULL, &from);
+    bv_px_segment_project(line, piece->to, NULL, &to);
+    return fabs(from) < 7 && fabs(to) < 7;
+}
+
+static void follow(struct bv_needle_finder *finder, double time_s)
+{
+    const struct bv_evidence *evidence = &finder->evidence;
+    double side = fmax(evidence->width, evidence->height);
+
+    for (int i = 0; i < tracks_max; i++) {
+        struct bv_track *track = &finder->tracks[i];
+
+        if (!track->used)
+            continue;
+        bv_track_follow(track, time_s, evidence, shift_px);
+        if (track->seen) {
+            bv_slide_look(track, time_s, side);
+            finder->slid_part[i] =
+                fmax(finder->slid_part[i], fabs(track->slide_px) / side);
+            track->confirmed |= bv_slide_confirms(track);
+        }
+        if (time_s - track->seen_s >
+                (track->confirmed ? needle_patience_s : patience_s) ||
+            !bv_entry_passed(&evidence->area, &track->now.piece))
+            track->used = false;
+    }
+}
+
+/* Of two tracks on one line the confirmed, then the older one stays. */
+static void drop_doubles(struct bv_needle_finder *finder)
+{
+    for (int i = 0; i < tracks_max; i++)
+        for (int j = 0; j < tracks_max; j++) {
+            struct bv_track *kept = &finder->tracks[i];
+            struct bv_track *other = &finder->tracks[j];
+
+            if (i == j || !kept->used || !other->used || !kept->seen ||
+                (kept->confirmed == other->confirmed ? kept->id > other->id
+                                                     : other->confirmed))
+                continue;
+            if (on_line(&kept->now.piece, &other->now.piece))
+                other->used = false;
+        }
+}
+
+static int find_room(const struct bv_needle_finder *finder, double score)
+{
+    int weakest = -1;
+
+    for (int i = 0; i < tracks_max; i++) {
+        const struct bv_track *track = &finder->tracks[i];
+
+        if (!track->used)
+            return i;
+        if (!track->confirmed && track->now.score * 1.5 < score &&
+            (weakest < 0 ||
+             track->now.score < finder->tracks[weakest].now.score))
+            weakest = i;
+    }
+    return weakest;
+}
+
+static void start_new(struct bv_needle_finder *finder, double time_s)
+{
+    for (int i = 0; i < finder->candidate_count; i++) {
+        const struct bv_candidate *found = &finder->candidates[i];
+        bool known = false;
+        int room;
+
+        for (int j = 0; j < tracks_max; j++)
+            known |= finder->tracks[j].used &&
+                     on_line(&finder->tracks[j].now.piece, &found->piece);
+        room = known ? -1 : find_room(finder, found->score);
+        if (room < 0)
+            continue;
+        bv_track_start(&finder->tracks[room], ++finder->next_id, time_s,
+                       &finder->evidence, found);
+        finder->slid_part[room] = 0;
+    }
+}
+
+/* The needle shown stays the needle until it is lost; then the strongest. */
+static void choose(struct bv_needle_finder *finder)
+{
+    const struct bv_track *tracks = finder->tracks;
+    int shown = finder->needle, best = -1;
+
+    if (shown >= 0 && (!tracks[shown].used || !tracks[shown].confirmed)) {
+        finder->needle = shown = -1;
+        finder->tip_seen_s = NAN;
+    }
+    if (shown >= 0 && tracks[shown].seen)
+        return;
+    for (int i = 0; i < tracks_max; i++)
+        if (tracks[i].used && tracks[i].confirmed && tracks[i].seen &&
+            (best < 0 || tracks[i].now.score > tracks[best].now.score))
+            best = i;
+    if (best < 0)
+        return;
+    finder->needle = best;
+    finder->tip_seen_s = NAN;
+}
+
+static struct bv_px_segment to_frame(const struct bv_evidence *evidence,
+                                     const struct bv_px_segment *piece)
+{
+    return (struct bv_px_segment){bv_evidence_to_frame(evidence, piece->from),
+                                  bv_evidence_to_frame(evidence, piece->to)};
+}
+
+static void measure_cues(const struct bv_needle_finder *finder,
+                         const struct bv_candidate *line, struct bv_cues *cues)
+{
+    struct bv_candidate all[BV_CANDIDATES_MAX + 1];
+    int count = 0;
+
+    all[count++] = *line;
+    for (int i = 0; i < finder->candidate_count; i++)
+        if (!on_line(&line->piece, &finder->candidates[i].piece))
+            all[count++] = finder->candidates[i];
+    bv_cues_measure(&finder->evidence, all, count, 0, cues);
+}
+
+static void say_seen(struct bv_needle_finder *finder, double time_s,
+                     struct bv_needle_finding *finding)
+{
+    const struct bv_track *track = &finder->tracks[finder->needle];
+    struct bv_px_segment piece = track->now.piece;
+    struct bv_cues cues;
+    struct bv_tip tip;
+
+    finding->state = BV_NEEDLE_SHAFT_ONLY;
+    if (bv_tip_find(&finder->evidence, &piece, &tip)) {
+        piece.to = bv_px_segment_at(&piece, tip.along_px);
+        finder->tip_seen_s = time_s;
+        finder->tip_anchor = piece.to;
+        finder->tip_sd_px = tip.sd_px;
+        finding->state = BV_NEEDLE_TIP_SEEN;
+        finding->has_tip = true;
+        finding->tip_px = bv_evidence_to_frame(&finder->evidence, piece.to);
+        finding->tip_sd_px = tip.sd_px / finder->evidence.work_per_px;
+    }
+    measure_cues(finder, &track->now, &cues);
+    finding->confidence =
+        bv_classify_track(&cues, finder->slid_part[finder->needle]);
+    finding->has_shaft = true;
+    finding->shaft_px = to_frame(&finder->evidence, &piece);
+    finder->last_drawn_s = time_s;
+}
+
+/* Where a tip seen just now may be, when nothing of it is seen. */
+static bool predict(struct bv_needle_finder *finder,
+                    const struct bv_needle_input *input, double time_s,
+                    struct bv_needle_finding *finding)
+{
+    const struct bv_evidence *evidence = &finder->evidence;
+    double side = fmax(evidence->width, evidence->height);
+    double age = time_s - finder->tip_seen_s, sd, sd_most;
+
+    if (finder->needle < 0 || !(age <= predict_most_s))
+        return false;
+    sd = hypot(finder->tip_sd_px, predict_speed_part * side * age);
+    sd_most = input->mm_per_px > 0
+                  ? predict_sd_mm / input->mm_per_px * evidence->work_per_px
+                  : predict_sd_part * side;
+    if (sd > sd_most)
+        return false;
+    finding->state = BV_NEEDLE_TIP_PREDICTED;
+    finding->has_tip = true;
+    finding->tip_px = bv_evidence_to_frame(evidence, finder->tip_anchor);
+    finding->tip_sd_px = sd / evidence->work_per_px;
+    finding->confidence = finder->last.confidence * 0.9;
+    return true;
+}
+
+/* The line that comes closest to being a needle, if any. */
+static void say_candidate(const struct bv_needle_finder *finder,
+                          struct bv_needle_finding *finding)
+{
+    for (int i = 0; i < finder->candidate_count; i++) {
+        struct bv_cues cues;
+        double confidence;
+
+        bv_cues_measure(&finder->evidence, finder->candidates,
+                        finder->candidate_count, i, &cues);
+        confidence = bv_classify_still(&cues);
+        if (finding->state == BV_NEEDLE_CANDIDATE &&
+            confidence <= finding->confidence)
+            continue;
+        finding->state = BV_NEEDLE_CANDIDATE;
+        finding->confidence = confidence;
+        finding->has_shaft = true;
+        finding->shaft_px =
+            to_frame(&finder->evidence, &finder->candidates[i].piece);
+    }
+}
+
+static void say(struct bv_needle_finder *finder,
+                const struct bv_needle_input *input, double time_s,
+                struct bv_needle_finding *finding)
+{
+    if (finder->needle >= 0 && finder->tracks[finder->needle].seen)
+        say_seen(finder, time_s, finding);
+    else if (!predict(finder, input, time_s, finding))
+        say_candidate(finder, finding);
+}
+
+static void carry_tip(struct bv_needle_finder *finder)
+{
+    struct bv_px moved = bv_evidence_motion(
+        &finder->evidence, finder->tip_anchor.x, finder->tip_anchor.y);
+
+    finder->tip_anchor.x += moved.x;
+    finder->tip_anchor.y += moved.y;
+}
+
+static int look(struct bv_needle_finder *finder,
+                const struct bv_needle_input *input, double time_s,
+                struct bv_needle_finding *finding)
+{
+    struct bv_evidence before = finder->evidence;
+    int64_t start_ns = bv_clock_now_ns();
+    int error;
+
+    if (finder->stills)
+        bv_needle_finder_reset(finder);
+    error = bv_evidence_step(finder->evidence_maker, input->frame, input->area,
+                             input->mask, &finder->evidence);
+    if (error < 0)
+        return error;
+    finding->evidence_ns = bv_clock_now_ns() - start_ns;
+    if (!same_place(&before, &finder->evidence))
+        drop_tracks(finder);
+    carry_tip(finder);
+    if (!finder->stills)
+        follow(finder, time_s);
+    error = bv_candidates_find(finder->candidate_finder, &finder->evidence,
+                               finder->candidates);
+    if (error < 0)
+        return error;
+    finder->candidate_count = error;
+    if (!finder->stills) {
+        drop_doubles(finder);
+        start_new(finder, time_s);
+        choose(finder);
+    }
+    say(finder, input, time_s, finding);
+    return 0;
 }
 
 int bv_needle_finder_step(struct bv_needle_finder *finder,
                           const struct bv_needle_input *input,
                           struct bv_needle_finding *finding)
 {
-    (void)finder;
-    (void)input;
-    *finding = (struct bv_needle_finding){.last_seen_s = NAN};
+    double time_s = bv_ns_to_s(input->frame->time_ns);
+    struct bv_needle_finding made = {0};
+    int error;
+
+    if (input->repeat) {
+        made = finder->last;
+        made.evidence_ns = 0;
+    } else {
+        error = look(finder, input, time_s, &made);
+        if (error < 0)
+            return error;
+    }
+    made.last_seen_s = time_s - finder->last_drawn_s;
+    if (made.state == BV_NEEDLE_SHAFT_ONLY || made.state == BV_NEEDLE_TIP_SEEN)
+        made.last_seen_s = 0;
+    finder->last = made;
+    *finding = made;
     return 0;
 }

@@ -1,0 +1,58 @@
+#include "guidance/entry.h"
+
+#include <math.h>
+
+/* In parts of the picture's width. A shaft may enter right beside the face, so
+ * that the line seems to meet it just inside its end; and no needle is long
+ * enough to come from much farther than a picture's width away. */
+static const double inside_part = 0.06;
+static const double outside_part = 1.1;
+
+/* Depth of the face's ends and its half width, as for a straight probe. */
+struct face {
+    double left, right, top;
+};
+
+static struct face find_face(const struct bv_scan_area *area)
+{
+    struct face face = {area->box.left, area->box.right - 1, area->box.top};
+
+    if (area->shape == BV_SCAN_RECTANGLE) {
+        face.top = area->face_middle.y;
+    } else if (area->shape == BV_SCAN_SECTOR) {
+        double half = area->half_angle_deg * M_PI / 180;
+        double reach = area->face_radius_px * sin(half);
+
+        /* The skin bends with the probe; beside it, it goes on from there. */
+        face.left = area->apex.x - reach;
+        face.right = area->apex.x + reach;
+        face.top = area->apex.y + area->face_radius_px * cos(half);
+    }
+    return face;
+}
+
+bool bv_entry_possible(const struct bv_scan_area *area, double x, double y,
+                       double right, double down)
+{
+    struct face face = find_face(area);
+    double width = area->box.right - area->box.left;
+    double angle = atan2(down, fabs(right)) * 180 / M_PI;
+    double skin_x, outside;
+
+    if (angle < BV_ENTRY_ANGLE_MIN_DEG || angle > BV_ENTRY_ANGLE_MAX_DEG)
+        return false;
+    skin_x = x - (y - face.top) * right / down;
+    outside = right > 0 ? face.left - skin_x : skin_x - face.right;
+    return outside >= -inside_part * width && outside <= outside_part * width;
+}
+
+bool bv_entry_passed(const struct bv_scan_area *area,
+                     const struct bv_px_segment *piece)
+{
+    double length = bv_px_segment_length(piece);
+
+    return length > 0 &&
+           bv_entry_possible(area, piece->from.x, piece->from.y,
+                             (piece->to.x - piece->from.x) / length,
+                             (piece->to.y - piece->from.y) / length);
+}

@@ -1,0 +1,325 @@
+#include "guidance/evidence.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guidance/vision/vision.h"
+
+/* Half the width of the lines looked for, in work px: a shaft of 0.7 to 1.2 mm
+ * with the blur of the beam, in a picture 40 to 60 mm wide. */
+static const double line_sigma_px = 1.6;
+/* How much of the longer side a line must stand out of. */
+static const double around_part = 0.14;
+
+/* Below this the motion of tissue cannot be measured. */
+enum { motion_side_min_px = 32 };
+
+struct bv_evidence_maker {
+    struct bv_vision *vision;
+    struct bv_evidence now;
+    int frame_width, frame_height;
+    size_t room; /* pixels that the buffers hold */
+    uint8_t *images[2], *mask;
+    float *ridges[3], *motion;
+    int current;
+    bool has_before;
+};
+
+struct bv_evidence_maker *bv_evidence_maker_new(void)
+{
+    struct bv_evidence_maker *maker = calloc(1, sizeof(*maker));
+
+    if (!maker)
+        return NULL;
+    maker->vision = bv_vision_new();
+    if (!maker->vision) {
+        free(maker);
+        return NULL;
+    }
+    return maker;
+}
+
+static void drop_buffers(struct bv_evidence_maker *maker)
+{
+    for (int i = 0; i < 2; i++) {
+        free(maker->images[i]);
+        maker->images[i] = NULL;
+    }
+    for (int i = 0; i < 3; i++) {
+        free(maker->ridges[i]);
+        maker->ridges[i] = NULL;
+    }
+    free(maker->mask);
+    maker->mask = NULL;
+    free(maker->motion);
+    maker->motion = NULL;
+    maker->room = 0;
+}
+
+void bv_evidence_maker_free(struct bv_evidence_maker *maker)
+{
+    if (!maker)
+        return;
+    drop_buffers(maker);
+    bv_vision_free(maker->vision);
+    free(maker);
+}
+
+void bv_evidence_maker_reset(struct bv_evidence_maker *maker)
+{
+    maker->has_before = false;
+}
+
+static int make_room(struct bv_evidence_maker *maker, size_t room)
+{
+    bool made = true;
+
+    if (room <= maker->room)
+        return 0;
+    drop_buffers(maker);
+    for (int i = 0; i < 2; i++)
+        made &= (maker->images[i] = malloc(room)) != NULL;
+    for (int i = 0; i < 3; i++)
+        made &= (maker->ridges[i] = malloc(room * sizeof(float))) != NULL;
+    made &= (maker->mask = malloc(room)) != NULL;
+    made &= (maker->motion = malloc(room / 2 * sizeof(float))) != NULL;
+    if (!made) {
+        drop_buffers(maker);
+        return -ENOMEM;
+    }
+    maker->room = room;
+    return 0;
+}
+
+struct bv_px bv_evidence_to_frame(const struct bv_evidence *evidence,
+                                  struct bv_px work)
+{
+    return (struct bv_px){
+        evidence->box.left + (work.x + 0.5) / evidence->work_per_px - 0.5,
+        evidence->box.top + (work.y + 0.5) / evidence->work_per_px - 0.5};
+}
+
+struct bv_px bv_evidence_from_frame(const struct bv_evidence *evidence,
+                                    struct bv_px px)
+{
+    return (struct bv_px){
+        (px.x - evidence->box.left + 0.5) * evidence->work_per_px - 0.5,
+        (px.y - evidence->box.top + 0.5) * evidence->work_per_px - 0.5};
+}
+
+static struct bv_scan_area to_work(const struct bv_evidence *evidence,
+                                   const struct bv_scan_area *area)
+{
+    struct bv_scan_area work = *area;
+
+    work.box = (struct bv_px_box){0, 0, evidence->width, evidence->height};
+    if (area->shape == BV_SCAN_UNKNOWN)
+        return work;
+    work.face_middle = bv_evidence_from_frame(evidence, area->face_middle);
+    work.apex = bv_evidence_from_frame(evidence, area->apex);
+    work.face_radius_px *= evidence->work_per_px;
+    work.end_radius_px *= evidence->work_per_px;
+    return work;
+}
+
+/* The scan area's box, or the whole picture, kept inside the picture. */
+static struct bv_px_box pick_box(const struct bv_frame *frame,
+                                 const struct bv_scan_area *area)
+{
+    struct bv_px_box whole = {0, 0, frame->width_px, frame->height_px};
+    struct bv_px_box box = area->box;
+
+    if (area->shape == BV_SCAN_UNKNOWN)
+        return whole;
+    box.left = box.left < 0 ? 0 : box.left;
+    box.top = box.top < 0 ? 0 : box.top;
+    box.right = box.right > whole.right ? whole.right : box.right;
+    box.bottom = box.bottom > whole.bottom ? whole.bottom : box.bottom;
+    if (box.right - box.left < BV_FRAME_SIDE_MIN_PX ||
+        box.bottom - box.top < BV_FRAME_SIDE_MIN_PX)
+        return whole;
+    return box;
+}
+
+static bool same_box(const struct bv_px_box *a, const struct bv_px_box *b)
+{
+    return a->left == b->left && a->top == b->top && a->right == b->right &&
+           a->bottom == b->bottom;
+}
+
+/* @return 0, with the working image's size and place set. */
+static int place(struct bv_evidence_maker *maker, const struct bv_frame *frame,
+                 const struct bv_scan_area *area)
+{
+    struct bv_evidence *now = &maker->now;
+    struct bv_px_box box = pick_box(frame, area);
+    int width = box.right - box.left, height = box.bottom - box.top;
+    int longer = width > height ? width : height;
+    double scale =
+        longer > BV_EVIDENCE_SIDE_PX ? BV_EVIDENCE_SIDE_PX / (double)longer : 1;
+    int error;
+
+    if (!same_box(&box, &now->box) || frame->width_px != maker->frame_width ||
+        frame->height_px != maker->frame_height)
+        maker->has_before = false;
+    maker->frame_width = frame->width_px;
+    maker->frame_height = frame->height_px;
+    now->box = box;
+    now->work_per_px = scale;
+    now->width = (int)fmax(BV_FRAME_SIDE_MIN_PX, floor(width * scale));
+    now->height = (int)fmax(BV_FRAME_SIDE_MIN_PX, floor(height * scale));
+    now->area = to_work(now, area);
+    error = make_room(maker, (size_t)now->width * (size_t)now->height);
+    if (error < 0)
+        return error;
+    now->motion_width = now->width / 2;
+    now->motion_height = now->height / 2;
+    return 0;
+}
+
+static double measure_texture(const struct bv_evidence *now)
+{
+    long sum = 0, count = 0;
+
+    for (int y = 0; y < now->height; y += 4) {
+        const uint8_t *row = now->image + (size_t)y * now->width;
+        const uint8_t *inside = now->mask + (size_t)y * now->width;
+
+        for (int x = 1; x < now->width; x++) {
+            sum += inside[x] ? abs(row[x] - row[x - 1]) : 0;
+            count += inside[x] != 0;
+        }
+    }
+    return count ? (double)sum / (double)count : 0;
+}
+
+static int shrink(struct bv_evidence_maker *maker, const struct bv_frame *frame,
+                  const uint8_t *mask)
+{
+    struct bv_evidence *now = &maker->now;
+    uint8_t *image = maker->images[maker->current];
+    size_t count = (size_t)now->width * (size_t)now->height;
+    int error =
+        bv_vision_shrink(maker->vision, frame->pixels, frame->stride_bytes,
+                         now->box, image, now->width, now->height);
+
+    if (error == 0)
+        error = bv_vision_shrink(maker->vision, mask, frame->width_px, now->box,
+                                 maker->mask, now->width, now->height);
+    if (error < 0)
+        return error;
+    for (size_t i = 0; i < count; i++)
+        maker->mask[i] = maker->mask[i] > 200 ? 255 : 0;
+    now->image = image;
+    now->mask = maker->mask;
+    /* A step at the mask's border looks like half a line. */
+    return bv_vision_erode(maker->vision, maker->mask, now->width, now->height,
+                           3);
+}
+
+static int measure_motion(struct bv_evidence_maker *maker)
+{
+    struct bv_evidence *now = &maker->now;
+
+    now->has_motion = false;
+    now->motion = maker->motion;
+    if (!maker->has_before || now->motion_width < motion_side_min_px ||
+        now->motion_height < motion_side_min_px)
+        return 0;
+    now->has_motion = true;
+    return bv_vision_motion(maker->vision, maker->images[!maker->current],
+                            now->image, now->width, now->height, maker->motion);
+}
+
+int bv_evidence_step(struct bv_evidence_maker *maker,
+                     const struct bv_frame *frame,
+                     const struct bv_scan_area *area, const uint8_t *mask,
+                     struct bv_evidence *out)
+{
+    struct bv_evidence *now = &maker->now;
+    struct bv_ridges ridges;
+    int longer, error = place(maker, frame, area);
+
+    if (error < 0)
+        return error;
+    maker->current = !maker->current;
+    error = shrink(maker, frame, mask);
+    if (error < 0)
+        return error;
+    ridges = (struct bv_ridges){maker->ridges[0], maker->ridges[1],
+                                maker->ridges[2]};
+    longer = now->width > now->height ? now->width : now->height;
+    error = bv_vision_ridges(maker->vision, now->image, now->mask, now->width,
+                             now->height, line_sigma_px,
+                             (int)(around_part * longer) | 1, &ridges);
+    if (error == 0)
+        error = measure_motion(maker);
+    if (error < 0)
+        return error;
+    maker->has_before = true;
+    now->strength = ridges.strength;
+    now->along_cos = ridges.along_cos;
+    now->along_sin = ridges.along_sin;
+    now->texture = measure_texture(now);
+    *out = *now;
+    return 0;
+}
+
+/* The weights of the four pixels around a place. */
+struct corner {
+    size_t at;
+    double right, down;
+};
+
+static bool find_corner(double x, double y, int width, int height,
+                        struct corner *corner)
+{
+    int left = (int)floor(x), top = (int)floor(y);
+
+    if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1)
+        return false;
+    *corner = (struct corner){(size_t)top * width + left, x - left, y - top};
+    return true;
+}
+
+static double blend(const struct corner *corner, const float *image, int width)
+{
+    const float *top = image + corner->at, *bottom = top + width;
+    double above = top[0] + corner->right * (top[1] - top[0]);
+    double below = bottom[0] + corner->right * (bottom[1] - bottom[0]);
+
+    return above + corner->down * (below - above);
+}
+
+double bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
+                         double cos_twice, double sin_twice)
+{
+    struct corner corner;
+    double along;
+
+    if (!find_corner(x, y, evidence->width, evidence->height, &corner))
+        return 0;
+    along = blend(&corner, evidence->along_cos, evidence->width) * cos_twice +
+            blend(&corner, evidence->along_sin, evidence->width) * sin_twice;
+    return along > 0 ? along : 0;
+}
+
+struct bv_px bv_evidence_motion(const struct bv_evidence *evidence, double x,
+                                double y)
+{
+    int column = (int)(x / 2), row = (int)(y / 2);
+    const float *motion;
+
+    if (!evidence->has_motion)
+        return (struct bv_px){0, 0};
+    column = column < 0 ? 0 : column;
+    row = row < 0 ? 0 : row;
+    column =
+        column >= evidence->motion_width ? evidence->motion_width - 1 : column;
+    row = row >= evidence->motion_height ? evidence->motion_height - 1 : row;
+    motion =
+        evidence->motion + 2 * ((size_t)row * evidence->motion_width + column);
+    return (struct bv_px){motion[0], motion[1]};
+}

@@ -1,0 +1,92 @@
+/**
+ * @file
+ * What one frame says before anybody looks for a needle: bright lines, and
+ * how the tissue moved since the frame before. One source of evidence; others
+ * (a network) can stand behind the same struct.
+ *
+ * Everything is on a working image: the box of the scan area, shrunk so that
+ * its longer side is at most BV_EVIDENCE_SIDE_PX. Positions in it are in
+ * "work px"; bv_evidence_to_frame() and its inverse convert.
+ *
+ * One thread at a time. Nothing is allocated after the first frame of a size.
+ */
+#ifndef BV_GUIDANCE_EVIDENCE_H
+#define BV_GUIDANCE_EVIDENCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/decls.h"
+#include "core/frame.h"
+
+BV_BEGIN_DECLS
+
+/** Longest side of the working image. */
+#define BV_EVIDENCE_SIDE_PX 400
+
+/** The evidence of the newest frame; borrowed, valid until the next step. */
+struct bv_evidence {
+    int width, height;        /**< Of the working image. */
+    double work_per_px;       /**< Work px for a px of the frame. */
+    struct bv_px_box box;     /**< What of the frame the image shows. */
+    struct bv_scan_area area; /**< The scan area, in work px. */
+    const uint8_t *image;
+    const uint8_t *mask; /**< 255 where lines may be. */
+    /** Line strength, and with it the line's direction (twice the angle):
+     *  about 1 for speckle, 2 and more for a line. */
+    const float *strength, *along_cos, *along_sin;
+    bool has_motion; /**< False for the first frame. */
+    int motion_width, motion_height;
+    const float *motion; /**< Tissue motion since the frame before, in
+                              work px, 2 floats a pixel at half size. */
+    double texture;      /**< Grey levels: mean change from pixel to
+                              pixel; near 0 where there is no tissue. */
+};
+
+struct bv_evidence_maker;
+
+/** @return NULL: no memory. */
+struct bv_evidence_maker *bv_evidence_maker_new(void);
+
+/** NULL is ignored. */
+void bv_evidence_maker_free(struct bv_evidence_maker *maker);
+
+/** The next frame stands alone: no motion is measured to it. */
+void bv_evidence_maker_reset(struct bv_evidence_maker *maker);
+
+/**
+ * Look at the next frame.
+ *
+ * @param area      Shape unknown: the whole picture.
+ * @param mask      Of the frame's size, stride width_px.
+ * @param[out] out  Written on 0.
+ * @retval 0
+ * @retval -ENOMEM
+ */
+int bv_evidence_step(struct bv_evidence_maker *maker,
+                     const struct bv_frame *frame,
+                     const struct bv_scan_area *area, const uint8_t *mask,
+                     struct bv_evidence *out) BV_MUST_USE;
+
+/** From work px to px of the frame, and back. */
+struct bv_px bv_evidence_to_frame(const struct bv_evidence *evidence,
+                                  struct bv_px work);
+struct bv_px bv_evidence_from_frame(const struct bv_evidence *evidence,
+                                    struct bv_px px);
+
+/**
+ * Evidence at a place for a line in a direction.
+ *
+ * @param cos_twice,sin_twice  Of twice the line's angle.
+ * @return 0 outside the image and off lines; about 1 and more on a line.
+ */
+double bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
+                         double cos_twice, double sin_twice);
+
+/** Tissue motion at a place since the frame before, work px; 0 where none. */
+struct bv_px bv_evidence_motion(const struct bv_evidence *evidence, double x,
+                                double y);
+
+BV_END_DECLS
+
+#endif

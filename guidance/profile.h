@@ -1,0 +1,55 @@
+/**
+ * @file
+ * Evidence along one line, and the piece of it that is a line.
+ */
+#ifndef BV_GUIDANCE_PROFILE_H
+#define BV_GUIDANCE_PROFILE_H
+
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "core/geometry.h"
+#include "guidance/evidence.h"
+
+BV_BEGIN_DECLS
+
+#define BV_PROFILE_MAX 1200
+
+/** Evidence along the line of a piece, a sample a work px. */
+struct bv_profile {
+    double start; /**< Where the first sample lies: px after the piece's
+                       `from`, negative before it. */
+    int count;
+    float along[BV_PROFILE_MAX];
+};
+
+/**
+ * Take the evidence along a piece and beyond its ends.
+ *
+ * @param before_px,after_px  How far beyond; cut at the picture's borders.
+ */
+void bv_profile_take(const struct bv_evidence *evidence,
+                     const struct bv_px_segment *piece, double before_px,
+                     double after_px, struct bv_profile *profile);
+
+/** Evidence above speckle, summed, each px counted at most twice over. */
+double bv_profile_sum(const struct bv_profile *profile);
+
+/** A piece of a profile, px after the `from` that it was taken with. */
+struct bv_profile_piece {
+    double start, end;
+    double mean, filled, score;
+};
+
+/**
+ * The piece with the most evidence above speckle; gaps cost what they are
+ * long.
+ *
+ * @return Whether there is any.
+ */
+bool bv_profile_best_piece(const struct bv_profile *profile,
+                           struct bv_profile_piece *piece);
+
+BV_END_DECLS
+
+#endif

@@ -1,0 +1,125 @@
+#include "guidance/slide.h"
+
+#include <math.h>
+
+/* Looks back shorter or longer than this say nothing. */
+static const double age_min_s = 0.1, age_max_s = 1.6;
+/* In parts of the picture's longer side: 1 mm of a 40 mm picture. */
+static const double slide_min_part = 0.025;
+/* The shortest piece that can be said to stay. */
+static const double stay_min_part = 0.06;
+static const double stay_least = 0.6; /* of the shorter piece */
+static const double mean_least = 1.5; /* evidence on the piece */
+static const double turn_most_deg = 2.0;
+static const double beside_part = 0.15; /* of the slide */
+static const double beside_free_px = 1.5;
+static const double contrast_least = 0.6; /* evidence come or gone */
+static const double step_most = 0.6;      /* of the slide, in one frame */
+/* A slide's run ends when none was seen for this long. */
+static const double run_pause_s = 0.3;
+/* Frames and time that confirm. */
+static const int frames_least = 3;
+static const double span_least_s = 0.1;
+
+static double mean_between(const float *along, double from, double to)
+{
+    int first = (int)floor(from / BV_TRACK_BIN_PX) + BV_TRACK_BINS / 2;
+    int last = (int)floor(to / BV_TRACK_BIN_PX) + BV_TRACK_BINS / 2;
+    double sum = 0;
+    int count = 0;
+
+    for (int bin = first < 0 ? 0 : first; bin <= last && bin < BV_TRACK_BINS;
+         bin++, count++)
+        sum += along[bin] < 2.5f ? along[bin] : 2.5f;
+    return count ? sum / count : 0;
+}
+
+static bool stays(const struct bv_track_past *now,
+                  const struct bv_track_past *then, double side_px)
+{
+    double shared = fmin(now->end, then->end) - fmax(now->start, then->start);
+    double shorter = fmin(now->end - now->start, then->end - then->start);
+
+    return shorter >= stay_min_part * side_px &&
+           shared >= stay_least * shorter && now->mean >= mean_least &&
+           then->mean >= mean_least &&
+           fabs(now->angle_deg - then->angle_deg) <= turn_most_deg;
+}
+
+/* Where the end passed, evidence came or went. */
+static bool end_moved(const struct bv_track_past *now,
+                      const struct bv_track_past *then, double slide)
+{
+    const float *more = slide > 0 ? now->along : then->along;
+    const float *less = slide > 0 ? then->along : now->along;
+    double from = fmin(now->end, then->end) + 2;
+    double to = fmax(now->end, then->end) - 1;
+
+    return mean_between(more, from, to) - mean_between(less, from, to) >=
+           contrast_least;
+}
+
+/* Whether the end went step by step: one that jumps is a gap that closed. */
+static bool went_gradually(const struct bv_track *track, double since_s,
+                           double slide)
+{
+    int newer = (track->end_next + BV_TRACK_ENDS_MAX - 1) % BV_TRACK_ENDS_MAX;
+
+    for (int i = 1; i < track->end_count; i++) {
+        int older = (newer + BV_TRACK_ENDS_MAX - 1) % BV_TRACK_ENDS_MAX;
+
+        if (track->ends[newer].time_s <= since_s)
+            break;
+        if (fabs(track->ends[newer].end - track->ends[older].end) >
+            step_most * fabs(slide))
+            return false;
+        newer = older;
+    }
+    return true;
+}
+
+static double find_slide(const struct bv_track *track,
+                         const struct bv_track_past *now, double side_px)
+{
+    double best = 0;
+
+    for (int i = 0; i < track->past_count; i++) {
+        const struct bv_track_past *then = &track->past[i];
+        double age = now->time_s - then->time_s;
+        double slide = now->end - then->end;
+
+        if (age < age_min_s || age > age_max_s || fabs(slide) <= fabs(best) ||
+            fabs(slide) < slide_min_part * side_px)
+            continue;
+        if (stays(now, then, side_px) &&
+            fabs(now->beside - then->beside) <=
+                fmax(beside_free_px, beside_part * fabs(slide)) &&
+            now->travel - then->travel <= fabs(slide) &&
+            end_moved(now, then, slide) &&
+            went_gradually(track, then->time_s, slide))
+            best = slide;
+    }
+    return best;
+}
+
+void bv_slide_look(struct bv_track *track, double time_s, double side_px)
+{
+    double slide = find_slide(track, &track->newest, side_px);
+
+    track->slide_px = slide;
+    if (slide == 0) {
+        if (time_s - track->slid_last_s > run_pause_s)
+            track->slid_frames = 0;
+        return;
+    }
+    if (track->slid_frames == 0)
+        track->slid_first_s = time_s;
+    track->slid_last_s = time_s;
+    track->slid_frames++;
+}
+
+bool bv_slide_confirms(const struct bv_track *track)
+{
+    return track->slid_frames >= frames_least &&
+           track->slid_last_s - track->slid_first_s >= span_least_s;
+}

@@ -1,0 +1,33 @@
+/**
+ * @file
+ * The tip: where the evidence along the shaft ends, at once and for good. A
+ * shaft that fades has no tip here.
+ */
+#ifndef BV_GUIDANCE_TIP_H
+#define BV_GUIDANCE_TIP_H
+
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "core/geometry.h"
+#include "guidance/evidence.h"
+
+BV_BEGIN_DECLS
+
+struct bv_tip {
+    double along_px; /**< From the piece's `from`, work px. */
+    double sd_px;    /**< Standard deviation of it, work px. */
+};
+
+/**
+ * Find the tip near the deep end of a piece.
+ *
+ * @param[out] tip  Written when found.
+ * @return Whether the end is a tip, and not a fade.
+ */
+bool bv_tip_find(const struct bv_evidence *evidence,
+                 const struct bv_px_segment *piece, struct bv_tip *tip);
+
+BV_END_DECLS
+
+#endif

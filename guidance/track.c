@@ -1,0 +1,179 @@
+#include "guidance/track.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guidance/profile.h"
+
+/* A look back is kept this often, so that the ring spans some 1.9 s. */
+static const double past_every_s = 0.08;
+/* Tissue beside the line, not the line itself. */
+static const double flank_near_px = 7, flank_far_px = 15;
+enum { flank_samples = 12 };
+
+static int compare(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* Median tissue motion in the flanks of a part of the piece. */
+static struct bv_px flank_motion(const struct bv_evidence *evidence,
+                                 const struct bv_px_segment *piece,
+                                 double from_part, double to_part)
+{
+    double x[4 * flank_samples], y[4 * flank_samples];
+    double length = bv_px_segment_length(piece);
+    double right = (piece->to.x - piece->from.x) / length;
+    double down = (piece->to.y - piece->from.y) / length;
+    int count = 0;
+
+    for (int i = 0; i < flank_samples; i++) {
+        double part =
+            from_part + (to_part - from_part) * (i + 0.5) / flank_samples;
+        struct bv_px at = bv_px_segment_at(piece, part * length);
+
+        for (int side = 0; side < 4; side++) {
+            double off =
+                (side & 1 ? flank_far_px : flank_near_px) * (side & 2 ? 1 : -1);
+            double px = at.x - off * down, py = at.y + off * right;
+            struct bv_px motion;
+
+            if (px < 0 || py < 0 || px >= evidence->width ||
+                py >= evidence->height)
+                continue;
+            motion = bv_evidence_motion(evidence, px, py);
+            x[count] = motion.x;
+            y[count++] = motion.y;
+        }
+    }
+    if (count == 0)
+        return (struct bv_px){0, 0};
+    qsort(x, count, sizeof(x[0]), compare);
+    qsort(y, count, sizeof(y[0]), compare);
+    return (struct bv_px){x[count / 2], y[count / 2]};
+}
+
+static void note_newest(struct bv_track *track, double time_s,
+                        const struct bv_evidence *evidence)
+{
+    struct bv_track_past *past = &track->newest;
+    const struct bv_px_segment *piece = &track->now.piece;
+    static struct bv_profile profile;
+    double anchor, beside;
+    struct bv_px_segment line = *piece;
+
+    bv_px_segment_project(piece, track->anchor, &anchor, &beside);
+    memset(past->along, 0, sizeof(past->along));
+    bv_profile_take(evidence, &line, 800, 800, &profile);
+    for (int i = 0; i < profile.count; i++) {
+        double at = profile.start + i - anchor;
+        int bin = (int)floor(at / BV_TRACK_BIN_PX) + BV_TRACK_BINS / 2;
+
+        if (bin >= 0 && bin < BV_TRACK_BINS)
+            past->along[bin] += profile.along[i] / (float)BV_TRACK_BIN_PX;
+    }
+    past->time_s = time_s;
+    past->start = -anchor;
+    past->end = bv_px_segment_length(piece) - anchor;
+    past->beside = track->beside;
+    past->travel = track->travel;
+    past->angle_deg = bv_px_segment_angle_deg(piece);
+    past->mean = track->now.mean;
+    track->ends[track->end_next].time_s = time_s;
+    track->ends[track->end_next].end = past->end;
+    track->end_next = (track->end_next + 1) % BV_TRACK_ENDS_MAX;
+    if (track->end_count < BV_TRACK_ENDS_MAX)
+        track->end_count++;
+}
+
+static void keep_past(struct bv_track *track)
+{
+    track->past[track->past_next] = track->newest;
+    track->past_next = (track->past_next + 1) % BV_TRACK_PAST_MAX;
+    if (track->past_count < BV_TRACK_PAST_MAX)
+        track->past_count++;
+}
+
+void bv_track_start(struct bv_track *track, unsigned id, double time_s,
+                    const struct bv_evidence *evidence,
+                    const struct bv_candidate *candidate)
+{
+    track->used = true;
+    track->confirmed = false;
+    track->id = id;
+    track->born_s = track->seen_s = time_s;
+    track->now = *candidate;
+    track->seen = true;
+    track->anchor = bv_px_segment_at(
+        &candidate->piece, bv_px_segment_length(&candidate->piece) / 2);
+    track->beside = track->travel = 0;
+    track->past_count = track->past_next = 0;
+    track->end_count = track->end_next = 0;
+    track->slide_px = 0;
+    track->slid_frames = 0;
+    note_newest(track, time_s, evidence);
+    keep_past(track);
+}
+
+/* Where tissue motion takes the piece, each half by its own flanks. */
+static struct bv_px_segment predict(struct bv_track *track,
+                                    const struct bv_evidence *evidence)
+{
+    struct bv_px_segment piece = track->now.piece;
+    struct bv_px first = flank_motion(evidence, &piece, 0, 0.5);
+    struct bv_px second = flank_motion(evidence, &piece, 0.5, 1);
+    struct bv_px whole = flank_motion(evidence, &piece, 0, 1);
+
+    track->travel += hypot(whole.x, whole.y);
+    track->anchor.x += whole.x;
+    track->anchor.y += whole.y;
+    /* The halves' motion is that of their middles: carry it to the ends. */
+    piece.from.x += 1.5 * first.x - 0.5 * second.x;
+    piece.from.y += 1.5 * first.y - 0.5 * second.y;
+    piece.to.x += 1.5 * second.x - 0.5 * first.x;
+    piece.to.y += 1.5 * second.y - 0.5 * first.y;
+    return piece;
+}
+
+/* Puts the anchor back on the line; what it was off is motion sideways. */
+static void settle_anchor(struct bv_track *track)
+{
+    double along, beside;
+
+    bv_px_segment_project(&track->now.piece, track->anchor, &along, &beside);
+    track->beside += beside;
+    track->anchor = bv_px_segment_at(&track->now.piece, along);
+}
+
+void bv_track_follow(struct bv_track *track, double time_s,
+                     const struct bv_evidence *evidence, double shift_px)
+{
+    struct bv_px_segment predicted = predict(track, evidence);
+    struct bv_candidate moved, still, *best = NULL;
+    int last;
+    bool has_moved =
+        bv_candidate_refine(evidence, &predicted, shift_px, &moved);
+    bool has_still =
+        bv_candidate_refine(evidence, &track->now.piece, shift_px, &still);
+
+    if (has_moved)
+        best = &moved;
+    if (has_still && (!best || still.score > 1.1 * best->score))
+        best = &still;
+    track->seen = best && best->score > 10 &&
+                  bv_px_segment_turn_deg(&best->piece, &predicted) < 4;
+    if (!track->seen) {
+        track->now.piece = predicted;
+        return;
+    }
+    track->now = *best;
+    track->seen_s = time_s;
+    settle_anchor(track);
+    note_newest(track, time_s, evidence);
+    last = (track->past_next + BV_TRACK_PAST_MAX - 1) % BV_TRACK_PAST_MAX;
+    if (time_s - track->past[last].time_s >= past_every_s)
+        keep_past(track);
+}

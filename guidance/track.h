@@ -1,0 +1,79 @@
+/**
+ * @file
+ * One line followed from frame to frame, and what time says about it: how far
+ * its deep end went along its own axis, and how far it went sideways, both
+ * measured in the tissue around it. Tissue's own lines go where the tissue
+ * goes; a needle slides along itself.
+ *
+ * All positions in work px. Times are the frames' own, in seconds.
+ */
+#ifndef BV_GUIDANCE_TRACK_H
+#define BV_GUIDANCE_TRACK_H
+
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "core/geometry.h"
+#include "guidance/candidates.h"
+#include "guidance/evidence.h"
+
+BV_BEGIN_DECLS
+
+enum {
+    BV_TRACK_PAST_MAX = 24,  /**< Looks back that a track keeps. */
+    BV_TRACK_ENDS_MAX = 256, /**< Newest frames whose deep end is kept. */
+    BV_TRACK_BINS = 400,     /**< Of the line, BV_TRACK_BIN_PX each. */
+};
+#define BV_TRACK_BIN_PX 2.0
+
+/** What the line looked like at one time, in the tissue's own coordinates. */
+struct bv_track_past {
+    double time_s;
+    double end; /**< Deep end along the line, px from the anchor. */
+    double start;
+    double beside; /**< Sideways motion against the tissue so far, px. */
+    double travel; /**< How far the tissue at the anchor went so far, px. */
+    double angle_deg;
+    double mean;                /**< Evidence on the piece, per px. */
+    float along[BV_TRACK_BINS]; /**< Evidence along the line. */
+};
+
+/** One followed line. */
+struct bv_track {
+    bool used, confirmed;
+    unsigned id;
+    double born_s, seen_s;       /**< First and last frame with evidence. */
+    struct bv_candidate now;     /**< As last seen. */
+    bool seen;                   /**< In the newest frame. */
+    struct bv_px anchor;         /**< A place of the tissue, on the line. */
+    double beside, travel;       /**< Summed, as in bv_track_past. */
+    struct bv_track_past newest; /**< Of the newest frame with evidence. */
+    int end_count, end_next;
+    struct {
+        double time_s, end;
+    } ends[BV_TRACK_ENDS_MAX]; /**< A ring, every frame with evidence. */
+    int past_count, past_next;
+    struct bv_track_past past[BV_TRACK_PAST_MAX];
+    double slide_px;     /**< Newest proven slide along itself, signed:
+                              positive is deeper; 0 none. */
+    double slid_first_s; /**< When the present run of slides began. */
+    double slid_last_s;
+    int slid_frames; /**< Frames in that run. */
+};
+
+/** Start to follow a candidate. */
+void bv_track_start(struct bv_track *track, unsigned id, double time_s,
+                    const struct bv_evidence *evidence,
+                    const struct bv_candidate *candidate);
+
+/**
+ * Find the line again in the next new frame.
+ *
+ * @param shift_px  How far it may have moved sideways against the tissue.
+ */
+void bv_track_follow(struct bv_track *track, double time_s,
+                     const struct bv_evidence *evidence, double shift_px);
+
+BV_END_DECLS
+
+#endif

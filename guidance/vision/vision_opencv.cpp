@@ -1,0 +1,219 @@
+#include "guidance/vision/vision.h"
+
+#include <cerrno>
+#include <cmath>
+#include <new>
+
+#include <opencv2/core.hpp>
+#include <opencv2/core/utils/logger.hpp>
+#include <opencv2/imgproc.hpp>
+#include <opencv2/video/tracking.hpp>
+
+struct bv_vision {
+    cv::Mat smooth, xx, yy, xy, level, ridge, tensor_cos, tensor_sin, usual;
+    cv::Mat usual_mask, mask_float;
+    cv::Mat half_before, half_now, flow;
+    cv::Ptr<cv::DISOpticalFlow> dis;
+};
+
+namespace
+{
+
+/* The one place where exceptions end. */
+template <typename Work> int guard(Work work) noexcept
+{
+    try {
+        work();
+        return 0;
+    } catch (const std::bad_alloc &) {
+        return -ENOMEM;
+    } catch (const cv::Exception &exception) {
+        return exception.code == cv::Error::StsNoMem ? -ENOMEM : -EINVAL;
+    } catch (...) {
+        return -EINVAL;
+    }
+}
+
+/* OpenCV takes a writable pointer even for what it only reads. */
+cv::Mat view(const uint8_t *pixels, int width, int height, int stride)
+{
+    return cv::Mat(height, width, CV_8UC1, const_cast<uint8_t *>(pixels),
+                   static_cast<size_t>(stride));
+}
+
+/* Line strength and direction from the second derivatives: bright lines have
+ * one strongly negative eigenvalue, and blobs two. */
+void measure_lines(bv_vision &vision, const cv::Mat &mask)
+{
+    const int rows = vision.smooth.rows, columns = vision.smooth.cols;
+
+    for (int y = 0; y < rows; y++) {
+        const float *xx = vision.xx.ptr<float>(y);
+        const float *yy = vision.yy.ptr<float>(y);
+        const float *xy = vision.xy.ptr<float>(y);
+        const uint8_t *inside = mask.ptr<uint8_t>(y);
+        float *ridge = vision.ridge.ptr<float>(y);
+        float *tensor_cos = vision.tensor_cos.ptr<float>(y);
+        float *tensor_sin = vision.tensor_sin.ptr<float>(y);
+
+        for (int x = 0; x < columns; x++) {
+            float sum = xx[x] + yy[x], difference = xx[x] - yy[x];
+            float twist = 2 * xy[x];
+            float spread =
+                std::sqrt(difference * difference + twist * twist) + 1e-6f;
+            float across = -(sum - spread) / 2, along = (sum + spread) / 2;
+            float strength = across - 0.5f * std::fabs(along);
+
+            strength = strength > 0 && inside[x] ? strength : 0;
+            ridge[x] = strength;
+            tensor_cos[x] = strength * difference / spread;
+            tensor_sin[x] = strength * twist / spread;
+        }
+    }
+}
+
+/* Divides by what is usual around, so that a faint line in a dark part
+ * counts like a bright one in a bright part. */
+void normalise(bv_vision &vision, const bv_ridges &ridges)
+{
+    /* Grey levels a squared px that even a black picture is taken to have. */
+    const float floor = 0.6f;
+
+    for (int y = 0; y < vision.ridge.rows; y++) {
+        const float *ridge = vision.ridge.ptr<float>(y);
+        const float *usual = vision.usual.ptr<float>(y);
+        const float *covered = vision.usual_mask.ptr<float>(y);
+        const float *tensor_cos = vision.tensor_cos.ptr<float>(y);
+        const float *tensor_sin = vision.tensor_sin.ptr<float>(y);
+        size_t row = static_cast<size_t>(y) * vision.ridge.cols;
+
+        for (int x = 0; x < vision.ridge.cols; x++) {
+            float scale = 1 / (usual[x] / (covered[x] + 0.05f) + floor);
+
+            ridges.strength[row + x] = ridge[x] * scale;
+            ridges.along_cos[row + x] = tensor_cos[x] * scale;
+            ridges.along_sin[row + x] = tensor_sin[x] * scale;
+        }
+    }
+}
+
+void find_ridges(bv_vision &vision, const cv::Mat &image, const cv::Mat &mask,
+                 double sigma, int around, const bv_ridges &ridges)
+{
+    image.convertTo(vision.level, CV_32F);
+    cv::GaussianBlur(vision.level, vision.smooth, cv::Size(), sigma, sigma,
+                     cv::BORDER_REPLICATE);
+    cv::Sobel(vision.smooth, vision.xx, CV_32F, 2, 0, 3, 0.25);
+    cv::Sobel(vision.smooth, vision.yy, CV_32F, 0, 2, 3, 0.25);
+    cv::Sobel(vision.smooth, vision.xy, CV_32F, 1, 1, 3, 0.25);
+    vision.ridge.create(image.size(), CV_32F);
+    vision.tensor_cos.create(image.size(), CV_32F);
+    vision.tensor_sin.create(image.size(), CV_32F);
+    measure_lines(vision, mask);
+    cv::GaussianBlur(vision.tensor_cos, vision.tensor_cos, cv::Size(),
+                     1.2 * sigma, 1.2 * sigma, cv::BORDER_CONSTANT);
+    cv::GaussianBlur(vision.tensor_sin, vision.tensor_sin, cv::Size(),
+                     1.2 * sigma, 1.2 * sigma, cv::BORDER_CONSTANT);
+    mask.convertTo(vision.mask_float, CV_32F, 1.0 / 255);
+    cv::boxFilter(vision.ridge, vision.usual, CV_32F, cv::Size(around, around),
+                  cv::Point(-1, -1), true, cv::BORDER_CONSTANT);
+    cv::boxFilter(vision.mask_float, vision.usual_mask, CV_32F,
+                  cv::Size(around, around), cv::Point(-1, -1), true,
+                  cv::BORDER_CONSTANT);
+    normalise(vision, ridges);
+}
+
+} // namespace
+
+struct bv_vision *bv_vision_new(void)
+{
+    bv_vision *vision = nullptr;
+
+    if (guard([&] {
+            /* Small images: more threads cost more than they save. */
+            cv::setNumThreads(2);
+            cv::utils::logging::setLogLevel(
+                cv::utils::logging::LOG_LEVEL_SILENT);
+            vision = new bv_vision;
+            vision->dis = cv::DISOpticalFlow::create(
+                cv::DISOpticalFlow::PRESET_ULTRAFAST);
+        }) < 0) {
+        delete vision;
+        return nullptr;
+    }
+    return vision;
+}
+
+void bv_vision_free(struct bv_vision *vision)
+{
+    delete vision;
+}
+
+int bv_vision_shrink(struct bv_vision *, const uint8_t *pixels,
+                     int stride_bytes, struct bv_px_box box, uint8_t *out,
+                     int out_width_px, int out_height_px)
+{
+    int width = box.right - box.left, height = box.bottom - box.top;
+
+    if (width < out_width_px || height < out_height_px || out_width_px <= 0 ||
+        out_height_px <= 0)
+        return -EINVAL;
+    return guard([&] {
+        cv::Mat from = view(
+            pixels + static_cast<ptrdiff_t>(box.top) * stride_bytes + box.left,
+            width, height, stride_bytes);
+        cv::Mat to(out_height_px, out_width_px, CV_8UC1, out);
+
+        cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
+    });
+}
+
+int bv_vision_ridges(struct bv_vision *vision, const uint8_t *image,
+                     const uint8_t *mask, int width_px, int height_px,
+                     double sigma_px, int around_px,
+                     const struct bv_ridges *ridges)
+{
+    if (width_px < 8 || height_px < 8 || sigma_px <= 0 || around_px < 1)
+        return -EINVAL;
+    return guard([&] {
+        find_ridges(*vision, view(image, width_px, height_px, width_px),
+                    view(mask, width_px, height_px, width_px), sigma_px,
+                    around_px, *ridges);
+    });
+}
+
+int bv_vision_motion(struct bv_vision *vision, const uint8_t *before,
+                     const uint8_t *now, int width_px, int height_px,
+                     float *motion)
+{
+    cv::Size half(width_px / 2, height_px / 2);
+
+    if (half.width < 32 || half.height < 32)
+        return -EINVAL;
+    return guard([&] {
+        cv::Mat out(half, CV_32FC2, motion);
+
+        cv::resize(view(before, width_px, height_px, width_px),
+                   vision->half_before, half, 0, 0, cv::INTER_AREA);
+        cv::resize(view(now, width_px, height_px, width_px), vision->half_now,
+                   half, 0, 0, cv::INTER_AREA);
+        vision->dis->calc(vision->half_before, vision->half_now, vision->flow);
+        vision->flow.convertTo(out, CV_32F, 2.0);
+    });
+}
+
+int bv_vision_erode(struct bv_vision *, uint8_t *mask, int width_px,
+                    int height_px, int radius_px)
+{
+    if (width_px < 1 || height_px < 1 || radius_px < 0)
+        return -EINVAL;
+    return guard([&] {
+        cv::Mat image = view(mask, width_px, height_px, width_px);
+        int size = 2 * radius_px + 1;
+
+        cv::erode(
+            image, image,
+            cv::getStructuringElement(cv::MORPH_RECT, cv::Size(size, size)),
+            cv::Point(-1, -1), 1, cv::BORDER_CONSTANT, cv::Scalar(0));
+    });
+}

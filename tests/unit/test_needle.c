@@ -1,0 +1,168 @@
+#include "support/test.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guidance/needle.h"
+
+enum { width = 400, height = 300 };
+
+static struct bv_needle_finder *finder;
+static struct bv_frame *frame;
+static uint8_t mask[width * height];
+static uint8_t tissue[width * height];
+static uint32_t noise_state;
+
+static double noise(void)
+{
+    noise_state = noise_state * 1664525u + 1013904223u;
+    return (noise_state >> 8) / 16777216.0 - 0.5;
+}
+
+/* Speckle: noise, smoothed, fixed in the tissue. */
+static void make_tissue(void)
+{
+    static float rough[width * height];
+
+    noise_state = 7;
+    for (int i = 0; i < width * height; i++)
+        rough[i] = (float)noise();
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            float sum = 0;
+
+            for (int j = -1; j <= 1; j++)
+                for (int i = -2; i <= 2; i++) {
+                    int column = (x + i + width) % width;
+                    int row = (y + j + height) % height;
+
+                    sum += rough[row * width + column];
+                }
+            tissue[y * width + x] = (uint8_t)(60 + 18 * sum);
+        }
+}
+
+static void set_up(void)
+{
+    finder = bv_needle_finder_new(false);
+    frame = bv_frame_new(width, height);
+    memset(mask, 255, sizeof(mask));
+    make_tissue();
+}
+
+static void tear_down(void)
+{
+    bv_needle_finder_free(finder);
+    bv_frame_unref(frame);
+}
+
+/* The tissue, moved to the right; what comes in wraps around. */
+static void draw_tissue(int moved_px)
+{
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            frame->pixels[y * frame->stride_bytes + x] =
+                tissue[y * width + (x - moved_px + 4 * width) % width];
+}
+
+/* A bright line from the left side, 25 degrees down, length_px of it. */
+static void draw_line(double entry_y, double angle_deg, double first_px,
+                      double length_px)
+{
+    double right = cos(angle_deg * M_PI / 180);
+    double down = sin(angle_deg * M_PI / 180);
+
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            uint8_t *at = frame->pixels + y * frame->stride_bytes + x;
+            double along = x * right + (y - entry_y) * down;
+            double beside = -x * down + (y - entry_y) * right;
+            double ends = fmin(along - first_px, length_px - along);
+            double glow = exp(-beside * beside / 5) *
+                          fmin(1, fmax(0, 0.5 + ends));
+            double level = *at + 110 * glow;
+
+            *at = (uint8_t)fmin(level, 255);
+        }
+}
+
+static struct bv_needle_finding step(double time_s)
+{
+    struct bv_scan_area area = {.shape = BV_SCAN_UNKNOWN};
+    struct bv_needle_input input = {
+        .frame = frame, .area = &area, .mask = mask};
+    struct bv_needle_finding finding;
+
+    frame->time_ns = (int64_t)(time_s * 1e9);
+    ck_assert_int_eq(bv_needle_finder_step(finder, &input, &finding), 0);
+    return finding;
+}
+
+START_TEST(line_that_advances_from_the_side_becomes_a_needle)
+{
+    struct bv_needle_finding finding = {0};
+    double drawn_s = -1;
+
+    for (int i = 0; i < 60; i++) {
+        draw_tissue(0);
+        draw_line(30, 25, 0, 60 + 2.5 * i);
+        finding = step(i / 30.0);
+        if (drawn_s < 0 && bv_needle_state_is_drawn(finding.state))
+            drawn_s = i / 30.0;
+    }
+    ck_assert_double_ge(drawn_s, 0.1);
+    ck_assert_double_le(drawn_s, 1.0);
+    ck_assert_int_eq(finding.state, BV_NEEDLE_TIP_SEEN);
+    ck_assert_double_eq_tol(bv_px_segment_angle_deg(&finding.shaft_px), 25,
+                            1.5);
+    ck_assert_double_eq_tol(finding.tip_px.x, (60 + 2.5 * 59) * cos(0.4363),
+                            5);
+}
+END_TEST
+
+START_TEST(line_there_from_the_first_frame_stays_a_candidate_until_it_moves)
+{
+    struct bv_needle_finding finding = {0};
+
+    for (int i = 0; i < 90; i++) {
+        draw_tissue(0);
+        draw_line(30, 25, 0, 150);
+        finding = step(i / 30.0);
+        ck_assert_int_eq(finding.state, BV_NEEDLE_CANDIDATE);
+        ck_assert(finding.has_shaft);
+        ck_assert(isnan(finding.last_seen_s));
+    }
+    for (int i = 90; i < 120; i++) {
+        draw_tissue(0);
+        draw_line(30, 25, 0, 150 + 2.0 * (i - 90));
+        finding = step(i / 30.0);
+    }
+    ck_assert(bv_needle_state_is_drawn(finding.state));
+}
+END_TEST
+
+START_TEST(picture_that_moves_with_its_lines_has_no_needle)
+{
+    for (int i = 0; i < 120; i++) {
+        struct bv_needle_finding finding;
+        int moved = (int)lround(25 * sin(i * 0.1));
+
+        draw_tissue(moved);
+        draw_line(30 + 0.466 * -moved, 25, 60 + moved, 200 + moved);
+        draw_line(150, 2, 0, 380);
+        finding = step(i / 30.0);
+        ck_assert(!bv_needle_state_is_drawn(finding.state));
+    }
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *tests[] = {
+        line_that_advances_from_the_side_becomes_a_needle,
+        line_there_from_the_first_frame_stays_a_candidate_until_it_moves,
+        picture_that_moves_with_its_lines_has_no_needle, NULL};
+
+    return bv_test_run("needle", set_up, tear_down, tests);
+}
