@@ -185,7 +185,10 @@ static int decode(const char *path, enum AVCodecID kind, AVPacket *packet,
                             path);
     if (!decoder)
         return -ENOMEM;
-    decoder->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
+    decoder->err_recognition = AV_EF_CRCCHECK;
+    /* A TIFF's unknown tag is no damage, but would explode as well. */
+    if (kind != AV_CODEC_ID_TIFF)
+        decoder->err_recognition |= AV_EF_EXPLODE;
     error = avcodec_open2(decoder, codec, NULL);
     if (error >= 0)
         error = avcodec_send_packet(decoder, packet);

@@ -9,32 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "lint"))
-import tap  # noqa: E402
-
-BEVEL = sys.argv[1]
-CHECKS = tap.Tap()
-
-
-def run(*words, cwd=None):
-    return subprocess.run([BEVEL, *words], capture_output=True, text=True,
-                          timeout=120, stdin=subprocess.DEVNULL, cwd=cwd)
-
-
-def told(name, done):
-    return [f"{name}: exit code {done.returncode}",
-            f"standard output: {done.stdout[:300]!r}",
-            f"standard error: {done.stderr[:600]!r}"]
-
-
-def refuses(name, code, *words, says=""):
-    """The words end with @p code and one line that contains @p says."""
-    done = run(*words)
-    lines = done.stderr.splitlines()
-    holds = (done.returncode == code and done.stdout == "" and
-             len(lines) == 1 and lines[0].startswith("bevel") and
-             lines[0].endswith((".", "?")) and says in lines[0])
-    CHECKS.check(holds, name, told(name, done))
+from cli import BEVEL, CHECKS, commands, refuses, run, told
 
 
 def explains(name, *words, says=()):
@@ -43,12 +18,6 @@ def explains(name, *words, says=()):
     holds = (done.returncode == 0 and done.stderr == "" and
              all(word in done.stdout for word in says))
     CHECKS.check(holds, name, told(name, done))
-
-
-def commands():
-    """The names that `bevel` lists."""
-    listed = run().stdout.split("Examples:")[0].splitlines()
-    return [line.split()[0] for line in listed if line.startswith("  ")]
 
 
 def check_help():
