@@ -243,6 +243,17 @@ static bool riff_is_cut(const uint8_t *head, size_t size, int64_t file_bytes)
     return length + 8 > file_bytes + 1; /* a last padding byte may lack */
 }
 
+/* A GIF ends with a semicolon. */
+static bool gif_is_cut(const struct bv_media_file *file, const uint8_t *head,
+                       size_t size)
+{
+    uint8_t last;
+
+    return size >= 4 && memcmp(head, "GIF8", 4) == 0 &&
+           (pread(file->fd, &last, 1, file->size_bytes - 1) != 1 ||
+            last != ';');
+}
+
 /* MP4 and its relatives list every picture's place beforehand. */
 static bool index_is_cut(AVFormatContext *format, int64_t file_bytes)
 {
@@ -271,6 +282,7 @@ bool bv_media_file_is_cut(const struct bv_media_file *file,
         return true;
     return matroska_is_cut(head, (size_t)size, file->size_bytes) ||
            riff_is_cut(head, (size_t)size, file->size_bytes) ||
+           gif_is_cut(file, head, (size_t)size) ||
            index_is_cut(format, file->size_bytes);
 }
 

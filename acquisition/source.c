@@ -55,6 +55,11 @@ static int by_probing(const char *path, const struct bv_source_driver **driver,
                             "Cannot open %s: %s; `bevel sources` lists what "
                             "can be opened.",
                             path, bv_error_text(-errno));
+    if (!S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))
+        return bv_fault_set(fault, -EINVAL,
+                            "%s is neither a file nor a folder; `bevel "
+                            "sources` says how to name a device.",
+                            path);
     if (!S_ISDIR(about.st_mode)) {
         FILE *file = fopen(path, "rb");
 
@@ -95,10 +100,10 @@ int bv_source_open_with(const struct bv_source_driver *driver, const char *name,
         return -ENOMEM;
     made->driver = driver;
     made->self = calloc(1, driver->state_size);
-    error = made->self ? driver->open(made->self, name,
-                                      options ? options : &none, &made->info,
-                                      fault)
-                       : -ENOMEM;
+    error = made->self
+                ? driver->open(made->self, name, options ? options : &none,
+                               &made->info, fault)
+                : -ENOMEM;
     if (error < 0) {
         bv_fault_set(fault, error, "Cannot open %s: %s.", name,
                      bv_error_text(error));

@@ -142,8 +142,8 @@ static int say_unreadable(const struct video *video, int error,
         return bv_fault_set(fault, error, "Cannot open %s: %s.",
                             video->file.path, bv_error_text(error));
     return bv_fault_set(fault, -EBADMSG,
-                        "Cannot open %s: it is damaged, or cut short before "
-                        "its first picture.",
+                        "Cannot open %s: the file is damaged or was never "
+                        "finished.",
                         video->file.path);
 }
 
@@ -312,8 +312,6 @@ static int decode(struct video *video)
             return 0;
         video->complaints = 0;
         av_frame_unref(video->picture);
-        if (video->sequence == 0 && video->convert)
-            continue;
         /* Before the first good picture there may be some that cannot be
          * decoded: a clip cut out of a longer one starts so. */
         if (!video->convert && !video->draining)
@@ -437,12 +435,14 @@ static int say_end(const struct video *video, struct bv_fault *fault)
         return error;
     if (video->damaged)
         return bv_fault_set(fault, -EBADMSG, "%s is damaged after frame %lu.",
-                            video->file.path, (unsigned long)video->sequence);
+                            video->file.path,
+                            (unsigned long)video->sequence - 1);
     if (bv_media_file_is_cut(&video->file, video->format))
         return bv_fault_set(fault, -EBADMSG,
                             "%s is damaged after frame %lu: the file is cut "
                             "short.",
-                            video->file.path, (unsigned long)video->sequence);
+                            video->file.path,
+                            (unsigned long)video->sequence - 1);
     return -ENODATA;
 }
 

@@ -1,0 +1,468 @@
+#include "support/test.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "acquisition/recorder.h"
+#include "acquisition/source.h"
+
+enum { width_px = 64, height_px = 48 };
+
+static char folder[300], path[512];
+static struct bv_fault fault;
+
+static void setup(void)
+{
+    snprintf(folder, sizeof(folder), "%s", bv_test_folder());
+    snprintf(path, sizeof(path), "%s/file", folder);
+}
+
+static void write_file(const void *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(bytes, 1, size, file), size);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static struct bv_source *open_source(void)
+{
+    struct bv_source *source = NULL;
+
+    fault = (struct bv_fault){0};
+    ck_assert_msg(bv_source_open(path, NULL, &source, &fault) == 0, "%s",
+                  fault.text);
+    return source;
+}
+
+static struct bv_frame *read_frame(struct bv_source *source)
+{
+    struct bv_frame *frame = NULL;
+
+    ck_assert_int_eq(bv_source_read(source, 0, &frame, &fault), 0);
+    return frame;
+}
+
+static struct bv_frame *read_one(void)
+{
+    struct bv_source *source = open_source();
+    struct bv_frame *frame = read_frame(source);
+
+    bv_source_close(source);
+    return frame;
+}
+
+/* Opening fails with one sentence that names the file. */
+static void assert_refused(int error)
+{
+    struct bv_source *source = NULL;
+
+    fault = (struct bv_fault){0};
+    ck_assert_int_eq(bv_source_open(path, NULL, &source, &fault), error);
+    ck_assert_msg(strstr(fault.text, path) != NULL, "%s", fault.text);
+    ck_assert_int_eq(fault.text[strlen(fault.text) - 1], '.');
+}
+
+/* A raw video of one picture: luma counts up, chroma is @p u and @p v. */
+static void write_raw(const char *tags, int u, int v)
+{
+    static uint8_t bytes[256 + width_px * height_px * 3 / 2];
+    int size = sprintf((char *)bytes, "YUV4MPEG2 W%d H%d F25:1 %s\nFRAME\n",
+                       width_px, height_px, tags);
+
+    for (int i = 0; i < width_px * height_px; i++)
+        bytes[size++] = (uint8_t)i;
+    memset(bytes + size, u, width_px * height_px / 4);
+    size += width_px * height_px / 4;
+    memset(bytes + size, v, width_px * height_px / 4);
+    write_file(bytes, (size_t)size + width_px * height_px / 4);
+}
+
+START_TEST(limited_range_is_spread_over_all_of_the_grey)
+{
+    struct bv_frame *frame;
+
+    write_raw("Ip A1:1 C420mpeg2", 128, 128);
+    frame = read_one();
+    for (int x = 0; x < 64; x++)
+        for (int y = 0; y < 4; y++) {
+            double want = ((y * 64 + x) - 16) * 255.0 / 219.0;
+
+            want = want < 0 ? 0 : want > 255 ? 255 : round(want);
+            ck_assert_double_eq(frame->pixels[y * frame->stride_bytes + x],
+                                want);
+        }
+    ck_assert_ptr_null(frame->saturation);
+    bv_frame_unref(frame);
+}
+END_TEST
+
+START_TEST(full_range_stays_as_it_is)
+{
+    struct bv_frame *frame;
+
+    write_raw("Ip A1:1 C420jpeg XYSCSS=420JPEG XCOLORRANGE=FULL", 128, 128);
+    frame = read_one();
+    for (int x = 0; x < 64; x++)
+        ck_assert_int_eq(frame->pixels[frame->stride_bytes + x], 64 + x);
+    bv_frame_unref(frame);
+}
+END_TEST
+
+START_TEST(coloured_video_has_a_saturation_plane)
+{
+    struct bv_frame *frame;
+
+    write_raw("Ip A1:1 C420jpeg XCOLORRANGE=FULL", 128, 228);
+    frame = read_one();
+    ck_assert_ptr_nonnull(frame->saturation);
+    /* R - Y is 1.402 times 100, G - Y is -0.714 times 100. */
+    ck_assert_int_le(abs(frame->saturation[17] - 212), 1);
+    bv_frame_unref(frame);
+}
+END_TEST
+
+START_TEST(coders_noise_in_the_chroma_is_no_colour)
+{
+    struct bv_frame *frame;
+
+    write_raw("Ip A1:1 C420jpeg XCOLORRANGE=FULL", 124, 133);
+    frame = read_one();
+    ck_assert_ptr_null(frame->saturation);
+    bv_frame_unref(frame);
+}
+END_TEST
+
+START_TEST(pixels_become_square)
+{
+    struct bv_source *source;
+    struct bv_frame *frame;
+
+    write_raw("Ip A2:1 C420jpeg XCOLORRANGE=FULL", 128, 128);
+    source = open_source();
+    ck_assert_int_eq(bv_source_info(source)->width_px, 2 * width_px);
+    ck_assert_int_eq(bv_source_info(source)->height_px, height_px);
+    frame = read_frame(source);
+    ck_assert_int_eq(frame->width_px, 2 * width_px);
+    /* The middle of an even ramp stays in the middle. */
+    ck_assert_int_le(abs(frame->pixels[frame->stride_bytes + 64] - 96), 1);
+    bv_frame_unref(frame);
+    bv_source_close(source);
+}
+END_TEST
+
+/* A recording of @p pictures flat pictures, @p step_ns apart. */
+static void record(const char *name, int pictures, int64_t step_ns)
+{
+    static uint8_t pixels[width_px * height_px];
+    struct bv_recorder *recorder;
+
+    ck_assert_int_eq(bv_recorder_open(name, BV_RECORDER_GREY, width_px,
+                                      height_px, 30, &recorder, NULL),
+                     0);
+    for (int i = 0; i < pictures; i++) {
+        for (size_t k = 0; k < sizeof(pixels); k++)
+            pixels[k] = (uint8_t)((k * 7919 + (size_t)i * 104729) >> 3);
+        ck_assert_int_eq(
+            bv_recorder_write(recorder, pixels, width_px, i * step_ns, NULL),
+            0);
+    }
+    ck_assert_int_eq(bv_recorder_close(recorder, NULL), 0);
+}
+
+START_TEST(slow_pictures_keep_their_slow_times)
+{
+    struct bv_source *source;
+
+    record(path, 5, 700000000);
+    source = open_source();
+    for (int i = 0; i < 5; i++) {
+        struct bv_frame *frame = read_frame(source);
+
+        ck_assert_int_eq(frame->time_ns, i * INT64_C(700000000));
+        bv_frame_unref(frame);
+    }
+    bv_source_close(source);
+}
+END_TEST
+
+START_TEST(video_cut_anywhere_gives_its_frames_and_then_says_damaged)
+{
+    enum { pictures = 12 };
+    struct stat about;
+    int last = 0;
+
+    record(path, pictures, 40000000);
+    ck_assert_int_eq(stat(path, &about), 0);
+    for (int part = 19; part >= 0; part--) {
+        struct bv_source *source;
+        struct bv_frame *frame;
+        int frames = 0, error;
+
+        record(path, pictures, 40000000);
+        ck_assert_int_eq(truncate(path, about.st_size * part / 20), 0);
+        fault = (struct bv_fault){0};
+        error = bv_source_open(path, NULL, &source, &fault);
+        if (error == 0) {
+            while ((error = bv_source_read(source, 0, &frame, &fault)) == 0) {
+                ck_assert_int_eq(frame->time_ns, frames * INT64_C(40000000));
+                bv_frame_unref(frame);
+                frames++;
+            }
+            ck_assert_int_eq(error, -EBADMSG);
+            bv_source_close(source);
+        }
+        ck_assert_int_lt(error, 0);
+        ck_assert_msg(strstr(fault.text, path) != NULL, "%s", fault.text);
+        ck_assert_int_le(frames, pictures);
+        if (part == 19)
+            last = frames;
+        ck_assert_int_le(frames, last);
+        last = frames;
+    }
+}
+END_TEST
+
+/* Read until it ends. @return The error. */
+static int read_on(struct bv_source *source)
+{
+    struct bv_frame *frame;
+    int error;
+
+    while ((error = bv_source_read(source, 0, &frame, &fault)) == 0)
+        bv_frame_unref(frame);
+    return error;
+}
+
+START_TEST(video_that_is_deleted_while_it_plays_ends_with_a_sentence)
+{
+    struct bv_source *source;
+
+    record(path, 10, 40000000);
+    source = open_source();
+    bv_frame_unref(read_frame(source));
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(read_on(source), -ENODEV);
+    ck_assert_ptr_nonnull(strstr(fault.text, "was deleted while it played"));
+    bv_source_close(source);
+}
+END_TEST
+
+START_TEST(video_that_shrinks_while_it_plays_ends_with_a_sentence)
+{
+    struct bv_source *source;
+
+    record(path, 10, 40000000);
+    source = open_source();
+    bv_frame_unref(read_frame(source));
+    ck_assert_int_eq(truncate(path, 100), 0);
+    ck_assert_int_eq(read_on(source), -ENODEV);
+    ck_assert_ptr_nonnull(strstr(fault.text, "became shorter"));
+    bv_source_close(source);
+}
+END_TEST
+
+START_TEST(frames_outlive_the_source_and_a_full_pool_loses_nothing)
+{
+    enum { pictures = 60 };
+    struct bv_frame *frames[pictures];
+    struct bv_source *source;
+    int held = 0, error;
+
+    record(path, pictures, 40000000);
+    source = open_source();
+    while ((error = bv_source_read(source, 0, &frames[held], &fault)) == 0)
+        held++;
+    ck_assert_int_eq(error, -ETIMEDOUT);
+    ck_assert_int_ge(held, 8);
+    bv_frame_unref(frames[0]);
+    ck_assert_int_eq(bv_source_read(source, 0, &frames[0], &fault), 0);
+    ck_assert_uint_eq(frames[0]->sequence, (uint32_t)held);
+    bv_source_close(source);
+    for (int i = 0; i < held; i++)
+        bv_frame_unref(frames[i]);
+}
+END_TEST
+
+/* A PNG that claims a size; nothing else of it is right. */
+static void write_png_head(uint32_t width, uint32_t height)
+{
+    uint8_t bytes[33] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+    for (int i = 0; i < 4; i++) {
+        bytes[16 + i] = (uint8_t)(width >> (24 - 8 * i));
+        bytes[20 + i] = (uint8_t)(height >> (24 - 8 * i));
+    }
+    bytes[24] = 8;
+    write_file(bytes, sizeof(bytes));
+}
+
+START_TEST(pictures_of_hostile_sizes_are_refused_by_their_size)
+{
+    write_png_head(1, 1);
+    assert_refused(-ERANGE);
+    ck_assert_ptr_nonnull(strstr(fault.text, "1 x 1 px"));
+    write_png_head(16384, 16384);
+    assert_refused(-ERANGE);
+    ck_assert_ptr_nonnull(strstr(fault.text, "16384 x 16384 px"));
+    write_png_head(0xffffffff, 0xffffffff);
+    assert_refused(-ERANGE);
+}
+END_TEST
+
+/* Write another size into a recording's head. */
+static void claim_size(uint16_t width, uint16_t height)
+{
+    static const uint8_t marks[] = {0xb0, 0xba};
+    const uint16_t sizes[] = {width, height};
+    uint8_t head[1024];
+    FILE *file = fopen(path, "r+b");
+
+    ck_assert_uint_eq(fread(head, 1, sizeof(head), file), sizeof(head));
+    for (int i = 0; i < 2; i++) {
+        size_t at = 100;
+
+        while (head[at] != marks[i] || head[at + 1] != 0x88 || head[at + 2])
+            ck_assert_uint_lt(++at, sizeof(head) - 16);
+        head[at + 8] = (uint8_t)(sizes[i] >> 8);
+        head[at + 9] = (uint8_t)sizes[i];
+    }
+    rewind(file);
+    ck_assert_uint_eq(fwrite(head, 1, sizeof(head), file), sizeof(head));
+    fclose(file);
+}
+
+START_TEST(videos_of_hostile_sizes_are_refused_by_their_size)
+{
+    record(path, 3, 40000000);
+    claim_size(16384, 16384);
+    assert_refused(-ERANGE);
+    ck_assert_ptr_nonnull(strstr(fault.text, "16384 x 16384 px"));
+    claim_size(1, 1);
+    assert_refused(-ERANGE);
+    ck_assert_ptr_nonnull(strstr(fault.text, "1 x 1 px"));
+}
+END_TEST
+
+START_TEST(still_is_one_frame_without_a_time)
+{
+    static uint8_t bytes[64 + width_px * height_px];
+    int size = sprintf((char *)bytes, "P5\n%d %d\n255\n", width_px, height_px);
+    struct bv_source *source;
+    struct bv_frame *frame;
+
+    for (int i = 0; i < width_px * height_px; i++)
+        bytes[size + i] = (uint8_t)(3 * i);
+    write_file(bytes, (size_t)size + width_px * height_px);
+    source = open_source();
+    ck_assert(bv_source_info(source)->still);
+    ck_assert_int_eq(bv_source_info(source)->frame_count, 1);
+    frame = read_frame(source);
+    ck_assert_int_eq(frame->time_ns, 0);
+    for (int y = 0; y < height_px; y++)
+        ck_assert_mem_eq(frame->pixels + y * frame->stride_bytes,
+                         bytes + size + y * width_px, width_px);
+    bv_frame_unref(frame);
+    ck_assert_int_eq(bv_source_read(source, 0, &frame, &fault), -ENODATA);
+    bv_source_close(source);
+
+    write_file(bytes, (size_t)size + width_px * height_px / 2);
+    assert_refused(-EBADMSG);
+}
+END_TEST
+
+START_TEST(playlist_is_refused_and_opens_nothing)
+{
+    char text[1024];
+    char other[400];
+
+    snprintf(other, sizeof(other), "%s/other.mkv", folder);
+    record(other, 3, 40000000);
+    snprintf(text, sizeof(text), "ffconcat version 1.0\nfile '%s'\n", other);
+    write_file(text, strlen(text));
+    assert_refused(-EINVAL);
+    snprintf(text, sizeof(text),
+             "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n%s\n", other);
+    write_file(text, strlen(text));
+    assert_refused(-EINVAL);
+}
+END_TEST
+
+START_TEST(what_is_no_picture_is_refused_with_a_sentence)
+{
+    write_file("", 0);
+    assert_refused(-EINVAL);
+    write_file("frame,tip\n1,2\n", 14);
+    assert_refused(-EINVAL);
+    ck_assert_int_eq(unlink(path), 0);
+    assert_refused(-ENOENT);
+}
+END_TEST
+
+START_TEST(named_pipe_is_refused_without_waiting_for_a_writer)
+{
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    assert_refused(-EINVAL);
+}
+END_TEST
+
+START_TEST(real_clip_has_all_its_frames_at_60_a_second)
+{
+    const char *real = bv_test_real_dir();
+    struct bv_source *source;
+    struct bv_frame *frame;
+    int64_t last_ns = -1;
+    int frames = 0;
+
+    if (!real)
+        return; /* said by main */
+    snprintf(path, sizeof(path), "%s/needle/handheld-tissue/clip.mp4", real);
+    source = open_source();
+    ck_assert_int_eq(bv_source_info(source)->frame_count, 448);
+    while (bv_source_read(source, 0, &frame, &fault) == 0) {
+        ck_assert_int_gt(frame->time_ns, last_ns);
+        ck_assert_int_eq(frame->width_px, 1080);
+        last_ns = frame->time_ns;
+        bv_frame_unref(frame);
+        frames++;
+    }
+    ck_assert_int_eq(frames, 448);
+    ck_assert_double_eq_tol((double)last_ns * 1e-9, 447 / 60.0, 0.05);
+    bv_source_close(source);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *tests[] = {
+        limited_range_is_spread_over_all_of_the_grey,
+        full_range_stays_as_it_is,
+        coloured_video_has_a_saturation_plane,
+        coders_noise_in_the_chroma_is_no_colour,
+        pixels_become_square,
+        slow_pictures_keep_their_slow_times,
+        video_cut_anywhere_gives_its_frames_and_then_says_damaged,
+        video_that_is_deleted_while_it_plays_ends_with_a_sentence,
+        video_that_shrinks_while_it_plays_ends_with_a_sentence,
+        frames_outlive_the_source_and_a_full_pool_loses_nothing,
+        pictures_of_hostile_sizes_are_refused_by_their_size,
+        videos_of_hostile_sizes_are_refused_by_their_size,
+        still_is_one_frame_without_a_time,
+        playlist_is_refused_and_opens_nothing,
+        what_is_no_picture_is_refused_with_a_sentence,
+        named_pipe_is_refused_without_waiting_for_a_writer,
+        real_clip_has_all_its_frames_at_60_a_second,
+        NULL};
+
+    if (!bv_test_real_dir()) {
+        puts("# BEVEL_REAL_DIR is not set: without the real clip");
+        tests[sizeof(tests) / sizeof(tests[0]) - 2] = NULL;
+    }
+    return bv_test_run("video", setup, NULL, tests);
+}
