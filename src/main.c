@@ -10,6 +10,7 @@
 #include "version.h"
 
 static const struct bv_command *const commands[] = {
+    &bv_command_live,
     &bv_command_detect,
     &bv_command_bench,
     &bv_command_record,

@@ -1,6 +1,7 @@
 #include "ui/overlay/draw.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "ui/overlay/palette.h"
@@ -31,8 +32,14 @@ struct pen {
     double dash[2];
 };
 
-/* The halo keeps the line readable on bright tissue. */
-static void stroke(cairo_t *cairo, const struct pen *pen, double size)
+/*
+ * Halos keep lines readable on bright tissue. All of them are drawn before all
+ * lines, so that none cuts the line of its neighbour.
+ */
+enum layer { LAYER_HALO, LAYER_LINE, LAYER_COUNT };
+
+static void stroke(cairo_t *cairo, const struct pen *pen, enum layer layer,
+                   double size)
 {
     double dash[2] = {pen->dash[0] * size, pen->dash[1] * size};
 
@@ -41,11 +48,13 @@ static void stroke(cairo_t *cairo, const struct pen *pen, double size)
         cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT);
         cairo_set_dash(cairo, dash, 2, 0);
     }
-    cairo_set_line_width(cairo, (pen->width + halo_width) * size);
-    bv_cairo_set_colour(cairo, 0x000000u, halo_alpha * pen->alpha);
-    cairo_stroke_preserve(cairo);
-    cairo_set_line_width(cairo, pen->width * size);
-    bv_cairo_set_colour(cairo, pen->colour, pen->alpha);
+    if (layer == LAYER_HALO) {
+        cairo_set_line_width(cairo, (pen->width + halo_width) * size);
+        bv_cairo_set_colour(cairo, 0x000000u, halo_alpha * pen->alpha);
+    } else {
+        cairo_set_line_width(cairo, pen->width * size);
+        bv_cairo_set_colour(cairo, pen->colour, pen->alpha);
+    }
     cairo_stroke(cairo);
     cairo_set_dash(cairo, NULL, 0, 0);
 }
@@ -134,7 +143,7 @@ static void trace_corners(cairo_t *cairo, const struct bv_view *view,
 }
 
 static void draw_mark(cairo_t *cairo, const struct bv_mark *mark,
-                      const struct bv_view *view, double size)
+                      const struct bv_view *view, enum layer layer, double size)
 {
     struct pen pen = {BV_COLOUR_NEEDLE, 1, line_width, {0, 0}};
 
@@ -152,7 +161,7 @@ static void draw_mark(cairo_t *cairo, const struct bv_mark *mark,
         break;
     case BV_MARK_PATH:
         trace_line(cairo, view, mark);
-        pen = (struct pen){BV_COLOUR_NEEDLE, 0.9, 1.8, {8, 6}};
+        pen = (struct pen){BV_COLOUR_NEEDLE, 0.95, 2, {8, 6}};
         break;
     case BV_MARK_CROSSING:
         trace_corners(cairo, view, mark);
@@ -171,7 +180,17 @@ static void draw_mark(cairo_t *cairo, const struct bv_mark *mark,
         pen = (struct pen){BV_COLOUR_TEXT, 1, 1.8, {0, 0}};
         break;
     }
-    stroke(cairo, &pen, size);
+    stroke(cairo, &pen, layer, size);
+}
+
+static void draw_marks(cairo_t *cairo, const struct bv_marks *marks,
+                       const struct bv_view *view, double size, bool cursors)
+{
+    for (int layer = 0; layer < LAYER_COUNT; layer++)
+        for (int i = 0; i < marks->count; i++)
+            if ((marks->mark[i].kind == BV_MARK_CURSOR) == cursors)
+                draw_mark(cairo, &marks->mark[i], view, (enum layer)layer,
+                          size);
 }
 
 /*
@@ -213,11 +232,7 @@ void bv_overlay_draw(cairo_t *cairo, const struct bv_marks *marks,
             (mark->kind == BV_MARK_TIP || mark->kind == BV_MARK_TARGET))
             keep_out(cairo, bv_view_to_surface(view, mark->a), radius);
     }
-    for (int i = 0; i < marks->count; i++)
-        if (marks->mark[i].kind != BV_MARK_CURSOR)
-            draw_mark(cairo, &marks->mark[i], view, size);
+    draw_marks(cairo, marks, view, size, false);
     cairo_restore(cairo);
-    for (int i = 0; i < marks->count; i++)
-        if (marks->mark[i].kind == BV_MARK_CURSOR)
-            draw_mark(cairo, &marks->mark[i], view, size);
+    draw_marks(cairo, marks, view, size, true);
 }

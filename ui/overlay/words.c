@@ -224,6 +224,7 @@ static void put_target(struct bv_words *words, const struct bv_advice *advice)
         [BV_TARGET_LOST] = "Target lost",
     };
 
+    words->has_target = advice->target != BV_TARGET_NONE;
     snprintf(words->target, sizeof(words->target), "%s", names[advice->target]);
 }
 

@@ -1,0 +1,38 @@
+#!/bin/sh
+# usage: display.sh COMMAND...
+# Runs a command on a display and a session bus of its own, with a window
+# manager, and takes all three down again. Exit 77 where a tool is missing.
+set -eu
+
+for tool in Xvfb dbus-run-session openbox; do
+    command -v "$tool" >/dev/null || {
+        echo "skipped: $tool is not installed" >&2
+        exit 77
+    }
+done
+folder=$(mktemp -d)
+chmod 700 "$folder"
+mkfifo "$folder/number"
+Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp -noreset \
+    3>"$folder/number" 2>"$folder/xvfb.log" &
+server=$!
+trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$folder"' \
+    EXIT INT TERM
+read -r number <"$folder/number"
+export DISPLAY=":$number" GDK_BACKEND=x11 XDG_RUNTIME_DIR="$folder" \
+    HOME="$folder" GSETTINGS_BACKEND=memory GIO_USE_VFS=local LC_ALL=C.UTF-8
+unset DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY
+# The display outside, the bus inside: its services inherit DISPLAY.
+# shellcheck disable=SC2016
+dbus-run-session -- sh -c '
+    openbox 2>/dev/null &
+    manager=$!
+    status=0
+    "$@" || status=$?
+    kill $manager 2>/dev/null
+    exit $status' _ "$@" 2>"$folder/bus.log" || {
+    status=$?
+    grep -v -e dbus-daemon -e dbind -e "X connection" "$folder/bus.log" >&2 ||
+        true
+    exit $status
+}

@@ -1,0 +1,47 @@
+/**
+ * @file
+ * The window: the picture with its guidance, from a pipeline until the user
+ * closes it. Main thread only.
+ */
+#ifndef BV_UI_LIVE_H
+#define BV_UI_LIVE_H
+
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "core/geometry.h"
+#include "core/status.h"
+#include "pipeline.h"
+
+BV_BEGIN_DECLS
+
+struct bv_live_options {
+    bool has_target; /**< Mark one before the first frame. */
+    struct bv_px target_px;
+};
+
+/**
+ * Whether a window can be opened here. Call before a source is opened, so
+ * that nobody waits for a simulator only to hear that there is no display.
+ *
+ * @retval 0
+ * @retval -ENODEV  No display, with @p fault said.
+ * @retval -ENOSYS  Built without a window, with @p fault said.
+ */
+int bv_live_check(struct bv_fault *fault) BV_MUST_USE;
+
+/**
+ * Show the window and play until it is closed.
+ *
+ * @param take_pipeline  Not started; the window's from now on, also on
+ *                       failure.
+ * @return 0 or a negative errno with @p fault said; a source that failed
+ *         while it played is such an error.
+ */
+int bv_live_run(struct bv_pipeline *take_pipeline,
+                const struct bv_live_options *options,
+                struct bv_fault *fault) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif

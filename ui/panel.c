@@ -1,0 +1,299 @@
+#include "ui/panel.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "ui/gauge.h"
+#include "ui/readout.h"
+
+/* A number that is not known: two dashes, never an old value. */
+#define DASHES "<span color=\"#5b6977\">– –</span>"
+
+struct bv_panel {
+    GtkWidget *box;
+    GtkWidget *distance, *tip_depth, *target_depth, *depth_gauge;
+    GtkWidget *course_card, *headline, *note, *course_gauge, *course_ends;
+    GtkWidget *angle, *confidence, *confidence_gauge;
+    GtkWidget *mark_button, *clear_button;
+    const char *mark_text; /* what the button says now */
+    enum bv_tone tone;
+};
+
+static GtkWidget *new_box(GtkOrientation orientation, int spacing,
+                          const char *css_class)
+{
+    GtkWidget *box = gtk_box_new(orientation, spacing);
+
+    gtk_widget_add_css_class(box, css_class);
+    return box;
+}
+
+static GtkWidget *new_label(const char *text, const char *css_class,
+                            double align)
+{
+    GtkWidget *label = gtk_label_new(text);
+
+    gtk_widget_add_css_class(label, css_class);
+    gtk_label_set_xalign(GTK_LABEL(label), (float)align);
+    gtk_widget_set_valign(label, GTK_ALIGN_CENTER);
+    return label;
+}
+
+static void append(GtkWidget *box, GtkWidget *child)
+{
+    gtk_box_append(GTK_BOX(box), child);
+}
+
+/* A card's caption, with something dim at its right end. */
+static GtkWidget *new_caption(const char *left, const char *right)
+{
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
+    GtkWidget *caption = new_label(left, "caption", 0);
+
+    gtk_widget_set_hexpand(caption, TRUE);
+    append(row, caption);
+    if (right)
+        append(row, new_label(right, "hint", 1));
+    return row;
+}
+
+static GtkWidget *new_depth_row(const char *name, const char *css_class,
+                                GtkWidget **readout)
+{
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
+    GtkWidget *label = new_label(name, "hint", 0);
+
+    gtk_widget_set_hexpand(label, TRUE);
+    append(row, label);
+    *readout = bv_readout_new("depth", 1, 1);
+    gtk_widget_set_hexpand(*readout, FALSE);
+    gtk_widget_add_css_class(*readout, css_class);
+    append(row, *readout);
+    return row;
+}
+
+static GtkWidget *new_distance_card(struct bv_panel *panel)
+{
+    GtkWidget *card = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
+    GtkWidget *depths = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
+
+    append(card, new_caption("Tip to target", "in the plane"));
+    panel->distance = bv_readout_new("distance", 0, 1);
+    append(row, panel->distance);
+    gtk_widget_set_valign(depths, GTK_ALIGN_CENTER);
+    gtk_widget_set_hexpand(depths, FALSE); /* the number takes the room */
+    append(depths, new_label("Depth, mm", "hint", 1));
+    append(depths, new_depth_row("tip", "tip", &panel->tip_depth));
+    append(depths, new_depth_row("target", "target", &panel->target_depth));
+    append(row, depths);
+    append(card, row);
+    panel->depth_gauge = bv_gauge_new(BV_GAUGE_DEPTH);
+    gtk_widget_add_css_class(panel->depth_gauge, "bar");
+    append(card, panel->depth_gauge);
+    return card;
+}
+
+static GtkWidget *new_course_card(struct bv_panel *panel)
+{
+    GtkWidget *card = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
+    GtkWidget *ends = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    GtkWidget *shallow = new_label("shallow", "hint", 0);
+
+    panel->course_card = card;
+    append(card, new_caption("Course", NULL));
+    panel->headline = bv_readout_new("headline", 0, 1);
+    append(card, panel->headline);
+    panel->note = bv_readout_new("note", 0, 1);
+    append(card, panel->note);
+    panel->course_gauge = bv_gauge_new(BV_GAUGE_COURSE);
+    gtk_widget_add_css_class(panel->course_gauge, "course");
+    append(card, panel->course_gauge);
+    gtk_widget_set_hexpand(shallow, TRUE);
+    append(ends, shallow);
+    append(ends, new_label("deep", "hint", 1));
+    append(card, ends);
+    panel->course_ends = ends;
+    return card;
+}
+
+static GtkWidget *new_angle_row(struct bv_panel *panel)
+{
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
+    GtkWidget *angle = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
+    GtkWidget *confidence = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
+
+    append(angle, new_caption("Angle to skin", NULL));
+    panel->angle = bv_readout_new("value", 0, 1);
+    append(angle, panel->angle);
+    append(confidence, new_caption("Confidence", NULL));
+    panel->confidence = bv_readout_new("value", 0, 1);
+    gtk_widget_add_css_class(panel->confidence, "word");
+    append(confidence, panel->confidence);
+    panel->confidence_gauge = bv_gauge_new(BV_GAUGE_CONFIDENCE);
+    gtk_widget_add_css_class(panel->confidence_gauge, "steps");
+    append(confidence, panel->confidence_gauge);
+    gtk_box_set_homogeneous(GTK_BOX(row), TRUE);
+    append(row, angle);
+    append(row, confidence);
+    return row;
+}
+
+static GtkWidget *new_button(const char *text, const char *action)
+{
+    GtkWidget *button = gtk_button_new_with_label(text);
+
+    gtk_widget_add_css_class(button, "big");
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
+    return button;
+}
+
+static GtkWidget *new_buttons(struct bv_panel *panel)
+{
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
+
+    panel->mark_text = "Mark target";
+    panel->mark_button = new_button(panel->mark_text, "win.mark");
+    gtk_widget_add_css_class(panel->mark_button, "primary");
+    gtk_widget_set_hexpand(panel->mark_button, TRUE);
+    panel->clear_button = new_button("Clear", "win.clear");
+    append(row, panel->mark_button);
+    append(row, panel->clear_button);
+    return row;
+}
+
+struct bv_panel *bv_panel_new(void)
+{
+    struct bv_panel *panel = g_new0(struct bv_panel, 1);
+    GtkWidget *spring = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *hint;
+
+    panel->box = new_box(GTK_ORIENTATION_VERTICAL, 10, "panel");
+    gtk_widget_set_hexpand(panel->box, FALSE);
+    append(panel->box, new_distance_card(panel));
+    append(panel->box, new_course_card(panel));
+    append(panel->box, new_angle_row(panel));
+    hint = new_label("Confidence is calibrated on simulated pictures only.",
+                     "hint", 0);
+    gtk_label_set_wrap(GTK_LABEL(hint), TRUE);
+    append(panel->box, hint);
+    gtk_widget_set_vexpand(spring, TRUE);
+    append(panel->box, spring);
+    append(panel->box, new_buttons(panel));
+    g_object_set_data_full(G_OBJECT(panel->box), "panel", panel, g_free);
+    return panel;
+}
+
+GtkWidget *bv_panel_get_widget(struct bv_panel *panel)
+{
+    return panel->box;
+}
+
+/* A number with its unit in small, or dashes. */
+static void set_number(GtkWidget *readout, const char *name, const char *number,
+                       const char *unit)
+{
+    char markup[128], spoken[64];
+
+    if (!number[0]) {
+        snprintf(spoken, sizeof(spoken), "%s: not known", name);
+        bv_readout_set(readout, DASHES, spoken);
+        return;
+    }
+    snprintf(spoken, sizeof(spoken), "%s: %s %s", name, number, unit);
+    snprintf(markup, sizeof(markup),
+             "%s%s<span size=\"31%%\" color=\"#a3b3c2\"> %s</span>",
+             number[0] == '<' ? "&lt;" : "",
+             number[0] == '<' ? number + 1 : number, unit);
+    bv_readout_set(readout, markup, spoken);
+}
+
+static void set_depth(GtkWidget *readout, const char *name, const char *number)
+{
+    char spoken[64];
+
+    if (number[0])
+        snprintf(spoken, sizeof(spoken), "%s: %s mm", name, number);
+    else
+        snprintf(spoken, sizeof(spoken), "%s: not known", name);
+    bv_readout_set(readout,
+                   number[0] == '<' ? "&lt;1"
+                   : number[0]      ? number
+                                    : "–",
+                   spoken);
+}
+
+static void set_tone(struct bv_panel *panel, enum bv_tone tone)
+{
+    static const char *const classes[] = {
+        [BV_TONE_PLAIN] = "plain",
+        [BV_TONE_DIM] = "quiet",
+        [BV_TONE_ALERT] = "alert",
+    };
+
+    gtk_widget_remove_css_class(panel->course_card, classes[panel->tone]);
+    gtk_widget_add_css_class(panel->course_card, classes[tone]);
+    panel->tone = tone;
+}
+
+static void say_course(struct bv_panel *panel, const struct bv_words *words)
+{
+    char *headline = g_markup_escape_text(words->headline, -1);
+    char *note = g_markup_escape_text(words->note, -1);
+    char *markup =
+        words->is_correction
+            ? g_strdup_printf("<span color=\"#ffc05c\" weight=\"bold\">%s"
+                              "</span>",
+                              note)
+            : g_strdup(note);
+    char spoken[200];
+
+    snprintf(spoken, sizeof(spoken), "Course: %s", words->headline);
+    bv_readout_set(panel->headline, headline, spoken);
+    bv_readout_set(panel->note, markup, words->note);
+    bv_gauge_set(panel->course_gauge, words->miss_mm, 0);
+    /* not hidden: nothing on the screen may move when the course goes */
+    gtk_widget_set_opacity(panel->course_gauge, isnan(words->miss_mm) ? 0 : 1);
+    gtk_widget_set_opacity(panel->course_ends, isnan(words->miss_mm) ? 0 : 1);
+    set_tone(panel, words->tone);
+    g_free(markup);
+    g_free(note);
+    g_free(headline);
+}
+
+static void say_target(struct bv_panel *panel, const struct bv_words *words,
+                       bool marking)
+{
+    const char *text = marking             ? "Click, or Enter"
+                       : words->has_target ? "Move target"
+                                           : "Mark target";
+
+    if (text != panel->mark_text) {
+        panel->mark_text = text;
+        gtk_button_set_label(GTK_BUTTON(panel->mark_button), text);
+    }
+}
+
+void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
+                  bool marking)
+{
+    char spoken[64];
+
+    set_number(panel->distance, "Tip to target", words->distance, "mm");
+    set_depth(panel->tip_depth, "Depth of the tip", words->tip_depth);
+    set_depth(panel->target_depth, "Depth of the target", words->target_depth);
+    bv_gauge_set(panel->depth_gauge, words->tip_depth_mm,
+                 words->target_depth_mm);
+    say_course(panel, words);
+    snprintf(spoken, sizeof(spoken), "Angle to skin: %s",
+             words->angle[0] ? words->angle : "not known");
+    bv_readout_set(panel->angle, words->angle[0] ? words->angle : DASHES,
+                   spoken);
+    snprintf(spoken, sizeof(spoken), "Confidence: %s",
+             words->confidence[0] ? words->confidence : "not known");
+    bv_readout_set(panel->confidence,
+                   words->confidence[0] ? words->confidence : DASHES, spoken);
+    bv_gauge_set(panel->confidence_gauge, words->confidence_steps, 0);
+    say_target(panel, words, marking);
+}

@@ -1,0 +1,34 @@
+/**
+ * @file
+ * The panel beside the picture: one number, one fact, one verb, and under
+ * them angle, confidence and the target. Main thread only.
+ */
+#ifndef BV_UI_PANEL_H
+#define BV_UI_PANEL_H
+
+#include <gtk/gtk.h>
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "ui/overlay/words.h"
+
+BV_BEGIN_DECLS
+
+struct bv_panel;
+
+/** Its parts live as long as its widget. */
+struct bv_panel *bv_panel_new(void);
+
+/** The widget, floating until it is put somewhere. */
+GtkWidget *bv_panel_get_widget(struct bv_panel *panel);
+
+/**
+ * Say the words; only what differs is touched. Call at most 10 times a second.
+ * @param marking  The user is placing a target.
+ */
+void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
+                  bool marking);
+
+BV_END_DECLS
+
+#endif

@@ -1,0 +1,457 @@
+#include "ui/picture_view.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "ui/overlay/draw.h"
+#include "ui/overlay/palette.h"
+#include "ui/overlay/ruler.h"
+
+/* Air around the picture at size 1: the orientation marker is above it, the
+ * ruler to its right. */
+enum {
+    margin_left = 20,
+    margin_top = 36,
+    margin_right = 76,
+    margin_bottom = 18
+};
+
+/* A step of the cursor, in units of the screen. */
+enum { cursor_step = 4, cursor_fast_step = 24 };
+
+struct _BvPictureView {
+    GtkWidget parent_instance;
+
+    struct bv_presenter *presenter; /* NULL once closed */
+    const struct bv_shown *shown;
+    GdkTexture *texture; /* of the shown picture */
+    bool hide_guidance, has_cursor;
+    struct bv_px cursor_px;
+    enum bv_picture_edge edge;
+    double size;
+
+    GskRenderNode *furniture; /* ruler, marker, edge; NULL: draw anew */
+    struct bv_picture_box furniture_box;
+    struct bv_scan_area furniture_area;
+    double furniture_mm_per_px;
+    enum bv_side furniture_side;
+
+    struct bv_latency latency;
+    int64_t unpainted_ns; /* arrival of a picture not painted yet, or 0 */
+    bool in_snapshot;     /* it is in the frame that is being painted */
+    GdkFrameClock *clock;
+    gulong after_paint;
+};
+
+G_DEFINE_FINAL_TYPE(BvPictureView, bv_picture_view, GTK_TYPE_WIDGET)
+
+enum { TARGET_PLACED, SIGNAL_COUNT };
+
+static guint signals[SIGNAL_COUNT];
+
+static void set_box(BvPictureView *view, int width, int height)
+{
+    int factor = gtk_widget_get_scale_factor(GTK_WIDGET(view));
+    int free_width =
+        width - (int)ceil((margin_left + margin_right) * view->size);
+    int free_height =
+        height - (int)ceil((margin_top + margin_bottom) * view->size);
+
+    if (view->presenter && free_width > 0 && free_height > 0)
+        bv_presenter_set_box(view->presenter, free_width * factor,
+                             free_height * factor);
+}
+
+static void drop_furniture(BvPictureView *view)
+{
+    g_clear_pointer(&view->furniture, gsk_render_node_unref);
+    gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+static void size_allocate(GtkWidget *widget, int width, int height,
+                          int baseline)
+{
+    (void)baseline;
+    set_box(BV_PICTURE_VIEW(widget), width, height);
+    drop_furniture(BV_PICTURE_VIEW(widget));
+}
+
+/*
+ * Where the picture lies, on whole device pixels, so that nothing is scaled:
+ * its own size, unless the room has just changed and a new one is under way.
+ */
+static struct bv_picture_box picture_box(BvPictureView *view)
+{
+    double factor = gtk_widget_get_scale_factor(GTK_WIDGET(view));
+    double left = ceil(margin_left * view->size);
+    double top = ceil(margin_top * view->size);
+    double room_width = gtk_widget_get_width(GTK_WIDGET(view)) - left -
+                        ceil(margin_right * view->size);
+    double room_height = gtk_widget_get_height(GTK_WIDGET(view)) - top -
+                         ceil(margin_bottom * view->size);
+    double width = view->shown->width_px / factor;
+    double height = view->shown->height_px / factor;
+    double shrink = fmin(1, fmin(room_width / width, room_height / height));
+
+    width *= fmax(shrink, 0.01);
+    height *= fmax(shrink, 0.01);
+    left += floor((room_width - width) / 2 * factor) / factor;
+    top += floor((room_height - height) / 2 * factor) / factor;
+    return (struct bv_picture_box){left, top, left + width, top + height};
+}
+
+static struct bv_view view_of(BvPictureView *view,
+                              const struct bv_picture_box *box)
+{
+    return (struct bv_view){box->left, box->top,
+                            (box->right - box->left) /
+                                view->shown->result->frame->width_px};
+}
+
+static void draw_edge(BvPictureView *view, cairo_t *cairo,
+                      const struct bv_picture_box *box)
+{
+    double air = 3.5;
+
+    if (view->edge == BV_EDGE_NONE)
+        return;
+    cairo_rectangle(cairo, box->left - air, box->top - air,
+                    box->right - box->left + 2 * air,
+                    box->bottom - box->top + 2 * air);
+    cairo_set_line_width(cairo, 3);
+    bv_cairo_set_colour(
+        cairo, view->edge == BV_EDGE_FROZEN ? BV_COLOUR_TEXT : BV_COLOUR_HAZARD,
+        1);
+    cairo_stroke(cairo);
+}
+
+/* What changes seldom is kept as a node, so that GTK need not paint it. */
+static void snapshot_furniture(BvPictureView *view, GtkSnapshot *snapshot,
+                               const struct bv_picture_box *box)
+{
+    const struct bv_result *result = view->shown->result;
+    const struct bv_advice *advice = &result->advice;
+    struct bv_view placed = view_of(view, box);
+    GtkSnapshot *made;
+    cairo_t *cairo;
+
+    if (view->furniture &&
+        memcmp(box, &view->furniture_box, sizeof(*box)) == 0 &&
+        advice->mm_per_px == view->furniture_mm_per_px &&
+        advice->scan_area.shape == view->furniture_area.shape &&
+        advice->scan_area.face_middle.y == view->furniture_area.face_middle.y &&
+        result->frame->marked_side == view->furniture_side) {
+        gtk_snapshot_append_node(snapshot, view->furniture);
+        return;
+    }
+    view->furniture_box = *box;
+    view->furniture_mm_per_px = advice->mm_per_px;
+    view->furniture_area = advice->scan_area;
+    view->furniture_side = result->frame->marked_side;
+    made = gtk_snapshot_new();
+    cairo = gtk_snapshot_append_cairo(
+        made,
+        &GRAPHENE_RECT_INIT(0, 0, (float)gtk_widget_get_width(GTK_WIDGET(view)),
+                            (float)gtk_widget_get_height(GTK_WIDGET(view))));
+    draw_edge(view, cairo, box);
+    bv_ruler_draw(cairo, &advice->scan_area, advice->mm_per_px, &placed, box,
+                  view->size);
+    bv_orientation_draw(cairo, result->frame->marked_side, box, view->size);
+    cairo_destroy(cairo);
+    g_clear_pointer(&view->furniture, gsk_render_node_unref);
+    view->furniture = gtk_snapshot_free_to_node(made);
+    if (view->furniture)
+        gtk_snapshot_append_node(snapshot, view->furniture);
+}
+
+/* Depths on the ruler, where the panel says them too. */
+static void draw_carets(BvPictureView *view, cairo_t *cairo,
+                        const struct bv_picture_box *box,
+                        const struct bv_view *placed)
+{
+    const struct bv_advice *advice = &view->shown->result->advice;
+
+    if (view->hide_guidance || advice->picture != BV_PICTURE_FRESH ||
+        !(advice->mm_per_px > 0) || advice->scan_area.shape == BV_SCAN_UNKNOWN)
+        return;
+    if (advice->target == BV_TARGET_FOLLOWED)
+        bv_ruler_draw_caret(cairo, advice->target_px, BV_COLOUR_TARGET, placed,
+                            box, view->size);
+    if (advice->state == BV_NEEDLE_TIP_SEEN && advice->has_tip_mm)
+        bv_ruler_draw_caret(cairo, advice->tip_px, BV_COLOUR_NEEDLE, placed,
+                            box, view->size);
+}
+
+static void snapshot_overlay(BvPictureView *view, GtkSnapshot *snapshot,
+                             const struct bv_picture_box *box)
+{
+    struct bv_view placed = view_of(view, box);
+    const struct bv_marks_options options = {
+        .hide_guidance = view->hide_guidance,
+        .has_cursor = view->has_cursor,
+        .cursor_px = view->cursor_px,
+        .view_scale = placed.scale / view->size};
+    struct bv_marks marks;
+    cairo_t *cairo;
+
+    bv_marks_make(&view->shown->result->advice, &options, &marks);
+    if (marks.count == 0)
+        return;
+    cairo = gtk_snapshot_append_cairo(
+        snapshot,
+        &GRAPHENE_RECT_INIT((float)box->left, (float)box->top,
+                            (float)(box->right - box->left + 16 * view->size),
+                            (float)(box->bottom - box->top)));
+    draw_carets(view, cairo, box, &placed);
+    cairo_rectangle(cairo, box->left, box->top, box->right - box->left,
+                    box->bottom - box->top);
+    cairo_clip(cairo);
+    bv_overlay_draw(cairo, &marks, &placed, view->size);
+    cairo_destroy(cairo);
+}
+
+static void snapshot(GtkWidget *widget, GtkSnapshot *into)
+{
+    BvPictureView *view = BV_PICTURE_VIEW(widget);
+    struct bv_picture_box box;
+
+    if (!view->texture)
+        return;
+    box = picture_box(view);
+    gtk_snapshot_append_texture(
+        into, view->texture,
+        &GRAPHENE_RECT_INIT((float)box.left, (float)box.top,
+                            (float)(box.right - box.left),
+                            (float)(box.bottom - box.top)));
+    snapshot_furniture(view, into, &box);
+    snapshot_overlay(view, into, &box);
+    view->in_snapshot = view->unpainted_ns != 0;
+}
+
+/* A picture counts as painted when the frame that holds it has been. */
+static void on_after_paint(GdkFrameClock *clock, gpointer data)
+{
+    BvPictureView *view = data;
+
+    (void)clock;
+    if (!view->in_snapshot)
+        return;
+    bv_latency_add(&view->latency, bv_clock_now_ns() - view->unpainted_ns);
+    view->in_snapshot = false;
+    view->unpainted_ns = 0;
+}
+
+static void realize(GtkWidget *widget)
+{
+    BvPictureView *view = BV_PICTURE_VIEW(widget);
+
+    GTK_WIDGET_CLASS(bv_picture_view_parent_class)->realize(widget);
+    view->clock = g_object_ref(gtk_widget_get_frame_clock(widget));
+    view->after_paint = g_signal_connect(view->clock, "after-paint",
+                                         G_CALLBACK(on_after_paint), view);
+}
+
+static void unrealize(GtkWidget *widget)
+{
+    BvPictureView *view = BV_PICTURE_VIEW(widget);
+
+    g_clear_signal_handler(&view->after_paint, view->clock);
+    g_clear_object(&view->clock);
+    GTK_WIDGET_CLASS(bv_picture_view_parent_class)->unrealize(widget);
+}
+
+static void on_scale_factor(BvPictureView *view)
+{
+    set_box(view, gtk_widget_get_width(GTK_WIDGET(view)),
+            gtk_widget_get_height(GTK_WIDGET(view)));
+    drop_furniture(view);
+}
+
+static void on_pressed(GtkGestureClick *gesture, int presses, double x,
+                       double y, gpointer data)
+{
+    BvPictureView *view = data;
+    struct bv_picture_box box;
+    struct bv_view placed;
+    struct bv_px px;
+
+    (void)gesture;
+    (void)presses;
+    if (!view->shown)
+        return;
+    box = picture_box(view);
+    if (x < box.left || x >= box.right || y < box.top || y >= box.bottom)
+        return;
+    placed = view_of(view, &box);
+    px = bv_view_from_surface(&placed, (struct bv_px){x, y});
+    bv_picture_view_end_cursor(view);
+    g_signal_emit(view, signals[TARGET_PLACED], 0, px.x, px.y);
+}
+
+static void dispose(GObject *object)
+{
+    BvPictureView *view = BV_PICTURE_VIEW(object);
+
+    g_clear_object(&view->texture);
+    g_clear_pointer(&view->furniture, gsk_render_node_unref);
+    g_clear_pointer(&view->shown, bv_shown_unref);
+    G_OBJECT_CLASS(bv_picture_view_parent_class)->dispose(object);
+}
+
+static void bv_picture_view_class_init(BvPictureViewClass *class)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(class);
+
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    widget_class->size_allocate = size_allocate;
+    widget_class->snapshot = snapshot;
+    widget_class->realize = realize;
+    widget_class->unrealize = unrealize;
+    gtk_widget_class_set_css_name(widget_class, "picture");
+    gtk_widget_class_set_accessible_role(widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+    signals[TARGET_PLACED] = g_signal_new(
+        "target-placed", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST, 0, NULL,
+        NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+}
+
+static void bv_picture_view_init(BvPictureView *view)
+{
+    GtkGesture *click = gtk_gesture_click_new();
+
+    view->size = 1;
+    g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), view);
+    gtk_widget_add_controller(GTK_WIDGET(view), GTK_EVENT_CONTROLLER(click));
+    g_signal_connect(view, "notify::scale-factor", G_CALLBACK(on_scale_factor),
+                     NULL);
+    gtk_widget_set_cursor_from_name(GTK_WIDGET(view), "crosshair");
+    gtk_widget_set_focusable(GTK_WIDGET(view), TRUE);
+    gtk_widget_set_hexpand(GTK_WIDGET(view), TRUE);
+    gtk_widget_set_vexpand(GTK_WIDGET(view), TRUE);
+    gtk_widget_set_overflow(GTK_WIDGET(view), GTK_OVERFLOW_HIDDEN);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(view),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   "Ultrasound picture", -1);
+}
+
+BvPictureView *bv_picture_view_new(struct bv_presenter *presenter)
+{
+    BvPictureView *view = g_object_new(BV_TYPE_PICTURE_VIEW, NULL);
+
+    view->presenter = presenter;
+    return view;
+}
+
+void bv_picture_view_close(BvPictureView *view)
+{
+    view->presenter = NULL;
+}
+
+void bv_picture_view_show(BvPictureView *view,
+                          const struct bv_shown *take_shown)
+{
+    GBytes *bytes = g_bytes_new_with_free_func(
+        take_shown->rgb,
+        (gsize)take_shown->stride_bytes * (gsize)take_shown->height_px,
+        (GDestroyNotify)bv_shown_unref, (void *)bv_shown_ref(take_shown));
+
+    g_clear_object(&view->texture);
+    view->texture = gdk_memory_texture_new(
+        take_shown->width_px, take_shown->height_px, GDK_MEMORY_R8G8B8, bytes,
+        (gsize)take_shown->stride_bytes);
+    g_bytes_unref(bytes);
+    /* the same result again, made for another size, is no new arrival */
+    if (!view->shown || view->shown->result != take_shown->result)
+        view->unpainted_ns = take_shown->result->frame->arrived_ns;
+    bv_shown_unref(view->shown);
+    view->shown = take_shown;
+    gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+const struct bv_shown *bv_picture_view_get_shown(BvPictureView *view)
+{
+    return view->shown;
+}
+
+void bv_picture_view_hide_guidance(BvPictureView *view, bool hide)
+{
+    if (hide == view->hide_guidance)
+        return;
+    view->hide_guidance = hide;
+    gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+void bv_picture_view_set_edge(BvPictureView *view, enum bv_picture_edge edge)
+{
+    if (edge == view->edge)
+        return;
+    view->edge = edge;
+    drop_furniture(view);
+}
+
+void bv_picture_view_set_size(BvPictureView *view, double size)
+{
+    view->size = size;
+    on_scale_factor(view);
+}
+
+bool bv_picture_view_start_cursor(BvPictureView *view)
+{
+    const struct bv_result *result;
+
+    if (!view->shown)
+        return false;
+    result = view->shown->result;
+    view->cursor_px = (struct bv_px){result->frame->width_px / 2.0,
+                                     result->frame->height_px / 2.0};
+    if (result->advice.target == BV_TARGET_FOLLOWED)
+        view->cursor_px = result->advice.target_px;
+    view->has_cursor = true;
+    gtk_widget_queue_draw(GTK_WIDGET(view));
+    return true;
+}
+
+void bv_picture_view_end_cursor(BvPictureView *view)
+{
+    view->has_cursor = false;
+    gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+bool bv_picture_view_has_cursor(BvPictureView *view)
+{
+    return view->has_cursor;
+}
+
+void bv_picture_view_move_cursor(BvPictureView *view, int right, int down,
+                                 bool fast)
+{
+    const struct bv_frame *frame;
+    struct bv_picture_box box;
+    double step;
+
+    if (!view->shown)
+        return;
+    box = picture_box(view);
+    frame = view->shown->result->frame;
+    step = (fast ? cursor_fast_step : cursor_step) / view_of(view, &box).scale;
+    view->cursor_px.x =
+        CLAMP(view->cursor_px.x + right * step, 0, frame->width_px - 1);
+    view->cursor_px.y =
+        CLAMP(view->cursor_px.y + down * step, 0, frame->height_px - 1);
+    gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+void bv_picture_view_place_target(BvPictureView *view)
+{
+    struct bv_px px = view->cursor_px;
+
+    if (!view->has_cursor)
+        return;
+    bv_picture_view_end_cursor(view);
+    g_signal_emit(view, signals[TARGET_PLACED], 0, px.x, px.y);
+}
+
+const struct bv_latency *bv_picture_view_get_latency(BvPictureView *view)
+{
+    return &view->latency;
+}

@@ -1,0 +1,79 @@
+/**
+ * @file
+ * The picture with its guidance, the ruler beside it, and the cursor with
+ * which a target is marked by keyboard. A GTK widget; main thread only.
+ *
+ * Signals: "target-placed" (double x, double y: px of the frame).
+ */
+#ifndef BV_UI_PICTURE_VIEW_H
+#define BV_UI_PICTURE_VIEW_H
+
+#include <gtk/gtk.h>
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "ui/latency.h"
+#include "ui/presenter.h"
+
+BV_BEGIN_DECLS
+
+#define BV_TYPE_PICTURE_VIEW (bv_picture_view_get_type())
+G_DECLARE_FINAL_TYPE(BvPictureView, bv_picture_view, BV, PICTURE_VIEW,
+                     GtkWidget)
+
+/** What the line around the picture says. */
+enum bv_picture_edge {
+    BV_EDGE_NONE,
+    BV_EDGE_FROZEN, /**< Held by the user. */
+    BV_EDGE_ALERT,  /**< Stopped, too slow or gone. */
+};
+
+/**
+ * @param presenter  Borrowed; told the room for the picture.
+ */
+BvPictureView *bv_picture_view_new(struct bv_presenter *presenter);
+
+/** Detach from the presenter, before it is freed. */
+void bv_picture_view_close(BvPictureView *view);
+
+/** Show a picture. @param take_shown  The view's from now on. */
+void bv_picture_view_show(BvPictureView *view,
+                          const struct bv_shown *take_shown);
+
+/** The picture on the screen, or NULL. The view's. */
+const struct bv_shown *bv_picture_view_get_shown(BvPictureView *view);
+
+/** Take all guidance off the picture, or put it back. */
+void bv_picture_view_hide_guidance(BvPictureView *view, bool hide);
+
+/** Set the line around the picture. */
+void bv_picture_view_set_edge(BvPictureView *view, enum bv_picture_edge edge);
+
+/** Scale of lines and texts: 1.0 at arm's length, more for bedside. */
+void bv_picture_view_set_size(BvPictureView *view, double size);
+
+/**
+ * Show the cursor at the target or in the middle, for arrow keys.
+ * @return Whether there is a picture to mark.
+ */
+bool bv_picture_view_start_cursor(BvPictureView *view);
+
+/** Take the cursor away. */
+void bv_picture_view_end_cursor(BvPictureView *view);
+
+/** Whether the cursor is shown. */
+bool bv_picture_view_has_cursor(BvPictureView *view);
+
+/** Move the cursor by steps; it stays on the picture. */
+void bv_picture_view_move_cursor(BvPictureView *view, int right, int down,
+                                 bool fast);
+
+/** Place the target where the cursor is, as a click would. */
+void bv_picture_view_place_target(BvPictureView *view);
+
+/** Frame arrival to painted, of the last pictures. */
+const struct bv_latency *bv_picture_view_get_latency(BvPictureView *view);
+
+BV_END_DECLS
+
+#endif

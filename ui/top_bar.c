@@ -1,0 +1,141 @@
+#include "ui/top_bar.h"
+
+#include <stdio.h>
+
+#include "core/clock.h"
+#include "ui/readout.h"
+
+struct bv_top_bar {
+    GtkWidget *handle;
+    GtkWidget *subtitle, *chip, *latency, *freeze;
+    struct bv_source_info info;
+    enum bv_showing showing;
+};
+
+static GtkWidget *new_label(const char *text, const char *css_class)
+{
+    GtkWidget *label = gtk_label_new(text);
+
+    gtk_widget_add_css_class(label, css_class);
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_widget_set_valign(label, GTK_ALIGN_CENTER);
+    return label;
+}
+
+static GtkWidget *new_titles(struct bv_top_bar *bar)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *title = new_label(bar->info.title, "title");
+
+    gtk_label_set_ellipsize(GTK_LABEL(title), PANGO_ELLIPSIZE_MIDDLE);
+    gtk_box_append(GTK_BOX(box), title);
+    bar->subtitle = bv_readout_new("subtitle", 0, 1);
+    gtk_box_append(GTK_BOX(box), bar->subtitle);
+    gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
+    gtk_widget_set_hexpand(box, TRUE);
+    return box;
+}
+
+static GtkWidget *new_button(const char *text, const char *action)
+{
+    GtkWidget *button = gtk_button_new_with_label(text);
+
+    gtk_widget_add_css_class(button, "flat");
+    gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
+    return button;
+}
+
+static const char *chip_class(enum bv_showing showing)
+{
+    switch (showing) {
+    case BV_SHOWING_LIVE:
+    case BV_SHOWING_PLAYING:
+    case BV_SHOWING_STILL:
+        return "running";
+    case BV_SHOWING_FROZEN:
+        return "frozen";
+    case BV_SHOWING_STOPPED:
+    case BV_SHOWING_TOO_SLOW:
+    case BV_SHOWING_GONE:
+        return "alert";
+    default:
+        return "quiet";
+    }
+}
+
+struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info)
+{
+    struct bv_top_bar *bar = g_new0(struct bv_top_bar, 1);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 14);
+    GtkWidget *simulated = new_label("SIMULATED", "chip");
+
+    bar->info = *info;
+    bar->handle = gtk_window_handle_new();
+    gtk_window_handle_set_child(GTK_WINDOW_HANDLE(bar->handle), row);
+    gtk_widget_add_css_class(row, "topbar");
+    gtk_box_append(GTK_BOX(row), new_label("bevel", "brand"));
+    gtk_box_append(GTK_BOX(row), new_titles(bar));
+    gtk_widget_add_css_class(simulated, "simulated");
+    gtk_widget_set_visible(simulated, info->simulated);
+    gtk_box_append(GTK_BOX(row), simulated);
+    bar->chip = new_label("", "chip");
+    gtk_box_append(GTK_BOX(row), bar->chip);
+    bar->latency = bv_readout_new("latency", 1, 1);
+    gtk_widget_set_hexpand(bar->latency, FALSE);
+    gtk_widget_set_valign(bar->latency, GTK_ALIGN_CENTER);
+    gtk_widget_set_tooltip_text(
+        bar->latency, "From a frame's arrival in bevel to its painting: the "
+                      "median, and what 95 of 100 keep. The scanner and the "
+                      "grabber come on top.");
+    gtk_box_append(GTK_BOX(row), bar->latency);
+    bar->freeze = new_button("Freeze", "win.freeze");
+    gtk_box_append(GTK_BOX(row), bar->freeze);
+    gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
+    g_object_set_data_full(G_OBJECT(bar->handle), "top-bar", bar, g_free);
+    bar->showing = BV_SHOWING_GONE; /* so that the first one differs */
+    bv_top_bar_set_showing(bar, BV_SHOWING_NOTHING);
+    return bar;
+}
+
+GtkWidget *bv_top_bar_get_widget(struct bv_top_bar *bar)
+{
+    return bar->handle;
+}
+
+void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing)
+{
+    if (showing == bar->showing)
+        return;
+    gtk_widget_remove_css_class(bar->chip, chip_class(bar->showing));
+    gtk_widget_add_css_class(bar->chip, chip_class(showing));
+    gtk_label_set_text(GTK_LABEL(bar->chip), bv_showing_name(showing));
+    gtk_button_set_label(GTK_BUTTON(bar->freeze),
+                         showing == BV_SHOWING_FROZEN ? "Resume" : "Freeze");
+    bar->showing = showing;
+}
+
+void bv_top_bar_set_speed(struct bv_top_bar *bar,
+                          const struct bv_latency *latency,
+                          const struct bv_pipeline_counts *counts)
+{
+    double half_ms = bv_ns_to_s(bv_latency_percentile_ns(latency, 0.5)) * 1e3;
+    double most_ms = bv_ns_to_s(bv_latency_percentile_ns(latency, 0.95)) * 1e3;
+    char text[160], spoken[160], rate[32] = "";
+
+    if (bar->info.frame_rate_hz > 0)
+        snprintf(rate, sizeof(rate), "  ·  %.3g frames/s",
+                 bar->info.frame_rate_hz);
+    snprintf(text, sizeof(text), "%d × %d%s  ·  %llu dropped",
+             bar->info.width_px, bar->info.height_px, rate,
+             (unsigned long long)counts->dropped);
+    bv_readout_set(bar->subtitle, text, text);
+    if (latency->count == 0)
+        return;
+    snprintf(text, sizeof(text), "%.0f ms in bevel, 95 %%: %.0f ms", half_ms,
+             most_ms);
+    snprintf(spoken, sizeof(spoken),
+             "Latency in bevel: median %.1f ms, 95th percentile %.1f ms",
+             half_ms, most_ms);
+    bv_readout_set(bar->latency, text, spoken);
+}

@@ -1,0 +1,37 @@
+/**
+ * @file
+ * The bar above: what is open, how it is shown, and bevel's own latency. Main
+ * thread only.
+ */
+#ifndef BV_UI_TOP_BAR_H
+#define BV_UI_TOP_BAR_H
+
+#include <gtk/gtk.h>
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "pipeline.h"
+#include "ui/latency.h"
+#include "ui/overlay/words.h"
+
+BV_BEGIN_DECLS
+
+struct bv_top_bar;
+
+/** Its parts live as long as its widget. */
+struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info);
+
+/** The widget, floating until it is put somewhere. */
+GtkWidget *bv_top_bar_get_widget(struct bv_top_bar *bar);
+
+/** Set the chip. */
+void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing);
+
+/** Say latency and lost frames. Call about once a second. */
+void bv_top_bar_set_speed(struct bv_top_bar *bar,
+                          const struct bv_latency *latency,
+                          const struct bv_pipeline_counts *counts);
+
+BV_END_DECLS
+
+#endif

@@ -1,0 +1,505 @@
+#include "ui/window.h"
+
+#include <errno.h>
+#include <math.h>
+
+#include "core/clock.h"
+#include "ui/freshness.h"
+#include "ui/keys.h"
+#include "ui/marking.h"
+#include "ui/panel.h"
+#include "ui/picture_view.h"
+#include "ui/presenter.h"
+#include "ui/top_bar.h"
+
+/* The window's clock: it must notice within 250 ms that nothing comes. Texts
+ * follow at half its rate, the speed once a second. */
+enum { tick_ms = 50, ticks_a_text = 2, ticks_a_speed = 20 };
+
+struct bv_window {
+    struct bv_pipeline *pipeline;
+    struct bv_presenter *presenter;
+    struct bv_marking marking;
+    struct bv_freshness freshness;
+    void (*on_close)(void *data);
+    void *data;
+
+    GtkWindow *window;
+    BvPictureView *view;
+    struct bv_top_bar *top_bar;
+    struct bv_panel *panel;
+    GtkWidget *status, *keys;
+    GSimpleActionGroup *actions;
+    guint tick, ticks;
+
+    bool frozen;
+    enum bv_showing showing;
+    struct bv_pipeline_counts counts;
+};
+
+static const struct bv_advice *shown_advice(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    return shown ? &shown->result->advice : NULL;
+}
+
+/* How the picture is being shown; the first reason that holds. */
+static enum bv_showing find_showing(struct bv_window *window, int64_t now_ns)
+{
+    const struct bv_source_info *info =
+        bv_pipeline_source_info(window->pipeline);
+    const struct bv_advice *advice = shown_advice(window);
+    bool ended = window->counts.ended;
+
+    if (window->frozen)
+        return BV_SHOWING_FROZEN;
+    if (ended && window->counts.end_error != -ENODATA)
+        return BV_SHOWING_GONE;
+    if (!advice)
+        return ended ? BV_SHOWING_ENDED : BV_SHOWING_NOTHING;
+    if (info->still)
+        return BV_SHOWING_STILL;
+    if (ended)
+        return BV_SHOWING_ENDED;
+    if (advice->picture == BV_PICTURE_STOPPED ||
+        bv_freshness_is_stale(&window->freshness, now_ns))
+        return BV_SHOWING_STOPPED;
+    if (advice->picture == BV_PICTURE_TOO_SLOW)
+        return BV_SHOWING_TOO_SLOW;
+    return info->live ? BV_SHOWING_LIVE : BV_SHOWING_PLAYING;
+}
+
+static enum bv_picture_edge edge_of(enum bv_showing showing)
+{
+    switch (showing) {
+    case BV_SHOWING_FROZEN:
+        return BV_EDGE_FROZEN;
+    case BV_SHOWING_STOPPED:
+    case BV_SHOWING_TOO_SLOW:
+    case BV_SHOWING_GONE:
+        return BV_EDGE_ALERT;
+    default:
+        return BV_EDGE_NONE;
+    }
+}
+
+static bool may_mark(const struct bv_window *window)
+{
+    return window->showing == BV_SHOWING_LIVE ||
+           window->showing == BV_SHOWING_PLAYING ||
+           window->showing == BV_SHOWING_STOPPED ||
+           window->showing == BV_SHOWING_TOO_SLOW;
+}
+
+static void set_enabled(struct bv_window *window, const char *name,
+                        bool enabled)
+{
+    GAction *action =
+        g_action_map_lookup_action(G_ACTION_MAP(window->actions), name);
+
+    g_simple_action_set_enabled(G_SIMPLE_ACTION(action), enabled);
+}
+
+/* What the picture may carry must follow at once, not with the texts. */
+static void update_showing(struct bv_window *window)
+{
+    enum bv_showing showing = find_showing(window, bv_clock_now_ns());
+    const struct bv_advice *advice = shown_advice(window);
+
+    window->showing = showing;
+    bv_picture_view_hide_guidance(window->view, !bv_showing_guides(showing));
+    bv_picture_view_set_edge(window->view, edge_of(showing));
+    bv_top_bar_set_showing(window->top_bar, showing);
+    set_enabled(window, "mark", may_mark(window));
+    set_enabled(window, "clear",
+                may_mark(window) && advice && advice->target != BV_TARGET_NONE);
+    set_enabled(window, "undo", may_mark(window) && window->marking.count > 0);
+    set_enabled(window, "freeze",
+                advice && (window->frozen || !window->counts.ended));
+}
+
+/* The picture's description is what a screen reader hears of it. */
+static void describe(struct bv_window *window, const struct bv_words *words)
+{
+    char text[400];
+    const char *before = g_object_get_data(G_OBJECT(window->view), "text");
+
+    g_snprintf(text, sizeof(text), "%s. %s %s%s.",
+               bv_showing_name(window->showing), words->sentence,
+               words->target[0] ? words->target : "No target marked",
+               bv_picture_view_has_cursor(window->view) ? ". Marking" : "");
+    if (before && strcmp(before, text) == 0)
+        return;
+    g_object_set_data_full(G_OBJECT(window->view), "text", g_strdup(text),
+                           g_free);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(window->view),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                   -1);
+}
+
+/* The line below: the fault where there is one, else what bevel is. */
+static void update_status(struct bv_window *window)
+{
+    const char *text = "Research and training aid, not a medical device";
+
+    if (window->showing == BV_SHOWING_GONE && window->counts.fault.error)
+        text = window->counts.fault.text;
+    else if (window->frozen)
+        text = "Frozen: resume to mark the target";
+    if (strcmp(gtk_label_get_text(GTK_LABEL(window->status)), text) != 0)
+        gtk_label_set_text(GTK_LABEL(window->status), text);
+}
+
+static void update_texts(struct bv_window *window)
+{
+    struct bv_words words;
+    double age_s = bv_freshness_age_s(&window->freshness, bv_clock_now_ns());
+    const struct bv_advice *advice = shown_advice(window);
+
+    if (advice) /* how long it had stood still by then is in the age */
+        age_s = fmax(0, age_s - advice->still_s);
+    bv_words_make(advice, window->showing, age_s, &words);
+    bv_panel_say(window->panel, &words,
+                 bv_picture_view_has_cursor(window->view));
+    describe(window, &words);
+    update_status(window);
+}
+
+static gboolean on_tick(gpointer data)
+{
+    struct bv_window *window = data;
+
+    window->ticks++;
+    update_showing(window);
+    if (window->ticks % ticks_a_text == 0)
+        update_texts(window);
+    if (window->ticks % ticks_a_speed == 0) {
+        bv_pipeline_get_counts(window->pipeline, &window->counts);
+        bv_top_bar_set_speed(window->top_bar,
+                             bv_picture_view_get_latency(window->view),
+                             &window->counts);
+    }
+    return G_SOURCE_CONTINUE;
+}
+
+/* A picture waits, or the pipeline has ended. */
+static void on_ready(void *data)
+{
+    struct bv_window *window = data;
+    const struct bv_shown *shown = bv_presenter_take(window->presenter);
+
+    bv_pipeline_get_counts(window->pipeline, &window->counts);
+    if (shown) {
+        const struct bv_shown *before = bv_picture_view_get_shown(window->view);
+
+        if (!before || before->result != shown->result)
+            bv_freshness_note(&window->freshness, &shown->result->advice,
+                              shown->result->frame->arrived_ns);
+        bv_picture_view_show(window->view, shown);
+    }
+    update_showing(window);
+}
+
+static void on_target_placed(BvPictureView *view, double x, double y,
+                             gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)view;
+    if (may_mark(window))
+        bv_marking_set(&window->marking, shown_advice(window),
+                       (struct bv_px){x, y});
+}
+
+static void do_freeze(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    struct bv_window *window = data;
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    (void)action;
+    (void)parameter;
+    window->frozen = !window->frozen;
+    bv_picture_view_end_cursor(window->view);
+    bv_presenter_hold(window->presenter, window->frozen ? shown : NULL);
+    update_showing(window);
+    update_texts(window);
+}
+
+static void do_mark(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)action;
+    (void)parameter;
+    if (bv_picture_view_has_cursor(window->view))
+        bv_picture_view_end_cursor(window->view);
+    else
+        bv_picture_view_start_cursor(window->view);
+    gtk_widget_grab_focus(GTK_WIDGET(window->view));
+    update_texts(window);
+}
+
+static void do_clear(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)action;
+    (void)parameter;
+    bv_marking_clear(&window->marking, shown_advice(window));
+}
+
+static void do_undo(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)action;
+    (void)parameter;
+    bv_marking_undo(&window->marking);
+}
+
+static void do_keys(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)action;
+    (void)parameter;
+    gtk_widget_set_visible(window->keys, !gtk_widget_get_visible(window->keys));
+}
+
+static void do_fullscreen(GSimpleAction *action, GVariant *parameter,
+                          gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)action;
+    (void)parameter;
+    if (gtk_window_is_fullscreen(window->window))
+        gtk_window_unfullscreen(window->window);
+    else
+        gtk_window_fullscreen(window->window);
+}
+
+static void do_quit(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)action;
+    (void)parameter;
+    gtk_window_close(window->window);
+}
+
+/* Keys of marking. @return Whether the key was one. */
+static bool mark_by_key(struct bv_window *window, guint key,
+                        GdkModifierType modifiers)
+{
+    int right, down;
+
+    if (bv_keys_read_arrow(key, &right, &down)) {
+        if (!may_mark(window))
+            return false;
+        if (!bv_picture_view_has_cursor(window->view) &&
+            !bv_picture_view_start_cursor(window->view))
+            return false;
+        gtk_widget_grab_focus(GTK_WIDGET(window->view));
+        bv_picture_view_move_cursor(window->view, right, down,
+                                    modifiers & GDK_SHIFT_MASK);
+        return true;
+    }
+    if (!bv_picture_view_has_cursor(window->view))
+        return false;
+    if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) {
+        bv_picture_view_place_target(window->view);
+        return true;
+    }
+    if (key == GDK_KEY_Escape) {
+        bv_picture_view_end_cursor(window->view);
+        return true;
+    }
+    return false;
+}
+
+/*
+ * Before the widgets: the space bar freezes wherever the focus is, and must
+ * never press a button instead.
+ */
+static gboolean on_key(GtkEventControllerKey *controller, guint key,
+                       guint keycode, GdkModifierType modifiers, gpointer data)
+{
+    struct bv_window *window = data;
+    const char *action;
+
+    (void)controller;
+    (void)keycode;
+    if (mark_by_key(window, key, modifiers))
+        return GDK_EVENT_STOP;
+    action = bv_keys_find_action(key, modifiers);
+    if (!action)
+        return GDK_EVENT_PROPAGATE;
+    g_action_group_activate_action(G_ACTION_GROUP(window->actions), action,
+                                   NULL);
+    return GDK_EVENT_STOP;
+}
+
+/* Tab to the picture shows the cursor, so that arrows have something to move.
+ */
+static void on_picture_focus(GtkEventControllerFocus *controller, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)controller;
+    if (gtk_window_get_focus_visible(window->window) && may_mark(window) &&
+        !bv_picture_view_has_cursor(window->view))
+        bv_picture_view_start_cursor(window->view);
+}
+
+static void on_picture_blur(GtkEventControllerFocus *controller, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)controller;
+    bv_picture_view_end_cursor(window->view);
+}
+
+static gboolean on_close_request(GtkWindow *gtk_window, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)gtk_window;
+    window->on_close(window->data);
+    return GDK_EVENT_STOP; /* bv_window_free() destroys it */
+}
+
+static void add_actions(struct bv_window *window)
+{
+    const GActionEntry entries[] = {
+        {.name = "freeze", .activate = do_freeze},
+        {.name = "mark", .activate = do_mark},
+        {.name = "clear", .activate = do_clear},
+        {.name = "undo", .activate = do_undo},
+        {.name = "keys", .activate = do_keys},
+        {.name = "fullscreen", .activate = do_fullscreen},
+        {.name = "quit", .activate = do_quit},
+    };
+    GtkEventController *keys = gtk_event_controller_key_new();
+
+    window->actions = g_simple_action_group_new();
+    g_action_map_add_action_entries(G_ACTION_MAP(window->actions), entries,
+                                    G_N_ELEMENTS(entries), window);
+    gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
+                                   G_ACTION_GROUP(window->actions));
+    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
+    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), window);
+    gtk_widget_add_controller(GTK_WIDGET(window->window), keys);
+}
+
+static GtkWidget *new_footer(struct bv_window *window)
+{
+    GtkWidget *footer = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
+    GtkWidget *hint = gtk_label_new("?  keys");
+
+    gtk_widget_add_css_class(footer, "footer");
+    window->keys = bv_keys_new_strip();
+    gtk_box_append(GTK_BOX(footer), window->keys);
+    window->status = gtk_label_new("");
+    gtk_widget_add_css_class(window->status, "hint");
+    gtk_label_set_xalign(GTK_LABEL(window->status), 0);
+    gtk_label_set_ellipsize(GTK_LABEL(window->status), PANGO_ELLIPSIZE_END);
+    gtk_widget_set_hexpand(window->status, TRUE);
+    gtk_box_append(GTK_BOX(row), window->status);
+    gtk_widget_add_css_class(hint, "hint");
+    gtk_box_append(GTK_BOX(row), hint);
+    gtk_box_append(GTK_BOX(footer), row);
+    return footer;
+}
+
+static void build(struct bv_window *window)
+{
+    const struct bv_source_info *info =
+        bv_pipeline_source_info(window->pipeline);
+    GtkWidget *column = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    GtkEventController *focus = gtk_event_controller_focus_new();
+
+    window->view = bv_picture_view_new(window->presenter);
+    g_signal_connect(window->view, "target-placed",
+                     G_CALLBACK(on_target_placed), window);
+    g_signal_connect(focus, "enter", G_CALLBACK(on_picture_focus), window);
+    g_signal_connect(focus, "leave", G_CALLBACK(on_picture_blur), window);
+    gtk_widget_add_controller(GTK_WIDGET(window->view), focus);
+    window->top_bar = bv_top_bar_new(info);
+    window->panel = bv_panel_new();
+    gtk_box_append(GTK_BOX(row), GTK_WIDGET(window->view));
+    gtk_box_append(GTK_BOX(row), bv_panel_get_widget(window->panel));
+    gtk_box_append(GTK_BOX(column), bv_top_bar_get_widget(window->top_bar));
+    gtk_box_append(GTK_BOX(column), row);
+    gtk_box_append(GTK_BOX(column), new_footer(window));
+
+    window->window = GTK_WINDOW(gtk_window_new());
+    gtk_window_set_title(window->window, "bevel");
+    gtk_window_set_default_size(window->window, 1280, 800);
+    gtk_widget_add_css_class(GTK_WIDGET(window->window), "bevel");
+    /* the bar is part of the content, so that full screen keeps it */
+    gtk_window_set_titlebar(window->window,
+                            gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0));
+    gtk_widget_set_visible(gtk_window_get_titlebar(window->window), FALSE);
+    gtk_window_set_child(window->window, column);
+    g_signal_connect(window->window, "close-request",
+                     G_CALLBACK(on_close_request), window);
+}
+
+struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
+                                const struct bv_live_options *options,
+                                void (*on_close)(void *data), void *data)
+{
+    struct bv_window *window = g_new0(struct bv_window, 1);
+
+    window->pipeline = pipeline;
+    window->marking.pipeline = pipeline;
+    window->on_close = on_close;
+    window->data = data;
+    window->presenter = bv_presenter_new(pipeline, on_ready, window);
+    if (!window->presenter) {
+        g_free(window);
+        return NULL;
+    }
+    if (options->has_target)
+        bv_pipeline_mark_target(pipeline, options->target_px);
+    build(window);
+    add_actions(window);
+    update_showing(window);
+    update_texts(window);
+    window->tick = g_timeout_add(tick_ms, on_tick, window);
+    gtk_window_present(window->window);
+    gtk_window_set_focus(window->window, NULL); /* Tab goes to the picture */
+    return window;
+}
+
+int bv_window_start(struct bv_window *window)
+{
+    return bv_presenter_start(window->presenter);
+}
+
+struct bv_fault bv_window_get_fault(const struct bv_window *window)
+{
+    struct bv_fault fault = window->counts.fault;
+    int error = window->counts.end_error;
+
+    if (!window->counts.ended || error == -ENODATA)
+        return (struct bv_fault){0};
+    bv_fault_set(&fault, error, "The source failed: %s.", bv_error_text(error));
+    return fault;
+}
+
+void bv_window_free(struct bv_window *window)
+{
+    if (!window)
+        return;
+    g_source_remove(window->tick);
+    bv_picture_view_close(window->view);
+    bv_presenter_free(window->presenter);
+    gtk_window_destroy(window->window);
+    g_object_unref(window->actions);
+    g_free(window);
+}
