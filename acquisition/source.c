@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "acquisition/drivers.h"
+#include "acquisition/simulator/driver.h"
 
 struct bv_source {
     const struct bv_source_driver *driver;
@@ -15,6 +16,7 @@ struct bv_source {
 };
 
 static const struct bv_source_driver *const drivers[] = {
+    &bv_simulator_driver,
     &bv_still_driver,
     &bv_video_driver,
     &bv_folder_driver,

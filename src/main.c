@@ -14,6 +14,7 @@ static const struct bv_command *const commands[] = {
     &bv_command_detect,
     &bv_command_bench,
     &bv_command_record,
+    &bv_command_simulate,
     &bv_command_sources,
     NULL,
 };

@@ -1,0 +1,95 @@
+#include "acquisition/simulator/driver.h"
+
+#include <errno.h>
+#include <time.h>
+
+#include "acquisition/simulator/scene.h"
+#include "acquisition/simulator/simulator.h"
+#include "core/clock.h"
+
+/* The pipeline, the window and look-back hold a few each. */
+enum { frames_in_pool = 12 };
+
+struct simulated {
+    struct bv_simulator *simulator;
+    struct bv_frame_pool *pool;
+};
+
+static void simulated_close(void *self)
+{
+    struct simulated *simulated = self;
+
+    bv_simulator_free(simulated->simulator);
+    bv_frame_pool_unref(simulated->pool);
+}
+
+static int simulated_open(void *self, const char *name,
+                          const struct bv_source_options *options,
+                          struct bv_source_info *info, struct bv_fault *fault)
+{
+    struct simulated *simulated = self;
+    struct bv_simulator_options how = {.no_needle = options->no_needle};
+    struct bv_scene scene;
+    int error =
+        bv_scene_load(name, options->has_seed, options->seed, &scene, fault);
+
+    if (error < 0)
+        return error;
+    simulated->simulator = bv_simulator_new(&scene, &how);
+    simulated->pool = bv_frame_pool_new(frames_in_pool, BV_SIMULATOR_WIDTH_PX,
+                                        BV_SIMULATOR_HEIGHT_PX, false);
+    if (!simulated->simulator || !simulated->pool) {
+        simulated_close(simulated);
+        return -ENOMEM;
+    }
+    snprintf(info->title, sizeof(info->title), "%s", scene.name);
+    info->simulated = true;
+    info->width_px = BV_SIMULATOR_WIDTH_PX;
+    info->height_px = BV_SIMULATOR_HEIGHT_PX;
+    info->frame_rate_hz = BV_SIMULATOR_RATE_HZ;
+    info->frame_count = -1;
+    return 0;
+}
+
+/* All frames are with others: the picture waits until one comes back. */
+static int take_frame(struct simulated *simulated, int timeout_ms,
+                      struct bv_frame **frame)
+{
+    static const struct timespec while_ns = {0, 1000000};
+
+    for (int waited_ms = 0;; waited_ms++) {
+        if (bv_frame_pool_take(simulated->pool, frame) == 0)
+            return 0;
+        if (timeout_ms >= 0 && waited_ms >= timeout_ms)
+            return -ETIMEDOUT;
+        nanosleep(&while_ns, NULL);
+    }
+}
+
+static int simulated_read(void *self, int timeout_ms, struct bv_frame **frame,
+                          struct bv_fault *fault)
+{
+    struct simulated *simulated = self;
+    struct bv_frame *taken;
+    int error = take_frame(simulated, timeout_ms, &taken);
+
+    (void)fault;
+    if (error < 0)
+        return error;
+    bv_simulator_render(simulated->simulator, taken);
+    taken->arrived_ns = bv_clock_now_ns();
+    *frame = taken;
+    return 0;
+}
+
+const struct bv_source_driver bv_simulator_driver = {
+    .name = "sim",
+    .usage = "sim:SCENE",
+    .help = "the simulated probe; a scene's name, or a scene file",
+    .prefix = "sim:",
+    .state_size = sizeof(struct simulated),
+    .open = simulated_open,
+    .read = simulated_read,
+    .close = simulated_close,
+    .list = bv_scene_list,
+};

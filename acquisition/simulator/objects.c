@@ -1,0 +1,279 @@
+#include "acquisition/simulator/tissue.h"
+
+#include "acquisition/simulator/maths.h"
+
+/* Random harmonics for an outline, made so that the area stays that of the
+ * plain ellipse: a rough outline that is larger on average would claim the
+ * wrong volume. */
+static void init_outline(struct bv_sim_object *object)
+{
+    float rough = (float)object->from->rough, squares = 0, sum = 0, fit;
+
+    for (int k = 0; k < BV_SIM_HARMONICS; k++) {
+        float size = rough / (0.6f + 0.55f * (float)k);
+
+        object->cosine[k] =
+            size * bv_sim_hash_signed((uint32_t)k, 1, object->seed);
+        object->sine[k] =
+            size * bv_sim_hash_signed((uint32_t)k, 2, object->seed);
+        squares += object->cosine[k] * object->cosine[k] +
+                   object->sine[k] * object->sine[k];
+        sum += sqrtf(object->cosine[k] * object->cosine[k] +
+                     object->sine[k] * object->sine[k]);
+    }
+    fit = 1 / sqrtf(1 + 0.5f * squares);
+    object->outline_max = 1 + sum;
+    object->outline_min = bv_sim_max(1 - sum, 0.3f);
+    for (int i = 0; i < 3; i++)
+        object->radii[i] = (float)object->from->radii_mm[i] * fit;
+}
+
+static void init_object(struct bv_sim_tissue *tissue,
+                        const struct bv_scene_object *from, int index)
+{
+    struct bv_sim_object *object = &tissue->objects[tissue->object_count++];
+    const struct bv_sim_tissue_kind *kind = &bv_sim_tissue_kinds[from->tissue];
+
+    object->from = from;
+    object->texture = &tissue->textures[kind->texture];
+    object->seed = (uint32_t)tissue->scene->seed * 128 + (uint32_t)index;
+    for (int i = 0; i < 3; i++)
+        object->centre[i] = (float)from->center_mm[i];
+    object->cos_rotate = bv_sim_cos_deg((float)from->rotate_deg);
+    object->sin_rotate = bv_sim_sin_deg((float)from->rotate_deg);
+    object->cos_fibres = bv_sim_cos_deg((float)from->angle_deg);
+    object->sin_fibres = bv_sim_sin_deg((float)from->angle_deg);
+    object->level = bv_sim_from_db(kind->db + (float)from->gain_db);
+    object->line_level = bv_sim_from_db(kind->line_db + (float)from->gain_db);
+    object->wall_level =
+        from->wall_db > -60 ? bv_sim_from_db((float)from->wall_db) : 0;
+    object->attenuation_db = kind->loss_db_cm_mhz *
+                             (float)tissue->scene->probe.frequency_mhz * 0.2f *
+                             tissue->grid->step_mm;
+    object->u0 = 256 + 256 * bv_sim_hash_signed(1, 2, object->seed);
+    object->v0 = 256 + 256 * bv_sim_hash_signed(3, 4, object->seed);
+    object->scale = 1;
+    init_outline(object);
+}
+
+void bv_sim_objects_init(struct bv_sim_tissue *tissue)
+{
+    tissue->object_count = 0;
+    tissue->sheet_count = 0;
+    for (int i = 0; i < tissue->scene->object_count; i++) {
+        const struct bv_scene_object *from = &tissue->scene->objects[i];
+
+        if (from->shape == BV_SHAPE_SHEET)
+            tissue->sheet_from[tissue->sheet_count++] = from;
+        else
+            init_object(tissue, from, i);
+    }
+}
+
+void bv_sim_objects_prepare(struct bv_sim_tissue *tissue)
+{
+    for (int i = 0; i < tissue->object_count; i++)
+        tissue->objects[i].scale =
+            1 + (float)tissue->objects[i].from->pulse * tissue->state.pulse;
+}
+
+/* A material point in the object's own, turned axes, mm. */
+static void to_object(const struct bv_sim_object *object, float x, float y,
+                      float z, float *across, float *down)
+{
+    float dx = x - object->centre[0] - (float)object->from->dx_per_y * y;
+    float dz = z - object->centre[2] - (float)object->from->dz_per_y * y;
+
+    *across = dx * object->cos_rotate + dz * object->sin_rotate;
+    *down = dz * object->cos_rotate - dx * object->sin_rotate;
+}
+
+/* The irregular radius in the direction of (nx, nz), where 1 is plain. */
+static float outline_at(const struct bv_sim_object *object, float nx, float nz)
+{
+    float size = sqrtf(nx * nx + nz * nz) + 1e-9f;
+    float c = nx / size, s = nz / size, ck = c, sk = s, radius = 1;
+
+    for (int k = 0; k < BV_SIM_HARMONICS; k++) {
+        float next = ck * c - sk * s;
+
+        sk = ck * s + sk * c;
+        ck = next;
+        radius += object->cosine[k] * ck + object->sine[k] * sk;
+    }
+    return bv_sim_max(radius, 0.3f);
+}
+
+float bv_sim_object_level(const struct bv_sim_object *object,
+                          const float point[3])
+{
+    float across, down, nx, nz, ny = 0;
+
+    to_object(object, point[0], point[1], point[2], &across, &down);
+    nx = across / object->radii[0];
+    nz = down / object->radii[2];
+    if (object->from->shape == BV_SHAPE_ELLIPSOID)
+        ny = (point[1] - object->centre[1]) / object->radii[1];
+    return sqrtf(nx * nx + ny * ny + nz * nz) / outline_at(object, nx, nz);
+}
+
+/* The arrays at one sample, and where that is in the object. */
+struct spot {
+    float *diffuse, *line, *loss_db;
+    float across, down, y; /* object axes, mm */
+    float nx, nz, q;       /* normalised */
+    float beam_x, beam_z;  /* the beam in object axes */
+};
+
+static void paint(const struct bv_sim_object *object, const struct spot *spot,
+                  float share)
+{
+    float ux = spot->across + 0.5f * spot->y, vz = spot->down;
+    float u = (ux * object->cos_fibres + vz * object->sin_fibres) /
+              object->texture->texel_u_mm;
+    float v = (vz * object->cos_fibres - ux * object->sin_fibres) /
+              object->texture->texel_v_mm;
+    float a, l;
+
+    bv_sim_texture_at(object->texture, u + object->u0, v + object->v0, &a, &l);
+    *spot->diffuse =
+        bv_sim_mix(*spot->diffuse,
+                   a * object->level + 0.8f * l * object->line_level, share);
+    *spot->line = bv_sim_mix(*spot->line, 0.5f * l * object->line_level, share);
+    *spot->loss_db = bv_sim_mix(*spot->loss_db, object->attenuation_db, share);
+}
+
+/* A thin wall, bright only where it faces the beam and not everywhere there;
+ * where the beam grazes it, sound is lost and an edge shadow starts. */
+static void paint_wall(const struct bv_sim_object *object,
+                       const struct spot *spot, float beside_mm)
+{
+    static const float half_mm = 0.16f, edge_mm = 0.5f;
+    float gx = spot->nx / object->radii[0], gz = spot->nz / object->radii[2];
+    float size = sqrtf(gx * gx + gz * gz) + 1e-9f;
+    float face = (gx * spot->beam_x + gz * spot->beam_z) / size;
+    float facing = face * face, far = beside_mm / half_mm, there, value;
+
+    if (fabsf(beside_mm) < edge_mm && object->attenuation_db < 0.01f)
+        *spot->loss_db += 0.05f * (1 - bv_sim_step(0.02f, 0.2f, facing));
+    value = 1 - far * far;
+    if (value <= 0)
+        return;
+    there = 0.6f + 0.6f * bv_sim_noise2(spot->across * 0.45f + 60,
+                                        spot->down * 0.9f + spot->y * 0.3f + 60,
+                                        object->seed + 9);
+    value *= object->wall_level * bv_sim_max(there, 0.05f) * facing * facing;
+    *spot->line += 0.6f * value;
+    *spot->diffuse += 0.6f * value;
+}
+
+static void render_spot(const struct bv_sim_object *object, struct spot *spot)
+{
+    float edge = (float)object->from->edge_mm;
+    float radius, level, reach, beside;
+
+    if (spot->q < object->outline_min * 0.8f) {
+        float smaller = bv_sim_min(object->radii[0], object->radii[2]);
+
+        if ((object->outline_min - spot->q) * smaller > 0.5f + edge) {
+            paint(object, spot, 1);
+            return;
+        }
+    }
+    radius = outline_at(object, spot->nx, spot->nz);
+    level = spot->q / radius;
+    reach = sqrtf(spot->across * spot->across + spot->down * spot->down) /
+            (spot->q + 1e-6f);
+    beside = (level - 1) * bv_sim_max(reach * radius, 0.05f);
+    if (beside < 0.5f * edge)
+        paint(object, spot, bv_sim_clamp(0.5f - beside / edge, 0, 1));
+    if (object->wall_level > 0 && fabsf(beside) < 0.5f)
+        paint_wall(object, spot, beside);
+}
+
+/* The samples of one beam that may lie in the object. */
+static bool beam_range(const struct bv_sim_tissue *tissue,
+                       const float centre[3], float reach, int beam, int *from,
+                       int *to)
+{
+    const struct bv_sim_grid *grid = tissue->grid;
+    float px = centre[0] - grid->beam[beam].face_x;
+    float pz = centre[2] - grid->beam[beam].face_z;
+    float along = px * grid->beam[beam].dx + pz * grid->beam[beam].dz;
+    float aside = px * grid->beam[beam].dz - pz * grid->beam[beam].dx;
+    float half = reach * reach - aside * aside;
+
+    if (half <= 0)
+        return false;
+    half = sqrtf(half);
+    *from = (int)bv_sim_clamp((along - half) / grid->step_mm, 0,
+                              (float)grid->samples);
+    *to = (int)bv_sim_clamp((along + half) / grid->step_mm + 1, 0,
+                            (float)grid->samples);
+    return *from < *to;
+}
+
+static void render_beam(struct bv_sim_tissue *tissue,
+                        const struct bv_sim_object *object, int beam, int from,
+                        int to)
+{
+    const struct bv_sim_grid *grid = tissue->grid;
+    int at = beam * grid->samples;
+    bool solid = object->from->shape == BV_SHAPE_ELLIPSOID;
+    float limit = object->outline_max +
+                  0.6f / bv_sim_min(object->radii[0], object->radii[2]);
+    float inv_x = 1 / object->radii[0], inv_z = 1 / object->radii[2];
+    float inv_y = solid ? 1 / object->radii[1] : 0;
+    struct spot spot;
+
+    spot.beam_x = grid->beam[beam].dx * object->cos_rotate +
+                  grid->beam[beam].dz * object->sin_rotate;
+    spot.beam_z = grid->beam[beam].dz * object->cos_rotate -
+                  grid->beam[beam].dx * object->sin_rotate;
+    limit = limit * limit;
+    for (int s = at + from; s < at + to; s++) {
+        float ny = (tissue->y[s] - object->centre[1]) * inv_y, qq;
+
+        to_object(object, tissue->x[s], tissue->y[s], tissue->z[s],
+                  &spot.across, &spot.down);
+        spot.nx = spot.across * inv_x;
+        spot.nz = spot.down * inv_z;
+        qq = spot.nx * spot.nx + spot.nz * spot.nz + ny * ny;
+        if (qq > limit)
+            continue;
+        spot.q = sqrtf(qq);
+        spot.y = tissue->y[s];
+        spot.diffuse = &tissue->diffuse[s];
+        spot.line = &tissue->line[s];
+        spot.loss_db = &tissue->loss_db[s];
+        render_spot(object, &spot);
+    }
+}
+
+static void render_object(struct bv_sim_tissue *tissue,
+                          const struct bv_sim_object *object)
+{
+    const struct bv_sim_pose *pose = &tissue->state.pose;
+    float y = pose->origin[1] + object->centre[2] * pose->down[1];
+    float now[3] = {object->centre[0] + (float)object->from->dx_per_y * y, y,
+                    object->centre[2] + (float)object->from->dz_per_y * y};
+    float reach = bv_sim_max(object->radii[0], object->radii[2]) *
+                      object->outline_max * bv_sim_max(object->scale, 1) +
+                  1.2f + fabsf(tissue->state.breath_mm) +
+                  1.3f * fabsf(tissue->drag_mm);
+    float in[3];
+
+    bv_sim_pose_in(pose, now, in);
+    for (int b = 0; b < tissue->grid->beams; b++) {
+        int from, to;
+
+        if (beam_range(tissue, in, reach, b, &from, &to))
+            render_beam(tissue, object, b, from, to);
+    }
+}
+
+void bv_sim_objects_render(struct bv_sim_tissue *tissue)
+{
+    for (int i = 0; i < tissue->object_count; i++)
+        render_object(tissue, &tissue->objects[i]);
+}

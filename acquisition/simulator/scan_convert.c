@@ -1,0 +1,125 @@
+#include "acquisition/simulator/scan_convert.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "acquisition/simulator/maths.h"
+
+/* Scale and place so that the whole scan just fits. */
+static void place(struct bv_sim_converter *converter,
+                  const struct bv_sim_grid *grid)
+{
+    struct bv_scan_area *area = &converter->scan_area;
+    double half = (double)grid->half_angle_deg;
+    double wide_mm = (double)grid->width_mm, above_mm = 0;
+    double high_mm = (double)grid->depth_mm, wide_px, high_px;
+
+    if (grid->curved) {
+        wide_mm = 2 * ((double)grid->radius_mm + (double)grid->depth_mm) *
+                  (double)bv_sim_sin_deg((float)half);
+        above_mm =
+            (double)grid->radius_mm * (1 - (double)bv_sim_cos_deg((float)half));
+        high_mm += above_mm;
+    }
+    converter->mm_per_px =
+        fmax(wide_mm / converter->width_px, high_mm / converter->height_px);
+    wide_px = wide_mm / converter->mm_per_px;
+    high_px = high_mm / converter->mm_per_px;
+    area->shape = grid->curved ? BV_SCAN_SECTOR : BV_SCAN_RECTANGLE;
+    area->box.left = (int)((converter->width_px - wide_px) * 0.5 + 0.5);
+    area->box.right = converter->width_px - area->box.left;
+    area->box.top = 0;
+    area->box.bottom = (int)(high_px + 0.5);
+    if (area->box.bottom > converter->height_px)
+        area->box.bottom = converter->height_px;
+    area->face_middle.x = (converter->width_px - 1) * 0.5;
+    area->face_middle.y = above_mm / converter->mm_per_px - 0.5;
+    if (!grid->curved)
+        return;
+    area->half_angle_deg = half;
+    area->face_radius_px = (double)grid->radius_mm / converter->mm_per_px;
+    area->end_radius_px = ((double)grid->radius_mm + (double)grid->depth_mm) /
+                          converter->mm_per_px;
+    area->apex.x = area->face_middle.x;
+    area->apex.y = area->face_middle.y - area->face_radius_px;
+}
+
+static struct bv_sim_pixel find_pixel(const struct bv_sim_converter *converter,
+                                      const struct bv_sim_grid *grid, int x,
+                                      int y)
+{
+    struct bv_sim_pixel pixel = {-1, 0, 0};
+    double scale = converter->mm_per_px;
+    float beam, sample;
+    int b, s;
+
+    bv_sim_grid_find(grid,
+                     (float)((x - converter->scan_area.face_middle.x) * scale),
+                     (float)((y - converter->scan_area.face_middle.y) * scale),
+                     &beam, &sample);
+    if (beam < -0.5f || beam > (float)grid->beams - 0.5f || sample < -0.5f ||
+        sample > (float)grid->samples - 0.5f)
+        return pixel;
+    beam = bv_sim_clamp(beam, 0, (float)grid->beams - 1.001f);
+    sample = bv_sim_clamp(sample, 0, (float)grid->samples - 1.001f);
+    b = (int)beam;
+    s = (int)sample;
+    pixel.from = s * grid->beams + b;
+    pixel.across = (uint8_t)((beam - (float)b) * 128 + 0.5f);
+    pixel.down = (uint8_t)((sample - (float)s) * 128 + 0.5f);
+    return pixel;
+}
+
+int bv_sim_converter_init(struct bv_sim_converter *converter,
+                          const struct bv_sim_grid *grid, int width_px,
+                          int height_px)
+{
+    converter->width_px = width_px;
+    converter->height_px = height_px;
+    converter->beams = grid->beams;
+    converter->pixels = calloc((size_t)width_px * (size_t)height_px,
+                               sizeof(*converter->pixels));
+    if (!converter->pixels)
+        return -ENOMEM;
+    place(converter, grid);
+    for (int y = 0; y < height_px; y++)
+        for (int x = 0; x < width_px; x++)
+            converter->pixels[y * width_px + x] =
+                find_pixel(converter, grid, x, y);
+    return 0;
+}
+
+void bv_sim_converter_fini(struct bv_sim_converter *converter)
+{
+    free(converter->pixels);
+    converter->pixels = NULL;
+}
+
+void bv_sim_convert(const struct bv_sim_converter *converter,
+                    const uint8_t *grey, struct bv_frame *frame)
+{
+    const struct bv_sim_pixel *pixel = converter->pixels;
+
+    for (int y = 0; y < converter->height_px; y++) {
+        uint8_t *out = frame->pixels + (size_t)y * (size_t)frame->stride_bytes;
+
+        for (int x = 0; x < converter->width_px; x++, pixel++) {
+            const uint8_t *at;
+            int up, down;
+
+            if (pixel->from < 0) {
+                out[x] = 0;
+                continue;
+            }
+            at = grey + pixel->from;
+            up = at[0] * (128 - pixel->across) + at[1] * pixel->across;
+            at += converter->beams;
+            down = at[0] * (128 - pixel->across) + at[1] * pixel->across;
+            out[x] = (uint8_t)((up * (128 - pixel->down) + down * pixel->down +
+                                8192) >>
+                               14);
+        }
+    }
+}

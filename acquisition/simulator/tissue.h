@@ -1,0 +1,133 @@
+/**
+ * @file
+ * What lies where: layers, interfaces and objects, worked out for every
+ * sample of a frame in material coordinates. Private to the simulator.
+ *
+ * Material coordinates are where a piece of tissue lies at rest; speckle and
+ * structure are looked up there, so that they move and strain with it.
+ */
+#ifndef BV_SIMULATOR_TISSUE_H
+#define BV_SIMULATOR_TISSUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "acquisition/simulator/grid.h"
+#include "acquisition/simulator/motion.h"
+#include "acquisition/simulator/scene.h"
+#include "acquisition/simulator/texture.h"
+#include "core/decls.h"
+
+BV_BEGIN_DECLS
+
+/** Harmonics 2 .. of an irregular outline. */
+#define BV_SIM_HARMONICS 6
+/** Entries of a line's table along x, and sub-lines of a fascia. */
+#define BV_SIM_TABLE 512
+#define BV_SIM_SUBLINES 3
+
+/** A line of tissue along x, for this frame: a border, fascia or sheet. */
+struct bv_sim_line {
+    float z[BV_SIM_TABLE];                       /**< Its middle, mm. */
+    float offset[BV_SIM_SUBLINES][BV_SIM_TABLE]; /**< From the middle. */
+    float level[BV_SIM_SUBLINES][BV_SIM_TABLE];  /**< Amplitude. */
+    float slope[BV_SIM_TABLE];                   /**< dz / dx. */
+    float half_mm; /**< Half thickness of a sub-line. */
+    bool bright;   /**< Has sub-lines at all. */
+};
+
+/** An object as it is in this frame. */
+struct bv_sim_object {
+    const struct bv_scene_object *from;
+    const struct bv_sim_texture *texture;
+    float centre[3], radii[3];
+    float cos_rotate, sin_rotate;
+    float cosine[BV_SIM_HARMONICS], sine[BV_SIM_HARMONICS];
+    float outline_max, outline_min; /**< Of the irregular radius. */
+    float scale;                    /**< Of the radius now; 1 at rest. */
+    float level, line_level, wall_level, attenuation_db;
+    float cos_fibres, sin_fibres;
+    float u0, v0; /**< Where its texture starts. */
+    uint32_t seed;
+};
+
+struct bv_sim_layer {
+    const struct bv_scene_layer *from;
+    const struct bv_sim_texture *texture;
+    float level, line_level, attenuation_db;
+    float cos_fibres, sin_fibres;
+    bool follows_border; /**< Its structure runs along its upper border. */
+    float u0, v0;
+};
+
+/** Everything that stays from frame to frame, and the frame's own arrays. */
+struct bv_sim_tissue {
+    const struct bv_scene *scene;
+    const struct bv_sim_grid *grid;
+    struct bv_sim_texture textures[BV_SIM_TEXTURE_COUNT];
+    float *regions;
+    struct bv_sim_layer layers[BV_SCENE_LAYERS_MAX];
+    struct bv_sim_object objects[BV_SCENE_OBJECTS_MAX];
+    int object_count;
+    struct bv_sim_line borders[BV_SCENE_LAYERS_MAX]; /**< Lower borders. */
+    struct bv_sim_line *sheets;
+    int sheet_count;
+    const struct bv_scene_object *sheet_from[BV_SCENE_OBJECTS_MAX];
+    float table_x0, table_step_mm;
+    float contact_db[BV_SIM_BEAMS_MAX];
+
+    /* this frame */
+    struct bv_sim_state state;
+    float drag_mm; /**< Tissue carried along by the shaft. */
+    float node_u[BV_SIM_BEAMS_MAX][BV_SIM_NODES_MAX][3];
+    /* [beam][sample], grid->beams x grid->samples */
+    float *x, *y, *z;                /**< Material coordinates, mm. */
+    float *diffuse, *line, *loss_db; /**< Amplitudes; dB a sample. */
+};
+
+/** @return 0 or -ENOMEM. @p scene and @p grid are borrowed. */
+int bv_sim_tissue_init(struct bv_sim_tissue *tissue,
+                       const struct bv_scene *scene,
+                       const struct bv_sim_grid *grid) BV_MUST_USE;
+
+void bv_sim_tissue_fini(struct bv_sim_tissue *tissue);
+
+/** Work out the frame's arrays for a state. */
+void bv_sim_tissue_render(struct bv_sim_tissue *tissue,
+                          const struct bv_sim_state *state, float drag_mm);
+
+/** Displacement from a point of the tissue now to where it lies at rest. */
+void bv_sim_displace(const struct bv_sim_tissue *tissue, const float now[3],
+                     float displacement[3]);
+
+/** Signed level of an object at a material point: 1 on its outline, less
+ *  inside. */
+float bv_sim_object_level(const struct bv_sim_object *object,
+                          const float point[3]);
+
+/* The parts, each in its own file. */
+
+/** Lines: tables for this frame, then their echoes on one beam. */
+void bv_sim_lines_prepare(struct bv_sim_tissue *tissue);
+void bv_sim_lines_render(struct bv_sim_tissue *tissue, int beam);
+float bv_sim_line_at(const struct bv_sim_tissue *tissue, const float *table,
+                     float x_mm);
+
+/** Objects: set up once, for this frame, then on the arrays. */
+void bv_sim_objects_init(struct bv_sim_tissue *tissue);
+void bv_sim_objects_prepare(struct bv_sim_tissue *tissue);
+void bv_sim_objects_render(struct bv_sim_tissue *tissue);
+
+/** What a tissue is made of. */
+struct bv_sim_tissue_kind {
+    float db, line_db; /**< Diffuse and interface amplitude. */
+    float loss_db_cm_mhz;
+    enum bv_sim_texture_kind texture;
+    float aniso_deg; /**< Fades this far from facing the beam; 0: no. */
+    bool fluid;
+};
+extern const struct bv_sim_tissue_kind bv_sim_tissue_kinds[BV_TISSUE_COUNT];
+
+BV_END_DECLS
+
+#endif

@@ -1,0 +1,155 @@
+#include "acquisition/simulator/truth.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+
+/* A number at a fixed number of decimals; null where it is unknown. */
+static json_t *number(double value, int decimals)
+{
+    double scale = pow(10, decimals);
+
+    if (!isfinite(value))
+        return json_null();
+    value = round(value * scale) / scale;
+    return json_real(value == 0 ? 0 : value); /* never -0.0 */
+}
+
+static json_t *pair(double x, double y)
+{
+    return json_pack("[o,o]", number(x, 2), number(y, 2));
+}
+
+static json_t *position(bool known, struct bv_px px)
+{
+    return known ? pair(px.x, px.y) : json_null();
+}
+
+static json_t *piece(bool known, const struct bv_px_segment *segment)
+{
+    return known ? json_pack("[o,o]", position(true, segment->from),
+                             position(true, segment->to))
+                 : json_null();
+}
+
+/* JSON is UTF-8 and a file's name need not be. */
+static json_t *text(const char *bytes)
+{
+    json_t *string = json_string(bytes);
+    char *copy;
+
+    if (string)
+        return string;
+    copy = strdup(bytes);
+    if (!copy)
+        return NULL;
+    for (char *c = copy; *c; c++)
+        if ((unsigned char)*c >= 0x80)
+            *c = '?';
+    string = json_string(copy);
+    free(copy);
+    return string;
+}
+
+static int write_line(FILE *out, json_t *take_line)
+{
+    int error = 0;
+
+    if (!take_line)
+        return -ENOMEM;
+    errno = 0;
+    if (json_dumpf(take_line, out,
+                   JSON_COMPACT | JSON_PRESERVE_ORDER |
+                       JSON_REAL_PRECISION(10)) < 0 ||
+        fputc('\n', out) == EOF)
+        error = errno ? -errno : -EIO;
+    json_decref(take_line);
+    return error;
+}
+
+static json_t *scan_area(const struct bv_scan_area *area)
+{
+    json_t *json = json_pack(
+        "{s:s, s:[i,i,i,i], s:o}", "shape",
+        area->shape == BV_SCAN_SECTOR ? "sector" : "rectangle", "box_px",
+        area->box.left, area->box.top, area->box.right, area->box.bottom,
+        "face_middle_px", position(true, area->face_middle));
+
+    if (!json || area->shape != BV_SCAN_SECTOR)
+        return json;
+    json_object_set_new(json, "apex_px", position(true, area->apex));
+    json_object_set_new(json, "face_radius_px",
+                        number(area->face_radius_px, 2));
+    json_object_set_new(json, "end_radius_px", number(area->end_radius_px, 2));
+    json_object_set_new(json, "half_angle_deg",
+                        number(area->half_angle_deg, 3));
+    return json;
+}
+
+int bv_truth_write_header(FILE *out, const struct bv_truth_header *header)
+{
+    static const char *const sides[] = {"unknown", "left", "right"};
+
+    return write_line(
+        out,
+        json_pack("{s:s, s:i, s:o, s:o, s:I, s:b, s:i, s:i, s:o, s:o, s:s, "
+                  "s:o}",
+                  "format", "bevel-truth", "version", 1, "scene",
+                  text(header->scene), "title", text(header->title), "seed",
+                  (json_int_t)header->seed, "simulated", 1, "width_px",
+                  header->width_px, "height_px", header->height_px,
+                  "frame_rate_hz", number(header->frame_rate_hz, 6),
+                  "mm_per_px", number(header->mm_per_px, 6), "marked_side",
+                  sides[header->marked_side], "scan_area",
+                  scan_area(&header->scan_area)));
+}
+
+static json_t *outlines(const struct bv_truth *truth)
+{
+    static const char *const roles[] = {"structure", "target", "avoid"};
+    json_t *list = json_array();
+
+    for (int i = 0; list && i < truth->outline_count; i++) {
+        const struct bv_truth_outline *outline = &truth->outlines[i];
+        json_t *points = json_array();
+
+        for (int k = 0; points && k < outline->count; k++)
+            json_array_append_new(points, position(true, outline->px[k]));
+        json_array_append_new(
+            list, json_pack("{s:s, s:s, s:o}", "name", outline->name, "role",
+                            roles[outline->role], "px", points));
+    }
+    return list;
+}
+
+int bv_truth_write(FILE *out, const char *source, const struct bv_truth *truth)
+{
+    json_t *tip_mm = truth->has_tip_mm
+                         ? pair(truth->tip_mm.lateral, truth->tip_mm.depth)
+                         : json_null();
+
+    return write_line(
+        out,
+        json_pack(
+            "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+            "s:o, s:o, s:b, s:o, s:b, s:o, s:o, s:o}",
+            "source", text(source), "frame", (json_int_t)truth->sequence,
+            "time_s", number(bv_ns_to_s(truth->time_ns), 4), "repeat", 0,
+            "state", bv_needle_state_name(truth->state), "shaft_px",
+            piece(truth->has_shaft, &truth->shaft_px), "tip_px",
+            position(truth->has_whole, truth->whole_px.to), "crossing_px",
+            position(truth->has_crossing, truth->crossing_px), "angle_deg",
+            number(truth->angle_deg, 2), "mm_per_px",
+            number(truth->mm_per_px, 6), "tip_mm", tip_mm, "target_px",
+            position(truth->has_target, truth->target_px), "distance_mm",
+            number(truth->distance_mm, 2), "miss_mm", number(truth->miss_mm, 2),
+            "needle", truth->needle, "visible_mm", number(truth->visible_mm, 2),
+            "tip_visible", truth->tip_visible, "out_of_plane_mm",
+            number(truth->out_of_plane_mm, 3), "needle_px",
+            piece(truth->has_whole, &truth->whole_px), "outlines",
+            outlines(truth)));
+}
