@@ -9,8 +9,8 @@
 
 BV_BEGIN_DECLS
 
-extern const struct bv_source_driver bv_video_driver; /* video.c */
-extern const struct bv_source_driver bv_still_driver; /* still.c */
+extern const struct bv_source_driver bv_video_driver;  /* video.c */
+extern const struct bv_source_driver bv_still_driver;  /* still.c */
 extern const struct bv_source_driver bv_folder_driver; /* folder.c */
 
 BV_END_DECLS

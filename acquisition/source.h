@@ -29,29 +29,29 @@ struct bv_source_options {
     double mm_per_px; /**< Scale where the source brings none; 0 unknown. */
     bool has_seed;    /**< Simulated probe: replace the scene's seed. */
     uint64_t seed;
-    bool no_needle;   /**< Simulated probe: leave the needle out. */
+    bool no_needle; /**< Simulated probe: leave the needle out. */
 };
 
 /** What is known of an open source. Constant while it is open. */
 struct bv_source_info {
-    char driver[16];       /**< The driver's name. */
-    char title[96];        /**< For people: a file's name, a scene's title. */
-    bool live;             /**< A real device; otherwise finite or made. */
-    bool paced;            /**< read() waits for a device. */
-    bool simulated;        /**< Made by the simulated probe: say so. */
-    bool still;            /**< One picture, or pictures without a time. */
+    char driver[16];         /**< The driver's name. */
+    char title[96];          /**< For people: a file's name, a scene's title. */
+    bool live;               /**< A real device; otherwise finite or made. */
+    bool paced;              /**< read() waits for a device. */
+    bool simulated;          /**< Made by the simulated probe: say so. */
+    bool still;              /**< One picture, or pictures without a time. */
     int width_px, height_px; /**< Of the first frame. */
-    double frame_rate_hz;  /**< 0 where unknown. */
-    int64_t frame_count;   /**< -1 where unknown or endless. */
+    double frame_rate_hz;    /**< 0 where unknown. */
+    int64_t frame_count;     /**< -1 where unknown or endless. */
 };
 
 /** A way of getting frames. Drivers are constant; state lives in @c self. */
 struct bv_source_driver {
-    const char *name;     /**< [a-z0-9]+, for `bevel sources`. */
-    const char *usage;    /**< How to type it: "sim:SCENE". */
-    const char *help;     /**< One line: what it opens. */
-    const char *prefix;   /**< "sim:", or NULL: paths, chosen by probe(). */
-    size_t state_size;    /**< Zeroed bytes passed as @c self. */
+    const char *name;   /**< [a-z0-9]+, for `bevel sources`. */
+    const char *usage;  /**< How to type it: "sim:SCENE". */
+    const char *help;   /**< One line: what it opens. */
+    const char *prefix; /**< "sim:", or NULL: paths, chosen by probe(). */
+    size_t state_size;  /**< Zeroed bytes passed as @c self. */
 
     /**
      * How sure the driver is that it can open a path, 0 (not mine) to 100.
@@ -110,8 +110,8 @@ struct bv_source;
  * @return 0 or a negative errno.
  */
 int bv_source_open(const char *name, const struct bv_source_options *options,
-                   struct bv_source **source, struct bv_fault *fault)
-    BV_MUST_USE;
+                   struct bv_source **source,
+                   struct bv_fault *fault) BV_MUST_USE;
 
 /**
  * Open with a given driver, which need not be one of bv_source_drivers().
@@ -121,16 +121,15 @@ int bv_source_open(const char *name, const struct bv_source_options *options,
  */
 int bv_source_open_with(const struct bv_source_driver *driver, const char *name,
                         const struct bv_source_options *options,
-                        struct bv_source **source, struct bv_fault *fault)
-    BV_MUST_USE;
+                        struct bv_source **source,
+                        struct bv_fault *fault) BV_MUST_USE;
 
 /** What is known of it; valid while it is open. */
 const struct bv_source_info *bv_source_info(const struct bv_source *source);
 
 /** As the driver's read(). After an error that ends the source, it repeats. */
 int bv_source_read(struct bv_source *source, int timeout_ms,
-                   struct bv_frame **frame, struct bv_fault *fault)
-    BV_MUST_USE;
+                   struct bv_frame **frame, struct bv_fault *fault) BV_MUST_USE;
 
 /** Close and free. Frames that were read stay valid. NULL is ignored. */
 void bv_source_close(struct bv_source *source);

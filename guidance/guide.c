@@ -180,8 +180,8 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
         return error;
     lap(&watch, BV_STAGE_PICTURE);
 
-    error = bv_scan_finder_step(guide->scan_finder, frame, &made.scan_area,
-                                &mask);
+    error =
+        bv_scan_finder_step(guide->scan_finder, frame, &made.scan_area, &mask);
     if (error < 0)
         return error;
     made.mm_per_px =

@@ -24,10 +24,10 @@ BV_BEGIN_DECLS
 
 /** The steps that are timed. */
 enum bv_stage {
-    BV_STAGE_PICTURE,   /**< Repeats, stops, changes of depth and gain. */
+    BV_STAGE_PICTURE, /**< Repeats, stops, changes of depth and gain. */
     BV_STAGE_SCAN_AREA,
-    BV_STAGE_EVIDENCE,  /**< Ridges, motion, novelty. */
-    BV_STAGE_NEEDLE,    /**< Candidates, track, tip, state. */
+    BV_STAGE_EVIDENCE, /**< Ridges, motion, novelty. */
+    BV_STAGE_NEEDLE,   /**< Candidates, track, tip, state. */
     BV_STAGE_TARGET,
     BV_STAGE_COUNT
 };
@@ -65,8 +65,8 @@ void bv_guide_free(struct bv_guide *guide);
  * @retval -ENOMEM
  */
 int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
-                  struct bv_advice *advice, struct bv_timings *timings)
-    BV_MUST_USE;
+                  struct bv_advice *advice,
+                  struct bv_timings *timings) BV_MUST_USE;
 
 /**
  * Mark the target at a position of the picture; it is tied to the tissue

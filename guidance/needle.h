@@ -20,10 +20,10 @@ BV_BEGIN_DECLS
 struct bv_needle_input {
     const struct bv_frame *frame;
     const struct bv_scan_area *area; /**< Shape unknown: the whole picture. */
-    const uint8_t *mask;  /**< As of bv_scan_finder_step(). */
-    double mm_per_px;     /**< 0 unknown: lengths are then taken as fractions
-                               of the picture. */
-    bool repeat;          /**< Same pixels as before: keep, learn nothing. */
+    const uint8_t *mask;             /**< As of bv_scan_finder_step(). */
+    double mm_per_px; /**< 0 unknown: lengths are then taken as fractions
+                           of the picture. */
+    bool repeat;      /**< Same pixels as before: keep, learn nothing. */
 };
 
 /** What it found in this frame: the needle's part of the advice. */
@@ -37,7 +37,7 @@ struct bv_needle_finding {
     double tip_sd_px;
     bool has_crossing;
     struct bv_px crossing_px;
-    double last_seen_s; /**< NAN: never. */
+    double last_seen_s;  /**< NAN: never. */
     int64_t evidence_ns; /**< How long the evidence took, for the timings. */
 };
 

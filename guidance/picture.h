@@ -60,11 +60,11 @@ void bv_picture_free(struct bv_picture *picture);
  *
  * A change of the screen is found on a coarse picture (64 cells across), from
  * one frame of new content to the next; depth steps of a fifth and more are
- * found reliably, smaller ones mostly, under a tenth seldom. A slide of the probe is allowed for;
- * a picture that only darkens or only brightens, with its structure gone, is
- * lost or regained contact and no change. A frame whose time lies before the
- * last one starts the times afresh and is a change (a recording that was
- * wound back).
+ * found reliably, smaller ones mostly, under a tenth seldom. A slide of the
+ * probe is allowed for; a picture that only darkens or only brightens, with its
+ * structure gone, is lost or regained contact and no change. A frame whose time
+ * lies before the last one starts the times afresh and is a change (a recording
+ * that was wound back).
  *
  * @param frame  Borrowed.
  * @param[out] report  Written only on 0.

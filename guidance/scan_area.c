@@ -26,8 +26,8 @@ void bv_scan_finder_reset(struct bv_scan_finder *finder)
 }
 
 int bv_scan_finder_step(struct bv_scan_finder *finder,
-                        const struct bv_frame *frame,
-                        struct bv_scan_area *area, const uint8_t **mask)
+                        const struct bv_frame *frame, struct bv_scan_area *area,
+                        const uint8_t **mask)
 {
     size_t size = (size_t)frame->width_px * (size_t)frame->height_px;
 

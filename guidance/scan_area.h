@@ -38,9 +38,8 @@ void bv_scan_finder_reset(struct bv_scan_finder *finder);
  * @retval -ENOMEM
  */
 int bv_scan_finder_step(struct bv_scan_finder *finder,
-                        const struct bv_frame *frame,
-                        struct bv_scan_area *area, const uint8_t **mask)
-    BV_MUST_USE;
+                        const struct bv_frame *frame, struct bv_scan_area *area,
+                        const uint8_t **mask) BV_MUST_USE;
 
 BV_END_DECLS
 

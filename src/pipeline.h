@@ -38,11 +38,11 @@ void bv_result_unref(const struct bv_result *result);
 
 /** How the pipeline is doing. */
 struct bv_pipeline_counts {
-    uint64_t frames;  /**< Read from the source. */
-    uint64_t guided;  /**< Of these, given advice. */
-    uint64_t dropped; /**< Of these, overtaken by a newer one. */
-    bool ended;       /**< No more frames will come. */
-    int end_error;    /**< Why: -ENODATA is the plain end. */
+    uint64_t frames;       /**< Read from the source. */
+    uint64_t guided;       /**< Of these, given advice. */
+    uint64_t dropped;      /**< Of these, overtaken by a newer one. */
+    bool ended;            /**< No more frames will come. */
+    int end_error;         /**< Why: -ENODATA is the plain end. */
     struct bv_fault fault; /**< Said where the end is a fault. */
 };
 
@@ -71,13 +71,13 @@ bv_pipeline_source_info(const struct bv_pipeline *pipeline);
  * @return 0, or as bv_source_read(); -ENODATA at the end.
  */
 int bv_pipeline_step(struct bv_pipeline *pipeline,
-                     const struct bv_result **result, struct bv_fault *fault)
-    BV_MUST_USE;
+                     const struct bv_result **result,
+                     struct bv_fault *fault) BV_MUST_USE;
 
 /** How bv_pipeline_start() runs. */
 struct bv_pipeline_schedule {
-    bool unpaced;  /**< Tests: read as fast as possible, and wait for the
-                        guide instead of dropping. */
+    bool unpaced; /**< Tests: read as fast as possible, and wait for the
+                       guide instead of dropping. */
     /** Called on the guide thread after each result, and once at the end;
      *  must not block. May be NULL. */
     void (*wake)(void *data);

@@ -26,8 +26,7 @@ int bv_failure(const struct bv_command *command, const struct bv_fault *fault,
     if (fault && fault->error)
         fprintf(stderr, "bevel %s: %s\n", command->name, fault->text);
     else
-        fprintf(stderr, "bevel %s: %s.\n", command->name,
-                bv_error_text(error));
+        fprintf(stderr, "bevel %s: %s.\n", command->name, bv_error_text(error));
     return BV_EXIT_FAILURE;
 }
 

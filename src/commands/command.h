@@ -45,8 +45,8 @@ struct bv_option {
     const char *argument; /**< "X,Y" for the help, NULL for a flag. */
     const char *help;
     enum bv_option_kind kind;
-    void *value;          /**< Written when the option is given. */
-    bool *given;          /**< Set when the option is given; or NULL. */
+    void *value; /**< Written when the option is given. */
+    bool *given; /**< Set when the option is given; or NULL. */
 };
 
 /**

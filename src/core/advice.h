@@ -43,8 +43,8 @@ enum bv_target_state {
 
 /** The one correction worth saying, if any (design, rule 4). */
 enum bv_course_verb {
-    BV_COURSE_NONE,     /**< Only the fact: by how much it passes. */
-    BV_COURSE_STEEPEN,  /**< Turn about the entry point, by correction_deg. */
+    BV_COURSE_NONE,    /**< Only the fact: by how much it passes. */
+    BV_COURSE_STEEPEN, /**< Turn about the entry point, by correction_deg. */
     BV_COURSE_FLATTEN,
     BV_COURSE_WITHDRAW, /**< Too deep to turn: withdraw and re-angle. */
 };
@@ -62,7 +62,7 @@ struct bv_advice {
                             state none. */
     bool has_shaft;    /**< The visible shaft, skin side first. */
     struct bv_px_segment shaft_px;
-    bool has_tip;      /**< In tip_seen and tip_predicted alone. */
+    bool has_tip; /**< In tip_seen and tip_predicted alone. */
     struct bv_px tip_px;
     double tip_sd_px;  /**< Standard deviation along the shaft, the larger. */
     bool has_crossing; /**< In state crossing alone. */
@@ -72,12 +72,12 @@ struct bv_advice {
                              picture; 0 when it is now, NAN when never. */
 
     struct bv_scan_area scan_area;
-    double mm_per_px;  /**< 0 where unknown: then there are no mm. */
+    double mm_per_px; /**< 0 where unknown: then there are no mm. */
     bool has_tip_mm;
     struct bv_mm tip_mm;
 
     enum bv_target_state target;
-    struct bv_px target_px;  /**< Valid unless target is NONE. */
+    struct bv_px target_px; /**< Valid unless target is NONE. */
     double distance_mm; /**< Tip to target, in the plane; tip_seen alone, and
                              NAN elsewhere. */
     double miss_mm;     /**< Signed distance of the target from the shaft's

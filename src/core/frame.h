@@ -26,12 +26,12 @@ enum bv_side { BV_SIDE_UNKNOWN, BV_SIDE_LEFT, BV_SIDE_RIGHT };
 
 /** 8-bit grey: columns in the order they came, rows away from the skin. */
 struct bv_frame {
-    int64_t time_ns;     /**< The frame's own time, from the source's start.
-                              Everything in guidance is timed by this. */
-    int64_t arrived_ns;  /**< CLOCK_MONOTONIC when it reached bevel. */
-    uint32_t sequence;   /**< Counts up by one; a gap is a lost frame. */
+    int64_t time_ns;    /**< The frame's own time, from the source's start.
+                             Everything in guidance is timed by this. */
+    int64_t arrived_ns; /**< CLOCK_MONOTONIC when it reached bevel. */
+    uint32_t sequence;  /**< Counts up by one; a gap is a lost frame. */
     int width_px, height_px, stride_bytes;
-    double mm_per_px;    /**< Square pixels; 0 means the scale is unknown. */
+    double mm_per_px; /**< Square pixels; 0 means the scale is unknown. */
     enum bv_side marked_side;
     struct bv_scan_area scan_area; /**< As the source knows it; shape
                                         BV_SCAN_UNKNOWN: to be found. */
@@ -82,8 +82,8 @@ struct bv_frame_pool *bv_frame_pool_new(int count, int width_px, int height_px,
  * @param[out] frame  One reference for the caller; written only on 0.
  * @retval -EAGAIN    All are in use: drop the newest picture and count it.
  */
-int bv_frame_pool_take(struct bv_frame_pool *pool, struct bv_frame **frame)
-    BV_MUST_USE;
+int bv_frame_pool_take(struct bv_frame_pool *pool,
+                       struct bv_frame **frame) BV_MUST_USE;
 
 /**
  * Give the pool up. Frames still in use stay valid; the last one frees the

@@ -43,8 +43,8 @@ void bv_px_segment_project(const struct bv_px_segment *segment, struct bv_px px,
     if (along)
         *along = x * unit.x + y * unit.y;
     if (beside) /* the deeper side; a vertical line has none, so its right */
-        *beside = unit.x == 0 ? x
-                              : copysign(1, unit.x) * (y * unit.x - x * unit.y);
+        *beside =
+            unit.x == 0 ? x : copysign(1, unit.x) * (y * unit.x - x * unit.y);
 }
 
 double bv_px_segment_angle_deg(const struct bv_px_segment *segment)

@@ -47,12 +47,12 @@ enum bv_scan_shape {
 /** The ultrasound inside the picture, and where its beams come from. */
 struct bv_scan_area {
     enum bv_scan_shape shape;
-    struct bv_px_box box;    /**< Around the ultrasound. */
+    struct bv_px_box box;     /**< Around the ultrasound. */
     struct bv_px face_middle; /**< Lateral 0, depth 0. */
-    struct bv_px apex;       /**< Sector only: where the beams meet. */
-    double face_radius_px;   /**< Sector only: apex to transducer face. */
-    double end_radius_px;    /**< Sector only: apex to deepest sample. */
-    double half_angle_deg;   /**< Sector only: middle beam to side beam. */
+    struct bv_px apex;        /**< Sector only: where the beams meet. */
+    double face_radius_px;    /**< Sector only: apex to transducer face. */
+    double end_radius_px;     /**< Sector only: apex to deepest sample. */
+    double half_angle_deg;    /**< Sector only: middle beam to side beam. */
 };
 
 /** Distance between two positions, px. */
@@ -73,8 +73,8 @@ struct bv_px bv_px_segment_at(const struct bv_px_segment *segment,
  *                     y; for a vertical line, positive to the right). May be
  *                     NULL.
  */
-void bv_px_segment_project(const struct bv_px_segment *segment,
-                           struct bv_px px, double *along, double *beside);
+void bv_px_segment_project(const struct bv_px_segment *segment, struct bv_px px,
+                           double *along, double *beside);
 
 /** Angle of a piece below the horizontal, degrees, 0 to 90. */
 double bv_px_segment_angle_deg(const struct bv_px_segment *segment);
@@ -97,8 +97,7 @@ struct bv_px bv_scan_area_beam(const struct bv_scan_area *area,
  * Depth of @p px below the transducer's face, px: along the beam for a
  * sector, vertical otherwise. Negative above the face.
  */
-double bv_scan_area_depth_px(const struct bv_scan_area *area,
-                             struct bv_px px);
+double bv_scan_area_depth_px(const struct bv_scan_area *area, struct bv_px px);
 
 /**
  * Place a picture position in the scan plane.

@@ -12,7 +12,7 @@ struct bv_latest {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     void (*drop)(void *item);
-    void *item;       /* under lock, as all below */
+    void *item; /* under lock, as all below */
     bool closed;
     uint64_t dropped;
 };

@@ -33,8 +33,8 @@ void bv_latest_put(struct bv_latest *latest, void *item);
  * @retval -ETIMEDOUT Nothing new came.
  * @retval -EPIPE     Closed, and nothing is left.
  */
-int bv_latest_take(struct bv_latest *latest, int timeout_ms, void **item)
-    BV_MUST_USE;
+int bv_latest_take(struct bv_latest *latest, int timeout_ms,
+                   void **item) BV_MUST_USE;
 
 /** Wake the reader for good: what is in the slot can still be taken. */
 void bv_latest_close(struct bv_latest *latest);

@@ -79,27 +79,23 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
 
     return write_line(
         out,
-        json_pack("{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
-                  "s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                  "source", text(source), "frame", (json_int_t)frame, "time_s",
-                  number(bv_ns_to_s(advice->time_ns), 4), "repeat",
-                  advice->repeat, "state", bv_needle_state_name(advice->state),
-                  "confidence", number(advice->confidence, 3), "shaft_px",
-                  shaft, "tip_px", position(advice->has_tip, advice->tip_px),
-                  "tip_sd_px",
-                  number(advice->has_tip ? advice->tip_sd_px : NAN, 2),
-                  "crossing_px",
-                  position(advice->has_crossing, advice->crossing_px),
-                  "angle_deg", number(advice->angle_deg, 2), "last_seen_s",
-                  number(advice->last_seen_s, 3),
-                  "mm_per_px",
-                  number(advice->mm_per_px > 0 ? advice->mm_per_px : NAN, 6),
-                  "tip_mm", tip_mm, "target_px",
-                  position(advice->target == BV_TARGET_FOLLOWED,
-                           advice->target_px),
-                  "distance_mm", number(advice->distance_mm, 2), "miss_mm",
-                  number(advice->miss_mm, 2), "process_ms",
-                  number(process_ms, 2)));
+        json_pack(
+            "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
+            "s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+            "source", text(source), "frame", (json_int_t)frame, "time_s",
+            number(bv_ns_to_s(advice->time_ns), 4), "repeat", advice->repeat,
+            "state", bv_needle_state_name(advice->state), "confidence",
+            number(advice->confidence, 3), "shaft_px", shaft, "tip_px",
+            position(advice->has_tip, advice->tip_px), "tip_sd_px",
+            number(advice->has_tip ? advice->tip_sd_px : NAN, 2), "crossing_px",
+            position(advice->has_crossing, advice->crossing_px), "angle_deg",
+            number(advice->angle_deg, 2), "last_seen_s",
+            number(advice->last_seen_s, 3), "mm_per_px",
+            number(advice->mm_per_px > 0 ? advice->mm_per_px : NAN, 6),
+            "tip_mm", tip_mm, "target_px",
+            position(advice->target == BV_TARGET_FOLLOWED, advice->target_px),
+            "distance_mm", number(advice->distance_mm, 2), "miss_mm",
+            number(advice->miss_mm, 2), "process_ms", number(process_ms, 2)));
 }
 
 int bv_advice_write_json_error(FILE *out, const char *source,

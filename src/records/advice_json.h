@@ -25,8 +25,8 @@ BV_BEGIN_DECLS
  * @retval -EIO       or what the stream's error is.
  */
 int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
-                         const struct bv_advice *advice, double process_ms)
-    BV_MUST_USE;
+                         const struct bv_advice *advice,
+                         double process_ms) BV_MUST_USE;
 
 /** A still that could not be read: a line with "error". Same results. */
 int bv_advice_write_json_error(FILE *out, const char *source,

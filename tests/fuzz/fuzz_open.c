@@ -20,8 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (bv_source_open(path, NULL, &source, &fault) == 0) {
         struct bv_frame *frame;
 
-        for (int i = 0; i < most_frames &&
-                        bv_source_read(source, 0, &frame, &fault) == 0;
+        for (int i = 0;
+             i < most_frames && bv_source_read(source, 0, &frame, &fault) == 0;
              i++)
             bv_frame_unref(frame);
         bv_source_close(source);

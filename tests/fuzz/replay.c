@@ -54,8 +54,7 @@ int main(int argc, char **argv)
             LLVMFuzzerTestOneInput(data, size);
         else
             failed++;
-        printf("%sok %d - %s\n", data ? "" : "not ", i + 1,
-               entries[i]->d_name);
+        printf("%sok %d - %s\n", data ? "" : "not ", i + 1, entries[i]->d_name);
         fflush(stdout); /* the last line names the file that crashed */
         free(data);
         free(entries[i]);

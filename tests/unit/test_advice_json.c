@@ -26,13 +26,12 @@ START_TEST(silence_is_written_with_nulls_and_never_with_guesses)
     advice.time_ns = 100000000;
     line = line_of("clip.mp4", &advice);
     ck_assert_str_eq(
-        line,
-        "{\"source\":\"clip.mp4\",\"frame\":3,\"time_s\":0.1,"
-        "\"repeat\":false,\"state\":\"none\",\"confidence\":0.0,"
-        "\"shaft_px\":null,\"tip_px\":null,\"tip_sd_px\":null,"
-        "\"crossing_px\":null,\"angle_deg\":null,\"last_seen_s\":null,"
-        "\"mm_per_px\":null,\"tip_mm\":null,\"target_px\":null,"
-        "\"distance_mm\":null,\"miss_mm\":null,\"process_ms\":4.25}\n");
+        line, "{\"source\":\"clip.mp4\",\"frame\":3,\"time_s\":0.1,"
+              "\"repeat\":false,\"state\":\"none\",\"confidence\":0.0,"
+              "\"shaft_px\":null,\"tip_px\":null,\"tip_sd_px\":null,"
+              "\"crossing_px\":null,\"angle_deg\":null,\"last_seen_s\":null,"
+              "\"mm_per_px\":null,\"tip_mm\":null,\"target_px\":null,"
+              "\"distance_mm\":null,\"miss_mm\":null,\"process_ms\":4.25}\n");
     free(line);
 }
 END_TEST
@@ -101,8 +100,10 @@ int main(void)
     const TTest *tests[] = {
         silence_is_written_with_nulls_and_never_with_guesses,
         seen_tip_is_written_with_its_numbers,
-        name_that_is_not_utf8_still_makes_a_line, full_disk_is_reported,
-        advice_equals_itself_with_unknown_numbers_and_no_other, NULL};
+        name_that_is_not_utf8_still_makes_a_line,
+        full_disk_is_reported,
+        advice_equals_itself_with_unknown_numbers_and_no_other,
+        NULL};
 
     return bv_test_run("advice_json", NULL, NULL, tests);
 }

@@ -79,8 +79,8 @@ static void draw_line(double entry_y, double angle_deg, double first_px,
             double along = x * right + (y - entry_y) * down;
             double beside = -x * down + (y - entry_y) * right;
             double ends = fmin(along - first_px, length_px - along);
-            double glow = exp(-beside * beside / 5) *
-                          fmin(1, fmax(0, 0.5 + ends));
+            double glow =
+                exp(-beside * beside / 5) * fmin(1, fmax(0, 0.5 + ends));
             double level = *at + 110 * glow;
 
             *at = (uint8_t)fmin(level, 255);
@@ -116,8 +116,7 @@ START_TEST(line_that_advances_from_the_side_becomes_a_needle)
     ck_assert_int_eq(finding.state, BV_NEEDLE_TIP_SEEN);
     ck_assert_double_eq_tol(bv_px_segment_angle_deg(&finding.shaft_px), 25,
                             1.5);
-    ck_assert_double_eq_tol(finding.tip_px.x, (60 + 2.5 * 59) * cos(0.4363),
-                            5);
+    ck_assert_double_eq_tol(finding.tip_px.x, (60 + 2.5 * 59) * cos(0.4363), 5);
 }
 END_TEST
 
