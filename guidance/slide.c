@@ -9,11 +9,13 @@ static const double slide_min_part = 0.025;
 /* The shortest piece that can be said to stay. */
 static const double stay_min_part = 0.06;
 static const double stay_least = 0.6; /* of the shorter piece */
-static const double mean_least = 1.5; /* evidence on the piece */
+static const double mean_least = 1.6; /* evidence on the piece */
+/* Evidence above speckle on it, for a px of the picture's longer side. */
+static const double score_least_part = 0.11;
 static const double turn_most_deg = 2.0;
 static const double beside_part = 0.15; /* of the slide */
 static const double beside_free_px = 1.5;
-static const double contrast_least = 0.6; /* evidence come or gone */
+static const double contrast_least = 0.8; /* evidence come or gone */
 static const double step_most = 0.6;      /* of the slide, in one frame */
 /* A slide's run ends when none was seen for this long. */
 static const double run_pause_s = 0.3;
@@ -104,7 +106,9 @@ static double find_slide(const struct bv_track *track,
 
 void bv_slide_look(struct bv_track *track, double time_s, double side_px)
 {
-    double slide = find_slide(track, &track->newest, side_px);
+    double slide = track->now.score < score_least_part * side_px
+                       ? 0
+                       : find_slide(track, &track->newest, side_px);
 
     track->slide_px = slide;
     if (slide == 0) {
