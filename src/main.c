@@ -11,6 +11,7 @@
 
 static const struct bv_command *const commands[] = {
     &bv_command_live,
+    &bv_command_render,
     &bv_command_detect,
     &bv_command_bench,
     &bv_command_record,

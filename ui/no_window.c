@@ -7,9 +7,10 @@
 
 int bv_live_check(struct bv_fault *fault)
 {
-    return bv_fault_set(fault, -ENOSYS,
-                        "This bevel was built without its window; `bevel "
-                        "render` writes pictures instead.");
+    return bv_fault_set(
+        fault, -ENOSYS,
+        "This bevel was built without a window for the display; `bevel "
+        "render` writes pictures instead.");
 }
 
 int bv_live_run(struct bv_pipeline *take_pipeline,

@@ -10,6 +10,7 @@
 #include "ui/panel.h"
 #include "ui/picture_view.h"
 #include "ui/presenter.h"
+#include "ui/showing.h"
 #include "ui/top_bar.h"
 
 /* The window's clock: it must notice within 250 ms that nothing comes. Texts
@@ -44,32 +45,6 @@ static const struct bv_advice *shown_advice(struct bv_window *window)
     return shown ? &shown->result->advice : NULL;
 }
 
-/* How the picture is being shown; the first reason that holds. */
-static enum bv_showing find_showing(struct bv_window *window, int64_t now_ns)
-{
-    const struct bv_source_info *info =
-        bv_pipeline_source_info(window->pipeline);
-    const struct bv_advice *advice = shown_advice(window);
-    bool ended = window->counts.ended;
-
-    if (window->frozen)
-        return BV_SHOWING_FROZEN;
-    if (ended && window->counts.end_error != -ENODATA)
-        return BV_SHOWING_GONE;
-    if (!advice)
-        return ended ? BV_SHOWING_ENDED : BV_SHOWING_NOTHING;
-    if (info->still)
-        return BV_SHOWING_STILL;
-    if (ended)
-        return BV_SHOWING_ENDED;
-    if (advice->picture == BV_PICTURE_STOPPED ||
-        bv_freshness_is_stale(&window->freshness, now_ns))
-        return BV_SHOWING_STOPPED;
-    if (advice->picture == BV_PICTURE_TOO_SLOW)
-        return BV_SHOWING_TOO_SLOW;
-    return info->live ? BV_SHOWING_LIVE : BV_SHOWING_PLAYING;
-}
-
 static enum bv_picture_edge edge_of(enum bv_showing showing)
 {
     switch (showing) {
@@ -86,10 +61,7 @@ static enum bv_picture_edge edge_of(enum bv_showing showing)
 
 static bool may_mark(const struct bv_window *window)
 {
-    return window->showing == BV_SHOWING_LIVE ||
-           window->showing == BV_SHOWING_PLAYING ||
-           window->showing == BV_SHOWING_STOPPED ||
-           window->showing == BV_SHOWING_TOO_SLOW;
+    return bv_showing_may_mark(window->showing);
 }
 
 static void set_enabled(struct bv_window *window, const char *name,
@@ -104,8 +76,14 @@ static void set_enabled(struct bv_window *window, const char *name,
 /* What the picture may carry must follow at once, not with the texts. */
 static void update_showing(struct bv_window *window)
 {
-    enum bv_showing showing = find_showing(window, bv_clock_now_ns());
     const struct bv_advice *advice = shown_advice(window);
+    enum bv_showing showing = bv_showing_find(&(struct bv_showing_facts){
+        .info = bv_pipeline_source_info(window->pipeline),
+        .counts = &window->counts,
+        .advice = advice,
+        .freshness = &window->freshness,
+        .frozen = window->frozen,
+        .now_ns = bv_clock_now_ns()});
 
     window->showing = showing;
     bv_picture_view_hide_guidance(window->view, !bv_showing_guides(showing));

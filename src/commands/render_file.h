@@ -1,0 +1,26 @@
+/**
+ * @file
+ * Writes a canvas as a PNG, with the errors of the disk said.
+ */
+#ifndef BV_COMMANDS_RENDER_FILE_H
+#define BV_COMMANDS_RENDER_FILE_H
+
+#include <cairo.h>
+
+#include "core/decls.h"
+#include "core/status.h"
+
+BV_BEGIN_DECLS
+
+/**
+ * Write @p surface to @p path (replacing it, 0600). A picture that could not
+ * be written whole is taken away again.
+ *
+ * @return 0 or a negative errno with @p fault said.
+ */
+int bv_png_write(cairo_surface_t *surface, const char *path,
+                 struct bv_fault *fault) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif

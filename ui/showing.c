@@ -1,0 +1,32 @@
+#include "ui/showing.h"
+
+#include <errno.h>
+
+enum bv_showing bv_showing_find(const struct bv_showing_facts *facts)
+{
+    const struct bv_advice *advice = facts->advice;
+    bool ended = facts->counts->ended;
+
+    if (facts->frozen)
+        return BV_SHOWING_FROZEN;
+    if (ended && facts->counts->end_error != -ENODATA)
+        return BV_SHOWING_GONE;
+    if (!advice)
+        return ended ? BV_SHOWING_ENDED : BV_SHOWING_NOTHING;
+    if (facts->info->still)
+        return BV_SHOWING_STILL;
+    if (ended)
+        return BV_SHOWING_ENDED;
+    if (advice->picture == BV_PICTURE_STOPPED ||
+        bv_freshness_is_stale(facts->freshness, facts->now_ns))
+        return BV_SHOWING_STOPPED;
+    if (advice->picture == BV_PICTURE_TOO_SLOW)
+        return BV_SHOWING_TOO_SLOW;
+    return facts->info->live ? BV_SHOWING_LIVE : BV_SHOWING_PLAYING;
+}
+
+bool bv_showing_may_mark(enum bv_showing showing)
+{
+    return showing == BV_SHOWING_LIVE || showing == BV_SHOWING_PLAYING ||
+           showing == BV_SHOWING_STOPPED || showing == BV_SHOWING_TOO_SLOW;
+}

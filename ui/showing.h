@@ -1,0 +1,38 @@
+/**
+ * @file
+ * How the picture in the window is being shown, from what the window knows: a
+ * pure function, so that the rules of when guidance goes are tests.
+ */
+#ifndef BV_UI_SHOWING_H
+#define BV_UI_SHOWING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/advice.h"
+#include "core/decls.h"
+#include "pipeline.h"
+#include "ui/freshness.h"
+#include "ui/overlay/words.h"
+
+BV_BEGIN_DECLS
+
+/** What the window knows. All borrowed. */
+struct bv_showing_facts {
+    const struct bv_source_info *info;
+    const struct bv_pipeline_counts *counts;
+    const struct bv_advice *advice; /**< On the screen; NULL before any. */
+    const struct bv_freshness *freshness;
+    bool frozen;
+    int64_t now_ns; /**< CLOCK_MONOTONIC. */
+};
+
+/** The first reason that holds. */
+enum bv_showing bv_showing_find(const struct bv_showing_facts *facts);
+
+/** Whether a target can be marked: new frames will come to follow it in. */
+bool bv_showing_may_mark(enum bv_showing showing);
+
+BV_END_DECLS
+
+#endif
