@@ -347,6 +347,18 @@ static int fill_frame(struct bv_convert *convert, const AVFrame *picture,
     return error;
 }
 
+struct bv_px_map bv_convert_to_input(const struct bv_convert *convert)
+{
+    struct bv_px_map map = bv_px_map_identity();
+
+    /* Pixels' edges fall on edges; their centres are half a pixel inside. */
+    map.xx = (double)convert->in_width / convert->out_width;
+    map.yy = (double)convert->in_height / convert->out_height;
+    map.x0 = (map.xx - 1) / 2;
+    map.y0 = (map.yy - 1) / 2;
+    return map;
+}
+
 bool bv_convert_takes(const struct bv_convert *convert,
                       const struct AVFrame *picture)
 {

@@ -45,6 +45,9 @@ void bv_convert_free(struct bv_convert *convert);
 int bv_convert_width_px(const struct bv_convert *convert);
 int bv_convert_height_px(const struct bv_convert *convert);
 
+/** From a place in a frame to the same place in the decoded picture. */
+struct bv_px_map bv_convert_to_input(const struct bv_convert *convert);
+
 /** Whether a picture has the size that the converter was made for. */
 bool bv_convert_takes(const struct bv_convert *convert,
                       const struct AVFrame *picture);

@@ -233,6 +233,7 @@ static int folder_open(void *self, const char *name,
     fill_title(info->title, sizeof(info->title), name);
     info->width_px = bv_convert_width_px(folder->convert);
     info->height_px = bv_convert_height_px(folder->convert);
+    info->to_input = bv_convert_to_input(folder->convert);
     info->frame_rate_hz = rate_hz;
     info->frame_count = (int64_t)folder->count;
     return 0;

@@ -20,6 +20,7 @@ static const struct bv_source_driver *const drivers[] = {
     &bv_still_driver,
     &bv_video_driver,
     &bv_folder_driver,
+    &bv_plus_driver,
     NULL,
 };
 
@@ -101,6 +102,7 @@ int bv_source_open_with(const struct bv_source_driver *driver, const char *name,
     if (!made)
         return -ENOMEM;
     made->driver = driver;
+    made->info.to_input = bv_px_map_identity();
     made->self = calloc(1, driver->state_size);
     error = made->self
                 ? driver->open(made->self, name, options ? options : &none,

@@ -43,6 +43,10 @@ struct bv_source_info {
     int width_px, height_px; /**< Of the first frame. */
     double frame_rate_hz;    /**< 0 where unknown. */
     int64_t frame_count;     /**< -1 where unknown or endless. */
+    /** From a place in a frame to the same place in the picture as it came:
+     *  other than the identity where the source turned it, or made its pixels
+     *  square. What a program prints for others is in the latter. */
+    struct bv_px_map to_input;
 };
 
 /** A way of getting frames. Drivers are constant; state lives in @c self. */
@@ -68,7 +72,8 @@ struct bv_source_driver {
     /**
      * Open what @p name says (the prefix is cut off).
      *
-     * @param[out] info  Filled on success; zeroed before.
+     * @param[out] info  Filled on success; before, zeroed, and `to_input` the
+     *                   identity.
      * @retval 0
      * @return A negative errno, with @p fault said and nothing left open.
      */

@@ -233,7 +233,8 @@ int bv_still_decode(const char *path, AVFrame *picture, struct bv_fault *fault)
 }
 
 static int make_frame(const char *path, const AVFrame *picture,
-                      struct bv_frame **frame, struct bv_fault *fault)
+                      struct bv_px_map *to_input, struct bv_frame **frame,
+                      struct bv_fault *fault)
 {
     AVRational aspect = picture->sample_aspect_ratio;
     struct bv_convert_options options = {
@@ -249,6 +250,7 @@ static int make_frame(const char *path, const AVFrame *picture,
     if (error < 0)
         return error;
     error = bv_convert_run(convert, picture, frame, fault);
+    *to_input = bv_convert_to_input(convert);
     bv_convert_free(convert);
     if (error == -ENOTSUP)
         bv_fault_set(fault, error,
@@ -266,7 +268,8 @@ static int still_open(void *self, const char *name,
     int error = picture ? bv_still_decode(name, picture, fault) : -ENOMEM;
 
     if (error == 0)
-        error = make_frame(name, picture, &still->frame, fault);
+        error =
+            make_frame(name, picture, &info->to_input, &still->frame, fault);
     av_frame_free(&picture);
     if (error < 0)
         return error;

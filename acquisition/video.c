@@ -340,6 +340,7 @@ static void fill_info(struct video *video, struct bv_source_info *info)
              slash ? slash + 1 : video->file.path);
     info->width_px = bv_convert_width_px(video->convert);
     info->height_px = bv_convert_height_px(video->convert);
+    info->to_input = bv_convert_to_input(video->convert);
     info->frame_rate_hz = frame_rate(video);
     info->frame_count = stream->nb_frames > 0 ? stream->nb_frames : -1;
     if (info->frame_count < 0 && video->format->duration > 0 &&

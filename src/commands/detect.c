@@ -44,6 +44,16 @@ static void end_progress(struct detect *detect)
     detect->told_ns = 0;
 }
 
+/* Places as they are in the picture that came in, before any turn. */
+static void map_to_input(const struct bv_px_map *map, struct bv_advice *advice)
+{
+    advice->shaft_px.from = bv_px_map_apply(map, advice->shaft_px.from);
+    advice->shaft_px.to = bv_px_map_apply(map, advice->shaft_px.to);
+    advice->tip_px = bv_px_map_apply(map, advice->tip_px);
+    advice->crossing_px = bv_px_map_apply(map, advice->crossing_px);
+    advice->target_px = bv_px_map_apply(map, advice->target_px);
+}
+
 static struct bv_pipeline *open_pipeline(struct detect *detect,
                                          const char *name, int *error,
                                          struct bv_fault *fault)
@@ -52,17 +62,20 @@ static struct bv_pipeline *open_pipeline(struct detect *detect,
                                      .mm_per_px = detect->source.mm_per_px};
     struct bv_source *source;
     struct bv_pipeline *pipeline;
+    struct bv_px_map from_input;
 
     *error = bv_source_open(name, &detect->source, &source, fault);
     if (*error < 0)
         return NULL;
     if (bv_source_info(source)->still)
         guide.stills = true;
+    from_input = bv_px_map_inverse(&bv_source_info(source)->to_input);
     pipeline = bv_pipeline_new(source, &guide);
     if (!pipeline)
         *error = -ENOMEM;
     else if (detect->has_target)
-        bv_pipeline_mark_target(pipeline, detect->target_px);
+        bv_pipeline_mark_target(
+            pipeline, bv_px_map_apply(&from_input, detect->target_px));
     return pipeline;
 }
 
@@ -79,13 +92,16 @@ static int detect_source(struct detect *detect, const char *name,
     count = bv_pipeline_source_info(pipeline)->frame_count;
     for (;;) {
         const struct bv_result *result;
+        struct bv_advice advice;
 
         error = bv_pipeline_step(pipeline, &result, fault);
         if (error < 0)
             break;
-        error = bv_advice_write_json(
-            stdout, name, result->frame->sequence, &result->advice,
-            bv_ns_to_s(result->timings.total_ns) * 1e3);
+        advice = result->advice;
+        map_to_input(&bv_pipeline_source_info(pipeline)->to_input, &advice);
+        error =
+            bv_advice_write_json(stdout, name, result->frame->sequence, &advice,
+                                 bv_ns_to_s(result->timings.total_ns) * 1e3);
         tell_progress(detect, name, result->frame->sequence + 1ull, count);
         bv_result_unref(result);
         if (error < 0) {

@@ -1,5 +1,6 @@
 #include "core/geometry.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 
@@ -123,4 +124,29 @@ int bv_mm_to_px(const struct bv_scan_area *area, double mm_per_px,
     px->x = area->face_middle.x + mm.lateral / mm_per_px;
     px->y = area->face_middle.y + mm.depth / mm_per_px;
     return 0;
+}
+
+struct bv_px_map bv_px_map_identity(void)
+{
+    return (struct bv_px_map){.xx = 1, .yy = 1};
+}
+
+struct bv_px bv_px_map_apply(const struct bv_px_map *map, struct bv_px px)
+{
+    return (struct bv_px){map->xx * px.x + map->xy * px.y + map->x0,
+                          map->yx * px.x + map->yy * px.y + map->y0};
+}
+
+struct bv_px_map bv_px_map_inverse(const struct bv_px_map *map)
+{
+    double size = map->xx * map->yy - map->xy * map->yx;
+    struct bv_px_map back = {.xx = map->yy / size,
+                             .xy = -map->xy / size,
+                             .yx = -map->yx / size,
+                             .yy = map->xx / size};
+
+    assert(size != 0);
+    back.x0 = -(back.xx * map->x0 + back.xy * map->y0);
+    back.y0 = -(back.yx * map->x0 + back.yy * map->y0);
+    return back;
 }

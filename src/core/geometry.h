@@ -99,6 +99,21 @@ struct bv_px bv_scan_area_beam(const struct bv_scan_area *area,
  */
 double bv_scan_area_depth_px(const struct bv_scan_area *area, struct bv_px px);
 
+/** A straight map between two pictures: x = xx x + xy y + x0, likewise y. */
+struct bv_px_map {
+    double xx, xy, x0;
+    double yx, yy, y0;
+};
+
+/** The map that changes nothing. */
+struct bv_px_map bv_px_map_identity(void);
+
+/** Where @p px lies in the other picture. */
+struct bv_px bv_px_map_apply(const struct bv_px_map *map, struct bv_px px);
+
+/** The way back. The map has an inverse: it turns, mirrors or stretches. */
+struct bv_px_map bv_px_map_inverse(const struct bv_px_map *map);
+
 /**
  * Place a picture position in the scan plane.
  *

@@ -92,6 +92,20 @@ START_TEST(sector_contains_its_fan_and_not_its_corners)
 }
 END_TEST
 
+START_TEST(map_between_pictures_and_back_is_where_it_was)
+{
+    struct bv_px_map map = {0, -2, 99, 0.5, 0, 3};
+    struct bv_px_map back = bv_px_map_inverse(&map);
+    struct bv_px px = bv_px_map_apply(&map, (struct bv_px){10, 20});
+
+    ck_assert_double_eq_tol(px.x, 59, tolerance);
+    ck_assert_double_eq_tol(px.y, 8, tolerance);
+    px = bv_px_map_apply(&back, px);
+    ck_assert_double_eq_tol(px.x, 10, tolerance);
+    ck_assert_double_eq_tol(px.y, 20, tolerance);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -100,6 +114,7 @@ int main(void)
         millimetres_are_refused_without_scale_or_scan_area,
         millimetres_and_pixels_convert_back_and_forth,
         sector_contains_its_fan_and_not_its_corners,
+        map_between_pictures_and_back_is_where_it_was,
         NULL};
 
     return bv_test_run("geometry", NULL, NULL, tests);

@@ -148,6 +148,8 @@ START_TEST(pixels_become_square)
     source = open_source();
     ck_assert_int_eq(bv_source_info(source)->width_px, 2 * width_px);
     ck_assert_int_eq(bv_source_info(source)->height_px, height_px);
+    ck_assert_double_eq(bv_source_info(source)->to_input.xx, 0.5);
+    ck_assert_double_eq(bv_source_info(source)->to_input.x0, -0.25);
     frame = read_frame(source);
     ck_assert_int_eq(frame->width_px, 2 * width_px);
     /* The middle of an even ramp stays in the middle. */
