@@ -90,7 +90,7 @@ def check_full_disk():
     clip = corpus("grey.mkv")
     for name, words in (("record", [clip, "-o", "/dev/full"]),
                         ("render", [clip, "-o", "/dev/full"]),
-                        ("simulate", ["nerve-in-plane", "-o", "/dev/full",
+                        ("simulate", ["nerve", "-o", "/dev/full",
                                       "--seconds", "2"])):
         if name in known:
             refuses(f"bevel {name} onto a full disk", 1, name, *words)

@@ -122,8 +122,8 @@ def read_words():
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--free-seconds", type=float, default=20)
-    parser.add_argument("--scene", default="nerve-in-plane")
-    parser.add_argument("--free-scene", default="needle-free")
+    parser.add_argument("--scene", default="nerve")
+    parser.add_argument("--free-scene", default="calf")
     parser.add_argument("--limits", action="store_true")
     return parser.parse_args()
 
