@@ -12,8 +12,8 @@ BV_BEGIN_DECLS
 extern const struct bv_source_driver bv_video_driver;  /* video.c */
 extern const struct bv_source_driver bv_still_driver;  /* still.c */
 extern const struct bv_source_driver bv_folder_driver; /* folder.c */
-
-extern const struct bv_source_driver bv_plus_driver; /* plus_sequence.c */
+extern const struct bv_source_driver bv_plus_driver;   /* plus_sequence.c */
+extern const struct bv_source_driver bv_v4l2_driver;   /* v4l2.c */
 
 BV_END_DECLS
 

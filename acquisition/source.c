@@ -21,6 +21,7 @@ static const struct bv_source_driver *const drivers[] = {
     &bv_video_driver,
     &bv_folder_driver,
     &bv_plus_driver,
+    &bv_v4l2_driver,
     NULL,
 };
 

@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""`bevel record` as its users run it: to the end, to a length, stopped by
+Ctrl-C, killed, onto a full disk, and never over a file by a slip.
+
+usage: test_record.py BEVEL
+"""
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import time
+
+from cli import BEVEL, CHECKS, refuses, run, told
+
+
+def frames(path):
+    """What detect prints of a file, a dictionary a frame."""
+    done = run("detect", path)
+    return done.returncode, [json.loads(line)
+                             for line in done.stdout.splitlines()]
+
+
+def record_until(path, number):
+    """Record the simulated probe until half a megabyte is there, then send
+    the signal. @return The exit code."""
+    with subprocess.Popen([BEVEL, "record", "sim:", "-o", path],
+                          stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL) as process:
+        for _ in range(2000):
+            if os.path.exists(path) and os.path.getsize(path) > 500_000:
+                break
+            time.sleep(0.05)  # bounded; what is tested does not depend on it
+        process.send_signal(number)
+        return process.wait(timeout=120)
+
+
+def check_lengths(folder):
+    path = os.path.join(folder, "length.mkv")
+    done = run("record", "sim:", "-o", path, "--seconds", "0.5", "--seed", "3")
+    code, seen = frames(path)
+    CHECKS.check(done.returncode == 0 and code == 0 and len(seen) == 15,
+                 "half a second of the simulated probe is 15 frames",
+                 told("record", done) + [f"{len(seen)} frames"])
+    CHECKS.check([frame["time_s"] for frame in seen] ==
+                 [round(k / 30, 4) for k in range(15)],
+                 "frames keep their times")
+    CHECKS.check(os.stat(path).st_mode & 0o777 == 0o600,
+                 "a recording is its owner's alone")
+    copy = os.path.join(folder, "copy.mkv")
+    done = run("record", path, "-o", copy)
+    CHECKS.check(done.returncode == 0 and len(frames(copy)[1]) == 15,
+                 "a file is copied whole", told("record", done))
+    refuses("a file that is there is kept", 1, "record", path, "-o", copy,
+            says="--overwrite")
+    refuses("a source is never its own copy", 1, "record", path, "-o", path,
+            "--overwrite", says="is the source itself")
+    done = run("record", path, "-o", copy, "--overwrite", "--seconds", "0.2")
+    CHECKS.check(done.returncode == 0 and len(frames(copy)[1]) == 6,
+                 "--overwrite replaces it", told("record", done))
+
+
+def check_stops(folder):
+    path = os.path.join(folder, "stopped.mkv")
+    code = record_until(path, signal.SIGINT)
+    CHECKS.check(code == 0, "Ctrl-C ends with 0", [f"exit code {code}"])
+    code, seen = frames(path)
+    CHECKS.check(code == 0 and len(seen) > 0,
+                 "what was recorded before Ctrl-C is there")
+    path = os.path.join(folder, "killed.mkv")
+    record_until(path, signal.SIGKILL)
+    code, seen = frames(path)
+    CHECKS.check(code == 0 and len(seen) > 0,
+                 "a killed recording plays and ends plainly",
+                 [f"exit code {code}, {len(seen)} frames"])
+
+
+def check_wrong_words(folder):
+    path = os.path.join(folder, "none.mkv")
+    refuses("record without a source", 2, "record", "-o", path)
+    refuses("record without a file", 2, "record", "sim:", says="-o")
+    refuses("two sources at once", 2, "record", "sim:", "sim:", "-o", path)
+    refuses("a length of nothing", 2, "record", "sim:", "-o", path,
+            "--seconds", "0")
+    refuses("a full disk", 1, "record", "sim:", "-o", "/dev/full",
+            says="the disk is full")
+    refuses("a source that is not there", 1, "record",
+            os.path.join(folder, "nothing.mp4"), "-o", path,
+            says="no such file")
+    CHECKS.check(not os.path.exists(path), "and no file is left behind")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        check_lengths(folder)
+        check_stops(folder)
+        check_wrong_words(folder)
+    done = run("sources")
+    CHECKS.check(done.returncode == 0 and "sim:nerve" in done.stdout and
+                 "v4l2:/dev/video" in done.stdout,
+                 "sources lists drivers, devices and scenes",
+                 told("sources", done))
+    return CHECKS.end()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
