@@ -18,6 +18,8 @@ struct bv_guide {
     struct bv_needle_finder *needle_finder;
     struct bv_target *target;
     double given_mm_per_px; /* the user's, until depth or zoom changes */
+    bool is_marked;         /* at mark_px, which in stills holds for each */
+    struct bv_px mark_px;
 };
 
 /* Times the stages of one step: each lap ends where the next one starts. */
@@ -76,11 +78,14 @@ void bv_guide_free(struct bv_guide *guide)
 
 void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px)
 {
+    guide->is_marked = true;
+    guide->mark_px = px;
     bv_target_mark(guide->target, px);
 }
 
 void bv_guide_clear_target(struct bv_guide *guide)
 {
+    guide->is_marked = false;
     bv_target_clear(guide->target);
 }
 
@@ -88,9 +93,10 @@ static void forget(struct bv_guide *guide, bool scale_too)
 {
     bv_scan_finder_reset(guide->scan_finder);
     bv_needle_finder_reset(guide->needle_finder);
+    if (!scale_too)
+        return; /* another gain: a mark is found again, a scale holds */
     bv_target_picture_changed(guide->target);
-    if (scale_too)
-        guide->given_mm_per_px = 0;
+    guide->given_mm_per_px = 0;
 }
 
 static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
@@ -101,6 +107,8 @@ static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
 
     if (guide->options.stills) {
         forget(guide, false); /* every still stands alone */
+        if (guide->is_marked)
+            bv_target_mark(guide->target, guide->mark_px);
         return 0;
     }
     error = bv_picture_step(guide->picture, frame, &report);
@@ -152,16 +160,17 @@ static int find_needle(struct bv_guide *guide, const struct bv_frame *frame,
     return 0;
 }
 
-static int follow_target(struct bv_guide *guide, const struct bv_frame *frame,
-                         struct bv_advice *advice)
+static void follow_target(struct bv_guide *guide, const struct bv_frame *frame,
+                          struct bv_advice *advice)
 {
-    const struct bv_px_segment *shaft =
-        advice->has_shaft && bv_needle_state_is_drawn(advice->state)
-            ? &advice->shaft_px
-            : NULL;
+    struct bv_target_input input = {.frame = frame,
+                                    .area = &advice->scan_area,
+                                    .mm_per_px = advice->mm_per_px,
+                                    .repeat = advice->repeat};
 
-    return bv_target_step(guide->target, frame, &advice->scan_area, shaft,
-                          &advice->target, &advice->target_px);
+    if (advice->has_shaft && bv_needle_state_is_drawn(advice->state))
+        input.shaft = &advice->shaft_px;
+    bv_target_step(guide->target, &input, &advice->target, &advice->target_px);
 }
 
 int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
@@ -193,9 +202,7 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
         return error;
     lap(&watch, BV_STAGE_NEEDLE);
 
-    error = follow_target(guide, frame, &made);
-    if (error < 0)
-        return error;
+    follow_target(guide, frame, &made);
     bv_course_advise(&made);
     lap(&watch, BV_STAGE_TARGET);
 

@@ -1,0 +1,306 @@
+#include "support/test.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "guidance/target.h"
+#include "support/speckle.h"
+
+enum { width = 320, height = 240 };
+
+static const struct bv_px mark = {190.3, 120.7};
+static const struct bv_scan_area whole = {.shape = BV_SCAN_RECTANGLE,
+                                          .box = {0, 0, width, height}};
+
+static struct bv_target *target;
+static struct bv_frame *frame;
+static struct bv_target_input input;
+static uint32_t count;
+static struct bv_px px;
+
+static void set_up(void)
+{
+    target = bv_target_new();
+    frame = bv_frame_new(width, height);
+    input = (struct bv_target_input){
+        .frame = frame, .area = &whole, .mm_per_px = 0.12};
+    count = 0;
+}
+
+static void tear_down(void)
+{
+    bv_target_free(target);
+    bv_frame_unref(frame);
+}
+
+static enum bv_target_state step(double time_s)
+{
+    enum bv_target_state state;
+
+    frame->time_ns = bv_s_to_ns(time_s);
+    bv_target_step(target, &input, &state, &px);
+    return state;
+}
+
+/* The tissue, with this frame's own noise. */
+static void paint(struct speckle_view view)
+{
+    view.noise_seed = ++count;
+    speckle_paint(frame, &view);
+}
+
+static void start(void)
+{
+    set_up();
+    paint((struct speckle_view){.seed = 1});
+    bv_target_mark(target, mark);
+    ck_assert_int_eq(step(0), BV_TARGET_FOLLOWED);
+    ck_assert(px.x == mark.x && px.y == mark.y);
+}
+
+static void at_each_rate(void (*check)(double rate))
+{
+    static const double rates[] = {10, 30, 60};
+
+    for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++) {
+        start();
+        check(rates[i]);
+        tear_down();
+    }
+}
+
+static double off_by(double right, double down)
+{
+    return hypot(px.x - mark.x - right, px.y - mark.y - down);
+}
+
+static void check_moving(double rate)
+{
+    for (int i = 1; i <= 2 * rate; i++) {
+        double time = i / rate;
+        double right = 25 * sin(1.5 * time) + 3 * sin(50 * time);
+        double down = 12 * sin(2 * time) + 2 * sin(44 * time);
+
+        paint((struct speckle_view){.seed = 1, .right = right, .down = down});
+        ck_assert_int_eq(step(time), BV_TARGET_FOLLOWED);
+        ck_assert_double_lt(off_by(right, down), 0.6);
+    }
+}
+
+START_TEST(the_mark_follows_slide_breathing_and_tremor)
+{
+    at_each_rate(check_moving);
+}
+END_TEST
+
+START_TEST(errors_do_not_add_up)
+{
+    start();
+    for (int i = 1; i <= 300; i++) {
+        double right = 15 * sin(i / 7.0), down = 6 * sin(i / 5.0);
+
+        paint((struct speckle_view){.seed = 1, .right = right, .down = down});
+        ck_assert_int_eq(step(i / 30.0), BV_TARGET_FOLLOWED);
+    }
+    paint((struct speckle_view){.seed = 1});
+    ck_assert_int_eq(step(301 / 30.0), BV_TARGET_FOLLOWED);
+    ck_assert_double_lt(off_by(0, 0), 0.3);
+    tear_down();
+}
+END_TEST
+
+START_TEST(without_a_scale_or_a_scan_area_it_follows_as_well)
+{
+    static const struct bv_scan_area unknown = {.shape = BV_SCAN_UNKNOWN};
+
+    set_up();
+    input.mm_per_px = 0;
+    input.area = &unknown;
+    paint((struct speckle_view){.seed = 1});
+    bv_target_mark(target, mark);
+    for (int i = 0; i < 60; i++) {
+        paint((struct speckle_view){.seed = 1, .right = i / 2.0});
+        ck_assert_int_eq(step(i / 30.0), BV_TARGET_FOLLOWED);
+        ck_assert_double_lt(off_by(i / 2.0, 0), 0.6);
+    }
+    tear_down();
+}
+END_TEST
+
+START_TEST(a_passing_needle_does_not_drag_the_mark)
+{
+    start();
+    for (int i = 1; i <= 90; i++) {
+        struct bv_px_segment shaft = {{60, 20}, {60 + 2.2 * i, 20 + 1.7 * i}};
+
+        paint((struct speckle_view){.seed = 1});
+        speckle_line(frame, &shaft);
+        input.shaft = &shaft;
+        ck_assert_int_eq(step(i / 30.0), BV_TARGET_FOLLOWED);
+        ck_assert_double_lt(off_by(0, 0), 0.5);
+    }
+    tear_down();
+}
+END_TEST
+
+/* How long it takes from `time` until the state is as wanted, s. */
+static double until(enum bv_target_state wanted, double time, double rate,
+                    struct speckle_view view)
+{
+    for (int i = 1; i < 2 * rate; i++) {
+        paint(view);
+        if (step(time + i / rate) == wanted)
+            return i / rate;
+    }
+    return 2;
+}
+
+static void check_plane_left(double rate)
+{
+    const struct speckle_view here = {.seed = 1}, elsewhere = {.seed = 77};
+    double took = until(BV_TARGET_LOST, 0, rate, elsewhere);
+
+    ck_assert_double_ge(took, BV_TARGET_LOST_AFTER_S - 1e-6);
+    ck_assert_double_le(took, BV_TARGET_LOST_AFTER_S + 1 / rate + 1e-6);
+    ck_assert_double_lt(off_by(0, 0), 1e-9); /* where it was last */
+    ck_assert_double_ge(until(BV_TARGET_FOLLOWED, 2, rate, elsewhere), 2);
+
+    took = until(BV_TARGET_FOLLOWED, 5, rate, here);
+    ck_assert_double_ge(took, BV_TARGET_BACK_AFTER_S);
+    ck_assert_double_le(took, BV_TARGET_BACK_AFTER_S + 1 / rate + 0.11);
+    ck_assert_double_lt(off_by(0, 0), 0.5);
+}
+
+START_TEST(it_is_lost_with_its_plane_and_found_again_in_time)
+{
+    at_each_rate(check_plane_left);
+}
+END_TEST
+
+static void check_blink(double rate)
+{
+    for (int i = 1; i < 0.29 * rate; i++) {
+        paint((struct speckle_view){.seed = 77});
+        ck_assert_int_eq(step(i / rate), BV_TARGET_FOLLOWED);
+    }
+    paint((struct speckle_view){.seed = 1});
+    ck_assert_int_eq(step(0.3), BV_TARGET_FOLLOWED);
+}
+
+START_TEST(a_blink_of_the_picture_does_not_lose_it)
+{
+    at_each_rate(check_blink);
+}
+END_TEST
+
+START_TEST(a_lifted_probe_loses_it)
+{
+    start();
+    memset(frame->pixels, 0, (size_t)frame->stride_bytes * height);
+    step(0.1);
+    ck_assert_int_eq(step(0.5), BV_TARGET_LOST);
+    tear_down();
+}
+END_TEST
+
+START_TEST(it_is_lost_where_it_leaves_the_scan_area)
+{
+    static const struct bv_scan_area left = {.shape = BV_SCAN_RECTANGLE,
+                                             .box = {0, 0, 220, height}};
+
+    start();
+    input.area = &left;
+    for (int i = 1; i <= 40; i++) {
+        enum bv_target_state state;
+
+        paint((struct speckle_view){.seed = 1, .right = i});
+        state = step(i / 30.0);
+        if (mark.x + i < 219)
+            ck_assert_int_eq(state, BV_TARGET_FOLLOWED);
+        if (mark.x + i > 221 + 1)
+            ck_assert_int_eq(state, BV_TARGET_LOST);
+    }
+    tear_down();
+}
+END_TEST
+
+START_TEST(after_another_depth_it_is_lost_for_good)
+{
+    start();
+    bv_target_picture_changed(target);
+    for (int i = 1; i < 60; i++) {
+        paint((struct speckle_view){.seed = 1});
+        ck_assert_int_eq(step(i / 30.0), BV_TARGET_LOST);
+    }
+    bv_target_mark(target, mark);
+    ck_assert_int_eq(step(2), BV_TARGET_FOLLOWED);
+    tear_down();
+}
+END_TEST
+
+START_TEST(a_mark_on_nothing_or_outside_is_lost_at_once)
+{
+    set_up();
+    memset(frame->pixels, 40, (size_t)frame->stride_bytes * height);
+    bv_target_mark(target, mark);
+    ck_assert_int_eq(step(0), BV_TARGET_LOST);
+    paint((struct speckle_view){.seed = 1});
+    bv_target_mark(target, (struct bv_px){-20, 1e6});
+    ck_assert_int_eq(step(0.1), BV_TARGET_LOST);
+    tear_down();
+}
+END_TEST
+
+START_TEST(a_repeat_moves_and_loses_nothing)
+{
+    start();
+    paint((struct speckle_view){.seed = 77});
+    input.repeat = true;
+    ck_assert_int_eq(step(5), BV_TARGET_FOLLOWED);
+    bv_target_clear(target);
+    ck_assert_int_eq(step(6), BV_TARGET_NONE);
+    tear_down();
+}
+END_TEST
+
+START_TEST(a_mark_near_every_edge_of_the_smallest_picture_is_safe)
+{
+    static const struct bv_scan_area unknown = {.shape = BV_SCAN_UNKNOWN};
+
+    set_up();
+    bv_frame_unref(frame);
+    frame = bv_frame_new(32, 32);
+    input.frame = frame;
+    input.area = &unknown;
+    for (int i = 0; i < 25; i++) {
+        paint((struct speckle_view){.seed = 1});
+        bv_target_mark(target, (struct bv_px){i % 5 * 7.75, i / 5 * 7.75});
+        for (int n = 0; n < 4; n++) {
+            ck_assert_int_ne(step(n / 10.0), BV_TARGET_NONE);
+            ck_assert(isfinite(px.x) && isfinite(px.y));
+        }
+    }
+    tear_down();
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *tests[] = {
+        the_mark_follows_slide_breathing_and_tremor,
+        errors_do_not_add_up,
+        without_a_scale_or_a_scan_area_it_follows_as_well,
+        a_passing_needle_does_not_drag_the_mark,
+        it_is_lost_with_its_plane_and_found_again_in_time,
+        a_blink_of_the_picture_does_not_lose_it,
+        a_lifted_probe_loses_it,
+        it_is_lost_where_it_leaves_the_scan_area,
+        after_another_depth_it_is_lost_for_good,
+        a_mark_on_nothing_or_outside_is_lost_at_once,
+        a_repeat_moves_and_loses_nothing,
+        a_mark_near_every_edge_of_the_smallest_picture_is_safe,
+        NULL};
+
+    return bv_test_run("target", NULL, NULL, tests);
+}
