@@ -56,16 +56,16 @@ static void fill_sublines(struct bv_sim_tissue *tissue,
             float x = table_x(tissue, i) + 400;
             uint32_t own = seed + 8 * (uint32_t)k;
             float part = bv_sim_noise2(x * 0.09f, y * 0.12f, own);
-            float there = 0.42f +
-                          0.9f * bv_sim_noise2(x * 0.075f, y * 0.1f, own + 1) +
-                          0.3f * bv_sim_noise2(x * 0.5f, y * 0.3f, own + 2);
+            float there = 0.4f +
+                          1.1f * bv_sim_noise2(x * 0.085f, y * 0.1f, own + 1) +
+                          0.45f * bv_sim_noise2(x * 0.45f, y * 0.3f, own + 2);
             float bend = line->slope[i];
 
             line->offset[k][i] =
                 k == 0 ? 0.5f * spread_mm * part
                        : spread_mm * (float)(2 * k - 3) * (1 + 1.6f * part);
             line->level[k][i] = level * share[k] *
-                                bv_sim_clamp(there, 0.03f, 1) /
+                                bv_sim_clamp(there, 0.05f, 1) /
                                 (1 + 4 * bend * bend);
         }
 }

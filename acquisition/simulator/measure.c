@@ -9,7 +9,7 @@ static const float shaft_step_mm = 0.25f;
 static const float shaft_reach_mm = 1.0f, tip_reach_mm = 0.8f;
 static const float visible_factor = 2.0f; /* 6 dB */
 /* Below this the display is black, with or without. */
-static const float black_level = 0.02f;
+static const float black_level = 0.03f;
 /* A needle that turns out of the plane by more crosses it. */
 static const float crossing_deg = 25;
 /* Less of a shaft than this is no line. */

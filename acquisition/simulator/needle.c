@@ -112,13 +112,13 @@ static float unevenness(const struct bv_sim_tissue *tissue, float along_mm)
 {
     uint32_t seed = (uint32_t)tissue->scene->seed * 16 + 11;
     float t = tissue->state.time_s;
-    float stretch = 0.62f +
-                    0.75f * bv_sim_noise2(along_mm * 0.14f, t * 0.35f, seed) +
+    float stretch = 0.8f +
+                    0.7f * bv_sim_noise2(along_mm * 0.14f, t * 0.35f, seed) +
                     0.3f * bv_sim_noise2(along_mm * 0.5f, t * 0.6f, seed + 1);
     float bead = 0.75f + 0.3f * bv_sim_noise1(along_mm * 1.1f, seed + 2) +
                  0.25f * bv_sim_noise1(along_mm * 3.3f, seed + 3);
 
-    return bv_sim_clamp(stretch, 0.04f, 1.3f) * bead;
+    return bv_sim_clamp(stretch, 0.1f, 1.3f) * bead;
 }
 
 /* Copies below the shaft, each fainter, and a tail that decays. */
@@ -167,7 +167,7 @@ static void add_spot(struct bv_sim_image *image,
     float amplitude = echo * spot->in_slice * weight *
                       unevenness(tissue, spot->along_mm) *
                       gain_at(image, spot->beam, spot->sample) *
-                      (7.5f * spot->specular + 0.35f * echo);
+                      (20 * spot->specular + 0.9f * echo);
     float ragged =
         0.6f * bv_sim_noise1(spot->along_mm * 2.2f, seed) +
         0.5f * bv_sim_hash_signed((uint32_t)(spot->along_mm * 12), 3, seed);
@@ -218,7 +218,7 @@ void bv_sim_needle_echo(struct bv_sim_image *image,
         add_spot(image, tissue, &spot, weight);
         if (left < 0.8f)
             bv_sim_image_add_needle(image, spot.beam, spot.sample,
-                                    3.2f * echo * bright * spot.in_slice *
+                                    4.5f * echo * bright * spot.in_slice *
                                         weight *
                                         gain_at(image, spot.beam, spot.sample));
         before = spot;

@@ -162,7 +162,8 @@ static void paint_wall(const struct bv_sim_object *object,
     there = 0.6f + 0.6f * bv_sim_noise2(spot->across * 0.45f + 60,
                                         spot->down * 0.9f + spot->y * 0.3f + 60,
                                         object->seed + 9);
-    value *= object->wall_level * bv_sim_max(there, 0.05f) * facing * facing;
+    value *= object->wall_level * bv_sim_max(there, 0.05f) * facing * facing *
+             facing;
     *spot->line += 0.6f * value;
     *spot->diffuse += 0.6f * value;
 }

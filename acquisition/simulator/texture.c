@@ -163,7 +163,7 @@ static void draw_fascicles(struct bv_sim_texture *texture, uint64_t seed)
         return; /* plainer, not wrong */
     for (int i = 0; i < tries && count < most; i++) {
         float share = (float)i / tries;
-        float radius = bv_sim_mix(0.62f, 0.24f, share) *
+        float radius = bv_sim_mix(0.72f, 0.3f, share) *
                        bv_sim_uniform(&random, 0.75f, 1.15f);
         float u = bv_sim_uniform(&random, 0, wide_mm);
         float v = bv_sim_uniform(&random, 0, high_mm);
@@ -200,8 +200,8 @@ static void draw_fascicles(struct bv_sim_texture *texture, uint64_t seed)
                                2 * (((cu + u) & BV_SIM_TEXEL_MASK) * side +
                                     ((cv + v) & BV_SIM_TEXEL_MASK));
 
-                texel[0] *= bv_sim_mix(0.25f, 1, bv_sim_step(0.6f, 1, far));
-                texel[1] *= bv_sim_step(0.65f, 1, far);
+                texel[0] *= bv_sim_mix(0.16f, 1, bv_sim_step(0.7f, 1, far));
+                texel[1] *= bv_sim_step(0.75f, 1, far);
             }
     }
     free(discs);
@@ -221,44 +221,45 @@ static const struct recipe recipes[BV_SIM_TEXTURE_COUNT] = {
                             .08f,
                             3,
                             1.6f,
-                            2,
+                            2.5f,
                             18,
                             8,
-                            2.5f,
-                            {{150, 5, 22, 7, .22f, .10f, .24f, .3f, 1},
-                             {260, 1, 5, 12, .3f, .08f, .16f, .1f, .5f}}},
-    [BV_SIM_TEXTURE_MUSCLE_LONG] = {.16f,
-                                    .08f,
-                                    7,
-                                    1.3f,
-                                    2.5f,
-                                    20,
-                                    5,
-                                    3,
-                                    {{700, 3, 16, 3, .05f, .10f, .24f, .12f, 1},
-                                     {1600, 1, 4, 5, .1f, .08f, .18f, .1f,
-                                      .6f}}},
+                            3,
+                            {{190, 4, 24, 8, .24f, .09f, .2f, .25f, 1},
+                             {420, .8f, 5, 14, .35f, .07f, .14f, .1f, .6f}}},
+    [BV_SIM_TEXTURE_MUSCLE_LONG] =
+        {.16f,
+         .08f,
+         7,
+         1.3f,
+         3,
+         20,
+         5,
+         3.5f,
+         {{620, 3, 15, 3.5f, .06f, .09f, .22f, .12f, 1},
+          {1900, .8f, 4, 6, .12f, .07f, .16f, .1f, .7f}}},
     [BV_SIM_TEXTURE_MUSCLE_SHORT] =
         {.12f,
          .08f,
-         3,
-         1.4f,
          2.5f,
+         1.4f,
+         3,
          14,
          7,
-         2.5f,
-         {{1500, .5f, 2.6f, 9, .2f, .08f, .2f, .1f, 1},
-          {70, 3, 12, 12, .3f, .1f, .2f, .25f, .9f}}},
-    [BV_SIM_TEXTURE_TENDON_LONG] =
-        {.2f,
-         .04f,
-         14,
-         1.2f,
-         3,
-         20,
-         10,
-         2,
-         {{2600, 4, 18, 1.2f, .03f, .04f, .09f, .15f, 1}, {0}}},
+         3.5f,
+         {{1500, .4f, 2.8f, 11, .25f, .07f, .17f, .08f, 1},
+          {90, 3, 14, 15, .35f, .08f, .18f, .2f, 1}}},
+    [BV_SIM_TEXTURE_TENDON_LONG] = {.2f,
+                                    .04f,
+                                    14,
+                                    1.2f,
+                                    3,
+                                    20,
+                                    10,
+                                    2,
+                                    {{2600, 4, 18, 1.2f, .03f, .04f, .09f, .15f,
+                                      1},
+                                     {0}}},
     [BV_SIM_TEXTURE_TENDON_SHORT] = {.08f,
                                      .08f,
                                      1.3f,
@@ -289,7 +290,7 @@ static const struct recipe recipes[BV_SIM_TEXTURE_COUNT] = {
          14,
          6,
          3,
-         {{900, 1, 9, 9, .2f, .08f, .2f, .1f, 1}, {0}}},
+         {{900, 1, 9, 10, .25f, .08f, .2f, .1f, 1}, {0}}},
 };
 
 /* The diffuse part: log-normal, which looks right where thresholded noise

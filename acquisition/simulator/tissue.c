@@ -9,10 +9,10 @@
 /* Tuned by eye against real frames; for looks, not sourced. */
 const struct bv_sim_tissue_kind bv_sim_tissue_kinds[BV_TISSUE_COUNT] = {
     [BV_TISSUE_SKIN] = {3, 2, .9f, BV_SIM_TEXTURE_CONNECTIVE, 0, false},
-    [BV_TISSUE_FAT] = {-12, 8, .58f, BV_SIM_TEXTURE_FAT, 0, false},
-    [BV_TISSUE_MUSCLE_LONG] = {-14, 7, .85f, BV_SIM_TEXTURE_MUSCLE_LONG, 26,
+    [BV_TISSUE_FAT] = {-14, 11, .58f, BV_SIM_TEXTURE_FAT, 0, false},
+    [BV_TISSUE_MUSCLE_LONG] = {-17, 10, .85f, BV_SIM_TEXTURE_MUSCLE_LONG, 26,
                                false},
-    [BV_TISSUE_MUSCLE_SHORT] = {-14, 5, .8f, BV_SIM_TEXTURE_MUSCLE_SHORT, 0,
+    [BV_TISSUE_MUSCLE_SHORT] = {-16, 9, .8f, BV_SIM_TEXTURE_MUSCLE_SHORT, 0,
                                 false},
     [BV_TISSUE_TENDON_LONG] = {-4, 6, .95f, BV_SIM_TEXTURE_TENDON_LONG, 9,
                                false},
