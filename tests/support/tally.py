@@ -36,6 +36,8 @@ class Tally:
             self.skip(where, whole.group(1))
             return
         for line in text.splitlines():
+            if line.startswith("# figure: "):
+                print(f"figure   {line[10:]}")
             found = LINE.match(line)
             if not found:
                 continue
