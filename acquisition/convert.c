@@ -16,7 +16,7 @@
 #include "core/log.h"
 
 enum {
-    pool_bytes = 64 * 1024 * 1024,
+    pool_bytes = 32 * 1024 * 1024,
     pool_most_frames = 24,
     pool_usual_frames = 8,
     pool_fewest_frames = 4,
@@ -31,7 +31,8 @@ struct bv_convert {
     struct bv_convert_options options;
     int in_width, in_height, out_width, out_height;
     bool colour; /* a picture with colour was seen */
-    struct bv_frame_pool *grey_pool, *colour_pool;
+    struct bv_frame_pool *pool;
+    bool pool_has_colour;
     struct bv_planes planes;
     struct SwsContext *to_rgba, *stretch;
     uint8_t *rgba, *grey, *sat; /* made late; scratch of the input's size */
@@ -102,12 +103,6 @@ int bv_convert_new(const struct bv_convert_options *options, int width_px,
     made->in_height = height_px;
     bv_planes_init(&made->planes);
     error = set_out_size(made, fault);
-    if (error == 0) {
-        made->grey_pool = bv_frame_pool_new(
-            pool_count(made, false), made->out_width, made->out_height, false);
-        if (!made->grey_pool)
-            error = -ENOMEM;
-    }
     if (error < 0) {
         bv_convert_free(made);
         return error;
@@ -120,8 +115,7 @@ void bv_convert_free(struct bv_convert *convert)
 {
     if (!convert)
         return;
-    bv_frame_pool_unref(convert->grey_pool);
-    bv_frame_pool_unref(convert->colour_pool);
+    bv_frame_pool_unref(convert->pool);
     bv_planes_fini(&convert->planes);
     sws_freeContext(convert->to_rgba);
     sws_freeContext(convert->stretch);
@@ -295,14 +289,27 @@ static int look_for_colour(struct bv_convert *convert, const AVFrame *picture,
         if (!convert->colour)
             convert->colour = rgba_has_colour(convert);
     }
-    if (convert->colour && !convert->colour_pool) {
-        convert->colour_pool =
-            bv_frame_pool_new(pool_count(convert, true), convert->out_width,
-                              convert->out_height, true);
-        if (!convert->colour_pool)
-            return -ENOMEM;
-    }
     return 0;
+}
+
+/* The frames are made with the first picture, and once more with the first
+ * that has colour; those before it are freed as they come back. */
+static int take_frame(struct bv_convert *convert, struct bv_frame **frame)
+{
+    bool colour = convert->colour;
+
+    if (!convert->pool || convert->pool_has_colour != colour) {
+        struct bv_frame_pool *pool =
+            bv_frame_pool_new(pool_count(convert, colour), convert->out_width,
+                              convert->out_height, colour);
+
+        if (!pool)
+            return -ENOMEM;
+        bv_frame_pool_unref(convert->pool);
+        convert->pool = pool;
+        convert->pool_has_colour = colour;
+    }
+    return bv_frame_pool_take(convert->pool, frame);
 }
 
 static void fill_planes(const struct bv_convert *convert,
@@ -380,12 +387,13 @@ int bv_convert_run(struct bv_convert *convert, const struct AVFrame *picture,
                             convert->options.name, convert->in_width,
                             convert->in_height, picture->width,
                             picture->height);
-    if (!kind || !picture->data[0])
-        return -ENOTSUP;
-    error = look_for_colour(convert, picture, kind);
+    error = kind && picture->data[0] ? look_for_colour(convert, picture, kind)
+                                     : -ENOTSUP;
+    if (error == -ENOTSUP)
+        bv_fault_set(fault, error, "%s has colours that bevel cannot read.",
+                     convert->options.name);
     if (error == 0)
-        error = bv_frame_pool_take(
-            convert->colour ? convert->colour_pool : convert->grey_pool, &made);
+        error = take_frame(convert, &made);
     if (error < 0)
         return error;
     error = fill_frame(convert, picture, kind, made);

@@ -252,9 +252,6 @@ static int make_frame(const char *path, const AVFrame *picture,
     error = bv_convert_run(convert, picture, frame, fault);
     *to_input = bv_convert_to_input(convert);
     bv_convert_free(convert);
-    if (error == -ENOTSUP)
-        bv_fault_set(fault, error,
-                     "Cannot open %s: bevel does not know its colours.", path);
     return error;
 }
 

@@ -5,6 +5,7 @@
  * they are copied into frames of our own and written on a thread, `record`.
  */
 #include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -25,6 +26,8 @@ enum {
     store_most_frames = 64,
     store_fewest_frames = 4,
 };
+
+static const double most_seconds = 1e9; /* fits into ns with ease */
 
 struct record {
     const char *output;
@@ -169,7 +172,8 @@ static int acquire(struct record *record, struct bv_fault *fault)
         if (record->kept + record->dropped == 0)
             record->first_ns = frame->time_ns;
         if (record->seconds > 0 &&
-            frame->time_ns - record->first_ns >= bv_s_to_ns(record->seconds)) {
+            frame->time_ns - record->first_ns >=
+                bv_s_to_ns(fmin(record->seconds, most_seconds))) {
             bv_frame_unref(frame);
             return 0;
         }
