@@ -284,6 +284,11 @@ static bool mark_by_key(struct bv_window *window, guint key,
                                     modifiers & GDK_SHIFT_MASK);
         return true;
     }
+    if (key == GDK_KEY_Tab && !gtk_window_get_focus(window->window) &&
+        may_mark(window)) {
+        gtk_widget_grab_focus(GTK_WIDGET(window->view));
+        return bv_picture_view_start_cursor(window->view);
+    }
     if (!bv_picture_view_has_cursor(window->view))
         return false;
     if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) {
@@ -450,7 +455,7 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
     update_texts(window);
     window->tick = g_timeout_add(tick_ms, on_tick, window);
     gtk_window_present(window->window);
-    gtk_window_set_focus(window->window, NULL); /* Tab goes to the picture */
+    gtk_window_set_focus(window->window, NULL); /* the first Tab: the picture */
     return window;
 }
 

@@ -100,6 +100,7 @@ START_TEST(without_a_seen_tip_there_are_no_distances)
 
     for (int i = 0; i < 5; i++) {
         advice.state = states[i]; /* the numbers stay, as a trap */
+        advice.last_seen_s = 0.5;
         say(BV_SHOWING_LIVE);
         assert_no_needle_numbers();
         ck_assert_int_eq(words.tone, BV_TONE_ALERT);
@@ -114,6 +115,11 @@ START_TEST(a_needle_that_is_gone_is_said_with_its_age)
     bv_words_make(&advice, BV_SHOWING_LIVE, 0.2, &words);
     ck_assert_str_eq(words.headline, "Needle not seen");
     ck_assert_str_eq(words.note, "last seen 1.2 s ago");
+    ck_assert_int_eq(words.tone, BV_TONE_ALERT);
+    advice.last_seen_s = 10;
+    say(BV_SHOWING_LIVE);
+    ck_assert_str_eq(words.note, "last seen 10.0 s ago");
+    ck_assert_int_eq(words.tone, BV_TONE_DIM);
     advice.last_seen_s = NAN;
     say(BV_SHOWING_LIVE);
     ck_assert_str_eq(words.note, "not seen so far");

@@ -30,6 +30,8 @@ bool bv_showing_guides(enum bv_showing showing)
     return showings[showing].guides;
 }
 
+static const double alert_s = 10;
+
 BV_PRINTF(2, 3)
 static void put_headline(struct bv_words *words, const char *format, ...)
 {
@@ -64,8 +66,10 @@ static void put_last_seen(struct bv_words *words,
 {
     double since_s = advice->last_seen_s + age_s;
 
-    if (isnan(since_s)) {
+    /* loud while it is news; an alarm that never ends is not heard */
+    if (!(since_s < alert_s))
         words->tone = BV_TONE_DIM;
+    if (isnan(since_s)) {
         put_note(words, "not seen so far");
     } else if (since_s < 100) {
         put_note(words, "last seen %.1f s ago", since_s);

@@ -1,0 +1,256 @@
+"""A window under test: its accessible tree, its pixels, its keys and clicks.
+
+Nothing here sleeps blindly: what is awaited is asked for again and again until
+it holds or a generous time is over.
+"""
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+MISSING = ""
+try:
+    import gi
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi, GLib
+except (ImportError, ValueError) as error:
+    MISSING = f"AT-SPI for Python is not installed ({error})"
+
+PATIENCE_S = 40
+# Around the picture inside its widget, as ui/picture_view.c has it.
+LEFT, TOP, RIGHT, BOTTOM = 20, 36, 76, 18
+
+
+class Gone(Exception):
+    """What was awaited did not come."""
+
+
+def wait_until(holds, what, patience=PATIENCE_S):
+    """Ask until @p holds gives something true. @return it."""
+    end = time.monotonic() + patience
+    while True:
+        found = holds()
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise Gone(f"in {patience} s there was never: {what}")
+        time.sleep(0.03)
+
+
+def xdotool(*words):
+    """Act as a user's hand."""
+    return subprocess.run(["xdotool", *map(str, words)], check=True,
+                          capture_output=True, text=True).stdout
+
+
+class Pixels:
+    """A screenshot of the whole display."""
+
+    def __init__(self):
+        shot = subprocess.run(["import", "-window", "root", "-depth", "8",
+                               "ppm:-"], check=True, capture_output=True).stdout
+        head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", shot)
+        self.width, self.height = int(head[1]), int(head[2])
+        self.data = shot[head.end():]
+
+    def rows(self, box):
+        """The bytes of each row inside a box."""
+        left, top, right, bottom = box
+        for y in range(top, bottom):
+            start = (y * self.width + left) * 3
+            yield self.data[start:start + (right - left) * 3]
+
+    def coloured(self, box):
+        """How many pixels inside a box are not grey."""
+        count = 0
+        for row in self.rows(box):
+            red, green, blue = row[0::3], row[1::3], row[2::3]
+            if red == green == blue:
+                continue
+            count += sum(max(p) - min(p) > 3 for p in zip(red, green, blue))
+        return count
+
+    def of_colour(self, box, colour):
+        """How many pixels inside a box are of exactly this 0xRRGGBB."""
+        wanted = colour.to_bytes(3, "big")
+        return sum(row[i:i + 3] == wanted for row in self.rows(box)
+                   for i in range(0, len(row), 3))
+
+    def cut(self, box):
+        """All bytes inside a box, to compare."""
+        return b"".join(self.rows(box))
+
+
+class Window:
+    """One run of the program. Use it in a `with`."""
+
+    def __init__(self, program, *words, state="", stall_s=None, shape=(4, 3)):
+        env = dict(os.environ, BEVEL_TEST_STATE=state,
+                   G_DEBUG="fatal-criticals")
+        if stall_s is not None:
+            env["BEVEL_TEST_STALL_S"] = str(stall_s)
+        self.shape = shape
+        self.errors = tempfile.TemporaryFile("w+")
+        self.started = time.monotonic()
+        self.process = subprocess.Popen([program, *map(str, words)], env=env,
+                                        stderr=self.errors)
+        self.app = None
+
+    def __enter__(self):
+        try:
+            self.app = wait_until(self._find_app, "the program in the tree")
+            wait_until(lambda: self.find("Ultrasound picture"), "the picture")
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stderr(self):
+        """What the program said on standard error."""
+        self.errors.seek(0)
+        return self.errors.read()
+
+    def _find_app(self):
+        if self.process.poll() is not None:
+            raise Gone(f"the program ended: {self.stderr()}")
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        for i in range(desktop.get_child_count()):
+            app = desktop.get_child_at_index(i)
+            try:
+                if app and app.get_process_id() == self.process.pid:
+                    return app
+            except GLib.Error:
+                pass  # one that is just going
+        return None
+
+    def nodes(self):
+        """Every accessible thing, as it is now."""
+        self.app.clear_cache()
+        todo = [self.app]
+        while todo:
+            node = todo.pop()
+            yield node
+            try:
+                todo += [child for child in
+                         (node.get_child_at_index(i) for i in
+                          range(node.get_child_count())) if child]
+            except GLib.Error:
+                pass
+
+    def names(self):
+        """All names, of what is visible and what is not."""
+        found = []
+        for node in self.nodes():
+            try:
+                found.append(node.get_name() or "")
+            except GLib.Error:
+                pass
+        return found
+
+    def find(self, name):
+        """The first thing whose name is or starts with @p name."""
+        try:
+            for node in self.nodes():
+                if (node.get_name() or "").startswith(name):
+                    return node
+        except GLib.Error:
+            pass
+        return None
+
+    def name_of(self, start):
+        """The whole name of what starts so, or an empty text."""
+        return next((n for n in self.names() if n.startswith(start)), "")
+
+    def await_name(self, start):
+        """Wait for a name. @return all of it."""
+        return wait_until(lambda: self.name_of(start), repr(start))
+
+    def description(self):
+        """What the picture says of itself."""
+        node = self.find("Ultrasound picture")
+        try:
+            return (node.get_description() or "") if node else ""
+        except GLib.Error:
+            return ""
+
+    def await_description(self, text):
+        """Wait for a text in the picture's description."""
+        return wait_until(lambda: text in self.description(),
+                          f"{text!r} in {self.description()!r}")
+
+    def picture_box(self):
+        """The picture on the display, a pixel inside its edge."""
+        extents = self.find("Ultrasound picture").get_extents(
+            Atspi.CoordType.WINDOW)
+        x, y = self.origin()
+        room_width = extents.width - LEFT - RIGHT
+        room_height = extents.height - TOP - BOTTOM
+        wide, high = self.shape
+        scale = min(room_width / wide, room_height / high)
+        width, height = int(wide * scale), int(high * scale)
+        left = x + extents.x + LEFT + (room_width - width) // 2
+        top = y + extents.y + TOP + (room_height - height) // 2
+        return (left + 1, top + 1, left + width - 1, top + height - 1)
+
+    def height(self):
+        """Of the picture's widget."""
+        return self.find("Ultrasound picture").get_extents(
+            Atspi.CoordType.WINDOW).height
+
+    def origin(self):
+        """Where the window's coordinates start on the display.
+
+        The X window has a margin, for the mouse to take its edge by, that is
+        not in the accessible tree's coordinates.
+        """
+        told = dict(line.split("=") for line in
+                    xdotool("getwindowgeometry", "--shell",
+                            self.window_number()).split())
+        frame = self.app.get_child_at_index(0).get_extents(
+            Atspi.CoordType.WINDOW)
+        return (int(told["X"]) + (int(told["WIDTH"]) - frame.width) // 2,
+                int(told["Y"]) + (int(told["HEIGHT"]) - frame.height) // 2)
+
+    def window_number(self):
+        """The X window of the program."""
+        return wait_until(
+            lambda: subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--pid",
+                 str(self.process.pid)], capture_output=True,
+                text=True).stdout.split()[-1:], "a window on the display")[0]
+
+    def key(self, *keys):
+        """Press keys in the window."""
+        xdotool("windowfocus", "--sync", self.window_number())
+        for key in keys:
+            xdotool("key", key)
+
+    def click(self, right, down):
+        """Click the picture at shares of its width and height."""
+        left, top, end, bottom = self.picture_box()
+        xdotool("mousemove", left + round((end - left) * right),
+                top + round((bottom - top) * down), "click", 1)
+
+    def coloured(self):
+        """Pixels on the picture that are not grey."""
+        return Pixels().coloured(self.picture_box())
+
+    def await_end(self):
+        """Wait until the program ends. @return its exit code."""
+        return self.process.wait(timeout=PATIENCE_S)
+
+
+def missing_tool():
+    """Which tool is missing, as a sentence; empty where none is."""
+    return MISSING or next((f"{tool} is not installed" for tool in
+                            ("xdotool", "import") if not shutil.which(tool)),
+                           "")

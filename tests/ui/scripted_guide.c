@@ -1,0 +1,145 @@
+/*
+ * A guide that says what a test wants: it stands in for guidance/guide.c in
+ * the program of the window tests, so that what the window shows of a state
+ * does not hang on the detector finding one. What it says of the picture, the
+ * target's mm and the course are the real thing.
+ *
+ * BEVEL_TEST_STATE    the needle's state in every frame, by its name
+ * BEVEL_TEST_STALL_S  the frame's time from which no advice comes any more
+ */
+#include "guidance/guide.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "guidance/course.h"
+#include "guidance/picture.h"
+
+struct bv_guide {
+    struct bv_guide_options options;
+    struct bv_picture *picture;
+    enum bv_needle_state state;
+    double stall_s;
+    bool has_target;
+    struct bv_px target_px;
+};
+
+const char *bv_stage_name(enum bv_stage stage)
+{
+    (void)stage;
+    return "scripted";
+}
+
+static enum bv_needle_state read_state(void)
+{
+    const char *name = getenv("BEVEL_TEST_STATE");
+
+    for (int state = 0; name && state <= BV_NEEDLE_CROSSING; state++)
+        if (strcmp(name, bv_needle_state_name(state)) == 0)
+            return (enum bv_needle_state)state;
+    return BV_NEEDLE_NONE;
+}
+
+struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
+{
+    struct bv_guide *guide = calloc(1, sizeof(*guide));
+    const char *stall = getenv("BEVEL_TEST_STALL_S");
+
+    if (!guide)
+        return NULL;
+    if (options)
+        guide->options = *options;
+    guide->picture = bv_picture_new();
+    guide->state = read_state();
+    guide->stall_s = stall ? atof(stall) : INFINITY;
+    return guide;
+}
+
+void bv_guide_free(struct bv_guide *guide)
+{
+    if (!guide)
+        return;
+    bv_picture_free(guide->picture);
+    free(guide);
+}
+
+void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px)
+{
+    guide->has_target = true;
+    guide->target_px = px;
+}
+
+void bv_guide_clear_target(struct bv_guide *guide)
+{
+    guide->has_target = false;
+}
+
+/* A needle from the top left down to the middle, at 30 degrees. */
+static void put_needle(const struct bv_guide *guide,
+                       const struct bv_frame *frame, struct bv_advice *advice)
+{
+    double length = frame->width_px * 0.45;
+    struct bv_px from = {frame->width_px * 0.05, frame->height_px * 0.1};
+    struct bv_px to = {from.x + length * cos(M_PI / 6),
+                       from.y + length * sin(M_PI / 6)};
+
+    advice->state = guide->state;
+    if (guide->state == BV_NEEDLE_NONE) {
+        advice->last_seen_s = 1.5;
+        return;
+    }
+    advice->confidence = 0.95;
+    advice->last_seen_s = 0;
+    advice->has_shaft = true;
+    advice->shaft_px = (struct bv_px_segment){from, to};
+    advice->angle_deg = 30;
+    if (guide->state == BV_NEEDLE_CROSSING) {
+        advice->has_shaft = false;
+        advice->has_crossing = true;
+        advice->crossing_px = to;
+    }
+    advice->has_tip = guide->state == BV_NEEDLE_TIP_SEEN ||
+                      guide->state == BV_NEEDLE_TIP_PREDICTED;
+    advice->tip_px = to;
+    advice->tip_sd_px = 4;
+    advice->has_tip_mm =
+        advice->has_tip && bv_px_to_mm(&advice->scan_area, advice->mm_per_px,
+                                       to, &advice->tip_mm) == 0;
+}
+
+int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
+                  struct bv_advice *advice, struct bv_timings *timings)
+{
+    struct bv_picture_report report = {0};
+    struct bv_advice made = bv_advice_none();
+    int error = 0;
+
+    while ((double)frame->time_ns * 1e-9 >= guide->stall_s)
+        sleep(1); /* until the test ends the program */
+    if (!guide->options.stills)
+        error = bv_picture_step(guide->picture, frame, &report);
+    if (error < 0)
+        return error;
+    made.sequence = frame->sequence;
+    made.time_ns = frame->time_ns;
+    made.repeat = report.repeat;
+    made.picture = report.state;
+    made.still_s = report.still_s;
+    made.mm_per_px = guide->options.mm_per_px;
+    made.scan_area =
+        (struct bv_scan_area){.shape = BV_SCAN_RECTANGLE,
+                              .box = {0, 0, frame->width_px, frame->height_px},
+                              .face_middle = {frame->width_px / 2.0 - 0.5, 0}};
+    put_needle(guide, frame, &made);
+    if (guide->has_target) {
+        made.target = BV_TARGET_FOLLOWED;
+        made.target_px = guide->target_px;
+    }
+    bv_course_advise(&made);
+    *advice = made;
+    if (timings)
+        memset(timings, 0, sizeof(*timings));
+    return 0;
+}

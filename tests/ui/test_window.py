@@ -1,0 +1,329 @@
+#!/usr/bin/env python3
+"""The window as people use it: by mouse, by key and by screen reader, and what
+its pixels hold where the picture does not support guidance.
+
+usage: test_window.py SCRIPTED_LIVE BEVEL
+"""
+import os
+import random
+import re
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lint"))
+import tap  # noqa: E402
+from desk import Gone, Pixels, Window, missing_tool, wait_until  # noqa: E402
+
+LIVE, BEVEL = sys.argv[1], sys.argv[2]
+WIDTH, HEIGHT, MM_PER_PX = 320, 240, 0.1
+NEEDLE, TARGET = 0x5cc8ff, 0xffe14d
+CHECKS = tap.Tap()
+TESTS = []
+
+
+def test(function):
+    """Run it; its first line of documentation is its sentence."""
+    TESTS.append(function)
+    return function
+
+
+def make_pictures(folder, names):
+    """A file for each name; equal names in a row are equal pictures."""
+    os.mkdir(folder)
+    made = {}
+    for number, name in enumerate(names):
+        path = os.path.join(folder, f"{number:05}.pgm")
+        if name in made:
+            os.link(made[name], path)
+            continue
+        noise = random.Random(name)
+        with open(path, "wb") as file:
+            file.write(b"P5 %d %d 255\n" % (WIDTH, HEIGHT))
+            file.write(bytes(60 + value // 4 for value in
+                             noise.randbytes(WIDTH * HEIGHT)))
+        made[name] = path
+    return folder
+
+
+def moving(seconds):
+    """Names of pictures that change all the time."""
+    return [i % 7 for i in range(int(30 * seconds))]
+
+
+def play(clip, **more):
+    """Show a clip with the scale of the tests."""
+    return Window(LIVE, clip, "--mm-per-px", MM_PER_PX, **more)
+
+
+@test
+def click_marks_the_target(clips):
+    """a click marks the target, and the tree says where it is and how far"""
+    with play(clips["long"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        window.await_name("Depth of the target: not known")
+        window.await_name("Tip to target: not known")
+        window.click(0.75, 0.5)
+        depth = window.await_name("Depth of the target: 12 mm")
+        # the scripted tip is at 0.05+0.45 cos 30, 0.1+0.45 sin 30 x 4/3
+        distance = window.await_name("Tip to target: 10 mm")
+        course = window.await_name("Course: Passes ")
+        window.await_description("Target followed")
+        window.await_description("Tip to target 10 mm in the plane")
+        pixels, box = Pixels(), window.picture_box()
+        assert pixels.of_colour(box, NEEDLE) > 100, "the needle is not drawn"
+        assert pixels.of_colour(box, TARGET) > 40, "the target is not drawn"
+        print(f"# {depth}, {distance}, {course}")
+        return True
+
+
+@test
+def keys_mark_the_target(clips):
+    """Tab, arrows and Enter mark it; Delete clears it, and Ctrl+Z undoes"""
+    with play(clips["long"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        window.key("Tab")
+        window.await_description("Marking")
+        window.key("Down", "shift+Down", "Right", "Return")
+        window.await_name("Depth of the target: 13 mm")
+        assert "Marking" not in window.description(), "the cursor stays"
+        window.key("Delete")
+        window.await_name("Depth of the target: not known")
+        window.await_description("No target marked")
+        window.key("ctrl+z")
+        window.await_name("Depth of the target: 13 mm")
+        window.key("ctrl+z")
+        window.await_name("Depth of the target: not known")
+        return True
+
+
+@test
+def the_button_marks_too(clips):
+    """the button starts the cursor where no key was pressed before"""
+    with play(clips["long"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        window.find("Mark target").do_action(0)
+        window.await_description("Marking")
+        window.await_name("Click, or Enter")
+        window.key("Escape")
+        window.await_name("Mark target")
+        assert "Marking" not in window.description(), "the cursor stays"
+        return True
+
+
+@test
+def space_freezes(clips):
+    """the space bar freezes picture and overlay, and resumes"""
+    with play(clips["long"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        window.click(0.75, 0.5)
+        window.await_name("Depth of the target: 12 mm")
+        window.key("space")
+        window.await_name("FROZEN")
+        box = window.picture_box()
+        wait_until(lambda: Pixels().cut(box) == Pixels().cut(box),
+                   "a picture that stands still")
+        before = Pixels()
+        assert before.of_colour(box, NEEDLE) > 100, "its needle has gone"
+        assert before.of_colour(box, TARGET) > 40, "its target has gone"
+        window.await_name("Tip to target: 10 mm")
+        window.click(0.3, 0.8)  # nothing to follow it in: not taken
+        window.await_name("Frozen: resume to mark the target")
+        assert Pixels().cut(box) == before.cut(box), "it moves"
+        window.key("space")
+        window.await_name("PLAYING")
+        window.await_name("Depth of the target: 12 mm")
+        wait_until(lambda: Pixels().cut(box) != Pixels().cut(box),
+                   "a picture that plays again")
+        return True
+
+
+def shows_nothing(clips, state, headline):
+    """In this state no pixel of the picture is coloured."""
+    with play(clips["long"], state=state) as window:
+        window.await_name(f"Course: {headline}")
+        window.await_name("Tip to target: not known")
+        window.await_name("Angle to skin: not known")
+        assert window.coloured() == 0, "something is drawn on the picture"
+        return True
+
+
+@test
+def nothing_is_drawn_without_a_needle(clips):
+    """needle not seen: no pixel of the picture is coloured, and its age said"""
+    with play(clips["long"], state="none") as window:
+        window.await_name("Course: Needle not seen")
+        window.await_name("last seen 1.")
+    return shows_nothing(clips, "none", "Needle not seen")
+
+
+@test
+def nothing_is_drawn_of_a_candidate(clips):
+    """a candidate is never drawn"""
+    return shows_nothing(clips, "candidate", "Needle not seen")
+
+
+@test
+def a_shaft_alone_gives_no_distance(clips):
+    """a shaft without its tip: rails, and dashes for the numbers"""
+    with play(clips["long"], state="shaft_only") as window:
+        window.await_name("Course: Tip not seen")
+        window.click(0.75, 0.5)
+        window.await_name("Depth of the target: 12 mm")
+        window.await_name("Tip to target: not known")
+        window.await_name("Depth of the tip: not known")
+        pixels, box = Pixels(), window.picture_box()
+        assert pixels.of_colour(box, NEEDLE) > 100, "the rails are not drawn"
+        return True
+
+
+@test
+def a_stopped_picture_loses_its_overlay(clips):
+    """pixels that stop while frames keep coming take the overlay away"""
+    with play(clips["stops"], state="tip_seen") as window:
+        wait_until(lambda: window.coloured() > 100, "an overlay at first")
+        window.click(0.75, 0.5)
+        window.await_name("PICTURE STOPPED")
+        window.await_name("Course: Picture stopped")
+        window.await_name("Tip to target: not known")
+        window.await_name("Depth of the target: not known")
+        assert window.coloured() == 0, "something is drawn on the picture"
+        return True
+
+
+@test
+def a_stall_is_seen_by_the_windows_own_clock(clips):
+    """where no frame comes any more the window itself takes the overlay away"""
+    with play(clips["long"], state="tip_seen", stall_s=3) as window:
+        wait_until(lambda: window.coloured() > 100, "an overlay at first")
+        window.await_name("PICTURE STOPPED")
+        window.await_name("Course: Picture stopped")
+        window.await_name("Tip to target: not known")
+        assert window.coloured() == 0, "something is drawn on the picture"
+        return True
+
+
+@test
+def the_end_of_a_clip_is_said(clips):
+    """the end of a clip is said, and its guidance goes"""
+    with play(clips["short"], state="tip_seen") as window:
+        window.await_name("ENDED")
+        window.await_name("Course: The clip has ended")
+        assert window.coloured() == 0, "something is drawn on the picture"
+        window.key("q")
+        assert window.await_end() == 0, window.stderr()
+        return True
+
+
+@test
+def a_file_that_vanishes_is_said(clips):
+    """pictures that vanish while they play are said in the window, and after"""
+    with tempfile.TemporaryDirectory() as parent:
+        clip = make_pictures(os.path.join(parent, "clip"), moving(20))
+        with play(clip, state="tip_seen") as window:
+            window.await_name("PLAYING")
+            for name in os.listdir(clip):
+                os.unlink(os.path.join(clip, name))
+            window.await_name("SOURCE GONE")
+            window.await_name("Course: The source is gone")
+            assert window.coloured() == 0, "something is drawn on the picture"
+            assert window.process.poll() is None, "the window has gone"
+            window.key("q")
+            assert window.await_end() == 1, window.stderr()
+            lines = window.stderr().strip().splitlines()
+            assert len(lines) == 1 and lines[0].startswith("bevel"), lines
+            return True
+
+
+@test
+def a_still_is_shown_without_guidance(clips):
+    """a still is shown, and no needle on it"""
+    still = os.path.join(clips["short"], "00000.pgm")
+    with play(still, state="candidate") as window:
+        window.await_name("STILL")
+        window.await_name("Course: A still picture")
+        assert window.coloured() == 0, "something is drawn on the picture"
+        return True
+
+
+@test
+def a_question_mark_lists_the_keys(clips):
+    """a question mark lists the keys under the picture, and hides them again"""
+    with play(clips["long"], state="none") as window:
+        window.await_name("Research and training aid")
+        high = window.height()
+        window.key("question")
+        window.await_name("freeze, resume")
+        wait_until(lambda: window.height() < high, "room for the list")
+        window.key("question")
+        wait_until(lambda: window.height() == high, "the room given back")
+        return True
+
+
+@test
+def f11_fills_the_screen(clips):
+    """F11 fills the screen, the bar stays, and F11 gives it back"""
+    with play(clips["long"], state="none") as window:
+        window.await_name("PLAYING")
+        high = window.height()
+        window.key("F11")
+        wait_until(lambda: window.height() > high, "full screen")
+        window.await_name("PLAYING")
+        assert window.coloured() == 0, "something is drawn on the picture"
+        window.key("F11")
+        wait_until(lambda: window.height() == high, "the window again")
+        return True
+
+
+@test
+def it_never_promises(clips):
+    """no name in the tree says safe, clear of, inject or go"""
+    with play(clips["long"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        window.click(0.75, 0.5)
+        window.await_name("Tip to target: 10 mm")
+        names = " ".join(window.names() + [window.description()]).lower()
+        found = re.findall(r"\b(safe|clear of|inject|go|ok)\b", names)
+        assert not found, found
+        return True
+
+
+@test
+def the_simulated_probe_plays(_):
+    """the simulated probe plays on the real guide, and its latency is shown"""
+    with Window(BEVEL, "live", "sim:nerve") as window:
+        window.await_name("SIMULATED")
+        window.await_name("PLAYING")
+        said = window.await_name("Latency in bevel")
+        half, most = map(float, re.findall(r"([\d.]+) ms", said))
+        print(f"# {said}")
+        assert 0 < half <= most < 2000, said
+        window.key("q")
+        assert window.await_end() == 0, window.stderr()
+        return True
+
+
+def main():
+    missing = missing_tool()
+    if missing:
+        return tap.skip_all(missing)
+    with tempfile.TemporaryDirectory() as folder:
+        clips = {
+            "long": make_pictures(os.path.join(folder, "long"), moving(90)),
+            "short": make_pictures(os.path.join(folder, "short"), moving(3)),
+            "stops": make_pictures(os.path.join(folder, "stops"),
+                                   moving(5) + ["still"] * 2400),
+        }
+        for run in TESTS:
+            why = []
+            try:
+                run(clips)
+            except (Gone, AssertionError, AttributeError) as error:
+                why = [f"{type(error).__name__}: {error}"]
+            CHECKS.check(not why, run.__doc__, why)
+            sys.stdout.flush()
+    return CHECKS.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
