@@ -1,0 +1,348 @@
+/*
+ * bevel eval: how good the detector is, over clips with truth, on all cores.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands/commands.h"
+#include "commands/eval.h"
+#include "core/clock.h"
+#include "records/figures_json.h"
+
+enum { seeds_most = 100000 };
+
+/* The words of the command line that are not for single clips. */
+struct words {
+    const char *scenes, *seeds, *json;
+    double seconds;
+    int64_t jobs;
+    uint64_t first_seed, last_seed;
+};
+
+/* What the workers share; all under the lock. */
+struct work {
+    pthread_mutex_t lock;
+    struct bv_evaluation *evaluation;
+    size_t next, done;
+    uint64_t frames;
+    int64_t start_ns, told_ns;
+    int error;
+};
+
+/* Progress for a person who watches; never into a file. Under the lock. */
+static void tell_progress(struct work *work)
+{
+    int64_t now = bv_clock_now_ns();
+    double elapsed_s = bv_ns_to_s(now - work->start_ns);
+
+    if (!isatty(STDERR_FILENO) || now - work->told_ns < BV_NS_PER_S / 5)
+        return;
+    work->told_ns = now;
+    fprintf(stderr, "\r%zu of %zu clips, %llu frames, %.0f a second\033[K",
+            work->done, work->evaluation->clip_count,
+            (unsigned long long)work->frames,
+            elapsed_s > 0 ? (double)work->frames / elapsed_s : 0);
+}
+
+static bool count_frame(void *data)
+{
+    struct work *work = data;
+    bool stop;
+
+    pthread_mutex_lock(&work->lock);
+    work->frames++;
+    tell_progress(work);
+    stop = work->error < 0;
+    pthread_mutex_unlock(&work->lock);
+    return stop;
+}
+
+static void *run_worker(void *data)
+{
+    struct work *work = data;
+    struct bv_evaluation *evaluation = work->evaluation;
+
+    pthread_mutex_lock(&work->lock);
+    while (work->next < evaluation->clip_count && work->error == 0) {
+        size_t index = work->next++;
+        int error;
+
+        pthread_mutex_unlock(&work->lock);
+        bv_eval_run_clip(&evaluation->options, &evaluation->clips[index],
+                         count_frame, work);
+        pthread_mutex_lock(&work->lock);
+        error = bv_eval_choose_worst(evaluation, index);
+        if (error < 0)
+            work->error = error;
+        work->done++;
+        tell_progress(work);
+    }
+    pthread_mutex_unlock(&work->lock);
+    return NULL;
+}
+
+static int run_workers(struct bv_evaluation *evaluation, int64_t jobs)
+{
+    struct work work = {.evaluation = evaluation,
+                        .start_ns = bv_clock_now_ns()};
+    int64_t most = (int64_t)evaluation->clip_count;
+    size_t count = (size_t)(jobs < most ? jobs : most), started = 0;
+    pthread_t *threads = calloc(count, sizeof(*threads));
+
+    if (!threads)
+        return -ENOMEM;
+    pthread_mutex_init(&work.lock, NULL);
+    for (; started < count; started++)
+        if (pthread_create(&threads[started], NULL, run_worker, &work) != 0)
+            break;
+    if (started == 0)
+        run_worker(&work); /* no thread to be had: then this one */
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    if (work.told_ns)
+        fputs("\r\033[K", stderr);
+    pthread_mutex_destroy(&work.lock);
+    free(threads);
+    return work.error;
+}
+
+static bool read_seeds(const char *word, struct words *words)
+{
+    char *rest;
+
+    errno = 0;
+    words->first_seed = words->last_seed = strtoull(word, &rest, 10);
+    if (*word < '0' || *word > '9' || errno != 0)
+        return false;
+    if (strncmp(rest, "..", 2) == 0 && rest[2] >= '0' && rest[2] <= '9')
+        words->last_seed = strtoull(rest + 2, &rest, 10);
+    return *rest == '\0' && errno == 0 &&
+           words->last_seed >= words->first_seed &&
+           words->last_seed - words->first_seed < seeds_most;
+}
+
+static size_t count_scenes(const char *scenes)
+{
+    size_t count = scenes ? 1 : 0;
+
+    for (; scenes && *scenes; scenes++)
+        count += *scenes == ',';
+    return count;
+}
+
+/* The seeds of each scene. @p scenes is cut at its commas, and lives on. */
+static bool add_scenes(struct bv_evaluation *evaluation,
+                       const struct words *words, char *scenes)
+{
+    for (char *scene; (scene = strsep(&scenes, ","));)
+        for (uint64_t seed = words->first_seed; seed <= words->last_seed;
+             seed++) {
+            struct bv_eval_clip *clip =
+                &evaluation->clips[evaluation->clip_count++];
+
+            clip->source = scene;
+            clip->is_scene = true;
+            clip->seed = seed;
+            if (asprintf(&clip->name, "sim:%s seed %llu", scene,
+                         (unsigned long long)seed) < 0) {
+                clip->name = NULL;
+                return false;
+            }
+        }
+    return true;
+}
+
+static int list_clips(struct bv_evaluation *evaluation,
+                      const struct words *words, char *scenes, int argc,
+                      char **argv)
+{
+    size_t seeds = (size_t)(words->last_seed - words->first_seed) + 1;
+    size_t most = (size_t)argc + count_scenes(scenes) * seeds;
+
+    evaluation->clips = calloc(most, sizeof(*evaluation->clips));
+    if (!evaluation->clips)
+        return -ENOMEM;
+    for (int i = 0; i < argc; i++) {
+        struct bv_eval_clip *clip =
+            &evaluation->clips[evaluation->clip_count++];
+
+        clip->source = argv[i];
+        clip->name = strdup(argv[i]);
+        if (!clip->name)
+            return -ENOMEM;
+    }
+    if (scenes && !add_scenes(evaluation, words, scenes))
+        return -ENOMEM;
+    return 0;
+}
+
+/* The clips that have a score, and all figures of them. */
+static int measure(struct bv_evaluation *evaluation)
+{
+    evaluation->scores =
+        calloc(evaluation->clip_count + 1, sizeof(*evaluation->scores));
+    if (!evaluation->scores)
+        return -ENOMEM;
+    for (size_t i = 0; i < evaluation->clip_count; i++)
+        if (evaluation->clips[i].score)
+            evaluation->scores[evaluation->scored_count++] =
+                evaluation->clips[i].score;
+    evaluation->failed_count =
+        evaluation->clip_count - evaluation->scored_count;
+    return bv_figure_table_make(evaluation->scores, evaluation->scored_count,
+                                &evaluation->figures);
+}
+
+static void evaluation_fini(struct bv_evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->clip_count; i++) {
+        free(evaluation->clips[i].name);
+        bv_clip_score_free(evaluation->clips[i].score);
+    }
+    for (int i = 0; i < evaluation->worst_count; i++)
+        bv_frame_unref(evaluation->worst[i].picture);
+    bv_figure_table_free(evaluation->figures);
+    free(evaluation->worst);
+    free(evaluation->scores);
+    free(evaluation->clips);
+}
+
+static int write_json(const struct bv_evaluation *evaluation, const char *path,
+                      struct bv_fault *fault)
+{
+    struct bv_figures_clip *clips =
+        calloc(evaluation->clip_count + 1, sizeof(*clips));
+    FILE *out = clips ? fopen(path, "w") : NULL;
+    int error = clips ? 0 : -ENOMEM;
+
+    if (clips && !out)
+        error = -errno;
+    for (size_t i = 0; clips && i < evaluation->clip_count; i++)
+        clips[i] = (struct bv_figures_clip){
+            evaluation->clips[i].name,
+            evaluation->clips[i].error < 0 ? evaluation->clips[i].fault.text
+                                           : NULL,
+            evaluation->clips[i].score};
+    if (error == 0)
+        error = bv_figures_write_json(out, clips, evaluation->clip_count,
+                                      evaluation->figures);
+    if (out && fclose(out) != 0 && error == 0)
+        error = -errno;
+    free(clips);
+    if (error < 0)
+        bv_fault_set(fault, error, "Cannot write %s: %s.", path,
+                     bv_error_text(error));
+    return error;
+}
+
+/* Name what failed, print and write the rest. @return The exit code. */
+static int report(const struct bv_command *command,
+                  const struct bv_evaluation *evaluation,
+                  const struct words *words)
+{
+    struct bv_fault fault = {0};
+    int exit_code = BV_EXIT_DONE, error = 0;
+
+    for (size_t i = 0; i < evaluation->clip_count; i++)
+        if (evaluation->clips[i].error < 0)
+            exit_code = bv_failure(command, &evaluation->clips[i].fault,
+                                   evaluation->clips[i].error);
+    if (evaluation->scored_count > 0)
+        error = bv_eval_print_table(evaluation, stdout);
+    if (error == 0 && words->json)
+        error = write_json(evaluation, words->json, &fault);
+    return error < 0 ? bv_failure(command, &fault, error) : exit_code;
+}
+
+static int evaluate(const struct bv_command *command,
+                    struct bv_evaluation *evaluation, const struct words *words,
+                    int argc, char **argv)
+{
+    char *scenes = words->scenes ? strdup(words->scenes) : NULL;
+    int exit_code, error = words->scenes && !scenes ? -ENOMEM : 0;
+
+    if (error == 0)
+        error = list_clips(evaluation, words, scenes, argc, argv);
+    if (error == 0)
+        error = run_workers(evaluation, words->jobs);
+    if (error == 0)
+        error = measure(evaluation);
+    exit_code = error < 0 ? bv_failure(command, NULL, error)
+                          : report(command, evaluation, words);
+    free(scenes);
+    return exit_code;
+}
+
+static int check_words(const struct bv_command *command,
+                       const struct bv_evaluation *evaluation,
+                       struct words *words, int argc)
+{
+    if (argc == 0 && !words->scenes)
+        return bv_usage_error(command, "name a clip, or a scene with --scene.");
+    if (words->seeds && !words->scenes)
+        return bv_usage_error(command, "--seeds goes with --scene.");
+    if (words->seeds && !read_seeds(words->seeds, words))
+        return bv_usage_error(command,
+                              "--seeds needs a seed or FIRST..LAST, not "
+                              "\"%s\".",
+                              words->seeds);
+    if (evaluation->options.truth && (argc != 1 || words->scenes))
+        return bv_usage_error(command, "--truth goes with one clip.");
+    if (evaluation->options.truth && evaluation->options.no_needle)
+        return bv_usage_error(command, "--truth and --no-needle contradict.");
+    return -1;
+}
+
+static int run(const struct bv_command *command, int argc, char **argv)
+{
+    struct bv_evaluation evaluation = {.options = {.seconds = 20}};
+    struct bv_eval_options *of_clips = &evaluation.options;
+    struct words words = {
+        .first_seed = 1, .last_seed = 1, .jobs = sysconf(_SC_NPROCESSORS_ONLN)};
+    const struct bv_option options[] = {
+        {"--truth", "FILE", "the truth of the one clip", BV_OPTION_TEXT,
+         &of_clips->truth, NULL},
+        {"--no-needle", NULL, "the clips show none; scenes: leave it out",
+         BV_OPTION_FLAG, &of_clips->no_needle, NULL},
+        {"--stills", NULL, "treat each picture by itself", BV_OPTION_FLAG,
+         &of_clips->stills, NULL},
+        {"--mm-per-px", "S", "the scale, where the clip does not say",
+         BV_OPTION_NUMBER, &of_clips->mm_per_px, NULL},
+        {"--scene", "NAME,...", "scenes of the simulated probe", BV_OPTION_TEXT,
+         &words.scenes, NULL},
+        {"--seeds", "A..B", "seeds of each scene; 1 if not said",
+         BV_OPTION_TEXT, &words.seeds, NULL},
+        {"--seconds", "S", "of each seed; 20 if not said", BV_OPTION_NUMBER,
+         &of_clips->seconds, NULL},
+        {"--jobs", "N", "clips at a time; as many as there are cores",
+         BV_OPTION_COUNT, &words.jobs, NULL},
+        {"--json", "FILE", "write all figures as JSON", BV_OPTION_TEXT,
+         &words.json, NULL},
+        {0}};
+    int exit_code = bv_options_read(command, options, &argc, argv);
+
+    if (exit_code < 0)
+        exit_code = check_words(command, &evaluation, &words, argc);
+    if (exit_code >= 0)
+        return exit_code;
+    exit_code = evaluate(command, &evaluation, &words, argc, argv);
+    evaluation_fini(&evaluation);
+    return exit_code;
+}
+
+const struct bv_command bv_command_eval = {
+    .name = "eval",
+    .words = "CLIP... [options]",
+    .summary = "measure the detector on clips with truth",
+    .details =
+        "The truth of a clip lies beside it: NAME.truth.jsonl, or labels.csv. "
+        "What each\nfigure means is in docs/evaluation.md.\n\n"
+        "  bevel eval clips/*.mkv --json figures.json\n"
+        "  bevel eval clip.mp4 --truth labels.csv --mm-per-px 0.0354\n"
+        "  bevel eval --no-needle healthy/*.mp4\n"
+        "  bevel eval --scene nerve-in-plane --seeds 1..10 --seconds 20",
+    .run = run,
+};

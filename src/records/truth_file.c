@@ -1,0 +1,178 @@
+#include "records/truth_file.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "records/truth_file_reader.h"
+
+static const double position_most_px = 1e5;
+
+int bv_truth_wrong(struct bv_truth_reader *reader, const char *format, ...)
+{
+    char what[256];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(what, sizeof(what), format, arguments);
+    va_end(arguments);
+    return bv_fault_set(reader->fault, -EBADMSG, "%s:%lu: %s.", reader->path,
+                        reader->line, what);
+}
+
+bool bv_truth_is_position(double px)
+{
+    return isfinite(px) && fabs(px) <= position_most_px;
+}
+
+int bv_truth_next_line(struct bv_truth_reader *reader)
+{
+    size_t length;
+
+    reader->text[BV_TRUTH_LINE_MAX - 2] = '\0';
+    if (!fgets(reader->text, BV_TRUTH_LINE_MAX, reader->file)) {
+        if (!ferror(reader->file))
+            return 0;
+        return bv_fault_set(reader->fault, -EIO, "Cannot read %s: %s.",
+                            reader->path, bv_error_text(-EIO));
+    }
+    reader->line++;
+    length = strlen(reader->text);
+    if (length == 0 || reader->text[length - 1] != '\n')
+        return bv_truth_wrong(reader, "the line is cut, too long, or not "
+                                      "text");
+    reader->text[--length] = '\0';
+    if (length > 0 && reader->text[length - 1] == '\r')
+        reader->text[length - 1] = '\0';
+    return 1;
+}
+
+int bv_truth_append(struct bv_truth_reader *reader,
+                    const struct bv_truth_frame *frame)
+{
+    struct bv_truth_file *truth = reader->truth;
+
+    if (truth->count > 0 &&
+        frame->frame <= truth->frames[truth->count - 1].frame)
+        return bv_truth_wrong(reader, "frame %u comes after frame %u",
+                              frame->frame,
+                              truth->frames[truth->count - 1].frame);
+    if (truth->count == BV_TRUTH_FRAMES_MAX)
+        return bv_truth_wrong(reader, "there are more than %d frames",
+                              BV_TRUTH_FRAMES_MAX);
+    if (truth->count == truth->room) {
+        size_t room = truth->room ? truth->room * 2 : 256;
+        void *grown = reallocarray(truth->frames, room, sizeof(*truth->frames));
+
+        if (!grown)
+            return bv_fault_set(reader->fault, -ENOMEM, "Cannot read %s: %s.",
+                                reader->path, bv_error_text(-ENOMEM));
+        truth->frames = grown;
+        truth->room = room;
+    }
+    truth->frames[truth->count++] = *frame;
+    return 0;
+}
+
+/* The first line says which format it is. */
+static int read_all(struct bv_truth_reader *reader)
+{
+    int error = bv_truth_next_line(reader);
+
+    if (error < 0)
+        return error;
+    if (error == 0)
+        return bv_fault_set(reader->fault, -EBADMSG, "%s is empty.",
+                            reader->path);
+    if (reader->text[0] == '{')
+        return bv_truth_read_json(reader);
+    return bv_truth_read_labels(reader);
+}
+
+int bv_truth_file_load(const char *path, const char *image,
+                       struct bv_truth_file **truth, struct bv_fault *fault)
+{
+    struct bv_truth_reader reader = {
+        .path = path, .image = image, .fault = fault};
+    int error = -ENOMEM;
+
+    reader.file = fopen(path, "rb");
+    if (!reader.file)
+        return bv_fault_set(fault, -errno, "Cannot open %s: %s.", path,
+                            bv_error_text(-errno));
+    reader.text = malloc(BV_TRUTH_LINE_MAX);
+    reader.truth = calloc(1, sizeof(*reader.truth));
+    if (reader.text && reader.truth)
+        error = read_all(&reader);
+    fclose(reader.file);
+    free(reader.text);
+    if (error < 0) {
+        bv_truth_file_free(reader.truth);
+        return bv_fault_set(fault, error, "Cannot read %s: %s.", path,
+                            bv_error_text(error));
+    }
+    *truth = reader.truth;
+    return 0;
+}
+
+void bv_truth_file_free(struct bv_truth_file *truth)
+{
+    if (!truth)
+        return;
+    free(truth->frames);
+    free(truth);
+}
+
+const struct bv_truth_frame *bv_truth_file_at(const struct bv_truth_file *truth,
+                                              uint32_t frame)
+{
+    size_t low = 0, high = truth->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (truth->frames[middle].frame < frame)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == truth->count || truth->frames[low].frame != frame)
+        return NULL;
+    return &truth->frames[low];
+}
+
+static int find(const char *start, size_t start_size, const char *end,
+                char *path, size_t path_size)
+{
+    char made[4096];
+    int length =
+        snprintf(made, sizeof(made), "%.*s%s", (int)start_size, start, end);
+
+    if (length < 0 || (size_t)length >= sizeof(made) ||
+        (size_t)length >= path_size)
+        return -ENAMETOOLONG;
+    if (access(made, F_OK) < 0)
+        return -ENOENT;
+    memcpy(path, made, (size_t)length + 1);
+    return 0;
+}
+
+int bv_truth_file_find(const char *clip, char *path, size_t path_size)
+{
+    const char *slash = strrchr(clip, '/');
+    const char *name = slash ? slash + 1 : clip;
+    const char *dot = strrchr(name, '.');
+    size_t stem_size = dot && dot > name ? (size_t)(dot - clip) : strlen(clip);
+    int error;
+
+    while (stem_size > 1 && clip[stem_size - 1] == '/')
+        stem_size--; /* a folder, typed with its slash */
+    error = find(clip, stem_size, ".truth.jsonl", path, path_size);
+    if (error == -ENOENT)
+        error =
+            find(clip, (size_t)(name - clip), "labels.csv", path, path_size);
+    return error;
+}
