@@ -128,6 +128,38 @@ START_TEST(coloured_video_has_a_saturation_plane)
 }
 END_TEST
 
+START_TEST(colour_that_comes_later_is_seen_from_there_on)
+{
+    enum { picture = width_px * height_px * 3 / 2 };
+    static uint8_t bytes[128 + 3 * (picture + 6)];
+    static const int chroma[] = {128, 228, 128};
+    int size = sprintf((char *)bytes, "YUV4MPEG2 W%d H%d F25:1 Ip C420jpeg\n",
+                       width_px, height_px);
+    struct bv_source *source;
+    struct bv_frame *frames[3];
+
+    for (int i = 0; i < 3; i++) {
+        size += sprintf((char *)bytes + size, "FRAME\n");
+        memset(bytes + size, 100, width_px * height_px);
+        memset(bytes + size + width_px * height_px, chroma[i],
+               width_px * height_px / 2);
+        size += picture;
+    }
+    write_file(bytes, (size_t)size);
+    source = open_source();
+    for (int i = 0; i < 3; i++)
+        frames[i] = read_frame(source);
+    bv_source_close(source);
+    ck_assert_ptr_null(frames[0]->saturation);
+    ck_assert_int_gt(frames[1]->saturation[9], 100);
+    ck_assert_int_eq(frames[2]->saturation[9], 0);
+    for (int i = 0; i < 3; i++) {
+        ck_assert_int_eq(frames[i]->pixels[9], 98);
+        bv_frame_unref(frames[i]);
+    }
+}
+END_TEST
+
 START_TEST(coders_noise_in_the_chroma_is_no_colour)
 {
     struct bv_frame *frame;
@@ -446,6 +478,7 @@ int main(void)
         limited_range_is_spread_over_all_of_the_grey,
         full_range_stays_as_it_is,
         coloured_video_has_a_saturation_plane,
+        colour_that_comes_later_is_seen_from_there_on,
         coders_noise_in_the_chroma_is_no_colour,
         pixels_become_square,
         slow_pictures_keep_their_slow_times,
