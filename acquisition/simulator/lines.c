@@ -127,6 +127,22 @@ static float sheet_z(const struct bv_scene_object *sheet, float x)
            width * (m0 * t * (1 - t) * (1 - t) - m1 * tt * (1 - t));
 }
 
+/* Bone and pleura: one unbroken line, not a bundle; it fades where it turns
+ * away from the beam. */
+static void smooth_surface(struct bv_sim_line *line, float level, uint32_t seed)
+{
+    for (int i = 0; i < BV_SIM_TABLE; i++) {
+        float bend = line->slope[i];
+        float there = 0.75f + 0.35f * bv_sim_noise1((float)i * 0.11f, seed + 7);
+
+        line->offset[0][i] = 0;
+        line->level[0][i] = level * there * (1 + bend * bend) /
+                            ((1 + 9 * bend * bend) * (1 + 4 * bend * bend));
+        line->level[1][i] = line->level[2][i] = 0;
+    }
+    line->half_mm = bv_sim_max(line->half_mm, 0.22f);
+}
+
 static void prepare_sheet(struct bv_sim_tissue *tissue, int index)
 {
     const struct bv_scene_object *from = tissue->sheet_from[index];
@@ -149,6 +165,8 @@ static void prepare_sheet(struct bv_sim_tissue *tissue, int index)
     line->half_mm = 0.5f * (float)from->line_mm;
     fill_sublines(tissue, line, bv_sim_from_db((float)from->line_db),
                   (float)from->line_mm * 1.2f, seed + 2);
+    if (from->shape != BV_SHAPE_SHEET)
+        smooth_surface(line, bv_sim_from_db((float)from->line_db), seed);
     for (int i = 0; i < BV_SIM_TABLE; i++) {
         float x = table_x(tissue, i) - (float)from->dx_per_y * y;
         float bend = line->slope[i];
@@ -251,11 +269,71 @@ static void render_line(struct bv_sim_tissue *tissue, int beam,
     }
 }
 
-void bv_sim_lines_render(struct bv_sim_tissue *tissue, int beam)
+void bv_sim_borders_render(struct bv_sim_tissue *tissue, int beam)
 {
     for (int i = 0; i + 1 < tissue->scene->layer_count; i++)
         if (tissue->borders[i].bright)
             render_line(tissue, beam, &tissue->borders[i]);
-    for (int i = 0; i < tissue->sheet_count; i++)
-        render_line(tissue, beam, &tissue->sheets[i]);
+}
+
+/* Below a bone's surface hardly anything comes back but haze. */
+static void shade_bone(struct bv_sim_tissue *tissue, int at, int s)
+{
+    float per_sample = 0.2f * (float)tissue->scene->probe.frequency_mhz *
+                       tissue->grid->step_mm;
+
+    for (int i = s; i < tissue->grid->samples; i++) {
+        tissue->diffuse[at + i] = 0.06f;
+        tissue->line[at + i] = 0;
+        tissue->loss_db[at + i] = per_sample;
+    }
+    if (s + 6 < tissue->grid->samples)
+        tissue->loss_db[at + s + 6] += 18;
+}
+
+/* Below the pleura lies a mirror image of what is above it, fainter with
+ * depth: a dirty shadow. */
+static void shade_gas(struct bv_sim_tissue *tissue, int at, int s)
+{
+    float left = 0.35f;
+    float keep = 1 - 0.08f * tissue->grid->step_mm;
+
+    for (int i = s; i < tissue->grid->samples; i++) {
+        int mirror = 2 * s - i;
+        bool inside = mirror >= 0;
+
+        left *= keep;
+        tissue->diffuse[at + i] =
+            inside ? left * tissue->diffuse[at + mirror] + 0.02f : 0.02f;
+        tissue->line[at + i] = inside ? left * tissue->line[at + mirror] : 0;
+        tissue->loss_db[at + i] =
+            inside ? 0.5f * tissue->loss_db[at + mirror] : 0;
+    }
+    if (s + 6 < tissue->grid->samples)
+        tissue->loss_db[at + s + 6] += 3;
+}
+
+void bv_sim_sheet_render(struct bv_sim_tissue *tissue, int sheet)
+{
+    const struct bv_scene_object *from = tissue->sheet_from[sheet];
+    const struct bv_sim_line *line = &tissue->sheets[sheet];
+    int samples = tissue->grid->samples;
+    float shift = (float)from->dx_per_y * tissue->state.pose.origin[1];
+    float first = (float)from->points_mm[0][0] + shift;
+    float end = (float)from->points_mm[from->point_count - 1][0] + shift;
+
+    for (int b = 0; b < tissue->grid->beams; b++) {
+        int at = b * samples, s = samples;
+
+        if (from->shape != BV_SHAPE_SHEET)
+            s = find_crossing(tissue, at, line);
+        if (s < samples && tissue->x[at + s] >= first &&
+            tissue->x[at + s] <= end) {
+            if (from->shape == BV_SHAPE_BONE)
+                shade_bone(tissue, at, s);
+            else
+                shade_gas(tissue, at, s);
+        }
+        render_line(tissue, b, line);
+    }
 }

@@ -250,7 +250,7 @@ static float level_at(const struct bv_sim_tissue *tissue,
 
     bv_sim_pose_out(&tissue->state.pose, in, now);
     bv_sim_displace(tissue, now, u);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3 && !object->pool; i++)
         now[i] += u[i];
     return bv_sim_object_level(object, now);
 }
@@ -269,7 +269,12 @@ static void measure_outline(const struct bv_sim_tissue *tissue,
     float in[3];
     float reach = 2.5f * bv_sim_max(object->radii[0], object->radii[2]);
 
-    material_to_picture(tissue, middle, in);
+    if (object->pool && object->scale <= 0)
+        return;
+    if (object->pool)
+        bv_sim_pose_in(pose, middle, in);
+    else
+        material_to_picture(tissue, middle, in);
     if (level_at(tissue, object, in[0], in[2]) >= 1)
         return; /* not in this plane */
     outline->name = object->from->name;

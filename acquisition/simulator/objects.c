@@ -25,7 +25,8 @@ static void init_outline(struct bv_sim_object *object)
     object->outline_max = 1 + sum;
     object->outline_min = bv_sim_max(1 - sum, 0.3f);
     for (int i = 0; i < 3; i++)
-        object->radii[i] = (float)object->from->radii_mm[i] * fit;
+        object->radii[i] = object->radii_at_rest[i] =
+            (float)object->from->radii_mm[i] * fit;
 }
 
 static void init_object(struct bv_sim_tissue *tissue,
@@ -53,6 +54,11 @@ static void init_object(struct bv_sim_tissue *tissue,
     object->u0 = 256 + 256 * bv_sim_hash_signed(1, 2, object->seed);
     object->v0 = 256 + 256 * bv_sim_hash_signed(3, 4, object->seed);
     object->scale = 1;
+    object->solid = from->shape == BV_SHAPE_ELLIPSOID;
+    object->pool = from->role == BV_ROLE_POOL;
+    object->volume_ml =
+        (float)(from->radii_mm[0] * from->radii_mm[1] * from->radii_mm[2]) *
+        (object->solid ? 4.18879f : 6.28319f) * 0.001f;
     init_outline(object);
 }
 
@@ -63,18 +69,55 @@ void bv_sim_objects_init(struct bv_sim_tissue *tissue)
     for (int i = 0; i < tissue->scene->object_count; i++) {
         const struct bv_scene_object *from = &tissue->scene->objects[i];
 
-        if (from->shape == BV_SHAPE_SHEET)
+        if (bv_shape_is_line(from->shape))
             tissue->sheet_from[tissue->sheet_count++] = from;
         else
             init_object(tissue, from, i);
     }
 }
 
+/* Volume left in a fluid target, as a scale of its radii. */
+static float aspirated(const struct bv_sim_object *object, float taken_ml)
+{
+    float left = bv_sim_max(1 - taken_ml / object->volume_ml, 0.01f);
+
+    return object->solid ? bv_sim_cbrt(left) : sqrtf(left);
+}
+
+static void prepare_pool(const struct bv_sim_tissue *tissue,
+                         struct bv_sim_object *object)
+{
+    float injected_ml = tissue->state.controls[BV_CONTROL_INJECTED_ML];
+    bool open =
+        injected_ml > 0 && (!object->from->at_tip || tissue->pool_placed);
+
+    object->scale = open ? bv_sim_cbrt(injected_ml / object->volume_ml) : 0;
+    for (int i = 0; i < 3 && object->from->at_tip; i++)
+        object->centre[i] = tissue->pool_centre[i];
+}
+
+static void prepare_object(const struct bv_sim_tissue *tissue,
+                           struct bv_sim_object *object)
+{
+    const struct bv_scene_object *from = object->from;
+    const float *controls = tissue->state.controls;
+    float press = controls[BV_CONTROL_PRESS_MM] * (float)from->collapse;
+    float squeezed = bv_sim_max(1 - press, 0.12f);
+
+    object->scale = 1 + (float)from->pulse * tissue->state.pulse;
+    if (from->role == BV_ROLE_TARGET && bv_sim_tissue_kinds[from->tissue].fluid)
+        object->scale *= aspirated(object, controls[BV_CONTROL_ASPIRATED_ML]);
+    object->radii[2] = object->radii_at_rest[2] * squeezed;
+    object->radii[0] = object->radii_at_rest[0] * (1.3f - 0.3f * squeezed);
+}
+
 void bv_sim_objects_prepare(struct bv_sim_tissue *tissue)
 {
     for (int i = 0; i < tissue->object_count; i++)
-        tissue->objects[i].scale =
-            1 + (float)tissue->objects[i].from->pulse * tissue->state.pulse;
+        if (tissue->objects[i].pool)
+            prepare_pool(tissue, &tissue->objects[i]);
+        else
+            prepare_object(tissue, &tissue->objects[i]);
 }
 
 /* A material point in the object's own, turned axes, mm. */
@@ -89,7 +132,8 @@ static void to_object(const struct bv_sim_object *object, float x, float y,
 }
 
 /* The irregular radius in the direction of (nx, nz), where 1 is plain. */
-static float outline_at(const struct bv_sim_object *object, float nx, float nz)
+float bv_sim_object_outline(const struct bv_sim_object *object, float nx,
+                            float nz)
 {
     float size = sqrtf(nx * nx + nz * nz) + 1e-9f;
     float c = nx / size, s = nz / size, ck = c, sk = s, radius = 1;
@@ -104,17 +148,27 @@ static float outline_at(const struct bv_sim_object *object, float nx, float nz)
     return bv_sim_max(radius, 0.3f);
 }
 
+void bv_sim_object_axes(const struct bv_sim_object *object,
+                        const float point[3], float axes[3])
+{
+    float across, down;
+
+    to_object(object, point[0], point[1], point[2], &across, &down);
+    axes[0] = across / object->radii[0];
+    axes[1] =
+        object->solid ? (point[1] - object->centre[1]) / object->radii[1] : 0;
+    axes[2] = down / object->radii[2];
+}
+
 float bv_sim_object_level(const struct bv_sim_object *object,
                           const float point[3])
 {
-    float across, down, nx, nz, ny = 0;
+    float axes[3], level;
 
-    to_object(object, point[0], point[1], point[2], &across, &down);
-    nx = across / object->radii[0];
-    nz = down / object->radii[2];
-    if (object->from->shape == BV_SHAPE_ELLIPSOID)
-        ny = (point[1] - object->centre[1]) / object->radii[1];
-    return sqrtf(nx * nx + ny * ny + nz * nz) / outline_at(object, nx, nz);
+    bv_sim_object_axes(object, point, axes);
+    level = sqrtf(axes[0] * axes[0] + axes[1] * axes[1] + axes[2] * axes[2]) /
+            bv_sim_object_outline(object, axes[0], axes[2]);
+    return object->pool ? level / bv_sim_max(object->scale, 1e-3f) : level;
 }
 
 /* The arrays at one sample, and where that is in the object. */
@@ -181,7 +235,7 @@ static void render_spot(const struct bv_sim_object *object, struct spot *spot)
             return;
         }
     }
-    radius = outline_at(object, spot->nx, spot->nz);
+    radius = bv_sim_object_outline(object, spot->nx, spot->nz);
     level = spot->q / radius;
     reach = sqrtf(spot->across * spot->across + spot->down * spot->down) /
             (spot->q + 1e-6f);
@@ -214,40 +268,83 @@ static bool beam_range(const struct bv_sim_tissue *tissue,
     return *from < *to;
 }
 
+/* A pool was not there at rest: it is painted where it is now. */
+static void find_present(struct bv_sim_tissue *tissue, int beam, int from,
+                         int to)
+{
+    const struct bv_sim_grid *grid = tissue->grid;
+
+    for (int s = from; s < to; s++) {
+        float r = ((float)s + 0.5f) * grid->step_mm;
+        float in[3] = {grid->beam[beam].face_x + r * grid->beam[beam].dx, 0,
+                       grid->beam[beam].face_z + r * grid->beam[beam].dz};
+        float now[3];
+
+        bv_sim_pose_out(&tissue->state.pose, in, now);
+        for (int k = 0; k < 3; k++)
+            tissue->present[k][s] = now[k];
+    }
+}
+
+/* Whether a place is near enough, and if so what it is to the object. */
+static bool set_spot(const struct bv_sim_object *object, float x, float y,
+                     float z, float limit, struct spot *spot)
+{
+    float grown = object->pool ? 1 / object->scale : 1, ny = 0, qq;
+
+    to_object(object, x, y, z, &spot->across, &spot->down);
+    spot->nx = spot->across / object->radii[0] * grown;
+    spot->nz = spot->down / object->radii[2] * grown;
+    if (object->solid)
+        ny = (y - object->centre[1]) / object->radii[1] * grown;
+    qq = spot->nx * spot->nx + spot->nz * spot->nz + ny * ny;
+    if (qq > limit * limit)
+        return false;
+    spot->q = sqrtf(qq);
+    spot->y = y;
+    return true;
+}
+
+/* Speckle in a pool stays where it is: material coordinates inside it have
+ * collapsed to a point. */
+static void keep_present(struct bv_sim_tissue *tissue, int at, int s)
+{
+    tissue->x[at + s] = tissue->present[0][s];
+    tissue->y[at + s] = tissue->present[1][s];
+    tissue->z[at + s] = tissue->present[2][s];
+}
+
 static void render_beam(struct bv_sim_tissue *tissue,
                         const struct bv_sim_object *object, int beam, int from,
                         int to)
 {
     const struct bv_sim_grid *grid = tissue->grid;
     int at = beam * grid->samples;
-    bool solid = object->from->shape == BV_SHAPE_ELLIPSOID;
-    float limit = object->outline_max +
-                  0.6f / bv_sim_min(object->radii[0], object->radii[2]);
-    float inv_x = 1 / object->radii[0], inv_z = 1 / object->radii[2];
-    float inv_y = solid ? 1 / object->radii[1] : 0;
+    float smaller = bv_sim_min(object->radii[0], object->radii[2]) *
+                    (object->pool ? object->scale : 1);
+    float limit = object->outline_max + 0.6f / smaller;
+    const float *x = tissue->x + at, *y = tissue->y + at, *z = tissue->z + at;
     struct spot spot;
 
     spot.beam_x = grid->beam[beam].dx * object->cos_rotate +
                   grid->beam[beam].dz * object->sin_rotate;
     spot.beam_z = grid->beam[beam].dz * object->cos_rotate -
                   grid->beam[beam].dx * object->sin_rotate;
-    limit = limit * limit;
-    for (int s = at + from; s < at + to; s++) {
-        float ny = (tissue->y[s] - object->centre[1]) * inv_y, qq;
-
-        to_object(object, tissue->x[s], tissue->y[s], tissue->z[s],
-                  &spot.across, &spot.down);
-        spot.nx = spot.across * inv_x;
-        spot.nz = spot.down * inv_z;
-        qq = spot.nx * spot.nx + spot.nz * spot.nz + ny * ny;
-        if (qq > limit)
+    if (object->pool) {
+        find_present(tissue, beam, from, to);
+        x = tissue->present[0];
+        y = tissue->present[1];
+        z = tissue->present[2];
+    }
+    for (int s = from; s < to; s++) {
+        if (!set_spot(object, x[s], y[s], z[s], limit, &spot))
             continue;
-        spot.q = sqrtf(qq);
-        spot.y = tissue->y[s];
-        spot.diffuse = &tissue->diffuse[s];
-        spot.line = &tissue->line[s];
-        spot.loss_db = &tissue->loss_db[s];
+        spot.diffuse = &tissue->diffuse[at + s];
+        spot.line = &tissue->line[at + s];
+        spot.loss_db = &tissue->loss_db[at + s];
         render_spot(object, &spot);
+        if (object->pool && spot.q < 1)
+            keep_present(tissue, at, s);
     }
 }
 
@@ -264,6 +361,8 @@ static void render_object(struct bv_sim_tissue *tissue,
                   1.3f * fabsf(tissue->drag_mm);
     float in[3];
 
+    if (object->pool && object->scale <= 0)
+        return;
     bv_sim_pose_in(pose, now, in);
     for (int b = 0; b < tissue->grid->beams; b++) {
         int from, to;
@@ -273,8 +372,14 @@ static void render_object(struct bv_sim_tissue *tissue,
     }
 }
 
+/* In the scene's order: later ones cover earlier ones. */
 void bv_sim_objects_render(struct bv_sim_tissue *tissue)
 {
-    for (int i = 0; i < tissue->object_count; i++)
-        render_object(tissue, &tissue->objects[i]);
+    int sheet = 0, object = 0;
+
+    for (int i = 0; i < tissue->scene->object_count; i++)
+        if (bv_shape_is_line(tissue->scene->objects[i].shape))
+            bv_sim_sheet_render(tissue, sheet++);
+        else
+            render_object(tissue, &tissue->objects[object++]);
 }

@@ -52,9 +52,16 @@ enum bv_shape {
     BV_SHAPE_ELLIPSOID,
     BV_SHAPE_TUBE,  /**< Runs across the picture, along y. */
     BV_SHAPE_SHEET, /**< A bright thin line along its points. */
+    BV_SHAPE_BONE,  /**< Its points are the surface; dark shadow below. */
+    BV_SHAPE_GAS,   /**< Pleura: the same, with a mirror image below. */
 };
 
-enum bv_role { BV_ROLE_STRUCTURE, BV_ROLE_TARGET, BV_ROLE_AVOID };
+enum bv_role {
+    BV_ROLE_STRUCTURE,
+    BV_ROLE_TARGET,
+    BV_ROLE_AVOID,
+    BV_ROLE_POOL, /**< Opens where fluid is injected; nothing before. */
+};
 
 /** What a script or a learner's hand sets. */
 enum bv_control {
@@ -67,6 +74,9 @@ enum bv_control {
     BV_CONTROL_TILT_DEG,
     BV_CONTROL_ROCK_DEG,
     BV_CONTROL_YAW_DEG,
+    BV_CONTROL_PRESS_MM,     /**< Of the probe into the skin. */
+    BV_CONTROL_INJECTED_ML,  /**< So far, into the pool. */
+    BV_CONTROL_ASPIRATED_ML, /**< So far, out of fluid targets. */
     BV_CONTROL_COUNT,
 };
 
@@ -113,8 +123,10 @@ struct bv_scene_object {
     double edge_mm;          /**< Softness of the border. */
     double rough;            /**< Irregular outline, share of the radius. */
     double pulse;            /**< Radius swing, share of the radius. */
-    double line_db, line_mm; /**< Sheet: brightness and thickness. */
-    int point_count;         /**< Sheet: points from left to right. */
+    double collapse;         /**< Share of its height lost a mm of pressing. */
+    bool at_tip;             /**< A pool without a place: where the tip is. */
+    double line_db, line_mm; /**< Of a line: brightness, thickness. */
+    int point_count;         /**< Of a line: from left to right. */
     double points_mm[BV_SCENE_POINTS_MAX][2]; /**< x, z at y = 0. */
 };
 
@@ -163,6 +175,13 @@ struct bv_scene {
     int step_count;
     struct bv_scene_step steps[BV_SCENE_STEPS_MAX];
 };
+
+/** Whether a shape is given by points, not by a centre. */
+static inline bool bv_shape_is_line(enum bv_shape shape)
+{
+    return shape == BV_SHAPE_SHEET || shape == BV_SHAPE_BONE ||
+           shape == BV_SHAPE_GAS;
+}
 
 /**
  * Read a scene from text.

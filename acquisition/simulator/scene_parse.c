@@ -42,8 +42,10 @@
 static const char *const kind_words[] = {"linear", "curved", NULL};
 static const char *const marker_words[] = {"unknown", "left", "right", NULL};
 static const char *const side_words[] = {"left", "right", NULL};
-static const char *const role_words[] = {"structure", "target", "avoid", NULL};
-static const char *const shape_words[] = {"ellipsoid", "tube", "sheet", NULL};
+static const char *const role_words[] = {"structure", "target", "avoid", "pool",
+                                         NULL};
+static const char *const shape_words[] = {"ellipsoid", "tube", "sheet",
+                                          "bone",      "gas",  NULL};
 static const char *const tissue_words[] = {
     "skin",         "fat",         "muscle_long",
     "muscle_short", "tendon_long", "tendon_short",
@@ -103,6 +105,7 @@ static const struct bv_field object_fields[] = {
     NUMBER(bv_scene_object, edge_mm, 0.05, 3),
     NUMBER(bv_scene_object, rough, 0, 0.4),
     NUMBER(bv_scene_object, pulse, 0, 0.3),
+    NUMBER(bv_scene_object, collapse, 0, 1),
     NUMBER(bv_scene_object, line_db, -40, 40),
     NUMBER(bv_scene_object, line_mm, 0.05, 3),
     IGNORED("points_mm"), /* read by read_points() */
@@ -147,6 +150,9 @@ static const struct {
     [BV_CONTROL_TILT_DEG] = {"tilt_deg", -40, 40},
     [BV_CONTROL_ROCK_DEG] = {"rock_deg", -40, 40},
     [BV_CONTROL_YAW_DEG] = {"yaw_deg", -90, 90},
+    [BV_CONTROL_PRESS_MM] = {"press_mm", 0, 10},
+    [BV_CONTROL_INJECTED_ML] = {"inject_ml", 0, 100},
+    [BV_CONTROL_ASPIRATED_ML] = {"aspirate_ml", 0, 200},
 };
 
 /* What a file need not say. Appearance only: not sourced. */
@@ -302,10 +308,14 @@ static int read_object(struct bv_json_place *place, const json_t *value,
         error = read_points(place, value, object);
     if (error < 0)
         return error;
-    if (object->shape == BV_SHAPE_SHEET && object->point_count < 2)
-        return bv_json_wrong(place, "needs at least two \"points_mm\", since "
-                                    "it is a sheet");
-    if (object->shape != BV_SHAPE_SHEET && !json_object_get(value, "center_mm"))
+    if (bv_shape_is_line(object->shape) && object->point_count < 2)
+        return bv_json_wrong(place, "needs at least two \"points_mm\"");
+    if (object->role == BV_ROLE_POOL && object->shape != BV_SHAPE_ELLIPSOID)
+        return bv_json_wrong(place, "must be an ellipsoid, since it is a pool");
+    object->at_tip =
+        object->role == BV_ROLE_POOL && !json_object_get(value, "center_mm");
+    if (!bv_shape_is_line(object->shape) && !object->at_tip &&
+        !json_object_get(value, "center_mm"))
         return bv_json_wrong(place, "needs the key \"center_mm\"");
     return 0;
 }

@@ -164,29 +164,46 @@ static void drag(const struct bv_sim_tissue *tissue, const float now[3],
         displacement[i] -= tissue->drag_mm * share * needle->direction[i];
 }
 
-/* Around a swelling tube tissue gives way without losing volume. */
+/* x^n for the object's dimensions: cubes for a ball, squares for a tube. */
+static float power(const struct bv_sim_object *object, float x)
+{
+    return object->solid ? x * x * x : x * x;
+}
+
+static float root(const struct bv_sim_object *object, float x)
+{
+    x = bv_sim_max(x, 0);
+    return object->solid ? bv_sim_cbrt(x) : sqrtf(x);
+}
+
+/* Around a cavity that grows or shrinks tissue gives way without losing
+ * volume: what is now at q of its radius lay at the q that had the same
+ * volume between itself and the wall. Serves pulse, pools and aspiration. */
 static void swell(const struct bv_sim_object *object, const float now[3],
                   float displacement[3])
 {
-    float d[2], q, at_rest, fade, factor;
+    float at_start = object->pool ? 0 : 1, axes[3], q, at_rest, factor, y;
 
-    if (object->scale == 1)
+    if (object->scale == at_start)
         return;
-    d[0] = now[0] - object->centre[0] - (float)object->from->dx_per_y * now[1];
-    d[1] = now[2] - object->centre[2] - (float)object->from->dz_per_y * now[1];
-    q = (d[0] * d[0]) / (object->radii[0] * object->radii[0]) +
-        (d[1] * d[1]) / (object->radii[2] * object->radii[2]);
-    if (q > 12)
+    bv_sim_object_axes(object, now, axes);
+    q = sqrtf(axes[0] * axes[0] + axes[1] * axes[1] + axes[2] * axes[2]);
+    if (q > 3.5f)
         return;
-    q = sqrtf(bv_sim_max(q, 1e-6f));
-    at_rest =
-        q < object->scale
-            ? q / object->scale
-            : sqrtf(bv_sim_max(q * q - object->scale * object->scale + 1, 0));
-    fade = 1 - bv_sim_step(2, 3.4f, q);
-    factor = (at_rest / q - 1) * fade;
-    displacement[0] += factor * d[0];
-    displacement[2] += factor * d[1];
+    q = bv_sim_max(q, 1e-3f) / bv_sim_object_outline(object, axes[0], axes[2]);
+    if (q < object->scale)
+        at_rest = q * at_start / object->scale;
+    else
+        at_rest = root(object, power(object, q) - power(object, object->scale) +
+                                   at_start);
+    factor = (at_rest / q - 1) * (1 - bv_sim_step(2, 3.2f, q));
+    y = now[1];
+    displacement[0] += factor * (now[0] - object->centre[0] -
+                                 (float)object->from->dx_per_y * y);
+    displacement[2] += factor * (now[2] - object->centre[2] -
+                                 (float)object->from->dz_per_y * y);
+    if (object->solid)
+        displacement[1] += factor * (y - object->centre[1]);
 }
 
 void bv_sim_displace(const struct bv_sim_tissue *tissue, const float now[3],
@@ -196,7 +213,9 @@ void bv_sim_displace(const struct bv_sim_tissue *tissue, const float now[3],
 
     displacement[0] = 0.3f * tissue->state.breath_mm * deep;
     displacement[1] = 0;
-    displacement[2] = -tissue->state.breath_mm * deep;
+    displacement[2] = -tissue->state.breath_mm * deep +
+                      tissue->state.controls[BV_CONTROL_PRESS_MM] *
+                          bv_sim_clamp(now[2] * (1.0f / 15), 0, 1);
     drag(tissue, now, displacement);
     for (int i = 0; i < tissue->object_count; i++)
         swell(&tissue->objects[i], now, displacement);
@@ -330,7 +349,7 @@ static void fill_beam(struct bv_sim_tissue *tissue, int beam)
             fill_layer(tissue, i, beam, from, to);
         from = to;
     }
-    bv_sim_lines_render(tissue, beam);
+    bv_sim_borders_render(tissue, beam);
 }
 
 static float region_at(const struct bv_sim_tissue *tissue, float u, float v)
@@ -376,11 +395,25 @@ static void apply_regions(struct bv_sim_tissue *tissue, int beam)
     }
 }
 
+/* Fluid opens the tissue where the tip is when injecting begins. */
+static void place_pool(struct bv_sim_tissue *tissue)
+{
+    const struct bv_sim_needle *needle = &tissue->state.needle;
+
+    if (tissue->state.controls[BV_CONTROL_INJECTED_ML] <= 0) {
+        tissue->pool_placed = false;
+    } else if (!tissue->pool_placed && needle->present) {
+        bv_sim_needle_at(needle, needle->length_mm, tissue->pool_centre);
+        tissue->pool_placed = true;
+    }
+}
+
 void bv_sim_tissue_render(struct bv_sim_tissue *tissue,
                           const struct bv_sim_state *state, float drag_mm)
 {
     tissue->state = *state;
     tissue->drag_mm = drag_mm;
+    place_pool(tissue);
     bv_sim_objects_prepare(tissue);
     bv_sim_lines_prepare(tissue);
     fill_nodes(tissue);

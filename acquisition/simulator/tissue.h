@@ -40,11 +40,14 @@ struct bv_sim_line {
 struct bv_sim_object {
     const struct bv_scene_object *from;
     const struct bv_sim_texture *texture;
-    float centre[3], radii[3];
+    float centre[3], radii[3], radii_at_rest[3];
     float cos_rotate, sin_rotate;
     float cosine[BV_SIM_HARMONICS], sine[BV_SIM_HARMONICS];
     float outline_max, outline_min; /**< Of the irregular radius. */
-    float scale;                    /**< Of the radius now; 1 at rest. */
+    float scale;     /**< Of the radius now; 1 at rest, 0: an empty pool. */
+    bool solid;      /**< An ellipsoid, not a tube. */
+    bool pool;       /**< Fluid pushed in between: nothing of it at rest. */
+    float volume_ml; /**< At scale 1. */
     float level, line_level, wall_level, attenuation_db;
     float cos_fibres, sin_fibres;
     float u0, v0; /**< Where its texture starts. */
@@ -78,7 +81,10 @@ struct bv_sim_tissue {
 
     /* this frame */
     struct bv_sim_state state;
+    bool pool_placed; /**< Where injecting began, until it is undone. */
+    float pool_centre[3];
     float drag_mm; /**< Tissue carried along by the shaft. */
+    float present[3][BV_SIM_SAMPLES_MAX]; /**< One beam's places now. */
     float node_u[BV_SIM_BEAMS_MAX][BV_SIM_NODES_MAX][3];
     /* [beam][sample], grid->beams x grid->samples */
     float *x, *y, *z;                /**< Material coordinates, mm. */
@@ -100,16 +106,27 @@ void bv_sim_tissue_render(struct bv_sim_tissue *tissue,
 void bv_sim_displace(const struct bv_sim_tissue *tissue, const float now[3],
                      float displacement[3]);
 
-/** Signed level of an object at a material point: 1 on its outline, less
- *  inside. */
+/** Level of an object at a material point (a pool: at a point now): 1 on its
+ *  outline, less inside. */
 float bv_sim_object_level(const struct bv_sim_object *object,
                           const float point[3]);
+
+/** The irregular radius in a direction of the object's own axes, where 1 is
+ *  that of the plain ellipse. */
+float bv_sim_object_outline(const struct bv_sim_object *object, float nx,
+                            float nz);
+
+/** A point's distance from an object's middle in its own axes, as shares of
+ *  its radii. */
+void bv_sim_object_axes(const struct bv_sim_object *object,
+                        const float point[3], float axes[3]);
 
 /* The parts, each in its own file. */
 
 /** Lines: tables for this frame, then their echoes on one beam. */
 void bv_sim_lines_prepare(struct bv_sim_tissue *tissue);
-void bv_sim_lines_render(struct bv_sim_tissue *tissue, int beam);
+void bv_sim_borders_render(struct bv_sim_tissue *tissue, int beam);
+void bv_sim_sheet_render(struct bv_sim_tissue *tissue, int sheet);
 float bv_sim_line_at(const struct bv_sim_tissue *tissue, const float *table,
                      float x_mm);
 

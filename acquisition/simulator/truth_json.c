@@ -110,7 +110,7 @@ int bv_truth_write_header(FILE *out, const struct bv_truth_header *header)
 
 static json_t *outlines(const struct bv_truth *truth)
 {
-    static const char *const roles[] = {"structure", "target", "avoid"};
+    static const char *const roles[] = {"structure", "target", "avoid", "pool"};
     json_t *list = json_array();
 
     for (int i = 0; list && i < truth->outline_count; i++) {
