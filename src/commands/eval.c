@@ -9,14 +9,15 @@
 
 #include "commands/commands.h"
 #include "commands/eval.h"
+#include "commands/eval_report.h"
 #include "core/clock.h"
 #include "records/figures_json.h"
 
-enum { seeds_most = 100000 };
+enum { seeds_most = 100000, worst_shown = 24 };
 
 /* The words of the command line that are not for single clips. */
 struct words {
-    const char *scenes, *seeds, *json;
+    const char *scenes, *seeds, *json, *report;
     double seconds;
     int64_t jobs;
     uint64_t first_seed, last_seed;
@@ -254,6 +255,8 @@ static int report(const struct bv_command *command,
         error = bv_eval_print_table(evaluation, stdout);
     if (error == 0 && words->json)
         error = write_json(evaluation, words->json, &fault);
+    if (error == 0 && words->report)
+        error = bv_eval_write_report(evaluation, words->report, &fault);
     return error < 0 ? bv_failure(command, &fault, error) : exit_code;
 }
 
@@ -321,6 +324,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_COUNT, &words.jobs, NULL},
         {"--json", "FILE", "write all figures as JSON", BV_OPTION_TEXT,
          &words.json, NULL},
+        {"--report", "DIR", "write one HTML page with the worst frames",
+         BV_OPTION_TEXT, &words.report, NULL},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv);
 
@@ -328,6 +333,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
         exit_code = check_words(command, &evaluation, &words, argc);
     if (exit_code >= 0)
         return exit_code;
+    if (words.report)
+        of_clips->worst_count = worst_shown;
     exit_code = evaluate(command, &evaluation, &words, argc, argv);
     evaluation_fini(&evaluation);
     return exit_code;
