@@ -411,7 +411,7 @@ double bv_frame_score_badness(const struct bv_frame_score *frame)
     if ((flags & BV_SCORE_CLAIMED) && !(flags & BV_SCORE_RIGHT))
         return 2 + within * frame->confidence;
     if ((flags & BV_SCORE_TIP_HIDDEN) && (flags & BV_SCORE_TIP_SEEN))
-        return 2 + within * frame->confidence;
+        return 1 + within * 0.2 * frame->confidence;
     if ((flags & BV_SCORE_VISIBLE) && !(flags & BV_SCORE_CLAIMED))
         return 1 + within * 0.25 * frame->visibility;
     return within * fmax(grown(frame->tip_mm, 2), grown(frame->turn_deg, 2));

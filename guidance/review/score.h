@@ -203,8 +203,9 @@ int bv_clip_score_end(struct bv_clip_score *score) BV_MUST_USE;
 
 /**
  * How bad a frame is, for picking the worst: 0 good; up to 1 errors of a
- * right claim; 1 to 2 a visible needle missed; 2 to 3 a wrong claim or a tip
- * that is not there; 3 to 4 a claim on a needle-free frame.
+ * right claim; 1 to 2 a visible needle missed, or a right claim with a tip
+ * that is not visible; 2 to 3 a wrong claim; 3 to 4 a claim on a needle-free
+ * frame.
  */
 double bv_frame_score_badness(const struct bv_frame_score *frame);
 

@@ -9,6 +9,7 @@
 
 #include "commands/commands.h"
 #include "commands/eval.h"
+#include "commands/eval_limits.h"
 #include "commands/eval_report.h"
 #include "core/clock.h"
 #include "records/figures_json.h"
@@ -17,10 +18,16 @@ enum { seeds_most = 100000, worst_shown = 24 };
 
 /* The words of the command line that are not for single clips. */
 struct words {
-    const char *scenes, *seeds, *json, *report;
+    const char *scenes, *seeds, *json, *report, *against, *limits, *junit;
     double seconds;
     int64_t jobs;
     uint64_t first_seed, last_seed;
+};
+
+/* What the figures are held against. */
+struct measure {
+    struct bv_figure_table *before; /* NULL: no baseline */
+    struct bv_limits limits;        /* count 0: none */
 };
 
 /* What the workers share; all under the lock. */
@@ -239,10 +246,24 @@ static int write_json(const struct bv_evaluation *evaluation, const char *path,
     return error;
 }
 
+static int write_junit(const struct bv_evaluation *evaluation, const char *path,
+                       const struct bv_limits *limits, struct bv_fault *fault)
+{
+    FILE *out = fopen(path, "w");
+    int error = out ? bv_eval_write_junit(evaluation, limits, out) : -errno;
+
+    if (out && fclose(out) != 0 && error == 0)
+        error = -errno;
+    if (error < 0)
+        bv_fault_set(fault, error, "Cannot write %s: %s.", path,
+                     bv_error_text(error));
+    return error;
+}
+
 /* Name what failed, print and write the rest. @return The exit code. */
 static int report(const struct bv_command *command,
                   const struct bv_evaluation *evaluation,
-                  const struct words *words)
+                  const struct words *words, const struct measure *measures)
 {
     struct bv_fault fault = {0};
     int exit_code = BV_EXIT_DONE, error = 0;
@@ -253,11 +274,32 @@ static int report(const struct bv_command *command,
                                    evaluation->clips[i].error);
     if (evaluation->scored_count > 0)
         error = bv_eval_print_table(evaluation, stdout);
+    if (error == 0 && measures->before)
+        bv_eval_print_changes(measures->before, evaluation->figures, stdout);
+    if (measures->limits.count > 0 &&
+        bv_eval_check_limits(&measures->limits, evaluation->figures, stdout))
+        exit_code = BV_EXIT_FAILURE;
     if (error == 0 && words->json)
         error = write_json(evaluation, words->json, &fault);
     if (error == 0 && words->report)
         error = bv_eval_write_report(evaluation, words->report, &fault);
+    if (error == 0 && words->junit)
+        error = write_junit(evaluation, words->junit,
+                            words->limits ? &measures->limits : NULL, &fault);
     return error < 0 ? bv_failure(command, &fault, error) : exit_code;
+}
+
+/* A wrong file is told before an hour of work, not after it. */
+static int read_measures(const struct words *words, struct measure *measures,
+                         struct bv_fault *fault)
+{
+    int error = 0;
+
+    if (words->against)
+        error = bv_figures_read_json(words->against, &measures->before, fault);
+    if (error == 0 && words->limits)
+        error = bv_limits_read_json(words->limits, &measures->limits, fault);
+    return error;
 }
 
 static int evaluate(const struct bv_command *command,
@@ -266,15 +308,20 @@ static int evaluate(const struct bv_command *command,
 {
     char *scenes = words->scenes ? strdup(words->scenes) : NULL;
     int exit_code, error = words->scenes && !scenes ? -ENOMEM : 0;
+    struct measure measures = {0};
+    struct bv_fault fault = {0};
 
+    if (error == 0)
+        error = read_measures(words, &measures, &fault);
     if (error == 0)
         error = list_clips(evaluation, words, scenes, argc, argv);
     if (error == 0)
         error = run_workers(evaluation, words->jobs);
     if (error == 0)
         error = measure(evaluation);
-    exit_code = error < 0 ? bv_failure(command, NULL, error)
-                          : report(command, evaluation, words);
+    exit_code = error < 0 ? bv_failure(command, &fault, error)
+                          : report(command, evaluation, words, &measures);
+    bv_figure_table_free(measures.before);
     free(scenes);
     return exit_code;
 }
@@ -326,6 +373,12 @@ static int run(const struct bv_command *command, int argc, char **argv)
          &words.json, NULL},
         {"--report", "DIR", "write one HTML page with the worst frames",
          BV_OPTION_TEXT, &words.report, NULL},
+        {"--against", "FILE", "say what changed since such a JSON file",
+         BV_OPTION_TEXT, &words.against, NULL},
+        {"--limits", "FILE", "exit 1 where one of these limits is broken",
+         BV_OPTION_TEXT, &words.limits, NULL},
+        {"--junit", "FILE", "write clips and limits as JUnit's test cases",
+         BV_OPTION_TEXT, &words.junit, NULL},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv);
 

@@ -102,6 +102,19 @@ static void write_block(const struct bv_figure_block *block, FILE *out)
     fputs("</table>\n", out);
 }
 
+static const char *what_was(const struct bv_eval_worst *worst)
+{
+    const uint32_t hidden = BV_SCORE_TIP_HIDDEN | BV_SCORE_TIP_SEEN;
+
+    if (worst->badness >= 3)
+        return "a claim without a needle";
+    if (worst->badness >= 2)
+        return "a wrong claim";
+    if ((worst->score.flags & hidden) == hidden)
+        return "a tip claimed where it is not visible";
+    return worst->badness >= 1 ? "a visible needle missed" : "an inexact claim";
+}
+
 static int write_worst(const struct bv_evaluation *evaluation, FILE *out)
 {
     if (evaluation->worst_count)
@@ -111,10 +124,6 @@ static int write_worst(const struct bv_evaluation *evaluation, FILE *out)
               out);
     for (int i = 0; i < evaluation->worst_count; i++) {
         const struct bv_eval_worst *worst = &evaluation->worst[i];
-        const char *what = worst->badness >= 3   ? "a claim without a needle"
-                           : worst->badness >= 2 ? "a wrong claim"
-                           : worst->badness >= 1 ? "a visible needle missed"
-                                                 : "an inexact claim";
         int error;
 
         fputs("<figure>", out);
@@ -126,7 +135,7 @@ static int write_worst(const struct bv_evaluation *evaluation, FILE *out)
         fprintf(out,
                 ", frame %u, %.2f s: %s; %s at confidence "
                 "%.2f</figcaption></figure>\n",
-                worst->score.frame, worst->time_s, what,
+                worst->score.frame, worst->time_s, what_was(worst),
                 bv_needle_state_name(worst->advice.state),
                 worst->advice.confidence);
     }

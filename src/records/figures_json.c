@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "records/stratum_key.h"
+
 static const char *const origins[] = {"real", "simulated"};
 
 /* null where there is nothing, "missed" where it is infinitely bad. */
@@ -113,16 +115,7 @@ static bool find_stratum(const json_t *block, struct bv_stratum *stratum)
     if (!origin || !key)
         return false;
     stratum->simulated = strcmp(origin, origins[1]) == 0;
-    for (int kind = 0; kind < BV_STRATUM_KINDS; kind++)
-        for (int value = 0;
-             value < bv_stratum_count((enum bv_stratum_kind)kind); value++)
-            if (strcmp(key, bv_stratum_key((enum bv_stratum_kind)kind,
-                                           value)) == 0) {
-                stratum->kind = (enum bv_stratum_kind)kind;
-                stratum->value = value;
-                return true;
-            }
-    return false;
+    return bv_stratum_from_key(key, stratum);
 }
 
 static bool read_value(const json_t *json, struct bv_figure_value *value)
