@@ -12,7 +12,8 @@ enum {
     turn_step_deg = 2,
     turn_count = 180 / turn_step_deg,
     turn_spread = 4, /* a pixel's own direction is this unsure, in steps */
-    peaks_max = 40,
+    peaks_max = 96,
+    refined_max = 24,               /* looking closely is what costs */
     reach_px = BV_EVIDENCE_SIDE_PX, /* no line is farther from the middle */
     shift_count = 2 * reach_px + 1,
 };
@@ -239,6 +240,7 @@ bool bv_candidate_refine(const struct bv_evidence *evidence,
     if (!cut(evidence, &settled, &found))
         return false;
     *out = found;
+    out->bend = bv_profile_bend(evidence, &out->piece);
     return true;
 }
 
@@ -277,16 +279,26 @@ static bool insert_candidate(struct bv_candidate *out, int *count,
     return true;
 }
 
+/* Whether a line only repeats a stronger piece: it runs along it. */
+static bool is_covered(const struct bv_candidate *found, int count,
+                       const struct bv_px_segment *line)
+{
+    for (int i = 0; i < count; i++)
+        if (same_line(line, &found[i].piece))
+            return true;
+    return false;
+}
+
 int bv_candidates_find(struct bv_candidate_finder *finder,
                        const struct bv_evidence *evidence,
                        struct bv_candidate *out)
 {
     struct peak peaks[peaks_max];
-    int peak_count, count = 0;
+    int peak_count, count = 0, refined = 0;
 
     vote_all(finder, evidence);
     peak_count = find_peaks(finder, evidence, peaks);
-    for (int i = 0; i < peak_count; i++) {
+    for (int i = 0; i < peak_count && refined < refined_max; i++) {
         double right, down, off = peaks[i].shift - reach_px;
         struct bv_px_segment line;
         struct bv_candidate found;
@@ -295,8 +307,9 @@ int bv_candidates_find(struct bv_candidate_finder *finder,
         line.from = (struct bv_px){0.5 * evidence->width - off * down,
                                    0.5 * evidence->height + off * right};
         line.to = (struct bv_px){line.from.x + right, line.from.y + down};
-        if (!cut(evidence, &line, &found))
+        if (is_covered(out, count, &line) || !cut(evidence, &line, &found))
             continue;
+        refined++;
         line = found.piece;
         if (bv_candidate_refine(evidence, &line, 4, &found) &&
             found.score >= score_least &&

@@ -21,6 +21,7 @@ struct bv_candidate {
     struct bv_px_segment piece; /**< The part with evidence, skin side first. */
     double mean;   /**< Evidence along it, per px: 1 speckle, 2 a line. */
     double filled; /**< Part of its length that has evidence, 0 to 1. */
+    double bend;   /**< As of bv_profile_bend(), work px. */
     double score;  /**< Evidence above speckle, summed along it. */
 };
 

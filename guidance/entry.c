@@ -56,3 +56,29 @@ bool bv_entry_passed(const struct bv_scan_area *area,
                              (piece->to.x - piece->from.x) / length,
                              (piece->to.y - piece->from.y) / length);
 }
+
+double bv_entry_gap(const struct bv_scan_area *area,
+                    const struct bv_px_segment *piece)
+{
+    double length = bv_px_segment_length(piece), low = 0, high;
+    struct bv_px_box box = area->box;
+
+    if (!(length > 0))
+        return 0;
+    /* The line leaves the area once on its way to the skin: halve to it. */
+    high = 2.0 * (box.right - box.left + box.bottom - box.top);
+    while (high - low > 0.5) {
+        double middle = (low + high) / 2;
+        struct bv_px at = bv_px_segment_at(piece, -middle);
+        bool inside = area->shape == BV_SCAN_UNKNOWN
+                          ? at.x >= box.left && at.x < box.right &&
+                                at.y >= box.top && at.y < box.bottom
+                          : bv_scan_area_contains(area, at);
+
+        if (inside)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -33,6 +33,13 @@ bool bv_entry_possible(const struct bv_scan_area *area, double x, double y,
 bool bv_entry_passed(const struct bv_scan_area *area,
                      const struct bv_px_segment *piece);
 
+/**
+ * How much of the shaft is not seen: from where the line comes into the
+ * picture to the piece's skin side, px.
+ */
+double bv_entry_gap(const struct bv_scan_area *area,
+                    const struct bv_px_segment *piece);
+
 BV_END_DECLS
 
 #endif

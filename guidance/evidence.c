@@ -22,6 +22,9 @@ struct bv_evidence_maker {
     int frame_width, frame_height;
     size_t room; /* pixels that the buffers hold */
     uint8_t *images[2], *mask;
+    uint8_t *given_mask; /* the frame's mask that `mask` was made of */
+    size_t given_room;
+    bool mask_holds;
     float *ridges[3], *motion;
     int current;
     bool has_before;
@@ -55,6 +58,7 @@ static void drop_buffers(struct bv_evidence_maker *maker)
     maker->mask = NULL;
     free(maker->motion);
     maker->motion = NULL;
+    maker->mask_holds = false;
     maker->room = 0;
 }
 
@@ -63,6 +67,7 @@ void bv_evidence_maker_free(struct bv_evidence_maker *maker)
     if (!maker)
         return;
     drop_buffers(maker);
+    free(maker->given_mask);
     bv_vision_free(maker->vision);
     free(maker);
 }
@@ -163,7 +168,7 @@ static int place(struct bv_evidence_maker *maker, const struct bv_frame *frame,
 
     if (!same_box(&box, &now->box) || frame->width_px != maker->frame_width ||
         frame->height_px != maker->frame_height)
-        maker->has_before = false;
+        maker->has_before = maker->mask_holds = false;
     maker->frame_width = frame->width_px;
     maker->frame_height = frame->height_px;
     now->box = box;
@@ -195,28 +200,52 @@ static double measure_texture(const struct bv_evidence *now)
     return count ? (double)sum / (double)count : 0;
 }
 
+/* Masks seldom change: making one smaller costs more than comparing it. */
+static int shrink_mask(struct bv_evidence_maker *maker,
+                       const struct bv_frame *frame, const uint8_t *mask)
+{
+    struct bv_evidence *now = &maker->now;
+    size_t given = (size_t)frame->width_px * (size_t)frame->height_px;
+    size_t count = (size_t)now->width * (size_t)now->height;
+    int error;
+
+    if (maker->given_room < given) {
+        free(maker->given_mask);
+        maker->given_mask = malloc(given);
+        maker->given_room = maker->given_mask ? given : 0;
+        maker->mask_holds = false;
+        if (!maker->given_mask)
+            return -ENOMEM;
+    }
+    if (maker->mask_holds && memcmp(maker->given_mask, mask, given) == 0)
+        return 0;
+    memcpy(maker->given_mask, mask, given);
+    error = bv_vision_shrink(maker->vision, mask, frame->width_px, now->box,
+                             maker->mask, now->width, now->height);
+    if (error < 0)
+        return error;
+    for (size_t i = 0; i < count; i++)
+        maker->mask[i] = maker->mask[i] > 200 ? 255 : 0;
+    maker->mask_holds = true;
+    /* A step at the mask's border looks like half a line. */
+    return bv_vision_erode(maker->vision, maker->mask, now->width, now->height,
+                           3);
+}
+
 static int shrink(struct bv_evidence_maker *maker, const struct bv_frame *frame,
                   const uint8_t *mask)
 {
     struct bv_evidence *now = &maker->now;
     uint8_t *image = maker->images[maker->current];
-    size_t count = (size_t)now->width * (size_t)now->height;
     int error =
         bv_vision_shrink(maker->vision, frame->pixels, frame->stride_bytes,
                          now->box, image, now->width, now->height);
 
-    if (error == 0)
-        error = bv_vision_shrink(maker->vision, mask, frame->width_px, now->box,
-                                 maker->mask, now->width, now->height);
     if (error < 0)
         return error;
-    for (size_t i = 0; i < count; i++)
-        maker->mask[i] = maker->mask[i] > 200 ? 255 : 0;
     now->image = image;
     now->mask = maker->mask;
-    /* A step at the mask's border looks like half a line. */
-    return bv_vision_erode(maker->vision, maker->mask, now->width, now->height,
-                           3);
+    return shrink_mask(maker, frame, mask);
 }
 
 static int measure_motion(struct bv_evidence_maker *maker)
@@ -267,43 +296,33 @@ int bv_evidence_step(struct bv_evidence_maker *maker,
     return 0;
 }
 
-/* The weights of the four pixels around a place. */
-struct corner {
-    size_t at;
-    double right, down;
-};
-
-static bool find_corner(double x, double y, int width, int height,
-                        struct corner *corner)
+/* Between the four pixels from `at` on. */
+static float blend(const float *at, int width, float right, float down)
 {
-    int left = (int)floor(x), top = (int)floor(y);
+    float above = at[0] + right * (at[1] - at[0]);
+    float below = at[width] + right * (at[width + 1] - at[width]);
 
-    if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1)
-        return false;
-    *corner = (struct corner){(size_t)top * width + left, x - left, y - top};
-    return true;
+    return above + down * (below - above);
 }
 
-static double blend(const struct corner *corner, const float *image, int width)
+void bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
+                       double right, double down, int count, float *along)
 {
-    const float *top = image + corner->at, *bottom = top + width;
-    double above = top[0] + corner->right * (top[1] - top[0]);
-    double below = bottom[0] + corner->right * (bottom[1] - bottom[0]);
+    float cos_twice = (float)(right * right - down * down);
+    float sin_twice = (float)(2 * right * down);
+    int width = evidence->width;
 
-    return above + corner->down * (below - above);
-}
+    for (int i = 0; i < count; i++) {
+        double px = x + i * right, py = y + i * down;
+        int column = (int)px, row = (int)py;
+        float across = (float)(px - column), below = (float)(py - row);
+        size_t at = (size_t)row * width + column;
+        float value =
+            cos_twice * blend(evidence->along_cos + at, width, across, below) +
+            sin_twice * blend(evidence->along_sin + at, width, across, below);
 
-double bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
-                         double cos_twice, double sin_twice)
-{
-    struct corner corner;
-    double along;
-
-    if (!find_corner(x, y, evidence->width, evidence->height, &corner))
-        return 0;
-    along = blend(&corner, evidence->along_cos, evidence->width) * cos_twice +
-            blend(&corner, evidence->along_sin, evidence->width) * sin_twice;
-    return along > 0 ? along : 0;
+        along[i] = value > 0 ? value : 0;
+    }
 }
 
 struct bv_px bv_evidence_motion(const struct bv_evidence *evidence, double x,

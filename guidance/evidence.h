@@ -75,13 +75,14 @@ struct bv_px bv_evidence_from_frame(const struct bv_evidence *evidence,
                                     struct bv_px px);
 
 /**
- * Evidence at a place for a line in a direction.
+ * Evidence along a straight line, a sample a work px.
  *
- * @param cos_twice,sin_twice  Of twice the line's angle.
- * @return 0 outside the image and off lines; about 1 and more on a line.
+ * @param x,y         The first sample; all of them inside the image.
+ * @param right,down  Unit vector along the line.
+ * @param[out] along  0 off lines and across them, about 1 and more on them.
  */
-double bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
-                         double cos_twice, double sin_twice);
+void bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
+                       double right, double down, int count, float *along);
 
 /** Tissue motion at a place since the frame before, work px; 0 where none. */
 struct bv_px bv_evidence_motion(const struct bv_evidence *evidence, double x,

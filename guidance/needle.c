@@ -181,26 +181,31 @@ static void start_new(struct bv_needle_finder *finder, double time_s)
     }
 }
 
-/* The needle shown stays the needle until it is lost; then the strongest. */
+/* How much a confirmed track has shown that it is a needle. */
+static double proof(const struct bv_needle_finder *finder, int which)
+{
+    const struct bv_track *track = &finder->tracks[which];
+
+    if (!track->used || !track->confirmed || !track->seen)
+        return 0;
+    return finder->slid_part[which] * (which == finder->needle ? 1.5 : 1);
+}
+
+/* The track that slid most is the needle; the one shown has a head start. */
 static void choose(struct bv_needle_finder *finder)
 {
-    const struct bv_track *tracks = finder->tracks;
     int shown = finder->needle, best = -1;
 
-    if (shown >= 0 && (!tracks[shown].used || !tracks[shown].confirmed)) {
-        finder->needle = shown = -1;
-        finder->tip_seen_s = NAN;
-    }
-    if (shown >= 0 && tracks[shown].seen)
-        return;
+    if (shown >= 0 &&
+        (!finder->tracks[shown].used || !finder->tracks[shown].confirmed))
+        finder->needle = -1;
     for (int i = 0; i < tracks_max; i++)
-        if (tracks[i].used && tracks[i].confirmed && tracks[i].seen &&
-            (best < 0 || tracks[i].now.score > tracks[best].now.score))
+        if (proof(finder, i) > (best < 0 ? 0 : proof(finder, best)))
             best = i;
-    if (best < 0)
-        return;
-    finder->needle = best;
-    finder->tip_seen_s = NAN;
+    if (best >= 0)
+        finder->needle = best;
+    if (finder->needle != shown)
+        finder->tip_seen_s = NAN;
 }
 
 static struct bv_px_segment to_frame(const struct bv_evidence *evidence,

@@ -3,7 +3,7 @@
 #include <math.h>
 
 /* Evidence that speckle reaches on average along an arbitrary line. */
-static const float speckle = 0.8f;
+static const float speckle = 0.65f;
 /* One bright spot must not make a line: more than this counts as this. */
 static const float most = 2.5f;
 
@@ -39,19 +39,20 @@ void bv_profile_take(const struct bv_evidence *evidence,
     double length = bv_px_segment_length(piece);
     double right = (piece->to.x - piece->from.x) / length;
     double down = (piece->to.y - piece->from.y) / length;
-    double cos_twice = right * right - down * down;
-    double sin_twice = 2 * right * down;
     double first = -before_px, last = length + after_px;
 
     profile->count = 0;
     if (!(length > 0) || !clip(evidence, piece, right, down, &first, &last))
         return;
     profile->start = ceil(first);
-    for (double at = profile->start;
-         at <= last && profile->count < BV_PROFILE_MAX; at += 1)
-        profile->along[profile->count++] = (float)bv_evidence_along(
-            evidence, piece->from.x + at * right, piece->from.y + at * down,
-            cos_twice, sin_twice);
+    if (last < profile->start)
+        return;
+    profile->count = (int)(last - profile->start) + 1;
+    if (profile->count > BV_PROFILE_MAX)
+        profile->count = BV_PROFILE_MAX;
+    bv_evidence_along(evidence, piece->from.x + profile->start * right,
+                      piece->from.y + profile->start * down, right, down,
+                      profile->count, profile->along);
 }
 
 static float above_speckle(float along)
@@ -99,4 +100,61 @@ bool bv_profile_best_piece(const struct bv_profile *profile,
         .filled = (double)filled / (best_end - best_start + 1),
         .score = best};
     return true;
+}
+
+enum { bend_parts = 8, bend_reach_px = 5 };
+
+/* rms of y about its best straight line over 0..count-1, weighted. */
+static double misfit(const double *y, const double *weight, int count)
+{
+    double sum = 0, x1 = 0, x2 = 0, y1 = 0, xy = 0, spread, slope, offset;
+    double rest = 0;
+
+    for (int i = 0; i < count; i++) {
+        sum += weight[i];
+        x1 += weight[i] * i;
+        x2 += weight[i] * i * i;
+        y1 += weight[i] * y[i];
+        xy += weight[i] * i * y[i];
+    }
+    spread = sum * x2 - x1 * x1;
+    if (sum <= 0 || spread <= 1e-9)
+        return 0;
+    slope = (sum * xy - x1 * y1) / spread;
+    offset = (y1 - slope * x1) / sum;
+    for (int i = 0; i < count; i++)
+        rest += weight[i] * (y[i] - offset - slope * i) *
+                (y[i] - offset - slope * i);
+    return sqrt(rest / sum);
+}
+
+double bv_profile_bend(const struct bv_evidence *evidence,
+                       const struct bv_px_segment *piece)
+{
+    double length = bv_px_segment_length(piece);
+    double right = (piece->to.x - piece->from.x) / length;
+    double down = (piece->to.y - piece->from.y) / length;
+    double weight[bend_parts] = {0}, place[bend_parts] = {0};
+    struct bv_profile profile;
+
+    for (int off = -bend_reach_px; off <= bend_reach_px; off++) {
+        struct bv_px_segment beside = {
+            {piece->from.x - off * down, piece->from.y + off * right},
+            {piece->to.x - off * down, piece->to.y + off * right}};
+
+        bv_profile_take(evidence, &beside, 0, 0, &profile);
+        for (int i = 0; i < profile.count; i++) {
+            int part = (int)((profile.start + i) * bend_parts / (length + 1));
+            float above = profile.along[i] - speckle;
+
+            if (above <= 0 || part < 0 || part >= bend_parts)
+                continue;
+            /* Squared: the ridge's top counts, not what lies beside it. */
+            weight[part] += above * above;
+            place[part] += above * above * off;
+        }
+    }
+    for (int i = 0; i < bend_parts; i++)
+        place[i] = weight[i] > 0 ? place[i] / weight[i] : 0;
+    return misfit(place, weight, bend_parts);
 }

@@ -50,6 +50,14 @@ struct bv_profile_piece {
 bool bv_profile_best_piece(const struct bv_profile *profile,
                            struct bv_profile_piece *piece);
 
+/**
+ * How far the evidence bends off a piece: rms, work px, of where the ridge
+ * lies in each part of it, after the best straight line. Fascia bends, and
+ * chains of fascicles step; a shaft does not.
+ */
+double bv_profile_bend(const struct bv_evidence *evidence,
+                       const struct bv_px_segment *piece);
+
 BV_END_DECLS
 
 #endif

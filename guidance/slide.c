@@ -3,20 +3,29 @@
 #include <math.h>
 
 /* Looks back shorter or longer than this say nothing. */
-static const double age_min_s = 0.1, age_max_s = 1.6;
-/* In parts of the picture's longer side: 1 mm of a 40 mm picture. */
-static const double slide_min_part = 0.025;
+static const double age_min_s = 0.1, age_max_s = 4;
+/* The least slide, in parts of the picture's longer side (2.4 and 4 mm of a
+ * 40 mm picture): the ends of fascia come and go by less. A line that stands
+ * out, and whose end does, needs less. */
+static const double slide_strong_part = 0.06, slide_weak_part = 0.1;
+static const double mean_strong = 1.5, contrast_strong = 0.7;
+/* Flatter than this, fascia slides as much as any needle. */
+static const double angle_least_deg = 10;
+/* A shaft is straight. */
+static const double bend_most_px = 0.6;
 /* The shortest piece that can be said to stay. */
 static const double stay_min_part = 0.06;
-static const double stay_least = 0.6; /* of the shorter piece */
-static const double mean_least = 1.6; /* evidence on the piece */
+/* The shaft shows from this close to where it comes into the picture. */
+static const double gap_most_part = 0.25;
+static const double stay_least = 0.6;  /* of the shorter piece */
+static const double mean_least = 1.15; /* evidence on the piece */
 /* Evidence above speckle on it, for a px of the picture's longer side. */
-static const double score_least_part = 0.11;
+static const double score_least_part = 0.1;
 static const double turn_most_deg = 2.0;
 static const double beside_part = 0.15; /* of the slide */
 static const double beside_free_px = 1.5;
-static const double contrast_least = 0.8; /* evidence come or gone */
-static const double step_most = 0.6;      /* of the slide, in one frame */
+static const double contrast_least = 0.5; /* evidence come or gone */
+static const double step_most = 0.45;     /* of the slide, in one frame */
 /* A slide's run ends when none was seen for this long. */
 static const double run_pause_s = 0.3;
 /* Frames and time that confirm. */
@@ -45,20 +54,34 @@ static bool stays(const struct bv_track_past *now,
     return shorter >= stay_min_part * side_px &&
            shared >= stay_least * shorter && now->mean >= mean_least &&
            then->mean >= mean_least &&
+           fmax(now->gap, then->gap) <= gap_most_part * side_px &&
+           now->bend <= bend_most_px && now->angle_deg >= angle_least_deg &&
            fabs(now->angle_deg - then->angle_deg) <= turn_most_deg;
 }
 
 /* Where the end passed, evidence came or went. */
-static bool end_moved(const struct bv_track_past *now,
-                      const struct bv_track_past *then, double slide)
+static double contrast_of(const struct bv_track_past *now,
+                          const struct bv_track_past *then, double slide)
 {
     const float *more = slide > 0 ? now->along : then->along;
     const float *less = slide > 0 ? then->along : now->along;
     double from = fmin(now->end, then->end) + 2;
     double to = fmax(now->end, then->end) - 1;
 
-    return mean_between(more, from, to) - mean_between(less, from, to) >=
-           contrast_least;
+    return mean_between(more, from, to) - mean_between(less, from, to);
+}
+
+/* Whether evidence came or went enough for how far the end went. */
+static bool is_plain(const struct bv_track_past *now,
+                     const struct bv_track_past *then, double slide,
+                     double side_px)
+{
+    double contrast = contrast_of(now, then, slide);
+    bool strong = fmin(now->mean, then->mean) >= mean_strong &&
+                  contrast >= contrast_strong;
+
+    return contrast >= contrast_least &&
+           (strong || fabs(slide) >= slide_weak_part * side_px);
 }
 
 /* Whether the end went step by step: one that jumps is a gap that closed. */
@@ -91,13 +114,13 @@ static double find_slide(const struct bv_track *track,
         double slide = now->end - then->end;
 
         if (age < age_min_s || age > age_max_s || fabs(slide) <= fabs(best) ||
-            fabs(slide) < slide_min_part * side_px)
+            fabs(slide) < slide_strong_part * side_px)
             continue;
         if (stays(now, then, side_px) &&
             fabs(now->beside - then->beside) <=
                 fmax(beside_free_px, beside_part * fabs(slide)) &&
             now->travel - then->travel <= fabs(slide) &&
-            end_moved(now, then, slide) &&
+            is_plain(now, then, slide, side_px) &&
             went_gradually(track, then->time_s, slide))
             best = slide;
     }

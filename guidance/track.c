@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guidance/entry.h"
 #include "guidance/profile.h"
 
-/* A look back is kept this often, so that the ring spans some 1.9 s. */
-static const double past_every_s = 0.08;
+/* A look back is kept this often, so that the ring spans some 4 s. */
+static const double past_every_s = 0.16;
 /* Tissue beside the line, not the line itself. */
 static const double flank_near_px = 7, flank_far_px = 15;
 enum { flank_samples = 12 };
@@ -81,6 +82,8 @@ static void note_newest(struct bv_track *track, double time_s,
     past->beside = track->beside;
     past->travel = track->travel;
     past->angle_deg = bv_px_segment_angle_deg(piece);
+    past->gap = bv_entry_gap(&evidence->area, piece);
+    past->bend = track->now.bend;
     past->mean = track->now.mean;
     track->ends[track->end_next].time_s = time_s;
     track->ends[track->end_next].end = past->end;

@@ -34,6 +34,8 @@ struct bv_track_past {
     double beside; /**< Sideways motion against the tissue so far, px. */
     double travel; /**< How far the tissue at the anchor went so far, px. */
     double angle_deg;
+    double bend;                /**< As of bv_profile_bend(). */
+    double gap;                 /**< As of bv_entry_gap(). */
     double mean;                /**< Evidence on the piece, per px. */
     float along[BV_TRACK_BINS]; /**< Evidence along the line. */
 };
