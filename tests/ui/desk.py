@@ -92,6 +92,9 @@ class Window:
                    G_DEBUG="fatal-criticals")
         if stall_s is not None:
             env["BEVEL_TEST_STALL_S"] = str(stall_s)
+        if "ASAN_OPTIONS" in os.environ:
+            # Mesa's driver leaks, and is unloaded before it can be named
+            env["GDK_DEBUG"] = "gl-disable"
         self.shape = shape
         self.errors = tempfile.TemporaryFile("w+")
         self.started = time.monotonic()
