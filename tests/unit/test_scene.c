@@ -221,6 +221,29 @@ START_TEST(the_bundled_scenes_are_found_by_name)
 }
 END_TEST
 
+START_TEST(every_bundled_scene_can_be_read_with_any_seed)
+{
+    char *names = NULL, *name, *rest;
+    size_t size = 0;
+    FILE *list = open_memstream(&names, &size);
+    int count = 0;
+
+    bv_scene_list(list);
+    fclose(list);
+    for (name = strtok_r(names, " \n", &rest); name;
+         name = strtok_r(NULL, " \n", &rest)) {
+        count++;
+        for (uint64_t seed = 1; seed <= 20; seed++)
+            ck_assert_msg(bv_scene_load(name + strlen("sim:"), true, seed,
+                                        &scene, &fault) == 0,
+                          "%s", fault.text);
+        ck_assert(scene.needle.present == scene.target.present);
+    }
+    ck_assert_int_ge(count, 29);
+    free(names);
+}
+END_TEST
+
 START_TEST(a_path_that_is_no_scene_file_is_told)
 {
     ck_assert_int_lt(bv_scene_load("/", false, 0, &scene, &fault), 0);
@@ -246,6 +269,7 @@ int main(void)
                             a_range_does_not_depend_on_other_keys,
                             script_steps_must_go_forward_in_time,
                             the_bundled_scenes_are_found_by_name,
+                            every_bundled_scene_can_be_read_with_any_seed,
                             a_path_that_is_no_scene_file_is_told,
                             NULL};
 
