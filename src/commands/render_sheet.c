@@ -106,12 +106,13 @@ static int paint_tile(struct bv_sheet *sheet, const struct bv_painting *offered)
 
 int bv_sheet_offer(struct bv_sheet *sheet, const struct bv_painting *painting)
 {
-    double time_s = bv_ns_to_s(painting->advice->time_ns);
+    /* times are whole ns: a frame that is due to the ns is due */
+    double time_s = bv_ns_to_s(painting->advice->time_ns + 1);
     int error;
 
     if (sheet->known_length && sheet->count == sheet->moments)
         return 0;
-    if (time_s + 1e-9 < sheet->due_s)
+    if (time_s < sheet->due_s)
         return 0;
     error = paint_tile(sheet, painting);
     if (error < 0)
