@@ -18,6 +18,8 @@ enum {
     shift_count = 2 * reach_px + 1,
 };
 
+/* Farther than any line goes: all of it. */
+static const double whole_px = 600;
 /* Weaker pixels do not vote: about the strongest speckle. */
 static const float vote_least = 0.8f;
 /* Evidence, summed above speckle, that is worth a second look; a 4 % long
@@ -208,13 +210,14 @@ static void settle(const struct bv_evidence *evidence,
     }
 }
 
-static bool cut(const struct bv_evidence *evidence, struct bv_px_segment *line,
+static bool cut(const struct bv_evidence *evidence,
+                const struct bv_px_segment *line, double after_px,
                 struct bv_candidate *out)
 {
     struct bv_profile profile;
     struct bv_profile_piece piece;
 
-    bv_profile_take(evidence, line, 600, 600, &profile);
+    bv_profile_take(evidence, line, whole_px, after_px, &profile);
     if (!bv_profile_best_piece(&profile, &piece))
         return false;
     out->piece.from = bv_px_segment_at(line, piece.start);
@@ -227,17 +230,18 @@ static bool cut(const struct bv_evidence *evidence, struct bv_px_segment *line,
 
 bool bv_candidate_refine(const struct bv_evidence *evidence,
                          const struct bv_px_segment *line, double shift_px,
-                         struct bv_candidate *out)
+                         double after_px, struct bv_candidate *out)
 {
     struct bv_px_segment settled = *line;
     struct bv_candidate found;
 
     settle(evidence, &settled, shift_px);
-    if (!cut(evidence, &settled, &found))
+    if (!cut(evidence, &settled, after_px, &found))
         return false;
     settled = found.piece;
     settle(evidence, &settled, 2);
-    if (!cut(evidence, &settled, &found))
+    /* Only the line was moved a little: its ends are known. */
+    if (!cut(evidence, &settled, after_px, &found))
         return false;
     *out = found;
     out->bend = bv_profile_bend(evidence, &out->piece);
@@ -307,11 +311,12 @@ int bv_candidates_find(struct bv_candidate_finder *finder,
         line.from = (struct bv_px){0.5 * evidence->width - off * down,
                                    0.5 * evidence->height + off * right};
         line.to = (struct bv_px){line.from.x + right, line.from.y + down};
-        if (is_covered(out, count, &line) || !cut(evidence, &line, &found))
+        if (is_covered(out, count, &line) ||
+            !cut(evidence, &line, whole_px, &found))
             continue;
         refined++;
         line = found.piece;
-        if (bv_candidate_refine(evidence, &line, 4, &found) &&
+        if (bv_candidate_refine(evidence, &line, 4, whole_px, &found) &&
             found.score >= score_least &&
             bv_entry_passed(&evidence->area, &found.piece))
             insert_candidate(out, &count, &found);

@@ -49,12 +49,13 @@ int bv_candidates_find(struct bv_candidate_finder *finder,
  *
  * @param line     Any piece of the line, skin side first.
  * @param shift_px How far its ends may move sideways.
+ * @param after_px How far beyond its deep end the evidence may go.
  * @param[out] out Written when found.
  * @return Whether there is any evidence.
  */
 bool bv_candidate_refine(const struct bv_evidence *evidence,
                          const struct bv_px_segment *line, double shift_px,
-                         struct bv_candidate *out);
+                         double after_px, struct bv_candidate *out);
 
 BV_END_DECLS
 

@@ -18,10 +18,10 @@ static const double stay_min_part = 0.06;
 /* The shaft shows from this close to where it comes into the picture. */
 static const double gap_most_part = 0.25;
 static const double stay_least = 0.6;  /* of the shorter piece */
-static const double mean_least = 1.15; /* evidence on the piece */
+static const double mean_least = 1.25; /* evidence on the piece */
 /* Evidence above speckle on it, for a px of the picture's longer side. */
 static const double score_least_part = 0.1;
-static const double turn_most_deg = 2.0;
+static const double turn_most_deg = 1.2;
 static const double beside_part = 0.15; /* of the slide */
 static const double beside_free_px = 1.5;
 static const double contrast_least = 0.5; /* evidence come or gone */

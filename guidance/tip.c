@@ -7,8 +7,10 @@
 /* Where the end is looked for, and what is compared across it. */
 enum { search_px = 14, side_px = 14 };
 /* Evidence that must be lost across the tip, and left before it. */
-static const double step_least = 0.7;
-static const double inside_least = 1.1;
+static const double step_least = 1.0;
+static const double inside_least = 1.3;
+/* Evidence that the line goes on, summed above speckle, and where. */
+static const double goes_on = 8, gap_px = 8, behind_px = 160;
 /* A place closer to the border than this is where the picture ends. */
 static const double border_px = 6;
 
@@ -46,6 +48,19 @@ static bool at_border(const struct bv_evidence *evidence,
            at.y > evidence->height - 1 - border_px;
 }
 
+/* Whether the line goes on behind a gap: then its end here is a fade. */
+static bool goes_on_behind(const struct bv_evidence *evidence,
+                           const struct bv_px_segment *piece, double along)
+{
+    struct bv_px_segment beyond = {bv_px_segment_at(piece, along + gap_px),
+                                   bv_px_segment_at(piece, along + gap_px + 1)};
+    struct bv_profile profile;
+    struct bv_profile_piece found;
+
+    bv_profile_take(evidence, &beyond, 0, behind_px, &profile);
+    return bv_profile_best_piece(&profile, &found) && found.score > goes_on;
+}
+
 bool bv_tip_find(const struct bv_evidence *evidence,
                  const struct bv_px_segment *piece, struct bv_tip *tip)
 {
@@ -72,7 +87,8 @@ bool bv_tip_find(const struct bv_evidence *evidence,
     tip->along_px = profile.start + best_at - 0.5 +
                     vertex(step_at(&profile, best_at - 1, &inside), best,
                            step_at(&profile, best_at + 1, &inside));
-    if (at_border(evidence, piece, tip->along_px))
+    if (at_border(evidence, piece, tip->along_px) ||
+        goes_on_behind(evidence, piece, tip->along_px))
         return false;
     /* The lower the step, the less sure its place. */
     tip->sd_px = 3.5 / best;

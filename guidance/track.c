@@ -12,6 +12,9 @@ static const double past_every_s = 0.16;
 /* Tissue beside the line, not the line itself. */
 static const double flank_near_px = 7, flank_far_px = 15;
 enum { flank_samples = 12 };
+/* How far a deep end goes between two frames at most, and how much of the
+ * shorter of two pieces must be in both for them to be one. */
+static const double ahead_px = 24, shared_least = 0.5;
 
 static int compare(const void *a, const void *b)
 {
@@ -151,6 +154,18 @@ static void settle_anchor(struct bv_track *track)
     track->anchor = bv_px_segment_at(&track->now.piece, along);
 }
 
+/* Whether a piece is the one before, and not another one of its line. */
+static bool goes_on(const struct bv_px_segment *before,
+                    const struct bv_px_segment *now)
+{
+    double from, to, length = bv_px_segment_length(before);
+    double shorter = fmin(length, bv_px_segment_length(now));
+
+    bv_px_segment_project(before, now->from, &from, NULL);
+    bv_px_segment_project(before, now->to, &to, NULL);
+    return fmin(to, length) - fmax(from, 0) >= shared_least * shorter;
+}
+
 void bv_track_follow(struct bv_track *track, double time_s,
                      const struct bv_evidence *evidence, double shift_px)
 {
@@ -158,15 +173,16 @@ void bv_track_follow(struct bv_track *track, double time_s,
     struct bv_candidate moved, still, *best = NULL;
     int last;
     bool has_moved =
-        bv_candidate_refine(evidence, &predicted, shift_px, &moved);
-    bool has_still =
-        bv_candidate_refine(evidence, &track->now.piece, shift_px, &still);
+        bv_candidate_refine(evidence, &predicted, shift_px, ahead_px, &moved);
+    bool has_still = bv_candidate_refine(evidence, &track->now.piece, shift_px,
+                                         ahead_px, &still);
 
     if (has_moved)
         best = &moved;
     if (has_still && (!best || still.score > 1.1 * best->score))
         best = &still;
     track->seen = best && best->score > 10 &&
+                  goes_on(&predicted, &best->piece) &&
                   bv_px_segment_turn_deg(&best->piece, &predicted) < 4;
     if (!track->seen) {
         track->now.piece = predicted;
