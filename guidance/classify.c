@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "guidance/entry.h"
+
 static double logistic(double x)
 {
     return 1 / (1 + exp(-x));
@@ -35,17 +37,21 @@ void bv_cues_measure(const struct bv_evidence *evidence,
     cues->mean = all[which].mean;
     cues->filled = all[which].filled;
     cues->angle_deg = bv_px_segment_angle_deg(&all[which].piece);
+    cues->bend = all[which].bend;
+    cues->gap_part = bv_entry_gap(&evidence->area, &all[which].piece) / longer;
     cues->crowd = measure_crowd(all, count, which);
 }
 
 double bv_classify_still(const struct bv_cues *cues)
 {
-    double x = -9;
+    double x = -9.2;
 
     x += 6 * bounded(cues->length_part, 0, 0.8);
     x += 3 * bounded(cues->mean, 0, 2.2);
     x += 2 * cues->filled;
     x -= 1.5 * bounded(cues->crowd, 0, 2);
+    x -= 1.5 * bounded(cues->bend - 0.3, 0, 2);
+    x -= 4 * bounded(cues->gap_part - 0.1, 0, 0.5);
     x -= cues->angle_deg < 12 ? 2 : 0;
     return logistic(x);
 }

@@ -22,8 +22,10 @@ struct bv_cues {
     double mean;        /**< Evidence on it. */
     double filled;      /**< Part of it with evidence. */
     double angle_deg;
-    double crowd; /**< Evidence of other lines going its way, against
-                       its own; fascicles come in crowds. */
+    double bend;     /**< As of bv_profile_bend(), work px. */
+    double gap_part; /**< Unseen shaft before it, of the longer side. */
+    double crowd;    /**< Evidence of other lines going its way, against
+                          its own; fascicles come in crowds. */
 };
 
 /** Measure the cues of one candidate among all of its frame. */
