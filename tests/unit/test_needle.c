@@ -156,12 +156,78 @@ START_TEST(picture_that_moves_with_its_lines_has_no_needle)
 }
 END_TEST
 
+/* A needle that comes in, to 0.8 of a second's worth of frames. */
+static void bring_needle_in(void)
+{
+    for (int i = 0; i < 45; i++) {
+        draw_tissue(0);
+        draw_line(30, 25, 0, 60 + 2.5 * i);
+        step(i / 30.0);
+    }
+}
+
+START_TEST(needle_that_stands_still_for_a_minute_is_kept)
+{
+    bring_needle_in();
+    for (int i = 1; i <= 300; i++) {
+        struct bv_needle_finding finding;
+
+        draw_tissue(0);
+        draw_line(30, 25, 0, 170);
+        finding = step(1.5 + i / 5.0);
+        ck_assert(bv_needle_state_is_drawn(finding.state));
+    }
+}
+END_TEST
+
+START_TEST(needle_that_is_gone_is_not_drawn_after_the_prediction_ends)
+{
+    struct bv_needle_finding finding = {0};
+
+    bring_needle_in();
+    for (int i = 1; i <= 30; i++) {
+        draw_tissue(0);
+        finding = step(1.4667 + i / 30.0);
+        ck_assert_int_ne(finding.state, BV_NEEDLE_TIP_SEEN);
+        ck_assert_int_ne(finding.state, BV_NEEDLE_SHAFT_ONLY);
+        if (i > 10)
+            ck_assert(!bv_needle_state_is_drawn(finding.state));
+    }
+    ck_assert_double_eq_tol(finding.last_seen_s, 1.0, 0.05);
+}
+END_TEST
+
+START_TEST(half_the_frame_rate_confirms_at_the_same_time)
+{
+    double drawn_s[2] = {-1, -1};
+
+    for (int rate = 0; rate < 2; rate++) {
+        double every_s = rate ? 1 / 15.0 : 1 / 30.0;
+
+        bv_needle_finder_reset(finder);
+        for (double time_s = 0; time_s < 2; time_s += every_s) {
+            draw_tissue(0);
+            draw_line(30, 25, 0, 60 + 75 * time_s);
+            if (bv_needle_state_is_drawn(step(time_s).state) &&
+                drawn_s[rate] < 0)
+                drawn_s[rate] = time_s;
+        }
+        ck_assert_double_gt(drawn_s[rate], 0);
+    }
+    ck_assert_double_eq_tol(drawn_s[0], drawn_s[1], 0.25);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
         line_that_advances_from_the_side_becomes_a_needle,
         line_there_from_the_first_frame_stays_a_candidate_until_it_moves,
-        picture_that_moves_with_its_lines_has_no_needle, NULL};
+        picture_that_moves_with_its_lines_has_no_needle,
+        needle_that_stands_still_for_a_minute_is_kept,
+        needle_that_is_gone_is_not_drawn_after_the_prediction_ends,
+        half_the_frame_rate_confirms_at_the_same_time,
+        NULL};
 
     return bv_test_run("needle", set_up, tear_down, tests);
 }
