@@ -24,6 +24,9 @@ static const double score_least_part = 0.1;
 static const double turn_most_deg = 1.2;
 static const double beside_part = 0.15; /* of the slide */
 static const double beside_free_px = 1.5;
+/* Tissue around it goes less far, and its length changes, parts of the slide.
+ */
+static const double travel_most = 0.6, grown_least = 0.4;
 static const double contrast_least = 0.5; /* evidence come or gone */
 static const double step_most = 0.45;     /* of the slide, in one frame */
 /* A slide's run ends when none was seen for this long. */
@@ -69,6 +72,16 @@ static double contrast_of(const struct bv_track_past *now,
     double to = fmax(now->end, then->end) - 1;
 
     return mean_between(more, from, to) - mean_between(less, from, to);
+}
+
+/* Whether the piece became longer or shorter by the slide, and did not go as
+ * a whole: tissue that was followed badly does that. */
+static bool grows_with(const struct bv_track_past *now,
+                       const struct bv_track_past *then, double slide)
+{
+    double grown = (now->end - now->start) - (then->end - then->start);
+
+    return grown * (slide > 0 ? 1 : -1) >= grown_least * fabs(slide);
 }
 
 /* Whether evidence came or went enough for how far the end went. */
@@ -119,7 +132,8 @@ static double find_slide(const struct bv_track *track,
         if (stays(now, then, side_px) &&
             fabs(now->beside - then->beside) <=
                 fmax(beside_free_px, beside_part * fabs(slide)) &&
-            now->travel - then->travel <= fabs(slide) &&
+            now->travel - then->travel <= travel_most * fabs(slide) &&
+            grows_with(now, then, slide) &&
             is_plain(now, then, slide, side_px) &&
             went_gradually(track, then->time_s, slide))
             best = slide;
