@@ -48,6 +48,15 @@ static void end_progress(struct simulate *simulate)
     simulate->told_ns = 0;
 }
 
+/* Truth lies beside its clip and names it without a folder: the same scene and
+ * seed give the same bytes wherever they are written. */
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 /* "clip.mkv" has its truth in "clip.truth.jsonl". */
 static int name_truth(struct simulate *simulate, struct bv_fault *fault)
 {
@@ -109,7 +118,7 @@ static int write_frame(struct simulate *simulate, struct bv_fault *fault)
 
     if (error < 0)
         return error;
-    error = bv_truth_write(simulate->truth, simulate->output,
+    error = bv_truth_write(simulate->truth, file_name(simulate->output),
                            bv_simulator_truth(simulate->simulator));
     return error < 0 ? cannot_write(simulate, error, fault) : 0;
 }
