@@ -20,7 +20,7 @@ static const struct {
     {"Arrows, then Enter", "mark it by keyboard"},
     {"Shift + arrows", "in larger steps"},
     {"Esc", "leave the mark as it is"},
-    {"Delete", "clear the target"},
+    {"Delete", "remove the target"},
     {"Ctrl + Z", "undo the last mark"},
     {"F11", "full screen"},
     {"Q", "quit"},

@@ -1,8 +1,11 @@
 #include "ui/latency.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/clock.h"
 
 void bv_latency_add(struct bv_latency *latency, int64_t sample_ns)
 {
@@ -31,4 +34,24 @@ int64_t bv_latency_percentile_ns(const struct bv_latency *latency, double share)
     qsort(sorted, (size_t)latency->count, sizeof(*sorted), compare);
     rank = (int)ceil(share * latency->count) - 1;
     return sorted[rank < 0 ? 0 : rank];
+}
+
+/* Four digits say all there is to say of a latency in ms. */
+static double percentile_ms(const struct bv_latency *latency, double share)
+{
+    return fmin(bv_ns_to_s(bv_latency_percentile_ns(latency, share)) * 1e3,
+                9999);
+}
+
+void bv_latency_say(const struct bv_latency *latency, char *text,
+                    size_t text_size, char *spoken, size_t spoken_size)
+{
+    double half_ms = percentile_ms(latency, 0.5);
+    double most_ms = percentile_ms(latency, 0.95);
+
+    snprintf(text, text_size, "%.0f ms in bevel, 95 %%: %.0f ms", half_ms,
+             most_ms);
+    snprintf(spoken, spoken_size,
+             "Latency in bevel: median %.1f ms, 95th percentile %.1f ms",
+             half_ms, most_ms);
 }

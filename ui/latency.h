@@ -5,6 +5,7 @@
 #ifndef BV_UI_LATENCY_H
 #define BV_UI_LATENCY_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/decls.h"
@@ -31,6 +32,16 @@ void bv_latency_add(struct bv_latency *latency, int64_t sample_ns);
  */
 int64_t bv_latency_percentile_ns(const struct bv_latency *latency,
                                  double share);
+
+/** The longest short text of bv_latency_say(), in characters. */
+#define BV_LATENCY_TEXT_MOST 32
+
+/**
+ * The median and the 95th percentile in words: short for the eye, whole for
+ * the ear. Needs a sample. Above 9999 ms both say 9999.
+ */
+void bv_latency_say(const struct bv_latency *latency, char *text,
+                    size_t text_size, char *spoken, size_t spoken_size);
 
 BV_END_DECLS
 

@@ -157,7 +157,7 @@ static GtkWidget *new_buttons(struct bv_panel *panel)
     panel->mark_button = new_button(panel->mark_text, "win.mark");
     gtk_widget_add_css_class(panel->mark_button, "primary");
     gtk_widget_set_hexpand(panel->mark_button, TRUE);
-    panel->clear_button = new_button("Clear", "win.clear");
+    panel->clear_button = new_button("Remove", "win.clear");
     append(row, panel->mark_button);
     append(row, panel->clear_button);
     return row;
@@ -174,8 +174,8 @@ struct bv_panel *bv_panel_new(void)
     append(panel->box, new_distance_card(panel));
     append(panel->box, new_course_card(panel));
     append(panel->box, new_angle_row(panel));
-    hint = new_label("Confidence is calibrated on simulated pictures only.",
-                     "hint", 0);
+    hint =
+        new_label("Confidence is set by hand and not calibrated.", "hint", 0);
     gtk_label_set_wrap(GTK_LABEL(hint), TRUE);
     append(panel->box, hint);
     gtk_widget_set_vexpand(spring, TRUE);

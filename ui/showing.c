@@ -8,7 +8,7 @@ enum bv_showing bv_showing_find(const struct bv_showing_facts *facts)
     bool ended = facts->counts->ended;
 
     if (facts->frozen)
-        return BV_SHOWING_FROZEN;
+        return facts->frozen_bare ? BV_SHOWING_FROZEN_BARE : BV_SHOWING_FROZEN;
     if (ended && facts->counts->end_error != -ENODATA)
         return BV_SHOWING_GONE;
     if (!advice)

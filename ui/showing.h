@@ -24,7 +24,8 @@ struct bv_showing_facts {
     const struct bv_advice *advice; /**< On the screen; NULL before any. */
     const struct bv_freshness *freshness;
     bool frozen;
-    int64_t now_ns; /**< CLOCK_MONOTONIC. */
+    bool frozen_bare; /**< Nothing guided when it was frozen. */
+    int64_t now_ns;   /**< CLOCK_MONOTONIC. */
 };
 
 /** The first reason that holds. */

@@ -54,6 +54,7 @@ static const char *chip_class(enum bv_showing showing)
     case BV_SHOWING_STILL:
         return "running";
     case BV_SHOWING_FROZEN:
+    case BV_SHOWING_FROZEN_BARE:
         return "frozen";
     case BV_SHOWING_STOPPED:
     case BV_SHOWING_TOO_SLOW:
@@ -83,6 +84,8 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info)
     gtk_box_append(GTK_BOX(row), bar->chip);
     bar->latency = bv_readout_new("latency", 1, 1);
     gtk_widget_set_hexpand(bar->latency, FALSE);
+    gtk_inscription_set_min_chars(GTK_INSCRIPTION(bar->latency),
+                                  BV_LATENCY_TEXT_MOST);
     gtk_widget_set_valign(bar->latency, GTK_ALIGN_CENTER);
     gtk_widget_set_tooltip_text(
         bar->latency, "From a frame's arrival in bevel to its painting: the "
@@ -105,13 +108,15 @@ GtkWidget *bv_top_bar_get_widget(struct bv_top_bar *bar)
 
 void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing)
 {
+    bool frozen =
+        showing == BV_SHOWING_FROZEN || showing == BV_SHOWING_FROZEN_BARE;
+
     if (showing == bar->showing)
         return;
     gtk_widget_remove_css_class(bar->chip, chip_class(bar->showing));
     gtk_widget_add_css_class(bar->chip, chip_class(showing));
     gtk_label_set_text(GTK_LABEL(bar->chip), bv_showing_name(showing));
-    gtk_button_set_label(GTK_BUTTON(bar->freeze),
-                         showing == BV_SHOWING_FROZEN ? "Resume" : "Freeze");
+    gtk_button_set_label(GTK_BUTTON(bar->freeze), frozen ? "Resume" : "Freeze");
     bar->showing = showing;
 }
 
@@ -119,8 +124,6 @@ void bv_top_bar_set_speed(struct bv_top_bar *bar,
                           const struct bv_latency *latency,
                           const struct bv_pipeline_counts *counts)
 {
-    double half_ms = bv_ns_to_s(bv_latency_percentile_ns(latency, 0.5)) * 1e3;
-    double most_ms = bv_ns_to_s(bv_latency_percentile_ns(latency, 0.95)) * 1e3;
     char text[160], spoken[160], rate[32] = "";
 
     if (bar->info.frame_rate_hz > 0)
@@ -132,10 +135,6 @@ void bv_top_bar_set_speed(struct bv_top_bar *bar,
     bv_readout_set(bar->subtitle, text, text);
     if (latency->count == 0)
         return;
-    snprintf(text, sizeof(text), "%.0f ms in bevel, 95 %%: %.0f ms", half_ms,
-             most_ms);
-    snprintf(spoken, sizeof(spoken),
-             "Latency in bevel: median %.1f ms, 95th percentile %.1f ms",
-             half_ms, most_ms);
+    bv_latency_say(latency, text, sizeof(text), spoken, sizeof(spoken));
     bv_readout_set(bar->latency, text, spoken);
 }

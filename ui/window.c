@@ -33,7 +33,8 @@ struct bv_window {
     GSimpleActionGroup *actions;
     guint tick, ticks;
 
-    bool frozen;
+    bool frozen, frozen_bare; /* bare: without guidance to keep */
+    bool says_distance;       /* in the panel, now */
     enum bv_showing showing;
     struct bv_pipeline_counts counts;
 };
@@ -49,6 +50,7 @@ static enum bv_picture_edge edge_of(enum bv_showing showing)
 {
     switch (showing) {
     case BV_SHOWING_FROZEN:
+    case BV_SHOWING_FROZEN_BARE:
         return BV_EDGE_FROZEN;
     case BV_SHOWING_STOPPED:
     case BV_SHOWING_TOO_SLOW:
@@ -57,6 +59,13 @@ static enum bv_picture_edge edge_of(enum bv_showing showing)
     default:
         return BV_EDGE_NONE;
     }
+}
+
+/* A number in the panel outlives the sighting that it is of. */
+static bool outlived(struct bv_window *window)
+{
+    return window->says_distance &&
+           !bv_words_may_measure(shown_advice(window), window->showing);
 }
 
 static bool may_mark(const struct bv_window *window)
@@ -83,6 +92,7 @@ static void update_showing(struct bv_window *window)
         .advice = advice,
         .freshness = &window->freshness,
         .frozen = window->frozen,
+        .frozen_bare = window->frozen_bare,
         .now_ns = bv_clock_now_ns()});
 
     window->showing = showing;
@@ -138,6 +148,7 @@ static void update_texts(struct bv_window *window)
     if (advice) /* how long it had stood still by then is in the age */
         age_s = fmax(0, age_s - advice->still_s);
     bv_words_make(advice, window->showing, age_s, &words);
+    window->says_distance = words.distance[0] != '\0';
     bv_panel_say(window->panel, &words,
                  bv_picture_view_has_cursor(window->view));
     describe(window, &words);
@@ -150,7 +161,7 @@ static gboolean on_tick(gpointer data)
 
     window->ticks++;
     update_showing(window);
-    if (window->ticks % ticks_a_text == 0)
+    if (window->ticks % ticks_a_text == 0 || outlived(window))
         update_texts(window);
     if (window->ticks % ticks_a_speed == 0) {
         bv_pipeline_get_counts(window->pipeline, &window->counts);
@@ -177,6 +188,8 @@ static void on_ready(void *data)
         bv_picture_view_show(window->view, shown);
     }
     update_showing(window);
+    if (outlived(window))
+        update_texts(window);
 }
 
 static void on_target_placed(BvPictureView *view, double x, double y,
@@ -197,7 +210,9 @@ static void do_freeze(GSimpleAction *action, GVariant *parameter, gpointer data)
 
     (void)action;
     (void)parameter;
+    update_showing(window); /* what freezing would keep, as of now */
     window->frozen = !window->frozen;
+    window->frozen_bare = window->frozen && !bv_showing_guides(window->showing);
     bv_picture_view_end_cursor(window->view);
     bv_presenter_hold(window->presenter, window->frozen ? shown : NULL);
     update_showing(window);
@@ -252,10 +267,8 @@ static void do_fullscreen(GSimpleAction *action, GVariant *parameter,
 
     (void)action;
     (void)parameter;
-    if (gtk_window_is_fullscreen(window->window))
-        gtk_window_unfullscreen(window->window);
-    else
-        gtk_window_fullscreen(window->window);
+    g_object_set(window->window, "fullscreened",
+                 !gtk_window_is_fullscreen(window->window), NULL);
 }
 
 static void do_quit(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -324,8 +337,7 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     return GDK_EVENT_STOP;
 }
 
-/* Tab to the picture shows the cursor, so that arrows have something to move.
- */
+/* Tab to the picture shows the cursor: arrows have something to move. */
 static void on_picture_focus(GtkEventControllerFocus *controller, gpointer data)
 {
     struct bv_window *window = data;

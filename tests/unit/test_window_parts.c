@@ -149,6 +149,24 @@ START_TEST(a_frozen_picture_stays_frozen_whatever_happens_behind_it)
 }
 END_TEST
 
+START_TEST(freezing_a_picture_that_did_not_guide_does_not_bring_guidance_back)
+{
+    struct bv_showing_facts facts = {.info = &info,
+                                     .counts = &counts,
+                                     .advice = &advice,
+                                     .freshness = &fresh,
+                                     .frozen = true,
+                                     .frozen_bare = true};
+
+    setup_showing();
+    arrive(0, false);
+    ck_assert_int_eq(bv_showing_find(&facts), BV_SHOWING_FROZEN_BARE);
+    ck_assert(!bv_showing_guides(BV_SHOWING_FROZEN_BARE));
+    ck_assert(!bv_showing_may_mark(BV_SHOWING_FROZEN_BARE));
+    ck_assert_str_eq(bv_showing_name(BV_SHOWING_FROZEN_BARE), "FROZEN");
+}
+END_TEST
+
 START_TEST(the_end_of_a_clip_and_a_fault_are_different_and_neither_guides)
 {
     setup_showing();
@@ -193,6 +211,25 @@ START_TEST(percentiles_are_of_the_last_samples)
     ck_assert_int_eq(bv_latency_percentile_ns(&latency, 0.95),
                      BV_LATENCY_KEPT * 95 / 100);
     ck_assert_int_eq(bv_latency_percentile_ns(&latency, 1), BV_LATENCY_KEPT);
+}
+END_TEST
+
+START_TEST(a_latency_has_room_however_long_it_is)
+{
+    struct bv_latency latency = {0};
+    char text[80], spoken[80];
+
+    bv_latency_add(&latency, ms(110));
+    bv_latency_add(&latency, ms(168));
+    bv_latency_say(&latency, text, sizeof(text), spoken, sizeof(spoken));
+    ck_assert_str_eq(text, "110 ms in bevel, 95 %: 168 ms");
+    ck_assert_str_eq(spoken, "Latency in bevel: median 110.0 ms, "
+                             "95th percentile 168.0 ms");
+    for (int i = 0; i < BV_LATENCY_KEPT; i++)
+        bv_latency_add(&latency, 3600 * BV_NS_PER_S);
+    bv_latency_say(&latency, text, sizeof(text), spoken, sizeof(spoken));
+    ck_assert_str_eq(text, "9999 ms in bevel, 95 %: 9999 ms");
+    ck_assert_uint_le(strlen(text), BV_LATENCY_TEXT_MOST);
 }
 END_TEST
 
@@ -293,9 +330,11 @@ int main(void)
         only_a_device_is_live,
         a_picture_that_stopped_does_not_guide_by_either_clock,
         a_frozen_picture_stays_frozen_whatever_happens_behind_it,
+        freezing_a_picture_that_did_not_guide_does_not_bring_guidance_back,
         the_end_of_a_clip_and_a_fault_are_different_and_neither_guides,
         a_still_never_gets_old_and_is_never_marked,
         percentiles_are_of_the_last_samples,
+        a_latency_has_room_however_long_it_is,
         a_picture_of_its_own_size_is_copied_exactly,
         an_even_picture_stays_even_at_any_size,
         shrinking_keeps_the_mean,

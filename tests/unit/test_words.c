@@ -174,6 +174,14 @@ START_TEST(a_frozen_picture_keeps_its_words)
 }
 END_TEST
 
+START_TEST(a_picture_frozen_after_it_stopped_gives_no_guidance)
+{
+    bv_words_make(&advice, BV_SHOWING_FROZEN_BARE, 60, &words);
+    ck_assert_str_eq(words.headline, "Frozen, no guidance");
+    assert_no_needle_numbers();
+}
+END_TEST
+
 START_TEST(a_lost_target_takes_its_distances_along)
 {
     advice.target = BV_TARGET_LOST; /* a stale distance stays, as a trap */
@@ -233,6 +241,42 @@ START_TEST(no_words_ever_say_safe_clear_inject_or_go)
 }
 END_TEST
 
+START_TEST(a_distance_may_be_said_only_of_a_tip_and_a_target_that_are_seen)
+{
+    ck_assert(bv_words_may_measure(&advice, BV_SHOWING_LIVE));
+    ck_assert(bv_words_may_measure(&advice, BV_SHOWING_FROZEN));
+    ck_assert(!bv_words_may_measure(&advice, BV_SHOWING_FROZEN_BARE));
+    ck_assert(!bv_words_may_measure(&advice, BV_SHOWING_STOPPED));
+    ck_assert(!bv_words_may_measure(&advice, BV_SHOWING_ENDED));
+    ck_assert(!bv_words_may_measure(NULL, BV_SHOWING_LIVE));
+    advice.target = BV_TARGET_LOST;
+    ck_assert(!bv_words_may_measure(&advice, BV_SHOWING_LIVE));
+    advice.target = BV_TARGET_FOLLOWED;
+    advice.state = BV_NEEDLE_TIP_PREDICTED;
+    ck_assert(!bv_words_may_measure(&advice, BV_SHOWING_LIVE));
+    advice.state = BV_NEEDLE_TIP_SEEN;
+    advice.picture = BV_PICTURE_TOO_SLOW;
+    ck_assert(!bv_words_may_measure(&advice, BV_SHOWING_LIVE));
+}
+END_TEST
+
+/* Wider ones would be cut at the card's right edge. */
+START_TEST(every_headline_and_note_fits_its_line)
+{
+    for (int state = BV_NEEDLE_NONE; state <= BV_NEEDLE_CROSSING; state++)
+        for (int target = BV_TARGET_NONE; target <= BV_TARGET_LOST; target++)
+            for (int showing = 0; showing <= BV_SHOWING_GONE; showing++) {
+                advice.state = (enum bv_needle_state)state;
+                advice.target = (enum bv_target_state)target;
+                advice.miss_mm = -188;
+                advice.last_seen_s = 6000;
+                say((enum bv_showing)showing);
+                ck_assert_uint_le(strlen(words.headline), 24);
+                ck_assert_uint_le(strlen(words.note), 30);
+            }
+}
+END_TEST
+
 START_TEST(a_screen_reader_hears_distance_and_course)
 {
     say(BV_SHOWING_LIVE);
@@ -254,10 +298,13 @@ int main(void)
         nothing_is_measured_on_a_picture_that_does_not_guide,
         a_stopped_picture_in_the_advice_counts_whatever_is_showing,
         a_frozen_picture_keeps_its_words,
+        a_picture_frozen_after_it_stopped_gives_no_guidance,
         a_lost_target_takes_its_distances_along,
         without_a_scale_there_are_no_mm,
         before_the_first_picture_bevel_waits,
         no_words_ever_say_safe_clear_inject_or_go,
+        a_distance_may_be_said_only_of_a_tip_and_a_target_that_are_seen,
+        every_headline_and_note_fits_its_line,
         a_screen_reader_hears_distance_and_course,
         NULL};
 

@@ -14,6 +14,7 @@ static const struct {
     [BV_SHOWING_PLAYING] = {"PLAYING", true},
     [BV_SHOWING_STILL] = {"STILL", true},
     [BV_SHOWING_FROZEN] = {"FROZEN", true},
+    [BV_SHOWING_FROZEN_BARE] = {"FROZEN", false},
     [BV_SHOWING_STOPPED] = {"PICTURE STOPPED", false},
     [BV_SHOWING_TOO_SLOW] = {"TOO SLOW", false},
     [BV_SHOWING_ENDED] = {"ENDED", false},
@@ -28,6 +29,15 @@ const char *bv_showing_name(enum bv_showing showing)
 bool bv_showing_guides(enum bv_showing showing)
 {
     return showings[showing].guides;
+}
+
+bool bv_words_may_measure(const struct bv_advice *advice,
+                          enum bv_showing showing)
+{
+    return advice && bv_showing_guides(showing) &&
+           showing != BV_SHOWING_STILL && advice->picture == BV_PICTURE_FRESH &&
+           advice->state == BV_NEEDLE_TIP_SEEN &&
+           advice->target == BV_TARGET_FOLLOWED && advice->distance_mm >= 0;
 }
 
 static const double alert_s = 10;
@@ -169,6 +179,10 @@ static void put_silence(struct bv_words *words, enum bv_showing showing,
         put_headline(words, "Too slow for guidance");
         put_note(words, "under 8 new pictures a second");
         return;
+    case BV_SHOWING_FROZEN_BARE:
+        put_headline(words, "Frozen, no guidance");
+        put_note(words, "there was none to keep");
+        return;
     case BV_SHOWING_ENDED:
         words->tone = BV_TONE_DIM;
         put_headline(words, "The clip has ended");
@@ -183,13 +197,14 @@ static void put_silence(struct bv_words *words, enum bv_showing showing,
     }
 }
 
-static void put_numbers(struct bv_words *words, const struct bv_advice *advice)
+static void put_numbers(struct bv_words *words, const struct bv_advice *advice,
+                        enum bv_showing showing)
 {
     struct bv_mm target_mm;
     bool seen = advice->state == BV_NEEDLE_TIP_SEEN;
     bool followed = advice->target == BV_TARGET_FOLLOWED;
 
-    if (seen && followed && advice->distance_mm >= 0)
+    if (bv_words_may_measure(advice, showing))
         put_mm(words->distance, sizeof(words->distance), advice->distance_mm);
     if (seen && advice->has_tip_mm) {
         words->tip_depth_mm = advice->tip_mm.depth;
@@ -204,7 +219,7 @@ static void put_numbers(struct bv_words *words, const struct bv_advice *advice)
     }
 }
 
-/* Steps, not a percentage: the scale is calibrated on simulated pictures. */
+/* Steps, not a percentage: the guide's confidence is not calibrated. */
 static void put_confidence(struct bv_words *words,
                            const struct bv_advice *advice)
 {
@@ -265,10 +280,10 @@ void bv_words_make(const struct bv_advice *advice, enum bv_showing showing,
     } else if (showing == BV_SHOWING_STILL) {
         words->tone = BV_TONE_DIM;
         put_headline(words, "A still picture");
-        put_note(words, "one picture cannot confirm a needle");
+        put_note(words, "one cannot confirm a needle");
     } else {
         put_needle(words, advice, showing == BV_SHOWING_FROZEN ? 0 : age_s);
-        put_numbers(words, advice);
+        put_numbers(words, advice, showing);
         put_confidence(words, advice);
     }
     put_sentence(words);

@@ -17,15 +17,16 @@ BV_BEGIN_DECLS
 
 /** How the picture on the screen comes about. */
 enum bv_showing {
-    BV_SHOWING_NOTHING,  /**< No picture yet. */
-    BV_SHOWING_LIVE,     /**< From a device, now. */
-    BV_SHOWING_PLAYING,  /**< From a file or the simulated probe. */
-    BV_SHOWING_STILL,    /**< One picture: never guidance. */
-    BV_SHOWING_FROZEN,   /**< Held by the user; keeps its guidance. */
-    BV_SHOWING_STOPPED,  /**< No new content: no guidance. */
-    BV_SHOWING_TOO_SLOW, /**< Under 8 new pictures a second: no guidance. */
-    BV_SHOWING_ENDED,    /**< The clip is over: no guidance. */
-    BV_SHOWING_GONE,     /**< The source failed: no guidance. */
+    BV_SHOWING_NOTHING,     /**< No picture yet. */
+    BV_SHOWING_LIVE,        /**< From a device, now. */
+    BV_SHOWING_PLAYING,     /**< From a file or the simulated probe. */
+    BV_SHOWING_STILL,       /**< One picture: never guidance. */
+    BV_SHOWING_FROZEN,      /**< Held by the user; keeps its guidance. */
+    BV_SHOWING_FROZEN_BARE, /**< Held when it had none: none comes back. */
+    BV_SHOWING_STOPPED,     /**< No new content: no guidance. */
+    BV_SHOWING_TOO_SLOW,    /**< Under 8 new pictures a second: no guidance. */
+    BV_SHOWING_ENDED,       /**< The clip is over: no guidance. */
+    BV_SHOWING_GONE,        /**< The source failed: no guidance. */
 };
 
 /** The showing's name on its chip: "LIVE". Constant. */
@@ -33,6 +34,14 @@ const char *bv_showing_name(enum bv_showing showing);
 
 /** Whether guidance may be on the screen in this showing. */
 bool bv_showing_guides(enum bv_showing showing);
+
+/**
+ * Whether a distance may be said of this advice, which may be NULL. Texts
+ * follow more slowly than pictures: a distance on the screen must go as soon
+ * as this is false (design, rule 1).
+ */
+bool bv_words_may_measure(const struct bv_advice *advice,
+                          enum bv_showing showing);
 
 /** How loud the headline is. Never a colour that says all is well. */
 enum bv_tone {
