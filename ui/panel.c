@@ -282,7 +282,11 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
 
     set_number(panel->distance, "Tip to target", words->distance, "mm");
     set_depth(panel->tip_depth, "Depth of the tip", words->tip_depth);
-    set_depth(panel->target_depth, "Depth of the target", words->target_depth);
+    if (words->target_lost)
+        bv_readout_set(panel->target_depth, "lost", "Target: lost");
+    else
+        set_depth(panel->target_depth, "Depth of the target",
+                  words->target_depth);
     bv_gauge_set(panel->depth_gauge, words->tip_depth_mm,
                  words->target_depth_mm);
     say_course(panel, words);

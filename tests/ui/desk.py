@@ -87,11 +87,14 @@ class Pixels:
 class Window:
     """One run of the program. Use it in a `with`."""
 
-    def __init__(self, program, *words, state="", stall_s=None, shape=(4, 3)):
+    def __init__(self, program, *words, state="", stall_s=None, lost_s=None,
+                 shape=(4, 3)):
         env = dict(os.environ, BEVEL_TEST_STATE=state,
                    G_DEBUG="fatal-criticals")
         if stall_s is not None:
             env["BEVEL_TEST_STALL_S"] = str(stall_s)
+        if lost_s is not None:
+            env["BEVEL_TEST_LOST_S"] = str(lost_s)
         if "ASAN_OPTIONS" in os.environ:
             # Mesa's driver leaks, and is unloaded before it can be named
             env["GDK_DEBUG"] = "gl-disable"

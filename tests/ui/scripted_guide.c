@@ -5,6 +5,7 @@
  * target's mm and the course are the real thing.
  *
  * BEVEL_TEST_STATE    the needle's state in every frame, by its name
+ * BEVEL_TEST_LOST_S   the frame's time from which a marked target is lost
  * BEVEL_TEST_STALL_S  the frame's time from which no advice comes any more
  */
 #include "guidance/guide.h"
@@ -21,7 +22,7 @@ struct bv_guide {
     struct bv_guide_options options;
     struct bv_picture *picture;
     enum bv_needle_state state;
-    double stall_s;
+    double stall_s, lost_s;
     bool has_target;
     struct bv_px target_px;
 };
@@ -46,6 +47,7 @@ struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
 {
     struct bv_guide *guide = calloc(1, sizeof(*guide));
     const char *stall = getenv("BEVEL_TEST_STALL_S");
+    const char *lost = getenv("BEVEL_TEST_LOST_S");
 
     if (!guide)
         return NULL;
@@ -54,6 +56,7 @@ struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
     guide->picture = bv_picture_new();
     guide->state = read_state();
     guide->stall_s = stall ? atof(stall) : INFINITY;
+    guide->lost_s = lost ? atof(lost) : INFINITY;
     return guide;
 }
 
@@ -134,7 +137,9 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
                               .face_middle = {frame->width_px / 2.0 - 0.5, 0}};
     put_needle(guide, frame, &made);
     if (guide->has_target) {
-        made.target = BV_TARGET_FOLLOWED;
+        made.target = (double)frame->time_ns * 1e-9 < guide->lost_s
+                          ? BV_TARGET_FOLLOWED
+                          : BV_TARGET_LOST;
         made.target_px = guide->target_px;
     }
     bv_course_advise(&made);

@@ -178,6 +178,22 @@ def a_shaft_alone_gives_no_distance(clips):
 
 
 @test
+def a_lost_target_leaves_the_picture(clips):
+    """a target that is lost is not drawn where it was last, and said"""
+    with play(clips["long"], state="tip_seen", lost_s=8) as window:
+        window.await_name("PLAYING")
+        window.click(0.75, 0.5)
+        window.await_name("Depth of the target: 12 mm")
+        window.await_name("Course: Target lost")
+        window.await_name("Target: lost")
+        window.await_name("Tip to target: not known")
+        pixels, box = Pixels(), window.picture_box()
+        assert pixels.of_colour(box, NEEDLE) > 100, "the needle has gone too"
+        assert pixels.of_colour(box, TARGET) == 0, "its ring is still there"
+        return True
+
+
+@test
 def a_stopped_picture_loses_its_overlay(clips):
     """pixels that stop while frames keep coming take the overlay away"""
     with play(clips["stops"], state="tip_seen") as window:

@@ -192,6 +192,27 @@ START_TEST(a_lost_target_takes_its_distances_along)
 }
 END_TEST
 
+START_TEST(a_lost_target_is_said_whatever_the_needle_does)
+{
+    const enum bv_needle_state states[] = {
+        BV_NEEDLE_SHAFT_ONLY, BV_NEEDLE_TIP_PREDICTED, BV_NEEDLE_CROSSING};
+
+    advice.target = BV_TARGET_LOST;
+    for (int i = 0; i < 3; i++) {
+        advice.state = states[i];
+        say(BV_SHOWING_LIVE);
+        ck_assert_str_eq(words.note, "target lost: mark it again");
+        ck_assert(words.target_lost);
+    }
+    advice.state = BV_NEEDLE_NONE;
+    say(BV_SHOWING_LIVE);
+    ck_assert(words.target_lost);
+    advice.target = BV_TARGET_FOLLOWED;
+    say(BV_SHOWING_LIVE);
+    ck_assert(!words.target_lost);
+}
+END_TEST
+
 START_TEST(without_a_scale_there_are_no_mm)
 {
     advice.mm_per_px = 0;
@@ -300,6 +321,7 @@ int main(void)
         a_frozen_picture_keeps_its_words,
         a_picture_frozen_after_it_stopped_gives_no_guidance,
         a_lost_target_takes_its_distances_along,
+        a_lost_target_is_said_whatever_the_needle_does,
         without_a_scale_there_are_no_mm,
         before_the_first_picture_bevel_waits,
         no_words_ever_say_safe_clear_inject_or_go,

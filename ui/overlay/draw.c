@@ -171,10 +171,6 @@ static void draw_mark(cairo_t *cairo, const struct bv_mark *mark,
         trace_ticks(cairo, view, mark, 1, 1.5);
         pen = (struct pen){BV_COLOUR_TARGET, 1, 2.6, {0, 0}};
         break;
-    case BV_MARK_TARGET_LOST:
-        trace_ring(cairo, view, mark);
-        pen = (struct pen){BV_COLOUR_TARGET, 0.5, 1.8, {5, 7}};
-        break;
     case BV_MARK_CURSOR:
         trace_ticks(cairo, view, mark, 0.3, 1.4);
         pen = (struct pen){BV_COLOUR_TEXT, 1, 1.8, {0, 0}};

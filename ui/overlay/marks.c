@@ -183,12 +183,10 @@ static void add_needle(struct maker *maker)
 static void add_target(struct maker *maker)
 {
     const struct bv_advice *advice = maker->advice;
-    enum bv_mark_kind kind =
-        advice->target == BV_TARGET_LOST ? BV_MARK_TARGET_LOST : BV_MARK_TARGET;
-
-    if (advice->target == BV_TARGET_NONE)
+    /* A lost one is not where it was last: a ring there would guide to it. */
+    if (advice->target != BV_TARGET_FOLLOWED)
         return;
-    add(maker, kind, advice->target_px)->radius_px =
+    add(maker, BV_MARK_TARGET, advice->target_px)->radius_px =
         size_px(maker, target_ring_mm, target_ring_least);
 }
 

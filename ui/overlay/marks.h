@@ -26,7 +26,6 @@ enum bv_mark_kind {
     BV_MARK_PATH,          /**< Dashes ahead of a seen tip: a to b. */
     BV_MARK_CROSSING,      /**< Corners around an out-of-plane crossing. */
     BV_MARK_TARGET,        /**< A ring with ticks around the target. */
-    BV_MARK_TARGET_LOST,   /**< A faded, broken ring where it was last. */
     BV_MARK_CURSOR,        /**< The keyboard's cross while marking. */
 };
 

@@ -140,6 +140,9 @@ static void put_tip_seen(struct bv_words *words, const struct bv_advice *advice)
 static void put_needle(struct bv_words *words, const struct bv_advice *advice,
                        double age_s)
 {
+    static const char *const lost_note = "target lost: mark it again";
+    bool lost = advice->target == BV_TARGET_LOST;
+
     words->tone = BV_TONE_ALERT;
     switch (advice->state) {
     case BV_NEEDLE_NONE:
@@ -149,15 +152,15 @@ static void put_needle(struct bv_words *words, const struct bv_advice *advice,
         return;
     case BV_NEEDLE_SHAFT_ONLY:
         put_headline(words, "Tip not seen");
-        put_note(words, "the shaft is seen");
+        put_note(words, "%s", lost ? lost_note : "the shaft is seen");
         return;
     case BV_NEEDLE_TIP_PREDICTED:
         put_headline(words, "Tip not seen");
-        put_note(words, "dashed: where it should be");
+        put_note(words, "%s", lost ? lost_note : "dashed: where it should be");
         return;
     case BV_NEEDLE_CROSSING:
         put_headline(words, "Needle crosses");
-        put_note(words, "out of plane: no distance");
+        put_note(words, "%s", lost ? lost_note : "out of plane: no distance");
         return;
     case BV_NEEDLE_TIP_SEEN:
         words->tone = BV_TONE_PLAIN;
@@ -283,6 +286,7 @@ void bv_words_make(const struct bv_advice *advice, enum bv_showing showing,
         put_note(words, "one cannot confirm a needle");
     } else {
         put_needle(words, advice, showing == BV_SHOWING_FROZEN ? 0 : age_s);
+        words->target_lost = advice->target == BV_TARGET_LOST;
         put_numbers(words, advice, showing);
         put_confidence(words, advice);
     }
