@@ -31,18 +31,26 @@ static struct face find_face(const struct bv_scan_area *area)
     return face;
 }
 
+/* How far beside the face the line meets the skin, px; negative inside. */
+static double find_outside(const struct face *face, double x, double y,
+                           double right, double down)
+{
+    double skin_x = x - (y - face->top) * right / down;
+
+    return right > 0 ? face->left - skin_x : skin_x - face->right;
+}
+
 bool bv_entry_possible(const struct bv_scan_area *area, double x, double y,
                        double right, double down)
 {
     struct face face = find_face(area);
     double width = area->box.right - area->box.left;
     double angle = atan2(down, fabs(right)) * 180 / M_PI;
-    double skin_x, outside;
+    double outside;
 
     if (angle < BV_ENTRY_ANGLE_MIN_DEG || angle > BV_ENTRY_ANGLE_MAX_DEG)
         return false;
-    skin_x = x - (y - face.top) * right / down;
-    outside = right > 0 ? face.left - skin_x : skin_x - face.right;
+    outside = find_outside(&face, x, y, right, down);
     return outside >= -inside_part * width && outside <= outside_part * width;
 }
 
@@ -55,6 +63,18 @@ bool bv_entry_passed(const struct bv_scan_area *area,
            bv_entry_possible(area, piece->from.x, piece->from.y,
                              (piece->to.x - piece->from.x) / length,
                              (piece->to.y - piece->from.y) / length);
+}
+
+double bv_entry_outside(const struct bv_scan_area *area,
+                        const struct bv_px_segment *piece)
+{
+    struct face face = find_face(area);
+    double width = area->box.right - area->box.left;
+
+    return find_outside(&face, piece->from.x, piece->from.y,
+                        piece->to.x - piece->from.x,
+                        fmax(piece->to.y - piece->from.y, 1e-3)) /
+           width;
 }
 
 double bv_entry_gap(const struct bv_scan_area *area,

@@ -34,6 +34,13 @@ bool bv_entry_passed(const struct bv_scan_area *area,
                      const struct bv_px_segment *piece);
 
 /**
+ * How far beside the end of the probe's face a piece's line meets the skin,
+ * in parts of the picture's width; negative where it meets the face itself.
+ */
+double bv_entry_outside(const struct bv_scan_area *area,
+                        const struct bv_px_segment *piece);
+
+/**
  * How much of the shaft is not seen: from where the line comes into the
  * picture to the piece's skin side, px.
  */

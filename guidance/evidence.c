@@ -19,6 +19,7 @@ enum { motion_side_min_px = 32 };
 struct bv_evidence_maker {
     struct bv_vision *vision;
     struct bv_evidence now;
+    int side_px;
     int frame_width, frame_height;
     size_t room; /* pixels that the buffers hold */
     uint8_t *images[2], *mask;
@@ -30,12 +31,13 @@ struct bv_evidence_maker {
     bool has_before;
 };
 
-struct bv_evidence_maker *bv_evidence_maker_new(void)
+struct bv_evidence_maker *bv_evidence_maker_new(int side_px)
 {
     struct bv_evidence_maker *maker = calloc(1, sizeof(*maker));
 
     if (!maker)
         return NULL;
+    maker->side_px = side_px;
     maker->vision = bv_vision_new();
     if (!maker->vision) {
         free(maker);
@@ -163,7 +165,7 @@ static int place(struct bv_evidence_maker *maker, const struct bv_frame *frame,
     int width = box.right - box.left, height = box.bottom - box.top;
     int longer = width > height ? width : height;
     double scale =
-        longer > BV_EVIDENCE_SIDE_PX ? BV_EVIDENCE_SIDE_PX / (double)longer : 1;
+        longer > maker->side_px ? maker->side_px / (double)longer : 1;
     int error;
 
     if (!same_box(&box, &now->box) || frame->width_px != maker->frame_width ||

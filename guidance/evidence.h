@@ -5,7 +5,7 @@
  * (a network) can stand behind the same struct.
  *
  * Everything is on a working image: the box of the scan area, shrunk so that
- * its longer side is at most BV_EVIDENCE_SIDE_PX. Positions in it are in
+ * its longer side is at most so many px. Positions in it are in
  * "work px"; bv_evidence_to_frame() and its inverse convert.
  *
  * One thread at a time. Nothing is allocated after the first frame of a size.
@@ -45,8 +45,13 @@ struct bv_evidence {
 
 struct bv_evidence_maker;
 
-/** @return NULL: no memory. */
-struct bv_evidence_maker *bv_evidence_maker_new(void);
+/**
+ * @param side_px  Longest side of the working image, work px, up to
+ *                 BV_EVIDENCE_SIDE_PX: the smaller, the broader the lines that
+ *                 are seen.
+ * @return NULL: no memory.
+ */
+struct bv_evidence_maker *bv_evidence_maker_new(int side_px);
 
 /** NULL is ignored. */
 void bv_evidence_maker_free(struct bv_evidence_maker *maker);

@@ -12,7 +12,10 @@
 #include "guidance/tip.h"
 #include "guidance/track.h"
 
-enum { tracks_max = 10 };
+enum {
+    tracks_max = 10,
+    broad_side_px = 160, /* shows lines 2.5 times as thick */
+};
 
 /* How far a line may move sideways against the tissue between two frames,
  * work px. */
@@ -30,6 +33,7 @@ static const double predict_speed_part = 0.15;
 struct bv_needle_finder {
     bool stills;
     struct bv_evidence_maker *evidence_maker;
+    struct bv_evidence_maker *broad_maker; /* for stills alone */
     struct bv_candidate_finder *candidate_finder;
     struct bv_evidence evidence;
     struct bv_candidate candidates[BV_CANDIDATES_MAX];
@@ -52,9 +56,11 @@ struct bv_needle_finder *bv_needle_finder_new(bool stills)
     if (!finder)
         return NULL;
     finder->stills = stills;
-    finder->evidence_maker = bv_evidence_maker_new();
+    finder->evidence_maker = bv_evidence_maker_new(BV_EVIDENCE_SIDE_PX);
     finder->candidate_finder = bv_candidate_finder_new();
-    if (!finder->evidence_maker || !finder->candidate_finder) {
+    finder->broad_maker = stills ? bv_evidence_maker_new(broad_side_px) : NULL;
+    if (!finder->evidence_maker || !finder->candidate_finder ||
+        (stills && !finder->broad_maker)) {
         bv_needle_finder_free(finder);
         return NULL;
     }
@@ -68,6 +74,7 @@ void bv_needle_finder_free(struct bv_needle_finder *finder)
     if (!finder)
         return;
     bv_evidence_maker_free(finder->evidence_maker);
+    bv_evidence_maker_free(finder->broad_maker);
     bv_candidate_finder_free(finder->candidate_finder);
     free(finder);
 }
@@ -280,26 +287,34 @@ static bool predict(struct bv_needle_finder *finder,
     return true;
 }
 
-/* The line that comes closest to being a needle, if any. */
+/* Says of a line how sure it is, if none before was surer. */
+static void say_line(const struct bv_evidence *evidence,
+                     const struct bv_candidate *all, int count, int which,
+                     bool broad, struct bv_needle_finding *finding)
+{
+    struct bv_cues cues;
+    double confidence;
+
+    bv_cues_measure(evidence, all, count, which, &cues);
+    confidence = bv_classify_still(&cues, broad);
+    if (finding->state == BV_NEEDLE_CANDIDATE &&
+        confidence <= finding->confidence)
+        return;
+    finding->state = BV_NEEDLE_CANDIDATE;
+    finding->confidence = confidence;
+    finding->has_shaft = true;
+    finding->shaft_px = to_frame(evidence, &all[which].piece);
+}
+
+/* In a clip a candidate is never drawn: the strongest is enough, for each
+ * takes its time. */
 static void say_candidate(const struct bv_needle_finder *finder,
                           struct bv_needle_finding *finding)
 {
-    for (int i = 0; i < finder->candidate_count; i++) {
-        struct bv_cues cues;
-        double confidence;
-
-        bv_cues_measure(&finder->evidence, finder->candidates,
-                        finder->candidate_count, i, &cues);
-        confidence = bv_classify_still(&cues);
-        if (finding->state == BV_NEEDLE_CANDIDATE &&
-            confidence <= finding->confidence)
-            continue;
-        finding->state = BV_NEEDLE_CANDIDATE;
-        finding->confidence = confidence;
-        finding->has_shaft = true;
-        finding->shaft_px =
-            to_frame(&finder->evidence, &finder->candidates[i].piece);
-    }
+    for (int i = 0; i < finder->candidate_count && (i < 1 || finder->stills);
+         i++)
+        say_line(&finder->evidence, finder->candidates, finder->candidate_count,
+                 i, false, finding);
 }
 
 static void say(struct bv_needle_finder *finder,
@@ -319,6 +334,28 @@ static void carry_tip(struct bv_needle_finder *finder)
 
     finder->tip_anchor.x += moved.x;
     finder->tip_anchor.y += moved.y;
+}
+
+/* A thick needle near the probe is no fine line: look for a band. */
+static int look_for_broad(struct bv_needle_finder *finder,
+                          const struct bv_needle_input *input,
+                          struct bv_needle_finding *finding)
+{
+    struct bv_candidate found[BV_CANDIDATES_MAX];
+    struct bv_evidence evidence;
+    int count;
+
+    bv_evidence_maker_reset(finder->broad_maker);
+    count = bv_evidence_step(finder->broad_maker, input->frame, input->area,
+                             input->mask, &evidence);
+    if (count < 0)
+        return count;
+    count = bv_candidates_find(finder->candidate_finder, &evidence, found);
+    if (count < 0)
+        return count;
+    for (int i = 0; i < count; i++)
+        say_line(&evidence, found, count, i, true, finding);
+    return 0;
 }
 
 static int look(struct bv_needle_finder *finder,
@@ -352,7 +389,7 @@ static int look(struct bv_needle_finder *finder,
         choose(finder);
     }
     say(finder, input, time_s, finding);
-    return 0;
+    return finder->stills ? look_for_broad(finder, input, finding) : 0;
 }
 
 int bv_needle_finder_step(struct bv_needle_finder *finder,

@@ -218,6 +218,43 @@ START_TEST(half_the_frame_rate_confirms_at_the_same_time)
 }
 END_TEST
 
+/* A band too thick for a fine line: sd 6 px in a picture of 400. */
+static void draw_band(double entry_y, double angle_deg, double first_px,
+                      double length_px)
+{
+    double right = cos(angle_deg * M_PI / 180);
+    double down = sin(angle_deg * M_PI / 180);
+
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            uint8_t *at = frame->pixels + y * frame->stride_bytes + x;
+            double along = x * right + (y - entry_y) * down;
+            double beside = -x * down + (y - entry_y) * right;
+
+            if (along >= first_px && along <= length_px)
+                *at =
+                    (uint8_t)fmin(*at + 110 * exp(-beside * beside / 72), 255);
+        }
+}
+
+START_TEST(a_thick_band_in_a_still_is_believed_where_it_lies)
+{
+    struct bv_needle_finding finding;
+
+    bv_needle_finder_free(finder);
+    finder = bv_needle_finder_new(true);
+    draw_tissue(0);
+    finding = step(0);
+    ck_assert(finding.state == BV_NEEDLE_NONE || finding.confidence < 0.5);
+    draw_band(30, 28, 10, 250);
+    finding = step(1);
+    ck_assert_int_eq(finding.state, BV_NEEDLE_CANDIDATE);
+    ck_assert_double_gt(finding.confidence, 0.5);
+    ck_assert_double_eq_tol(bv_px_segment_angle_deg(&finding.shaft_px), 28, 2);
+    ck_assert_double_eq_tol(bv_px_segment_length(&finding.shaft_px), 240, 30);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -227,6 +264,7 @@ int main(void)
         needle_that_stands_still_for_a_minute_is_kept,
         needle_that_is_gone_is_not_drawn_after_the_prediction_ends,
         half_the_frame_rate_confirms_at_the_same_time,
+        a_thick_band_in_a_still_is_believed_where_it_lies,
         NULL};
 
     return bv_test_run("needle", set_up, tear_down, tests);
