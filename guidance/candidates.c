@@ -13,7 +13,7 @@ enum {
     turn_count = 180 / turn_step_deg,
     turn_spread = 4, /* a pixel's own direction is this unsure, in steps */
     peaks_max = 96,
-    refined_max = 24,               /* looking closely is what costs */
+    refined_max = 32,               /* looking closely is what costs */
     reach_px = BV_EVIDENCE_SIDE_PX, /* no line is farther from the middle */
     shift_count = 2 * reach_px + 1,
 };

@@ -14,7 +14,7 @@
 
 BV_BEGIN_DECLS
 
-#define BV_CANDIDATES_MAX 12
+#define BV_CANDIDATES_MAX 20
 
 /** One straight piece, work px. */
 struct bv_candidate {

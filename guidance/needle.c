@@ -23,6 +23,10 @@ static const double shift_px = 4;
 /* A line that was never a needle is given up this soon; a needle that was
  * lost is waited for, without being drawn. */
 static const double patience_s = 0.25, needle_patience_s = 3;
+/* What a line must be like to be followed at all: a little less than what
+ * confirms a slide. */
+static const double follow_least_deg = 9, follow_bend_px = 1.2;
+static const double follow_gap_part = 0.3;
 /* A prediction lasts at most this long, and while its sd is below this part
  * of the picture's longer side (3 mm where the scale is known). */
 static const double predict_most_s = 0.3, predict_sd_part = 0.06;
@@ -169,6 +173,20 @@ static int find_room(const struct bv_needle_finder *finder, double score)
     return weakest;
 }
 
+/* Whether following it may ever confirm it: the places are few, and fascia,
+ * which is brighter than a faint needle, would take them all. */
+static bool worth_following(const struct bv_needle_finder *finder,
+                            const struct bv_candidate *found)
+{
+    const struct bv_evidence *evidence = &finder->evidence;
+    double side = fmax(evidence->width, evidence->height);
+
+    return bv_px_segment_angle_deg(&found->piece) >= follow_least_deg &&
+           found->bend <= follow_bend_px &&
+           bv_entry_gap(&evidence->area, &found->piece) <=
+               follow_gap_part * side;
+}
+
 static void start_new(struct bv_needle_finder *finder, double time_s)
 {
     for (int i = 0; i < finder->candidate_count; i++) {
@@ -179,7 +197,9 @@ static void start_new(struct bv_needle_finder *finder, double time_s)
         for (int j = 0; j < tracks_max; j++)
             known |= finder->tracks[j].used &&
                      on_line(&finder->tracks[j].now.piece, &found->piece);
-        room = known ? -1 : find_room(finder, found->score);
+        room = known || !worth_following(finder, found)
+                   ? -1
+                   : find_room(finder, found->score);
         if (room < 0)
             continue;
         bv_track_start(&finder->tracks[room], ++finder->next_id, time_s,

@@ -11,14 +11,18 @@ static const double slide_strong_part = 0.06, slide_weak_part = 0.1;
 static const double mean_strong = 1.5, contrast_strong = 0.7;
 /* Flatter than this, fascia slides as much as any needle. */
 static const double angle_least_deg = 10;
-/* A shaft is straight. */
-static const double bend_most_px = 0.6;
+/* A shaft is straight and stands out, unless its slide is so long and leaves
+ * or takes so much evidence that nothing else could be it: then a faint shaft
+ * that crosses bright fascia will do. */
+static const double bend_most_px = 0.6, bend_long_px = 1.2;
+static const double long_part = 0.09, contrast_long = 0.9;
 /* The shortest piece that can be said to stay. */
 static const double stay_min_part = 0.06;
 /* The shaft shows from this close to where it comes into the picture. */
 static const double gap_most_part = 0.25;
-static const double stay_least = 0.6;  /* of the shorter piece */
-static const double mean_least = 1.25; /* evidence on the piece */
+static const double stay_least = 0.6; /* of the shorter piece */
+/* Evidence on the piece, usually and for a long slide. */
+static const double mean_least = 1.25, mean_long = 0.92;
 /* Evidence above speckle on it, for a px of the picture's longer side. */
 static const double score_least_part = 0.1;
 static const double turn_most_deg = 1.2;
@@ -29,6 +33,8 @@ static const double beside_free_px = 1.5;
 static const double travel_most = 0.6, grown_least = 0.4;
 static const double contrast_least = 0.5; /* evidence come or gone */
 static const double step_most = 0.45;     /* of the slide, in one frame */
+/* The same for a long slide, and how far its end goes to and fro in all. */
+static const double step_long = 0.2, way_long = 1.7;
 /* A slide's run ends when none was seen for this long. */
 static const double run_pause_s = 0.3;
 /* Frames and time that confirm. */
@@ -49,16 +55,18 @@ static double mean_between(const float *along, double from, double to)
 }
 
 static bool stays(const struct bv_track_past *now,
-                  const struct bv_track_past *then, double side_px)
+                  const struct bv_track_past *then, bool is_long,
+                  double side_px)
 {
     double shared = fmin(now->end, then->end) - fmax(now->start, then->start);
     double shorter = fmin(now->end - now->start, then->end - then->start);
 
     return shorter >= stay_min_part * side_px &&
-           shared >= stay_least * shorter && now->mean >= mean_least &&
-           then->mean >= mean_least &&
+           shared >= stay_least * shorter &&
+           fmin(now->mean, then->mean) >= (is_long ? mean_long : mean_least) &&
            fmax(now->gap, then->gap) <= gap_most_part * side_px &&
-           now->bend <= bend_most_px && now->angle_deg >= angle_least_deg &&
+           now->bend <= (is_long ? bend_long_px : bend_most_px) &&
+           now->angle_deg >= angle_least_deg &&
            fabs(now->angle_deg - then->angle_deg) <= turn_most_deg;
 }
 
@@ -97,23 +105,38 @@ static bool is_plain(const struct bv_track_past *now,
            (strong || fabs(slide) >= slide_weak_part * side_px);
 }
 
-/* Whether the end went step by step: one that jumps is a gap that closed. */
+/* Whether the end went step by step: one that jumps is a gap that closed. A
+ * long slide must be a steady one, for the most part one way. */
 static bool went_gradually(const struct bv_track *track, double since_s,
-                           double slide)
+                           double slide, bool is_long)
 {
     int newer = (track->end_next + BV_TRACK_ENDS_MAX - 1) % BV_TRACK_ENDS_MAX;
+    double step_limit = (is_long ? step_long : step_most) * fabs(slide);
+    double way = 0;
 
     for (int i = 1; i < track->end_count; i++) {
         int older = (newer + BV_TRACK_ENDS_MAX - 1) % BV_TRACK_ENDS_MAX;
+        double step = fabs(track->ends[newer].end - track->ends[older].end);
 
         if (track->ends[newer].time_s <= since_s)
             break;
-        if (fabs(track->ends[newer].end - track->ends[older].end) >
-            step_most * fabs(slide))
+        if (step > step_limit)
             return false;
+        way += step;
         newer = older;
     }
-    return true;
+    return !is_long || way <= way_long * fabs(slide);
+}
+
+/* A slide so long, and so plain, that less is asked of the line. */
+static bool is_long_slide(const struct bv_track *track,
+                          const struct bv_track_past *now,
+                          const struct bv_track_past *then, double slide,
+                          double side_px)
+{
+    return fabs(slide) >= long_part * side_px &&
+           contrast_of(now, then, slide) >= contrast_long &&
+           went_gradually(track, then->time_s, slide, true);
 }
 
 static double find_slide(const struct bv_track *track,
@@ -125,17 +148,19 @@ static double find_slide(const struct bv_track *track,
         const struct bv_track_past *then = &track->past[i];
         double age = now->time_s - then->time_s;
         double slide = now->end - then->end;
+        bool is_long;
 
         if (age < age_min_s || age > age_max_s || fabs(slide) <= fabs(best) ||
             fabs(slide) < slide_strong_part * side_px)
             continue;
-        if (stays(now, then, side_px) &&
+        is_long = is_long_slide(track, now, then, slide, side_px);
+        if (stays(now, then, is_long, side_px) &&
             fabs(now->beside - then->beside) <=
                 fmax(beside_free_px, beside_part * fabs(slide)) &&
             now->travel - then->travel <= travel_most * fabs(slide) &&
             grows_with(now, then, slide) &&
             is_plain(now, then, slide, side_px) &&
-            went_gradually(track, then->time_s, slide))
+            went_gradually(track, then->time_s, slide, is_long))
             best = slide;
     }
     return best;
