@@ -19,7 +19,7 @@ static const double long_part = 0.09, contrast_long = 0.9;
 /* The shortest piece that can be said to stay. */
 static const double stay_min_part = 0.06;
 /* The shaft shows from this close to where it comes into the picture. */
-static const double gap_most_part = 0.25;
+static const double gap_most_part = 0.25, gap_long_part = 0.1;
 static const double stay_least = 0.6; /* of the shorter piece */
 /* Evidence on the piece, usually and for a long slide. */
 static const double mean_least = 1.25, mean_long = 0.92;
@@ -34,7 +34,7 @@ static const double travel_most = 0.6, grown_least = 0.4;
 static const double contrast_least = 0.5; /* evidence come or gone */
 static const double step_most = 0.45;     /* of the slide, in one frame */
 /* The same for a long slide, and how far its end goes to and fro in all. */
-static const double step_long = 0.2, way_long = 1.7;
+static const double step_long = 0.3, way_long = 1.7;
 /* A slide's run ends when none was seen for this long. */
 static const double run_pause_s = 0.3;
 /* Frames and time that confirm. */
@@ -64,7 +64,8 @@ static bool stays(const struct bv_track_past *now,
     return shorter >= stay_min_part * side_px &&
            shared >= stay_least * shorter &&
            fmin(now->mean, then->mean) >= (is_long ? mean_long : mean_least) &&
-           fmax(now->gap, then->gap) <= gap_most_part * side_px &&
+           fmax(now->gap, then->gap) <=
+               (is_long ? gap_long_part : gap_most_part) * side_px &&
            now->bend <= (is_long ? bend_long_px : bend_most_px) &&
            now->angle_deg >= angle_least_deg &&
            fabs(now->angle_deg - then->angle_deg) <= turn_most_deg;
