@@ -16,6 +16,7 @@ static const double angle_least_deg = 10;
  * that crosses bright fascia will do. */
 static const double bend_most_px = 0.6, bend_long_px = 1.2;
 static const double long_part = 0.09, contrast_long = 0.9;
+static const double shorter_part = 0.06, contrast_shorter = 1.2;
 /* The shortest piece that can be said to stay. */
 static const double stay_min_part = 0.06;
 /* The shaft shows from this close to where it comes into the picture. */
@@ -25,7 +26,7 @@ static const double stay_least = 0.6; /* of the shorter piece */
 static const double mean_least = 1.25, mean_long = 0.92;
 /* Evidence above speckle on it, for a px of the picture's longer side. */
 static const double score_least_part = 0.1;
-static const double turn_most_deg = 1.2;
+static const double turn_most_deg = 1.2, turn_long_deg = 2.5;
 static const double beside_part = 0.15; /* of the slide */
 static const double beside_free_px = 1.5;
 /* Tissue around it goes less far, and its length changes, parts of the slide.
@@ -34,7 +35,7 @@ static const double travel_most = 0.6, grown_least = 0.4;
 static const double contrast_least = 0.5; /* evidence come or gone */
 static const double step_most = 0.45;     /* of the slide, in one frame */
 /* The same for a long slide, and how far its end goes to and fro in all. */
-static const double step_long = 0.3, way_long = 1.7;
+static const double step_long = 0.3, way_long = 1.6;
 /* A slide's run ends when none was seen for this long. */
 static const double run_pause_s = 0.3;
 /* Frames and time that confirm. */
@@ -68,7 +69,8 @@ static bool stays(const struct bv_track_past *now,
                (is_long ? gap_long_part : gap_most_part) * side_px &&
            now->bend <= (is_long ? bend_long_px : bend_most_px) &&
            now->angle_deg >= angle_least_deg &&
-           fabs(now->angle_deg - then->angle_deg) <= turn_most_deg;
+           fabs(now->angle_deg - then->angle_deg) <=
+               (is_long ? turn_long_deg : turn_most_deg);
 }
 
 /* Where the end passed, evidence came or went. */
@@ -135,8 +137,11 @@ static bool is_long_slide(const struct bv_track *track,
                           const struct bv_track_past *then, double slide,
                           double side_px)
 {
-    return fabs(slide) >= long_part * side_px &&
-           contrast_of(now, then, slide) >= contrast_long &&
+    double contrast = contrast_of(now, then, slide);
+    double part = fabs(slide) / side_px;
+
+    return ((part >= long_part && contrast >= contrast_long) ||
+            (part >= shorter_part && contrast >= contrast_shorter)) &&
            went_gradually(track, then->time_s, slide, true);
 }
 
@@ -160,7 +165,7 @@ static double find_slide(const struct bv_track *track,
                 fmax(beside_free_px, beside_part * fabs(slide)) &&
             now->travel - then->travel <= travel_most * fabs(slide) &&
             grows_with(now, then, slide) &&
-            is_plain(now, then, slide, side_px) &&
+            (is_long || is_plain(now, then, slide, side_px)) &&
             went_gradually(track, then->time_s, slide, is_long))
             best = slide;
     }
