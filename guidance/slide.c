@@ -1,46 +1,59 @@
 #include "guidance/slide.h"
 
 #include <math.h>
+#include <stddef.h>
 
 /* Looks back shorter or longer than this say nothing. */
 static const double age_min_s = 0.1, age_max_s = 4;
-/* The least slide, in parts of the picture's longer side (2.4 and 4 mm of a
- * 40 mm picture): the ends of fascia come and go by less. A line that stands
- * out, and whose end does, needs less. */
-static const double slide_strong_part = 0.06, slide_weak_part = 0.1;
-static const double mean_strong = 1.5, contrast_strong = 0.7;
 /* Flatter than this, fascia slides as much as any needle. */
 static const double angle_least_deg = 10;
-/* A shaft is straight and stands out, unless its slide is so long and leaves
- * or takes so much evidence that nothing else could be it: then a faint shaft
- * that crosses bright fascia will do. */
-static const double bend_most_px = 0.6, bend_long_px = 1.2;
-static const double long_part = 0.09, contrast_long = 0.9;
-static const double shorter_part = 0.06, contrast_shorter = 1.2;
 /* The shortest piece that can be said to stay. */
 static const double stay_min_part = 0.06;
-/* The shaft shows from this close to where it comes into the picture. */
-static const double gap_most_part = 0.25, gap_long_part = 0.1;
 static const double stay_least = 0.6; /* of the shorter piece */
-/* Evidence on the piece, usually and for a long slide. */
-static const double mean_least = 1.25, mean_long = 0.92;
 /* Evidence above speckle on it, for a px of the picture's longer side. */
 static const double score_least_part = 0.1;
-static const double turn_most_deg = 1.2, turn_long_deg = 2.5;
 static const double beside_part = 0.15; /* of the slide */
 static const double beside_free_px = 1.5;
-/* Tissue around it goes less far, and its length changes, parts of the slide.
- */
-static const double travel_most = 0.6, grown_least = 0.4;
-static const double contrast_least = 0.5; /* evidence come or gone */
-static const double step_most = 0.45;     /* of the slide, in one frame */
-/* The same for a long slide, and how far its end goes to and fro in all. */
-static const double step_long = 0.3, way_long = 1.6;
+static const double grown_least = 0.4; /* how its length changes, of it */
 /* A slide's run ends when none was seen for this long. */
 static const double run_pause_s = 0.3;
 /* Frames and time that confirm. */
 static const int frames_least = 3;
 static const double span_least_s = 0.1;
+
+/*
+ * What is asked of a slide. One way to be a needle is enough: what a line
+ * lacks in brightness or straightness it must have in a long and steady way.
+ * Parts are of the picture's longer side (0.06 is 2.4 mm of a 40 mm picture),
+ * evidence is in units of speckle. Set by hand on a handheld clip, three clips
+ * of muscle and simulated pictures.
+ */
+struct demands {
+    double slide_part; /* at least this long: the ends of fascia come and go
+                          by less */
+    double contrast;   /* evidence that came or went where the end passed */
+    double mean;       /* evidence on the piece */
+    double bend_px;    /* a shaft is straight */
+    double gap_part;   /* the shaft shows from this close to its entry */
+    double turn_deg;
+    double travel; /* how far tissue around it goes, of the slide */
+    double step;   /* largest step of the end in one frame, of the slide */
+    double way;    /* to and fro in all, of the slide */
+};
+
+static const struct demands ways_to_confirm[] = {
+    /* A line that stands out, and whose end does. */
+    {0.06, 0.7, 1.5, 0.6, 0.25, 1.2, 0.6, 0.45, INFINITY},
+    /* Less so, but farther. */
+    {0.1, 0.5, 1.25, 0.6, 0.25, 1.2, 0.6, 0.45, INFINITY},
+    /* Steadily, with a plain end: may turn, as a short piece does. */
+    {0.06, 1.2, 1.2, 0.6, 0.1, 2.5, 0.45, 0.3, 1.6},
+    /* A faint shaft that crosses bright fascia. */
+    {0.09, 0.9, 0.92, 1.2, 0.1, 2.5, 0.6, 0.3, 1.6},
+};
+
+/* The least that any of them asks for. */
+static const double slide_least_part = 0.06;
 
 static double mean_between(const float *along, double from, double to)
 {
@@ -56,7 +69,7 @@ static double mean_between(const float *along, double from, double to)
 }
 
 static bool stays(const struct bv_track_past *now,
-                  const struct bv_track_past *then, bool is_long,
+                  const struct bv_track_past *then, const struct demands *asked,
                   double side_px)
 {
     double shared = fmin(now->end, then->end) - fmax(now->start, then->start);
@@ -64,13 +77,10 @@ static bool stays(const struct bv_track_past *now,
 
     return shorter >= stay_min_part * side_px &&
            shared >= stay_least * shorter &&
-           fmin(now->mean, then->mean) >= (is_long ? mean_long : mean_least) &&
-           fmax(now->gap, then->gap) <=
-               (is_long ? gap_long_part : gap_most_part) * side_px &&
-           now->bend <= (is_long ? bend_long_px : bend_most_px) &&
-           now->angle_deg >= angle_least_deg &&
-           fabs(now->angle_deg - then->angle_deg) <=
-               (is_long ? turn_long_deg : turn_most_deg);
+           fmin(now->mean, then->mean) >= asked->mean &&
+           fmax(now->gap, then->gap) <= asked->gap_part * side_px &&
+           now->bend <= asked->bend_px && now->angle_deg >= angle_least_deg &&
+           fabs(now->angle_deg - then->angle_deg) <= asked->turn_deg;
 }
 
 /* Where the end passed, evidence came or went. */
@@ -95,26 +105,11 @@ static bool grows_with(const struct bv_track_past *now,
     return grown * (slide > 0 ? 1 : -1) >= grown_least * fabs(slide);
 }
 
-/* Whether evidence came or went enough for how far the end went. */
-static bool is_plain(const struct bv_track_past *now,
-                     const struct bv_track_past *then, double slide,
-                     double side_px)
-{
-    double contrast = contrast_of(now, then, slide);
-    bool strong = fmin(now->mean, then->mean) >= mean_strong &&
-                  contrast >= contrast_strong;
-
-    return contrast >= contrast_least &&
-           (strong || fabs(slide) >= slide_weak_part * side_px);
-}
-
-/* Whether the end went step by step: one that jumps is a gap that closed. A
- * long slide must be a steady one, for the most part one way. */
+/* Whether the end went step by step: one that jumps is a gap that closed. */
 static bool went_gradually(const struct bv_track *track, double since_s,
-                           double slide, bool is_long)
+                           double slide, const struct demands *asked)
 {
     int newer = (track->end_next + BV_TRACK_ENDS_MAX - 1) % BV_TRACK_ENDS_MAX;
-    double step_limit = (is_long ? step_long : step_most) * fabs(slide);
     double way = 0;
 
     for (int i = 1; i < track->end_count; i++) {
@@ -123,26 +118,42 @@ static bool went_gradually(const struct bv_track *track, double since_s,
 
         if (track->ends[newer].time_s <= since_s)
             break;
-        if (step > step_limit)
+        if (step > asked->step * fabs(slide))
             return false;
         way += step;
         newer = older;
     }
-    return !is_long || way <= way_long * fabs(slide);
+    return way <= asked->way * fabs(slide);
 }
 
-/* A slide so long, and so plain, that less is asked of the line. */
-static bool is_long_slide(const struct bv_track *track,
-                          const struct bv_track_past *now,
-                          const struct bv_track_past *then, double slide,
-                          double side_px)
+static bool meets(const struct bv_track *track, const struct bv_track_past *now,
+                  const struct bv_track_past *then, const struct demands *asked,
+                  double side_px)
 {
-    double contrast = contrast_of(now, then, slide);
-    double part = fabs(slide) / side_px;
+    double slide = now->end - then->end;
 
-    return ((part >= long_part && contrast >= contrast_long) ||
-            (part >= shorter_part && contrast >= contrast_shorter)) &&
-           went_gradually(track, then->time_s, slide, true);
+    return fabs(slide) >= asked->slide_part * side_px &&
+           stays(now, then, asked, side_px) &&
+           now->travel - then->travel <= asked->travel * fabs(slide) &&
+           contrast_of(now, then, slide) >= asked->contrast &&
+           went_gradually(track, then->time_s, slide, asked);
+}
+
+static bool is_slide(const struct bv_track *track,
+                     const struct bv_track_past *now,
+                     const struct bv_track_past *then, double side_px)
+{
+    double slide = now->end - then->end;
+
+    if (fabs(now->beside - then->beside) >
+            fmax(beside_free_px, beside_part * fabs(slide)) ||
+        !grows_with(now, then, slide))
+        return false;
+    for (size_t i = 0; i < sizeof(ways_to_confirm) / sizeof(*ways_to_confirm);
+         i++)
+        if (meets(track, now, then, &ways_to_confirm[i], side_px))
+            return true;
+    return false;
 }
 
 static double find_slide(const struct bv_track *track,
@@ -154,19 +165,11 @@ static double find_slide(const struct bv_track *track,
         const struct bv_track_past *then = &track->past[i];
         double age = now->time_s - then->time_s;
         double slide = now->end - then->end;
-        bool is_long;
 
         if (age < age_min_s || age > age_max_s || fabs(slide) <= fabs(best) ||
-            fabs(slide) < slide_strong_part * side_px)
+            fabs(slide) < slide_least_part * side_px)
             continue;
-        is_long = is_long_slide(track, now, then, slide, side_px);
-        if (stays(now, then, is_long, side_px) &&
-            fabs(now->beside - then->beside) <=
-                fmax(beside_free_px, beside_part * fabs(slide)) &&
-            now->travel - then->travel <= travel_most * fabs(slide) &&
-            grows_with(now, then, slide) &&
-            (is_long || is_plain(now, then, slide, side_px)) &&
-            went_gradually(track, then->time_s, slide, is_long))
+        if (is_slide(track, now, then, side_px))
             best = slide;
     }
     return best;
