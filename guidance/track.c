@@ -65,7 +65,7 @@ static void note_newest(struct bv_track *track, double time_s,
 {
     struct bv_track_past *past = &track->newest;
     const struct bv_px_segment *piece = &track->now.piece;
-    static struct bv_profile profile;
+    struct bv_profile profile;
     double anchor, beside;
     struct bv_px_segment line = *piece;
 
