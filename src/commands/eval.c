@@ -403,6 +403,6 @@ const struct bv_command bv_command_eval = {
         "  bevel eval clips/*.mkv --json figures.json\n"
         "  bevel eval clip.mp4 --truth labels.csv --mm-per-px 0.0354\n"
         "  bevel eval --no-needle healthy/*.mp4\n"
-        "  bevel eval --scene nerve-in-plane --seeds 1..10 --seconds 20",
+        "  bevel eval --scene nerve --seeds 1..10 --seconds 20",
     .run = run,
 };

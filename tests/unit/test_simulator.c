@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "acquisition/simulator/simulator.h"
-#include "acquisition/source.h"
 
 static struct bv_scene scene;
 static struct bv_fault fault;
@@ -373,73 +372,6 @@ START_TEST(an_outline_parts_dark_from_bright)
 }
 END_TEST
 
-START_TEST(the_needle_free_scene_moves_and_says_no_needle)
-{
-    struct bv_simulator *simulator;
-    struct bv_frame *frames[2] = {make_frame(), make_frame()};
-    double before = -1;
-
-    load("calf", 9);
-    simulator = start(NULL);
-    for (int i = 0; i < 40; i++) {
-        long long changed = 0;
-
-        bv_simulator_render(simulator, frames[i & 1]);
-        ck_assert(!bv_simulator_truth(simulator)->needle);
-        ck_assert_int_eq(bv_simulator_truth(simulator)->state, BV_NEEDLE_NONE);
-        for (int y = 100; y < 300 && i > 0; y++)
-            for (int x = 0; x < 640; x++)
-                changed +=
-                    abs(frames[0]->pixels[y * frames[0]->stride_bytes + x] -
-                        frames[1]->pixels[y * frames[1]->stride_bytes + x]);
-        if (i > 0)
-            ck_assert_int_gt(changed, 1000);
-        before = (double)changed;
-    }
-    ck_assert_double_gt(before, 0);
-    bv_simulator_free(simulator);
-    bv_frame_unref(frames[0]);
-    bv_frame_unref(frames[1]);
-}
-END_TEST
-
-START_TEST(the_driver_fills_what_guidance_needs)
-{
-    struct bv_source *source;
-    struct bv_frame *frame;
-
-    ck_assert_int_eq(bv_source_open("sim:", NULL, &source, &fault), 0);
-    ck_assert(bv_source_info(source)->simulated);
-    ck_assert(!bv_source_info(source)->paced);
-    for (int i = 0; i < 3; i++) {
-        ck_assert_int_eq(bv_source_read(source, 0, &frame, &fault), 0);
-        ck_assert_uint_eq(frame->sequence, (unsigned)i);
-        ck_assert_int_eq(frame->time_ns, (i * 1000000000ll + 15) / 30);
-        ck_assert_double_eq_tol(frame->mm_per_px, 0.0625, 1e-9);
-        ck_assert_int_eq(frame->scan_area.shape, BV_SCAN_RECTANGLE);
-        ck_assert_int_ne(frame->marked_side, BV_SIDE_UNKNOWN);
-        bv_frame_unref(frame);
-    }
-    bv_source_close(source);
-}
-END_TEST
-
-START_TEST(frames_outlive_their_source)
-{
-    struct bv_source *source;
-    struct bv_frame *frame;
-    unsigned sum = 0;
-
-    ck_assert_int_eq(bv_source_open("sim:calf", NULL, &source, &fault), 0);
-    ck_assert_int_eq(bv_source_read(source, 0, &frame, &fault), 0);
-    bv_source_close(source);
-    for (int x = 0; x < 640; x++)
-        sum += frame->pixels[100 * frame->stride_bytes + x];
-    ck_assert_uint_gt(sum, 640);
-    bv_frame_unref(frame);
-}
-END_TEST
-
 /* The truth line has detect's keys and its own, and is one line. */
 START_TEST(the_truth_is_written_a_line_a_frame)
 {
@@ -644,9 +576,6 @@ int main(void)
         a_fluid_target_shrinks_by_what_is_aspirated,
         below_bone_lies_a_shadow_and_below_fluid_enhancement,
         truth_on_a_curved_probe_is_where_the_picture_shows_it,
-        the_needle_free_scene_moves_and_says_no_needle,
-        the_driver_fills_what_guidance_needs,
-        frames_outlive_their_source,
         the_truth_is_written_a_line_a_frame,
         NULL};
 
