@@ -248,16 +248,14 @@ bool bv_candidate_refine(const struct bv_evidence *evidence,
     return true;
 }
 
-/* Two finds of the same line: close together and along one another. */
+/* Two finds of the same line: both ends of one lie close to the other. */
 static bool same_line(const struct bv_px_segment *a,
                       const struct bv_px_segment *b)
 {
-    double at_from, at_to, from, to;
+    double from, to;
 
-    bv_px_segment_project(a, b->from, &at_from, &from);
-    bv_px_segment_project(a, b->to, &at_to, &to);
-    (void)at_from;
-    (void)at_to;
+    bv_px_segment_project(a, b->from, NULL, &from);
+    bv_px_segment_project(a, b->to, NULL, &to);
     return fabs(from) < 6 && fabs(to) < 6;
 }
 
