@@ -18,6 +18,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "core/controls.h"
 #include "core/decls.h"
 #include "core/frame.h"
 #include "core/status.h"
@@ -47,6 +48,9 @@ struct bv_source_info {
      *  other than the identity where the source turned it, or made its pixels
      *  square. What a program prints for others is in the latter. */
     struct bv_px_map to_input;
+    /** What may be set while it runs, from any thread; the source looks at it
+     *  before each frame. Its own, until it is closed. NULL: nothing. */
+    struct bv_controls *controls;
 };
 
 /** A way of getting frames. Drivers are constant; state lives in @c self. */

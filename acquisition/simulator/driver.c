@@ -5,6 +5,7 @@
 
 #include "acquisition/simulator/scene.h"
 #include "acquisition/simulator/simulator.h"
+#include "acquisition/simulator/steering.h"
 #include "core/clock.h"
 
 /* The pipeline, the window and look-back hold a few each. */
@@ -12,6 +13,7 @@ enum { frames_in_pool = 12 };
 
 struct simulated {
     struct bv_simulator *simulator;
+    struct bv_sim_steering steering;
     struct bv_frame_pool *pool;
 };
 
@@ -19,6 +21,7 @@ static void simulated_close(void *self)
 {
     struct simulated *simulated = self;
 
+    bv_sim_steering_fini(&simulated->steering);
     bv_simulator_free(simulated->simulator);
     bv_frame_pool_unref(simulated->pool);
 }
@@ -38,12 +41,14 @@ static int simulated_open(void *self, const char *name,
     simulated->simulator = bv_simulator_new(&scene, &how);
     simulated->pool = bv_frame_pool_new(frames_in_pool, BV_SIMULATOR_WIDTH_PX,
                                         BV_SIMULATOR_HEIGHT_PX, false);
-    if (!simulated->simulator || !simulated->pool) {
+    if (!simulated->simulator || !simulated->pool ||
+        bv_sim_steering_init(&simulated->steering, simulated->simulator) < 0) {
         simulated_close(simulated);
         return -ENOMEM;
     }
     snprintf(info->title, sizeof(info->title), "%s", scene.name);
     info->simulated = true;
+    info->controls = simulated->steering.controls;
     info->width_px = BV_SIMULATOR_WIDTH_PX;
     info->height_px = BV_SIMULATOR_HEIGHT_PX;
     info->frame_rate_hz = BV_SIMULATOR_RATE_HZ;
@@ -76,7 +81,9 @@ static int simulated_read(void *self, int timeout_ms, struct bv_frame **frame,
     (void)fault;
     if (error < 0)
         return error;
+    bv_sim_steering_apply(&simulated->steering);
     bv_simulator_render(simulated->simulator, taken);
+    bv_sim_steering_tell(&simulated->steering);
     taken->arrived_ns = bv_clock_now_ns();
     *frame = taken;
     return 0;

@@ -26,7 +26,6 @@ struct bv_sim_image {
     float *speckle; /**< bv_sim_speckle_new(). */
     float lateral[BV_SIM_SAMPLES_MAX][BV_SIM_LATERAL_TAPS + 1];
     float axial[BV_SIM_AXIAL_TAPS + 1];
-    int lateral_taps, axial_taps; /**< Of these, used. */
     float tgc_db[BV_SIM_SAMPLES_MAX];
     float noise[BV_SIM_SAMPLES_MAX];
     float speckle_u_mm;
@@ -42,14 +41,17 @@ struct bv_sim_image {
     float *needle_field, *needle_filtered;
     int needle_first, needle_end; /**< Rows that hold any of it. */
 
-    float *level;  /**< [sample][beam], 0..1 of the grey scale. */
-    float *shown;  /**< The same after persistence. */
+    float *shown;  /**< [sample][beam], 0..1 of the grey scale. */
     uint8_t *grey; /**< [sample][beam]. */
     bool has_shown;
 };
 
+/** Makes room for the largest grid. @return 0 or -ENOMEM. */
 int bv_sim_image_init(struct bv_sim_image *image, const struct bv_scene *scene,
                       const struct bv_sim_grid *grid) BV_MUST_USE;
+
+/** Follow a change of the scene's probe or of the grid; allocates nothing. */
+void bv_sim_image_configure(struct bv_sim_image *image);
 void bv_sim_image_fini(struct bv_sim_image *image);
 
 /** Attenuation and speckle: tissue to field; the needle's field is emptied. */

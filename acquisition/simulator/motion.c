@@ -102,7 +102,7 @@ static void place_probe(const struct bv_scene *scene,
          state->controls[BV_CONTROL_YAW_DEG]);
 }
 
-static void place_needle(const struct bv_scene *scene,
+static void place_needle(const struct bv_scene *scene, float hub_x_mm,
                          struct bv_sim_state *state)
 {
     const struct bv_scene_needle *from = &scene->needle;
@@ -116,6 +116,7 @@ static void place_needle(const struct bv_scene *scene,
     needle->present = from->present && needle->length_mm > 0.2f;
     for (int i = 0; i < 3; i++)
         needle->entry[i] = (float)from->entry_mm[i];
+    needle->entry[0] += hub_x_mm;
     needle->entry[1] += state->controls[BV_CONTROL_OFFSET_MM];
     needle->direction[0] = way * c * bv_sim_cos_deg(out);
     needle->direction[1] = c * bv_sim_sin_deg(out);
@@ -136,7 +137,7 @@ void bv_sim_move(const struct bv_scene *scene, const struct bv_sim_hand *hand,
     state->time_s = (float)time_s;
     read_controls(scene, hand, time_s, state);
     place_probe(scene, state);
-    place_needle(scene, state);
+    place_needle(scene, (float)hand->hub_x_mm, state);
     beat = state->time_s * (float)scene->motion.pulse_hz;
     beat -= (float)bv_sim_floor(beat);
     /* quick swell, slow fall */

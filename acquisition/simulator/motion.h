@@ -44,6 +44,7 @@ struct bv_sim_state {
 struct bv_sim_hand {
     bool held[BV_CONTROL_COUNT];
     double value[BV_CONTROL_COUNT];
+    double hub_x_mm; /**< The entry point's, from where the scene has it. */
 };
 
 /** Fill @p state for @p frame at @p frame_rate_hz frames a second. */

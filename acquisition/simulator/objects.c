@@ -48,9 +48,6 @@ static void init_object(struct bv_sim_tissue *tissue,
     object->line_level = bv_sim_from_db(kind->line_db + (float)from->gain_db);
     object->wall_level =
         from->wall_db > -60 ? bv_sim_from_db((float)from->wall_db) : 0;
-    object->attenuation_db = kind->loss_db_cm_mhz *
-                             (float)tissue->scene->probe.frequency_mhz * 0.2f *
-                             tissue->grid->step_mm;
     object->u0 = 256 + 256 * bv_sim_hash_signed(1, 2, object->seed);
     object->v0 = 256 + 256 * bv_sim_hash_signed(3, 4, object->seed);
     object->scale = 1;
@@ -73,6 +70,18 @@ void bv_sim_objects_init(struct bv_sim_tissue *tissue)
             tissue->sheet_from[tissue->sheet_count++] = from;
         else
             init_object(tissue, from, i);
+    }
+}
+
+void bv_sim_objects_configure(struct bv_sim_tissue *tissue)
+{
+    for (int i = 0; i < tissue->object_count; i++) {
+        struct bv_sim_object *object = &tissue->objects[i];
+
+        object->attenuation_db =
+            bv_sim_tissue_kinds[object->from->tissue].loss_db_cm_mhz *
+            (float)tissue->scene->probe.frequency_mhz * 0.2f *
+            tissue->grid->step_mm;
     }
 }
 

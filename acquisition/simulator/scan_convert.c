@@ -72,22 +72,30 @@ static struct bv_sim_pixel find_pixel(const struct bv_sim_converter *converter,
     return pixel;
 }
 
+void bv_sim_converter_configure(struct bv_sim_converter *converter,
+                                const struct bv_sim_grid *grid)
+{
+    int width = converter->width_px;
+
+    converter->beams = grid->beams;
+    place(converter, grid);
+    for (int y = 0; y < converter->height_px; y++)
+        for (int x = 0; x < width; x++)
+            converter->pixels[y * width + x] =
+                find_pixel(converter, grid, x, y);
+}
+
 int bv_sim_converter_init(struct bv_sim_converter *converter,
                           const struct bv_sim_grid *grid, int width_px,
                           int height_px)
 {
     converter->width_px = width_px;
     converter->height_px = height_px;
-    converter->beams = grid->beams;
     converter->pixels = calloc((size_t)width_px * (size_t)height_px,
                                sizeof(*converter->pixels));
     if (!converter->pixels)
         return -ENOMEM;
-    place(converter, grid);
-    for (int y = 0; y < height_px; y++)
-        for (int x = 0; x < width_px; x++)
-            converter->pixels[y * width_px + x] =
-                find_pixel(converter, grid, x, y);
+    bv_sim_converter_configure(converter, grid);
     return 0;
 }
 

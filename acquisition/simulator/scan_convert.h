@@ -31,6 +31,10 @@ struct bv_sim_converter {
 int bv_sim_converter_init(struct bv_sim_converter *converter,
                           const struct bv_sim_grid *grid, int width_px,
                           int height_px) BV_MUST_USE;
+/** Follow a change of the grid; allocates nothing. */
+void bv_sim_converter_configure(struct bv_sim_converter *converter,
+                                const struct bv_sim_grid *grid);
+
 void bv_sim_converter_fini(struct bv_sim_converter *converter);
 
 /** Draw; @p grey is [sample][beam]. */

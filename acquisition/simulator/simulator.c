@@ -1,6 +1,7 @@
 #include "acquisition/simulator/simulator.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,9 @@
 #include "acquisition/simulator/tissue.h"
 #include "core/clock.h"
 
+/* The most that a syringe gives or takes in a scene. */
+static const double most_ml = 100;
+
 struct bv_simulator {
     struct bv_scene scene;
     struct bv_sim_hand hand;
@@ -23,17 +27,33 @@ struct bv_simulator {
     struct bv_sim_converter converter;
     struct bv_sim_seen seen;
     struct bv_truth truth;
-    uint32_t next; /* number of the next picture */
+    struct bv_sim_state state; /* of the last picture */
+    enum bv_simulator_quality quality;
+    bool changed;     /* probe or grid, since the last picture */
+    uint32_t next;    /* number of the next picture */
+    uint32_t started; /* the picture with which the scene began */
     float length_before_mm, drag_mm;
+    double inject_ml_s, aspirate_ml_s;
 };
 
-static void init_grid(struct bv_simulator *simulator,
-                      enum bv_simulator_quality quality)
+static void init_grid(struct bv_simulator *simulator)
 {
-    bool full = quality == BV_SIMULATOR_FULL;
+    static const struct {
+        int beams, samples;
+    } size[] = {[BV_SIMULATOR_FULL] = {256, 512},
+                [BV_SIMULATOR_REDUCED] = {192, 400},
+                [BV_SIMULATOR_LOW] = {128, 320}};
 
     bv_sim_grid_init(&simulator->grid, &simulator->scene.probe,
-                     full ? 256 : 192, full ? 512 : 400);
+                     size[simulator->quality].beams,
+                     size[simulator->quality].samples);
+}
+
+static void move(struct bv_simulator *simulator)
+{
+    bv_sim_move(&simulator->scene, &simulator->hand,
+                simulator->next - simulator->started, simulator->frame_rate_hz,
+                &simulator->state);
 }
 
 struct bv_simulator *
@@ -58,7 +78,8 @@ bv_simulator_new(const struct bv_scene *scene,
     simulator->frame_rate_hz = options->frame_rate_hz > 0
                                    ? options->frame_rate_hz
                                    : BV_SIMULATOR_RATE_HZ;
-    init_grid(simulator, options->quality);
+    simulator->quality = options->quality;
+    init_grid(simulator);
     if (bv_sim_tissue_init(&simulator->tissue, &simulator->scene,
                            &simulator->grid) < 0 ||
         bv_sim_image_init(&simulator->image, &simulator->scene,
@@ -68,6 +89,7 @@ bv_simulator_new(const struct bv_scene *scene,
         bv_simulator_free(simulator);
         return NULL;
     }
+    move(simulator);
     return simulator;
 }
 
@@ -82,11 +104,12 @@ void bv_simulator_free(struct bv_simulator *simulator)
 }
 
 /* Tissue sticks to a moving shaft, lets go and slides back. */
-static void update_drag(struct bv_simulator *simulator,
-                        const struct bv_sim_state *state)
+static void update_drag(struct bv_simulator *simulator)
 {
-    float length = state->needle.present ? state->needle.length_mm : 0;
-    float moved = simulator->next ? length - simulator->length_before_mm : 0;
+    const struct bv_sim_needle *needle = &simulator->state.needle;
+    bool first = simulator->next == simulator->started;
+    float length = needle->present ? needle->length_mm : 0;
+    float moved = first ? 0 : length - simulator->length_before_mm;
     float keep = bv_sim_exp2(-3.14f / (float)simulator->frame_rate_hz);
 
     simulator->drag_mm =
@@ -105,18 +128,44 @@ static void fill_frame(const struct bv_simulator *simulator,
     frame->scan_area = simulator->converter.scan_area;
 }
 
+/* The syringe, for as long as a picture lasts. */
+static void flow(struct bv_simulator *simulator)
+{
+    static const enum bv_control what[] = {BV_CONTROL_INJECTED_ML,
+                                           BV_CONTROL_ASPIRATED_ML};
+    double by[] = {simulator->inject_ml_s, simulator->aspirate_ml_s};
+
+    for (int i = 0; i < 2; i++)
+        if (simulator->hand.held[what[i]])
+            simulator->hand.value[what[i]] =
+                fmin(simulator->hand.value[what[i]] +
+                         by[i] / simulator->frame_rate_hz,
+                     most_ml);
+}
+
+/* Another depth, focus or quality: all that was worked out from it. */
+static void configure(struct bv_simulator *simulator)
+{
+    init_grid(simulator);
+    bv_sim_tissue_configure(&simulator->tissue);
+    bv_sim_image_configure(&simulator->image);
+    bv_sim_converter_configure(&simulator->converter, &simulator->grid);
+    simulator->changed = false;
+}
+
 void bv_simulator_render(struct bv_simulator *simulator, struct bv_frame *frame)
 {
     struct bv_sim_tissue *tissue = &simulator->tissue;
     struct bv_sim_image *image = &simulator->image;
-    struct bv_sim_state state;
 
     assert(frame->width_px == simulator->converter.width_px &&
            frame->height_px == simulator->converter.height_px);
-    bv_sim_move(&simulator->scene, &simulator->hand, simulator->next,
-                simulator->frame_rate_hz, &state);
-    update_drag(simulator, &state);
-    bv_sim_tissue_render(tissue, &state, simulator->drag_mm);
+    if (simulator->changed)
+        configure(simulator);
+    flow(simulator);
+    move(simulator);
+    update_drag(simulator);
+    bv_sim_tissue_render(tissue, &simulator->state, simulator->drag_mm);
     bv_sim_needle_shadow(tissue);
     bv_sim_image_scatter(image, tissue);
     bv_sim_needle_echo(image, tissue);
@@ -151,4 +200,73 @@ void bv_simulator_release_control(struct bv_simulator *simulator,
                                   enum bv_control control)
 {
     simulator->hand.held[control] = false;
+}
+
+double bv_simulator_get_control(const struct bv_simulator *simulator,
+                                enum bv_control control)
+{
+    return simulator->hand.held[control]
+               ? simulator->hand.value[control]
+               : (double)simulator->state.controls[control];
+}
+
+void bv_simulator_hold(struct bv_simulator *simulator)
+{
+    for (int i = 0; i < BV_CONTROL_COUNT; i++)
+        if (!simulator->hand.held[i])
+            bv_simulator_set_control(simulator, (enum bv_control)i,
+                                     (double)simulator->state.controls[i]);
+}
+
+void bv_simulator_set_flow(struct bv_simulator *simulator, double inject_ml_s,
+                           double aspirate_ml_s)
+{
+    simulator->inject_ml_s = inject_ml_s;
+    simulator->aspirate_ml_s = aspirate_ml_s;
+}
+
+void bv_simulator_set_hub_x(struct bv_simulator *simulator, double moved_mm)
+{
+    simulator->hand.hub_x_mm = moved_mm;
+}
+
+void bv_simulator_restart(struct bv_simulator *simulator)
+{
+    memset(&simulator->hand, 0, sizeof(simulator->hand));
+    simulator->started = simulator->next;
+    simulator->drag_mm = 0;
+    simulator->inject_ml_s = simulator->aspirate_ml_s = 0;
+    simulator->tissue.pool_placed = false;
+    simulator->image.has_shown = false;
+    move(simulator);
+}
+
+struct bv_simulator_settings
+bv_simulator_get_settings(const struct bv_simulator *simulator)
+{
+    const struct bv_scene_probe *probe = &simulator->scene.probe;
+
+    return (struct bv_simulator_settings){
+        probe->depth_mm, probe->gain_db, probe->focus_mm, probe->frequency_mhz};
+}
+
+void bv_simulator_set_settings(struct bv_simulator *simulator,
+                               const struct bv_simulator_settings *settings)
+{
+    struct bv_scene_probe *probe = &simulator->scene.probe;
+
+    probe->depth_mm = fmin(fmax(settings->depth_mm, 15), 200);
+    probe->gain_db = fmin(fmax(settings->gain_db, -30), 30);
+    probe->focus_mm = fmin(fmax(settings->focus_mm, 2), 200);
+    probe->frequency_mhz = fmin(fmax(settings->frequency_mhz, 2), 20);
+    simulator->changed = true;
+}
+
+void bv_simulator_set_quality(struct bv_simulator *simulator,
+                              enum bv_simulator_quality quality)
+{
+    if (quality == simulator->quality)
+        return;
+    simulator->quality = quality;
+    simulator->changed = true;
 }

@@ -28,6 +28,7 @@ BV_BEGIN_DECLS
 enum bv_simulator_quality {
     BV_SIMULATOR_FULL,    /**< 256 x 512. */
     BV_SIMULATOR_REDUCED, /**< 192 x 400. */
+    BV_SIMULATOR_LOW,     /**< 128 x 320. */
 };
 
 struct bv_simulator_options {
@@ -75,6 +76,55 @@ void bv_simulator_set_control(struct bv_simulator *simulator,
 /** Give a control back to the script. */
 void bv_simulator_release_control(struct bv_simulator *simulator,
                                   enum bv_control control);
+
+/** The value of a control: what is held, or the script's in the last picture
+ *  (before the first: that of its start). */
+double bv_simulator_get_control(const struct bv_simulator *simulator,
+                                enum bv_control control);
+
+/** Take every control from the script, each as it is now. */
+void bv_simulator_hold(struct bv_simulator *simulator);
+
+/**
+ * From the next picture on, so much a second goes in through the needle and
+ * comes out, in the pictures' own time: INJECTED_ML and ASPIRATED_ML grow if
+ * they are held, and as far as there is anything to aspirate.
+ */
+void bv_simulator_set_flow(struct bv_simulator *simulator, double inject_ml_s,
+                           double aspirate_ml_s);
+
+/** From the next picture on the needle goes in so much further right than
+ *  the scene says. */
+void bv_simulator_set_hub_x(struct bv_simulator *simulator, double moved_mm);
+
+/**
+ * Start the scene again with the next picture: same anatomy, needle and fluid
+ * as in the beginning, every control with the script. Times and numbers of
+ * the pictures go on, and so do the settings.
+ */
+void bv_simulator_restart(struct bv_simulator *simulator);
+
+/** What the scanner's knobs set. */
+struct bv_simulator_settings {
+    double depth_mm;      /**< 15 to 200. */
+    double gain_db;       /**< -30 to 30. */
+    double focus_mm;      /**< 2 to 200. */
+    double frequency_mhz; /**< 2 to 20. */
+};
+
+struct bv_simulator_settings
+bv_simulator_get_settings(const struct bv_simulator *simulator);
+
+/**
+ * From the next picture on; each is held to its range. Another depth is
+ * another scale and scan area in the frames. Allocates nothing.
+ */
+void bv_simulator_set_settings(struct bv_simulator *simulator,
+                               const struct bv_simulator_settings *settings);
+
+/** Beams and samples from the next picture on. Allocates nothing. */
+void bv_simulator_set_quality(struct bv_simulator *simulator,
+                              enum bv_simulator_quality quality);
 
 BV_END_DECLS
 

@@ -101,28 +101,36 @@ static void init_contact(struct bv_sim_tissue *tissue)
     }
 }
 
-int bv_sim_tissue_init(struct bv_sim_tissue *tissue,
-                       const struct bv_scene *scene,
-                       const struct bv_sim_grid *grid)
+void bv_sim_tissue_configure(struct bv_sim_tissue *tissue)
 {
+    const struct bv_sim_grid *grid = tissue->grid;
     size_t count = (size_t)grid->beams * (size_t)grid->samples;
 
-    tissue->scene = scene;
-    tissue->grid = grid;
-    tissue->x = calloc(6 * count, sizeof(float));
-    tissue->sheets = calloc(BV_SCENE_OBJECTS_MAX, sizeof(*tissue->sheets));
-    if (!tissue->x || !tissue->sheets || init_textures(tissue) < 0) {
-        bv_sim_tissue_fini(tissue);
-        return -ENOMEM;
-    }
     tissue->y = tissue->x + count;
     tissue->z = tissue->y + count;
     tissue->diffuse = tissue->z + count;
     tissue->line = tissue->diffuse + count;
     tissue->loss_db = tissue->line + count;
-    init_layers(tissue);
     init_contact(tissue);
+    bv_sim_objects_configure(tissue);
+}
+
+int bv_sim_tissue_init(struct bv_sim_tissue *tissue,
+                       const struct bv_scene *scene,
+                       const struct bv_sim_grid *grid)
+{
+    tissue->scene = scene;
+    tissue->grid = grid;
+    tissue->x =
+        calloc(6 * BV_SIM_BEAMS_MAX * BV_SIM_SAMPLES_MAX, sizeof(float));
+    tissue->sheets = calloc(BV_SCENE_OBJECTS_MAX, sizeof(*tissue->sheets));
+    if (!tissue->x || !tissue->sheets || init_textures(tissue) < 0) {
+        bv_sim_tissue_fini(tissue);
+        return -ENOMEM;
+    }
+    init_layers(tissue);
     bv_sim_objects_init(tissue);
+    bv_sim_tissue_configure(tissue);
     return 0;
 }
 

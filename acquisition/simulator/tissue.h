@@ -91,12 +91,16 @@ struct bv_sim_tissue {
     float *diffuse, *line, *loss_db; /**< Amplitudes; dB a sample. */
 };
 
-/** @return 0 or -ENOMEM. @p scene and @p grid are borrowed. */
+/** Makes room for the largest grid. @return 0 or -ENOMEM. @p scene and @p grid
+ *  are borrowed. */
 int bv_sim_tissue_init(struct bv_sim_tissue *tissue,
                        const struct bv_scene *scene,
                        const struct bv_sim_grid *grid) BV_MUST_USE;
 
 void bv_sim_tissue_fini(struct bv_sim_tissue *tissue);
+
+/** Follow a change of the scene's probe or of the grid; allocates nothing. */
+void bv_sim_tissue_configure(struct bv_sim_tissue *tissue);
 
 /** Work out the frame's arrays for a state. */
 void bv_sim_tissue_render(struct bv_sim_tissue *tissue,
@@ -130,8 +134,9 @@ void bv_sim_sheet_render(struct bv_sim_tissue *tissue, int sheet);
 float bv_sim_line_at(const struct bv_sim_tissue *tissue, const float *table,
                      float x_mm);
 
-/** Objects: set up once, for this frame, then on the arrays. */
+/** Objects: set up once, for a probe, for this frame, then on the arrays. */
 void bv_sim_objects_init(struct bv_sim_tissue *tissue);
+void bv_sim_objects_configure(struct bv_sim_tissue *tissue);
 void bv_sim_objects_prepare(struct bv_sim_tissue *tissue);
 void bv_sim_objects_render(struct bv_sim_tissue *tissue);
 
