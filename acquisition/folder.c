@@ -148,23 +148,25 @@ static int decode(struct folder *folder, struct bv_fault *fault)
     size_t size = strlen(folder->path) + strlen(name) + 2;
     char *path = malloc(size);
     const AVFrame *picture = folder->picture;
+    struct bv_fault said = {0};
     int error;
 
     if (!path)
         return -ENOMEM;
     snprintf(path, size, "%s/%s", folder->path, name);
     av_frame_unref(folder->picture);
-    if (folder->next > 0 && access(path, F_OK) < 0)
+    error = bv_still_decode(path, folder->picture, &said);
+    if (error == -ENOENT && folder->next > 0)
         error = bv_fault_set(fault, -ENODEV, "%s was deleted while it played.",
                              path);
-    else
-        error = bv_still_decode(path, folder->picture, fault);
+    else if (error < 0)
+        bv_fault_set(fault, error, "%s", said.text);
     if (error == 0 && folder->convert &&
         !bv_convert_takes(folder->convert, picture))
         error = bv_fault_set(fault, -EBADMSG,
                              "%s is %d x %d px, unlike the pictures before "
-                             "it; use --stills and name the files to look at "
-                             "each by itself.",
+                             "it; keep each size in a folder of its own, or "
+                             "open the pictures one by one.",
                              path, picture->width, picture->height);
     free(path);
     return error;

@@ -45,6 +45,23 @@ static const struct bv_source_driver *by_prefix(const char *name,
     return NULL;
 }
 
+/* What cannot be found: a kind of source ("usb:") that there is none of, or a
+ * file. */
+static int cannot_find(const char *path, int error, struct bv_fault *fault)
+{
+    size_t length = strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789");
+
+    if (length > 0 && path[length] == ':')
+        return bv_fault_set(fault, error,
+                            "bevel has no source \"%.*s:\"; `bevel sources` "
+                            "lists what can be opened.",
+                            (int)length, path);
+    return bv_fault_set(fault, error,
+                        "Cannot open %s: %s; `bevel sources` lists what can "
+                        "be opened.",
+                        path[0] ? path : "\"\"", bv_error_text(error));
+}
+
 /* The driver that is surest of the path's first bytes. */
 static int by_probing(const char *path, const struct bv_source_driver **driver,
                       struct bv_fault *fault)
@@ -55,10 +72,7 @@ static int by_probing(const char *path, const struct bv_source_driver **driver,
     int best = 0;
 
     if (stat(path, &about) < 0)
-        return bv_fault_set(fault, -errno,
-                            "Cannot open %s: %s; `bevel sources` lists what "
-                            "can be opened.",
-                            path, bv_error_text(-errno));
+        return cannot_find(path, -errno, fault);
     if (!S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))
         return bv_fault_set(fault, -EINVAL,
                             "%s is neither a file nor a folder; `bevel "
