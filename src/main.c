@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,30 +39,46 @@ static void print_help(FILE *out)
 /* What was printed has reached the file or the pipe, or it is a failure. */
 static int end_output(int exit_code)
 {
-    if (fflush(stdout) == 0 || exit_code != BV_EXIT_DONE)
+    bool failed = ferror(stdout); /* earlier, and its cause is not known */
+
+    errno = failed ? EIO : 0;
+    if ((fflush(stdout) == 0 && !failed) || exit_code != BV_EXIT_DONE)
         return exit_code;
-    fprintf(stderr, "bevel: cannot write the output: %s.\n",
+    fprintf(stderr, "bevel: Cannot write the output: %s.\n",
             bv_error_text(-errno));
     return BV_EXIT_FAILURE;
 }
 
+static bool is_one_of(const char *name, const char *first, const char *second,
+                      const char *third)
+{
+    return strcmp(name, first) == 0 || strcmp(name, second) == 0 ||
+           strcmp(name, third) == 0;
+}
+
 int main(int argc, char **argv)
 {
+    static char help_word[] = "--help";
+    char *help[] = {help_word, NULL};
     const char *name = argc > 1 ? argv[1] : NULL;
+    bool wants_help = name && is_one_of(name, "help", "--help", "-h");
 
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write */
-    if (!name || strcmp(name, "--help") == 0 || strcmp(name, "help") == 0) {
+    if (!name || (wants_help && argc == 2)) {
         print_help(stdout);
         return end_output(BV_EXIT_DONE);
     }
-    if (strcmp(name, "--version") == 0) {
+    if (is_one_of(name, "version", "--version", "-V")) {
         puts("bevel " BV_VERSION);
         return end_output(BV_EXIT_DONE);
     }
+    if (wants_help) /* help COMMAND */
+        name = argv[2];
     for (int i = 0; commands[i]; i++)
         if (strcmp(commands[i]->name, name) == 0)
             return end_output(
-                commands[i]->run(commands[i], argc - 2, argv + 2));
+                wants_help ? commands[i]->run(commands[i], 1, help)
+                           : commands[i]->run(commands[i], argc - 2, argv + 2));
     fprintf(stderr,
             "bevel: there is no command \"%s\"; `bevel` alone lists them.\n",
             name);

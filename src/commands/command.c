@@ -1,5 +1,6 @@
 #include "commands/command.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -33,28 +34,40 @@ int bv_failure(const struct bv_command *command, const struct bv_fault *fault,
 static void print_help(const struct bv_command *command,
                        const struct bv_option *options)
 {
-    printf("bevel %s %s\n\n%s.\n", command->name, command->words,
-           command->summary);
+    printf("bevel %s%s%s\n\n%c%s.\n", command->name,
+           command->words[0] ? " " : "", command->words,
+           toupper((unsigned char)command->summary[0]), command->summary + 1);
     if (options->name)
         puts("\nOptions:");
     for (; options->name; options++) {
         char left[64];
 
-        snprintf(left, sizeof(left), "%s %s", options->name,
-                 options->argument ? options->argument : "");
+        snprintf(left, sizeof(left), "%s%s %s",
+                 strcmp(options->name, "--output") == 0 ? "-o, " : "",
+                 options->name, options->argument ? options->argument : "");
         printf("  %-24s %s\n", left, options->help);
     }
     if (command->details)
         printf("\n%s\n", command->details);
 }
 
+/*
+ * @param[out] rest  What follows the `=` of "--seconds=5", or NULL.
+ */
 static const struct bv_option *find_option(const struct bv_option *options,
-                                           const char *word)
+                                           const char *word, const char **rest)
 {
-    if (strcmp(word, "-o") == 0)
+    const char *equals = strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
+    size_t length = equals ? (size_t)(equals - word) : strlen(word);
+
+    *rest = equals ? equals + 1 : NULL;
+    if (strcmp(word, "-o") == 0) {
         word = "--output";
+        length = strlen(word);
+    }
     for (; options->name; options++)
-        if (strcmp(options->name, word) == 0)
+        if (strlen(options->name) == length &&
+            strncmp(options->name, word, length) == 0)
             return options;
     return NULL;
 }
@@ -89,6 +102,9 @@ static bool read_whole(const char *word, uint64_t *number)
     return errno == 0 && *rest == '\0';
 }
 
+/* A picture is 32 to 8192 px wide and shows some 1 to 30 cm. */
+static const double scale_least = 0.001, scale_most = 10;
+
 /* Put the word where the option wants it. @return What was expected, or NULL
  * when it was right. */
 static const char *read_word(const struct bv_option *option, const char *word)
@@ -107,6 +123,12 @@ static const char *read_word(const struct bv_option *option, const char *word)
     case BV_OPTION_NUMBER:
         if (!read_number(word, &number) || number <= 0)
             return "a number above 0";
+        *(double *)option->value = number;
+        return NULL;
+    case BV_OPTION_SCALE:
+        if (!read_number(word, &number) || number < scale_least ||
+            number > scale_most)
+            return "a scale from 0.001 to 10 mm a pixel";
         *(double *)option->value = number;
         return NULL;
     case BV_OPTION_COUNT:
@@ -128,6 +150,34 @@ static const char *read_word(const struct bv_option *option, const char *word)
     return "something else";
 }
 
+/* Read the option at @p i and its word, which may be the next.
+ * @return -1, or the exit code of a usage error. */
+static int read_option(const struct bv_command *command,
+                       const struct bv_option *options, int argc, char **argv,
+                       int *i)
+{
+    const char *word, *expected;
+    const struct bv_option *option = find_option(options, argv[*i], &word);
+
+    if (!option)
+        return bv_usage_error(command, "there is no option %s.", argv[*i]);
+    if (option->kind == BV_OPTION_FLAG && word)
+        return bv_usage_error(command, "%s takes no word.", option->name);
+    if (option->kind != BV_OPTION_FLAG && !word) {
+        if (*i + 1 >= argc)
+            return bv_usage_error(command, "%s needs %s.", option->name,
+                                  option->argument);
+        word = argv[++*i];
+    }
+    expected = read_word(option, word);
+    if (expected)
+        return bv_usage_error(command, "%s needs %s, not \"%s\".", option->name,
+                              expected, word);
+    if (option->given)
+        *option->given = true;
+    return -1;
+}
+
 int bv_options_read(const struct bv_command *command,
                     const struct bv_option *options, int *argc, char **argv)
 {
@@ -135,8 +185,7 @@ int bv_options_read(const struct bv_command *command,
     bool ended = false;
 
     for (int i = 0; i < *argc; i++) {
-        const struct bv_option *option;
-        const char *expected, *word = NULL;
+        int code;
 
         if (ended || argv[i][0] != '-' || strcmp(argv[i], "-") == 0) {
             argv[kept++] = argv[i];
@@ -150,21 +199,9 @@ int bv_options_read(const struct bv_command *command,
             print_help(command, options);
             return BV_EXIT_DONE;
         }
-        option = find_option(options, argv[i]);
-        if (!option)
-            return bv_usage_error(command, "there is no option %s.", argv[i]);
-        if (option->kind != BV_OPTION_FLAG) {
-            if (i + 1 >= *argc)
-                return bv_usage_error(command, "%s needs %s.", option->name,
-                                      option->argument);
-            word = argv[++i];
-        }
-        expected = read_word(option, word);
-        if (expected)
-            return bv_usage_error(command, "%s needs %s, not \"%s\".",
-                                  option->name, expected, word);
-        if (option->given)
-            *option->given = true;
+        code = read_option(command, options, *argc, argv, &i);
+        if (code >= 0)
+            return code;
     }
     *argc = kept;
     return -1;

@@ -34,6 +34,7 @@ enum bv_option_kind {
     BV_OPTION_FLAG,   /**< bool *: no word follows. */
     BV_OPTION_TEXT,   /**< const char **: borrowed from argv. */
     BV_OPTION_NUMBER, /**< double *: finite, > 0. */
+    BV_OPTION_SCALE,  /**< double *: mm a pixel that a picture can have. */
     BV_OPTION_COUNT,  /**< int64_t *: a whole number, >= 1. */
     BV_OPTION_SEED,   /**< uint64_t *: a whole number, >= 0. */
     BV_OPTION_POINT,  /**< struct bv_px *: "X,Y". */
@@ -51,7 +52,8 @@ struct bv_option {
 
 /**
  * Read options; what is left, in order, are the positional words. `-o` may
- * stand for `--output`, `--` ends the options, `--help` prints and ends.
+ * stand for `--output` and `--name=word` for `--name word`; `--` ends the
+ * options, `--help` prints and ends.
  *
  * @param[in,out] argc, argv  In: all words; out: the positional ones.
  * @return -1 to go on, else the exit code to return.

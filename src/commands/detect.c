@@ -3,45 +3,31 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "commands/commands.h"
+#include "commands/opening.h"
+#include "commands/progress.h"
+#include "commands/stop.h"
 #include "core/clock.h"
 #include "pipeline.h"
 #include "records/advice_json.h"
 
 struct detect {
-    const struct bv_command *command;
-    struct bv_source_options source;
-    bool stills;
-    bool has_target;
-    struct bv_px target_px;
-    int64_t told_ns; /* when progress was last shown */
+    struct bv_opening opening;
+    double seconds; /* 0: to the end */
+    struct bv_progress progress;
 };
 
 /* Progress for a person who watches; never into a file. */
 static void tell_progress(struct detect *detect, const char *name,
                           uint64_t frames, int64_t frame_count)
 {
-    int64_t now = bv_clock_now_ns();
-
-    if (!isatty(STDERR_FILENO) || now - detect->told_ns < BV_NS_PER_S / 5)
-        return;
-    detect->told_ns = now;
     if (frame_count > 0)
-        fprintf(stderr, "\r%s: frame %llu of %lld\033[K", name,
-                (unsigned long long)frames, (long long)frame_count);
+        bv_progress_tell(&detect->progress, "%s: frame %llu of %lld", name,
+                         (unsigned long long)frames, (long long)frame_count);
     else
-        fprintf(stderr, "\r%s: frame %llu\033[K", name,
-                (unsigned long long)frames);
-}
-
-static void end_progress(struct detect *detect)
-{
-    if (detect->told_ns)
-        fputs("\r\033[K", stderr);
-    detect->told_ns = 0;
+        bv_progress_tell(&detect->progress, "%s: frame %llu", name,
+                         (unsigned long long)frames);
 }
 
 /* Places as they are in the picture that came in, before any turn. */
@@ -54,79 +40,95 @@ static void map_to_input(const struct bv_px_map *map, struct bv_advice *advice)
     advice->target_px = bv_px_map_apply(map, advice->target_px);
 }
 
-static struct bv_pipeline *open_pipeline(struct detect *detect,
-                                         const char *name, int *error,
-                                         struct bv_fault *fault)
+/* One line. Whole, also where the user asks for the end meanwhile. */
+static int write_result(const struct bv_pipeline *pipeline, const char *name,
+                        const struct bv_result *result, struct bv_fault *fault)
 {
-    struct bv_guide_options guide = {.stills = detect->stills,
-                                     .mm_per_px = detect->source.mm_per_px};
-    struct bv_source *source;
-    struct bv_pipeline *pipeline;
-    struct bv_px_map from_input;
+    struct bv_advice advice = result->advice;
+    int error;
 
-    *error = bv_source_open(name, &detect->source, &source, fault);
-    if (*error < 0)
-        return NULL;
-    if (bv_source_info(source)->still)
-        guide.stills = true;
-    from_input = bv_px_map_inverse(&bv_source_info(source)->to_input);
-    pipeline = bv_pipeline_new(source, &guide);
-    if (!pipeline)
-        *error = -ENOMEM;
-    else if (detect->has_target)
-        bv_pipeline_mark_target(
-            pipeline, bv_px_map_apply(&from_input, detect->target_px));
-    return pipeline;
+    map_to_input(&bv_pipeline_source_info(pipeline)->to_input, &advice);
+    error = bv_advice_write_json(stdout, name, result->frame->sequence, &advice,
+                                 bv_ns_to_s(result->timings.total_ns) * 1e3);
+    return error < 0
+               ? bv_fault_set(fault, error, "Cannot write the result: %s.",
+                              bv_error_text(error))
+               : 0;
 }
 
 /* All frames of one source. @return 0 when it was read to its end. */
 static int detect_source(struct detect *detect, const char *name,
                          struct bv_fault *fault)
 {
-    int error;
-    struct bv_pipeline *pipeline = open_pipeline(detect, name, &error, fault);
+    struct bv_pipeline *pipeline;
+    int error = bv_opening_run(&detect->opening, name, &pipeline, fault);
     int64_t count;
 
-    if (!pipeline)
+    if (error < 0)
         return error;
     count = bv_pipeline_source_info(pipeline)->frame_count;
-    for (;;) {
+    while (error == 0) {
         const struct bv_result *result;
-        struct bv_advice advice;
+        uint32_t frame;
 
         error = bv_pipeline_step(pipeline, &result, fault);
         if (error < 0)
             break;
-        advice = result->advice;
-        map_to_input(&bv_pipeline_source_info(pipeline)->to_input, &advice);
-        error =
-            bv_advice_write_json(stdout, name, result->frame->sequence, &advice,
-                                 bv_ns_to_s(result->timings.total_ns) * 1e3);
-        tell_progress(detect, name, result->frame->sequence + 1ull, count);
+        frame = result->frame->sequence;
+        if (detect->seconds > 0 &&
+            bv_ns_to_s(result->frame->time_ns) >= detect->seconds)
+            error = -ENODATA;
+        else
+            error = write_result(pipeline, name, result, fault);
         bv_result_unref(result);
-        if (error < 0) {
-            bv_fault_set(fault, error, "Cannot write the result: %s.",
-                         bv_error_text(error));
-            break;
-        }
+        tell_progress(detect, name, frame + 1ull, count);
+        if (error == 0 && bv_stop_asked())
+            error =
+                bv_fault_set(fault, -ECANCELED,
+                             "Stopped after frame %u of %.300s.", frame, name);
     }
-    end_progress(detect);
+    bv_progress_end(&detect->progress);
     bv_pipeline_free(pipeline);
     return error == -ENODATA ? 0 : error;
 }
 
+/* @return The exit code. */
+static int detect_all(const struct bv_command *command, struct detect *detect,
+                      int count, char **names)
+{
+    int exit_code = BV_EXIT_DONE;
+
+    for (int i = 0; i < count && !bv_stop_asked(); i++) {
+        struct bv_fault fault = {0};
+        int error = detect_source(detect, names[i], &fault);
+
+        if (error == 0)
+            continue;
+        exit_code = bv_failure(command, &fault, error);
+        if (detect->opening.stills && error != -ECANCELED &&
+            bv_advice_write_json_error(stdout, names[i],
+                                       fault.error ? fault.text
+                                                   : bv_error_text(error)) < 0)
+            break;
+    }
+    return exit_code;
+}
+
 static int run(const struct bv_command *command, int argc, char **argv)
 {
-    struct detect detect = {.command = command};
+    struct detect detect = {0};
+    struct bv_opening *opening = &detect.opening;
     const struct bv_option options[] = {
         {"--stills", NULL, "treat each picture by itself", BV_OPTION_FLAG,
-         &detect.stills, NULL},
+         &opening->stills, NULL},
+        {"--seconds", "S", "stop after so long; else at the end, or at Ctrl-C",
+         BV_OPTION_NUMBER, &detect.seconds, NULL},
         {"--target", "X,Y", "mark a target in the first frame, px",
-         BV_OPTION_POINT, &detect.target_px, &detect.has_target},
+         BV_OPTION_POINT, &opening->target_px, &opening->has_target},
         {"--mm-per-px", "S", "the scale, where the source does not say",
-         BV_OPTION_NUMBER, &detect.source.mm_per_px, NULL},
+         BV_OPTION_SCALE, &opening->source.mm_per_px, NULL},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
-         &detect.source.seed, &detect.source.has_seed},
+         &opening->source.seed, &opening->source.has_seed},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv);
 
@@ -135,23 +137,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (argc == 0)
         return bv_usage_error(command, "name a source: a clip, a picture, a "
                                        "folder, or sim:.");
-    exit_code = BV_EXIT_DONE;
-    for (int i = 0; i < argc; i++) {
-        struct bv_fault fault = {0};
-        int error = detect_source(&detect, argv[i], &fault);
-
-        if (error == 0)
-            continue;
-        exit_code = bv_failure(command, &fault, error);
-        if (detect.stills &&
-            bv_advice_write_json_error(stdout, argv[i],
-                                       fault.error ? fault.text
-                                                   : bv_error_text(error)) < 0)
-            break;
-    }
-    if (fflush(stdout) != 0 && exit_code == BV_EXIT_DONE)
-        exit_code = bv_failure(command, NULL, -errno);
-    return exit_code;
+    bv_stop_listen();
+    return detect_all(command, &detect, argc, argv);
 }
 
 const struct bv_command bv_command_detect = {
@@ -163,6 +150,6 @@ const struct bv_command bv_command_detect = {
         "keys are\ndescribed in docs/formats.md.\n\n"
         "  bevel detect clip.mp4 > clip.jsonl\n"
         "  bevel detect --stills *.png\n"
-        "  bevel detect sim: --seed 7 --target 320,240",
+        "  bevel detect sim: --seed 7 --target 345,217 --seconds 10",
     .run = run,
 };

@@ -3,14 +3,19 @@
  */
 #include <errno.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "commands/commands.h"
 #include "commands/eval.h"
 #include "commands/eval_limits.h"
 #include "commands/eval_report.h"
+#include "commands/output.h"
+#include "commands/progress.h"
+#include "commands/stop.h"
 #include "core/clock.h"
 #include "records/figures_json.h"
 
@@ -30,29 +35,34 @@ struct measure {
     struct bv_limits limits;        /* count 0: none */
 };
 
+/* What is written; opened before the work, so that what cannot be written is
+ * told then. */
+struct outputs {
+    struct bv_output json, page, junit;
+    char page_path[PATH_MAX];
+};
+
 /* What the workers share; all under the lock. */
 struct work {
     pthread_mutex_t lock;
     struct bv_evaluation *evaluation;
     size_t next, done;
     uint64_t frames;
-    int64_t start_ns, told_ns;
+    int64_t start_ns;
+    struct bv_progress progress;
     int error;
 };
 
 /* Progress for a person who watches; never into a file. Under the lock. */
 static void tell_progress(struct work *work)
 {
-    int64_t now = bv_clock_now_ns();
-    double elapsed_s = bv_ns_to_s(now - work->start_ns);
+    double elapsed_s = bv_ns_to_s(bv_clock_now_ns() - work->start_ns);
 
-    if (!isatty(STDERR_FILENO) || now - work->told_ns < BV_NS_PER_S / 5)
-        return;
-    work->told_ns = now;
-    fprintf(stderr, "\r%zu of %zu clips, %llu frames, %.0f a second\033[K",
-            work->done, work->evaluation->clip_count,
-            (unsigned long long)work->frames,
-            elapsed_s > 0 ? (double)work->frames / elapsed_s : 0);
+    bv_progress_tell(&work->progress,
+                     "%zu of %zu clips, %llu frames, %.0f a second", work->done,
+                     work->evaluation->clip_count,
+                     (unsigned long long)work->frames,
+                     elapsed_s > 0 ? (double)work->frames / elapsed_s : 0);
 }
 
 static bool count_frame(void *data)
@@ -63,6 +73,8 @@ static bool count_frame(void *data)
     pthread_mutex_lock(&work->lock);
     work->frames++;
     tell_progress(work);
+    if (bv_stop_asked() && work->error == 0)
+        work->error = -ECANCELED;
     stop = work->error < 0;
     pthread_mutex_unlock(&work->lock);
     return stop;
@@ -110,8 +122,7 @@ static int run_workers(struct bv_evaluation *evaluation, int64_t jobs)
         run_worker(&work); /* no thread to be had: then this one */
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
-    if (work.told_ns)
-        fputs("\r\033[K", stderr);
+    bv_progress_end(&work.progress);
     pthread_mutex_destroy(&work.lock);
     free(threads);
     return work.error;
@@ -218,52 +229,83 @@ static void evaluation_fini(struct bv_evaluation *evaluation)
     free(evaluation->clips);
 }
 
-static int write_json(const struct bv_evaluation *evaluation, const char *path,
-                      struct bv_fault *fault)
+static int write_json(const struct bv_evaluation *evaluation, FILE *out)
 {
     struct bv_figures_clip *clips =
         calloc(evaluation->clip_count + 1, sizeof(*clips));
-    FILE *out = clips ? fopen(path, "w") : NULL;
-    int error = clips ? 0 : -ENOMEM;
+    int error;
 
-    if (clips && !out)
-        error = -errno;
-    for (size_t i = 0; clips && i < evaluation->clip_count; i++)
+    if (!clips)
+        return -ENOMEM;
+    for (size_t i = 0; i < evaluation->clip_count; i++)
         clips[i] = (struct bv_figures_clip){
             evaluation->clips[i].name,
             evaluation->clips[i].error < 0 ? evaluation->clips[i].fault.text
                                            : NULL,
             evaluation->clips[i].score};
-    if (error == 0)
-        error = bv_figures_write_json(out, clips, evaluation->clip_count,
-                                      evaluation->figures);
-    if (out && fclose(out) != 0 && error == 0)
-        error = -errno;
+    error = bv_figures_write_json(out, clips, evaluation->clip_count,
+                                  evaluation->figures);
     free(clips);
-    if (error < 0)
-        bv_fault_set(fault, error, "Cannot write %s: %s.", path,
-                     bv_error_text(error));
     return error;
 }
 
-static int write_junit(const struct bv_evaluation *evaluation, const char *path,
-                       const struct bv_limits *limits, struct bv_fault *fault)
+static int open_outputs(struct outputs *outputs, const struct words *words,
+                        struct bv_fault *fault)
 {
-    FILE *out = fopen(path, "w");
-    int error = out ? bv_eval_write_junit(evaluation, limits, out) : -errno;
+    int error = 0;
 
-    if (out && fclose(out) != 0 && error == 0)
-        error = -errno;
-    if (error < 0)
-        bv_fault_set(fault, error, "Cannot write %s: %s.", path,
-                     bv_error_text(error));
+    if (words->json)
+        error = bv_output_open(&outputs->json, words->json, fault);
+    if (error == 0 && words->junit)
+        error = bv_output_open(&outputs->junit, words->junit, fault);
+    if (error < 0 || !words->report)
+        return error;
+    if (mkdir(words->report, 0700) < 0 && errno != EEXIST)
+        return bv_fault_set(fault, -errno, "Cannot make the folder %s: %s.",
+                            words->report, bv_error_text(-errno));
+    if (snprintf(outputs->page_path, sizeof(outputs->page_path),
+                 "%s/index.html",
+                 words->report) >= (int)sizeof(outputs->page_path))
+        return bv_fault_set(fault, -ENAMETOOLONG,
+                            "The report's name is too long.");
+    return bv_output_open(&outputs->page, outputs->page_path, fault);
+}
+
+/* All that are open; with an error, none is kept. The first error counts. */
+static int close_outputs(struct outputs *outputs, int error,
+                         struct bv_fault *fault)
+{
+    struct bv_output *each[] = {&outputs->json, &outputs->page,
+                                &outputs->junit};
+
+    for (int i = 0; i < 3; i++) {
+        int closed = bv_output_close(each[i], error, fault);
+
+        error = error < 0 ? error : closed;
+    }
     return error;
+}
+
+static int write_outputs(const struct bv_evaluation *evaluation,
+                         struct outputs *outputs,
+                         const struct bv_limits *limits, struct bv_fault *fault)
+{
+    int error = 0;
+
+    if (outputs->json.file)
+        error = write_json(evaluation, outputs->json.file);
+    if (error == 0 && outputs->page.file)
+        error = bv_eval_write_report(evaluation, outputs->page.file);
+    if (error == 0 && outputs->junit.file)
+        error = bv_eval_write_junit(evaluation, limits, outputs->junit.file);
+    return close_outputs(outputs, error, fault);
 }
 
 /* Name what failed, print and write the rest. @return The exit code. */
 static int report(const struct bv_command *command,
                   const struct bv_evaluation *evaluation,
-                  const struct words *words, const struct measure *measures)
+                  const struct words *words, const struct measure *measures,
+                  struct outputs *outputs)
 {
     struct bv_fault fault = {0};
     int exit_code = BV_EXIT_DONE, error = 0;
@@ -274,18 +316,17 @@ static int report(const struct bv_command *command,
                                    evaluation->clips[i].error);
     if (evaluation->scored_count > 0)
         error = bv_eval_print_table(evaluation, stdout);
+    if (error < 0)
+        bv_fault_set(&fault, error, "Cannot write the figures: %s.",
+                     bv_error_text(error));
     if (error == 0 && measures->before)
         bv_eval_print_changes(measures->before, evaluation->figures, stdout);
     if (measures->limits.count > 0 &&
         bv_eval_check_limits(&measures->limits, evaluation->figures, stdout))
         exit_code = BV_EXIT_FAILURE;
-    if (error == 0 && words->json)
-        error = write_json(evaluation, words->json, &fault);
-    if (error == 0 && words->report)
-        error = bv_eval_write_report(evaluation, words->report, &fault);
-    if (error == 0 && words->junit)
-        error = write_junit(evaluation, words->junit,
-                            words->limits ? &measures->limits : NULL, &fault);
+    if (error == 0)
+        error = write_outputs(evaluation, outputs,
+                              words->limits ? &measures->limits : NULL, &fault);
     return error < 0 ? bv_failure(command, &fault, error) : exit_code;
 }
 
@@ -310,17 +351,22 @@ static int evaluate(const struct bv_command *command,
     int exit_code, error = words->scenes && !scenes ? -ENOMEM : 0;
     struct measure measures = {0};
     struct bv_fault fault = {0};
+    struct outputs outputs = {0};
 
     if (error == 0)
         error = read_measures(words, &measures, &fault);
+    if (error == 0)
+        error = open_outputs(&outputs, words, &fault);
     if (error == 0)
         error = list_clips(evaluation, words, scenes, argc, argv);
     if (error == 0)
         error = run_workers(evaluation, words->jobs);
     if (error == 0)
         error = measure(evaluation);
-    exit_code = error < 0 ? bv_failure(command, &fault, error)
-                          : report(command, evaluation, words, &measures);
+    exit_code = error < 0
+                    ? bv_failure(command, &fault, error)
+                    : report(command, evaluation, words, &measures, &outputs);
+    close_outputs(&outputs, -ECANCELED, NULL); /* what was not written */
     bv_figure_table_free(measures.before);
     free(scenes);
     return exit_code;
@@ -360,7 +406,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--stills", NULL, "treat each picture by itself", BV_OPTION_FLAG,
          &of_clips->stills, NULL},
         {"--mm-per-px", "S", "the scale, where the clip does not say",
-         BV_OPTION_NUMBER, &of_clips->mm_per_px, NULL},
+         BV_OPTION_SCALE, &of_clips->mm_per_px, NULL},
         {"--scene", "NAME,...", "scenes of the simulated probe", BV_OPTION_TEXT,
          &words.scenes, NULL},
         {"--seeds", "A..B", "seeds of each scene; 1 if not said",
@@ -388,6 +434,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
         return exit_code;
     if (words.report)
         of_clips->worst_count = worst_shown;
+    bv_stop_listen();
     exit_code = evaluate(command, &evaluation, &words, argc, argv);
     evaluation_fini(&evaluation);
     return exit_code;

@@ -157,7 +157,7 @@ static void write_failed(const struct bv_evaluation *evaluation, FILE *out)
     fputs("</ul>\n", out);
 }
 
-static int write_page(const struct bv_evaluation *evaluation, FILE *out)
+int bv_eval_write_report(const struct bv_evaluation *evaluation, FILE *out)
 {
     const struct bv_figure_table *table = evaluation->figures;
     int error;
@@ -195,34 +195,4 @@ static int write_page(const struct bv_evaluation *evaluation, FILE *out)
     }
     fputs("</body></html>\n", out);
     return ferror(out) ? -EIO : 0;
-}
-
-int bv_eval_write_report(const struct bv_evaluation *evaluation,
-                         const char *folder, struct bv_fault *fault)
-{
-    char path[4096];
-    FILE *out = NULL;
-    int file = -1, error = 0;
-
-    if (snprintf(path, sizeof(path), "%s/index.html", folder) >=
-        (int)sizeof(path))
-        error = -ENAMETOOLONG;
-    else if (mkdir(folder, 0700) < 0 && errno != EEXIST)
-        error = -errno;
-    if (error == 0) {
-        file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        out = file < 0 ? NULL : fdopen(file, "w");
-        if (!out)
-            error = -errno;
-    }
-    if (error < 0 && file >= 0)
-        close(file);
-    if (error == 0)
-        error = write_page(evaluation, out);
-    if (out && fclose(out) != 0 && error == 0)
-        error = -errno;
-    if (error < 0)
-        bv_fault_set(fault, error, "Cannot write the report in %s: %s.", folder,
-                     bv_error_text(error));
-    return error;
 }

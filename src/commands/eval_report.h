@@ -13,14 +13,12 @@
 BV_BEGIN_DECLS
 
 /**
- * Write DIR/index.html (0600), one page with everything in it; the folder is
- * made where there is none.
+ * Write one HTML page with everything in it.
  *
- * @return 0 or a negative errno with @p fault said.
+ * @return 0 or a negative errno.
  */
 int bv_eval_write_report(const struct bv_evaluation *evaluation,
-                         const char *folder,
-                         struct bv_fault *fault) BV_MUST_USE;
+                         FILE *out) BV_MUST_USE;
 
 /** One frame as an <img> with the picture inside. */
 int bv_eval_write_picture(const struct bv_eval_worst *worst,

@@ -1,38 +1,22 @@
 /*
  * bevel live: the window.
  */
-#include <errno.h>
-
 #include "commands/commands.h"
+#include "commands/opening.h"
 #include "pipeline.h"
 #include "ui/live.h"
 
-static int open_pipeline(const char *name,
-                         const struct bv_source_options *options,
-                         struct bv_pipeline **pipeline, struct bv_fault *fault)
-{
-    struct bv_guide_options guide = {.mm_per_px = options->mm_per_px};
-    struct bv_source *source;
-    int error = bv_source_open(name, options, &source, fault);
-
-    if (error < 0)
-        return error;
-    guide.stills = bv_source_info(source)->still;
-    *pipeline = bv_pipeline_new(source, &guide);
-    return *pipeline ? 0 : -ENOMEM;
-}
-
 static int run(const struct bv_command *command, int argc, char **argv)
 {
-    struct bv_source_options source = {0};
+    struct bv_opening opening = {0};
     struct bv_live_options live = {0};
     const struct bv_option options[] = {
         {"--target", "X,Y", "mark a target in the first frame, px",
-         BV_OPTION_POINT, &live.target_px, &live.has_target},
+         BV_OPTION_POINT, &opening.target_px, &opening.has_target},
         {"--mm-per-px", "S", "the scale, where the source does not say",
-         BV_OPTION_NUMBER, &source.mm_per_px, NULL},
+         BV_OPTION_SCALE, &opening.source.mm_per_px, NULL},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
-         &source.seed, &source.has_seed},
+         &opening.source.seed, &opening.source.has_seed},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv), error;
     struct bv_pipeline *pipeline;
@@ -45,7 +29,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
                                        "picture or a folder.");
     error = bv_live_check(&fault);
     if (error == 0)
-        error = open_pipeline(argv[0], &source, &pipeline, &fault);
+        error = bv_opening_run(&opening, argv[0], &pipeline, &fault);
     if (error == 0)
         error = bv_live_run(pipeline, &live, &fault);
     return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +16,8 @@
 #include "acquisition/recorder.h"
 #include "acquisition/source.h"
 #include "commands/commands.h"
+#include "commands/output.h"
+#include "commands/stop.h"
 #include "core/clock.h"
 #include "core/queue.h"
 
@@ -46,24 +47,6 @@ struct record {
     int64_t first_ns, base_ns;
     uint64_t kept, dropped;
 };
-
-static volatile sig_atomic_t stop_asked;
-
-static void ask_stop(int number)
-{
-    (void)number;
-    stop_asked = 1;
-}
-
-/* A sleep ends at once when the user asks for the end. */
-static void listen_for_stop(void)
-{
-    struct sigaction action = {.sa_handler = ask_stop};
-
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
 
 static void drop_frame(void *frame)
 {
@@ -101,8 +84,8 @@ static void pace(struct record *record, int64_t time_ns)
     due_ns = record->base_ns + time_ns;
     until = (struct timespec){.tv_sec = (time_t)(due_ns / BV_NS_PER_S),
                               .tv_nsec = (long)(due_ns % BV_NS_PER_S)};
-    while (!stop_asked && clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME,
-                                          &until, NULL) == EINTR)
+    while (!bv_stop_asked() && clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME,
+                                               &until, NULL) == EINTR)
         ;
 }
 
@@ -137,7 +120,7 @@ static void keep(struct record *record, const struct bv_frame *frame,
     const struct timespec pause = {.tv_nsec = BV_NS_PER_MS};
     bool kept = try_keep(record, frame);
 
-    while (!kept && can_wait && !stop_asked &&
+    while (!kept && can_wait && !bv_stop_asked() &&
            !atomic_load(&record->write_error)) {
         nanosleep(&pause, NULL);
         kept = try_keep(record, frame);
@@ -154,7 +137,7 @@ static int acquire(struct record *record, struct bv_fault *fault)
 {
     const struct bv_source_info *info = bv_source_info(record->source);
 
-    while (!stop_asked && !atomic_load(&record->write_error)) {
+    while (!bv_stop_asked() && !atomic_load(&record->write_error)) {
         struct bv_frame *frame;
         int error = bv_source_read(record->source, wait_ms, &frame, fault);
 
@@ -227,17 +210,13 @@ static int record_all(struct record *record, struct bv_fault *fault)
 static int check_output(const struct record *record, const char *source,
                         struct bv_fault *fault)
 {
-    struct stat in, out;
+    struct stat out;
+    int error = bv_output_check(record->output, source, fault);
 
-    if (stat(record->output, &out) < 0)
-        return 0;
-    if (stat(source, &in) == 0 && in.st_dev == out.st_dev &&
-        in.st_ino == out.st_ino)
-        return bv_fault_set(fault, -EEXIST,
-                            "%s is the source itself; give another name after "
-                            "-o.",
-                            record->output);
-    if (S_ISREG(out.st_mode) && !record->overwrite)
+    if (error < 0)
+        return error;
+    if (stat(record->output, &out) == 0 && S_ISREG(out.st_mode) &&
+        !record->overwrite)
         return bv_fault_set(fault, -EEXIST,
                             "%s is there already; give another name after -o, "
                             "or --overwrite.",
@@ -293,7 +272,10 @@ static int run(const struct bv_command *command, int argc, char **argv)
                                               "or a file.");
     if (!record.output)
         return bv_usage_error(command, "say where to: -o FILE.mkv.");
-    listen_for_stop();
+    if (!bv_output_is_video(record.output))
+        return bv_usage_error(command, "-o takes FILE.mkv, not \"%s\".",
+                              record.output);
+    bv_stop_listen();
     error = record_source(&record, argv[0], &fault);
     if (record.dropped)
         fprintf(stderr,
@@ -301,6 +283,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
                 "frames, which are missing.\n",
                 (unsigned long long)record.dropped,
                 (unsigned long long)(record.kept + record.dropped));
+    if (error < 0 && error != -ENOSPC && record.recorder && record.kept > 0)
+        bv_output_say_kept(record.output, record.kept, error, &fault);
     if (error < 0)
         return bv_failure(command, &fault, error);
     printf("%s: %llu frames\n", record.output, (unsigned long long)record.kept);

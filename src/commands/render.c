@@ -11,8 +11,12 @@
 
 #include "acquisition/recorder.h"
 #include "commands/commands.h"
+#include "commands/opening.h"
+#include "commands/output.h"
+#include "commands/progress.h"
 #include "commands/render_file.h"
 #include "commands/render_sheet.h"
+#include "commands/stop.h"
 #include "core/clock.h"
 #include "pipeline.h"
 #include "ui/overlay/painting.h"
@@ -23,12 +27,11 @@ enum output { OUTPUT_VIDEO, OUTPUT_PICTURE, OUTPUT_SHEET, OUTPUT_FOLDER };
 static const double endless_s = 20;
 
 struct render {
-    struct bv_source_options source;
-    bool has_target, sheet_wanted;
-    struct bv_px target_px;
+    struct bv_opening opening;
+    bool sheet_wanted;
     double seconds;
     int64_t moments;
-    const char *path;
+    const char *path, *name; /* to, from */
 
     enum output output;
     const struct bv_source_info *info;
@@ -36,15 +39,10 @@ struct render {
     cairo_surface_t *canvas;
     struct bv_recorder *recorder;
     struct bv_sheet *sheet;
-    int64_t frames, told_ns;
+    struct bv_progress progress;
+    uint64_t kept; /* pictures that are there, whatever comes */
+    bool any;
 };
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t length = strlen(text), end_length = strlen(end);
-
-    return length > end_length && strcmp(text + length - end_length, end) == 0;
-}
 
 /* What the output's name asks for. @return false: it cannot be told. */
 static bool find_output(struct render *render)
@@ -54,13 +52,14 @@ static bool find_output(struct render *render)
 
     if (render->sheet_wanted) {
         render->output = OUTPUT_SHEET;
-        return ends_with(render->path, ".png");
+        return bv_output_ends_with(render->path, ".png");
     }
-    if (ends_with(render->path, ".png"))
+    if (bv_output_ends_with(render->path, ".png"))
         render->output = OUTPUT_PICTURE;
-    else if (ends_with(render->path, "/") || (exists && S_ISDIR(about.st_mode)))
+    else if (bv_output_ends_with(render->path, "/") ||
+             (exists && S_ISDIR(about.st_mode)))
         render->output = OUTPUT_FOLDER;
-    else if (ends_with(render->path, ".mkv") ||
+    else if (bv_output_ends_with(render->path, ".mkv") ||
              (exists && !S_ISREG(about.st_mode)))
         render->output = OUTPUT_VIDEO;
     else
@@ -68,22 +67,16 @@ static bool find_output(struct render *render)
     return true;
 }
 
-static int open_pipeline(struct render *render, const char *name,
-                         struct bv_pipeline **pipeline, struct bv_fault *fault)
+static int open_pipeline(struct render *render, struct bv_pipeline **pipeline,
+                         struct bv_fault *fault)
 {
-    struct bv_guide_options guide = {.mm_per_px = render->source.mm_per_px};
-    struct bv_source *source;
-    int error = bv_source_open(name, &render->source, &source, fault);
+    int error = bv_output_check(render->path, render->name, fault);
 
+    if (error == 0)
+        error = bv_opening_run(&render->opening, render->name, pipeline, fault);
     if (error < 0)
         return error;
-    guide.stills = bv_source_info(source)->still;
-    *pipeline = bv_pipeline_new(source, &guide);
-    if (!*pipeline)
-        return -ENOMEM;
     render->info = bv_pipeline_source_info(*pipeline);
-    if (render->has_target)
-        bv_pipeline_mark_target(*pipeline, render->target_px);
     if (render->seconds <= 0 && render->info->frame_count < 0 &&
         (render->info->live || render->info->simulated))
         render->seconds = endless_s;
@@ -164,14 +157,16 @@ static int write_picture(struct render *render, const struct bv_result *result,
                          struct bv_fault *fault)
 {
     char path[4096];
+    int error;
 
     if (render->output == OUTPUT_PICTURE)
         return bv_png_write(render->canvas, render->path, fault);
     if (snprintf(path, sizeof(path), "%s%sframe-%06u.png", render->path,
-                 ends_with(render->path, "/") ? "" : "/",
+                 bv_output_ends_with(render->path, "/") ? "" : "/",
                  result->frame->sequence) >= (int)sizeof(path))
         return -ENAMETOOLONG;
-    return bv_png_write(render->canvas, path, fault);
+    error = bv_output_check(path, render->name, fault);
+    return error < 0 ? error : bv_png_write(render->canvas, path, fault);
 }
 
 static int render_result(struct render *render, const struct bv_result *result,
@@ -180,7 +175,7 @@ static int render_result(struct render *render, const struct bv_result *result,
     struct bv_painting painting = painting_of(render, result);
     int error;
 
-    render->frames++;
+    render->any = true;
     if (render->output == OUTPUT_SHEET)
         return bv_sheet_offer(render->sheet, &painting);
     error = open_canvas(render, result->frame, fault);
@@ -189,23 +184,14 @@ static int render_result(struct render *render, const struct bv_result *result,
     if (error < 0)
         return error;
     if (render->output != OUTPUT_VIDEO)
-        return write_picture(render, result, fault);
-    return bv_recorder_write(render->recorder,
-                             cairo_image_surface_get_data(render->canvas),
-                             cairo_image_surface_get_stride(render->canvas),
-                             result->frame->time_ns, fault);
-}
-
-/* Progress for a person who watches; never into a file. */
-static void tell_progress(struct render *render, int64_t time_ns)
-{
-    int64_t now = bv_clock_now_ns();
-
-    if (!isatty(STDERR_FILENO) || now - render->told_ns < BV_NS_PER_S / 5)
-        return;
-    render->told_ns = now;
-    fprintf(stderr, "\r%s: %.1f s\033[K", render->info->title,
-            bv_ns_to_s(time_ns));
+        error = write_picture(render, result, fault);
+    else
+        error = bv_recorder_write(
+            render->recorder, cairo_image_surface_get_data(render->canvas),
+            cairo_image_surface_get_stride(render->canvas),
+            result->frame->time_ns, fault);
+    render->kept += error == 0;
+    return error;
 }
 
 /* All frames. @return 0 when the run was rendered to its end. */
@@ -231,10 +217,15 @@ static int render_frames(struct render *render, struct bv_pipeline *pipeline,
         bv_result_unref(result);
         if (error < 0)
             break;
-        tell_progress(render, time_ns);
+        bv_progress_tell(&render->progress, "%s: %.1f s", render->info->title,
+                         bv_ns_to_s(time_ns));
+        if (bv_stop_asked()) {
+            error = bv_fault_set(fault, -ECANCELED, "Stopped at %.1f s.",
+                                 bv_ns_to_s(time_ns));
+            break;
+        }
     }
-    if (render->told_ns)
-        fputs("\r\033[K", stderr);
+    bv_progress_end(&render->progress);
     return error == -ENODATA ? 0 : error;
 }
 
@@ -270,24 +261,26 @@ static int prepare(struct render *render, struct bv_fault *fault)
     return 0;
 }
 
-/* What was made is kept, also after an error: a video is whole up to it. */
+/* What was made before an error is kept, and it is said; a full disk says so
+ * itself. */
 static int finish(struct render *render, int error, struct bv_fault *fault)
 {
     int closed = 0;
+    struct bv_fault sheet_fault = {0}; /* the first fault is the one told */
 
-    if (error == 0 && render->frames == 0)
+    if (error == 0 && !render->any)
         error = bv_fault_set(fault, -ENODATA, "%s holds no picture.",
                              render->info->title);
-    if (render->sheet && render->frames > 0 &&
-        (error == 0 || error == -EBADMSG || error == -ENODEV)) {
-        struct bv_fault sheet_fault = {0};
-        int written = write_sheet(render, error ? &sheet_fault : fault);
-
-        if (error == 0)
-            error = written;
-    }
+    if (render->sheet && error == 0)
+        error = write_sheet(render, fault);
+    else if (render->sheet && render->any &&
+             (error == -EBADMSG || error == -ENODEV) &&
+             write_sheet(render, &sheet_fault) == 0)
+        bv_output_say_shown(render->path, error, fault);
     if (render->recorder)
         closed = bv_recorder_close(render->recorder, fault);
+    if (error < 0 && render->kept > 0 && error != -ENOSPC)
+        bv_output_say_kept(render->path, render->kept, error, fault);
     bv_sheet_free(render->sheet);
     bv_painter_free(render->painter);
     if (render->canvas)
@@ -328,11 +321,12 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--seconds", "S", "stop after so long", BV_OPTION_NUMBER,
          &render.seconds, NULL},
         {"--target", "X,Y", "mark a target in the first frame, px",
-         BV_OPTION_POINT, &render.target_px, &render.has_target},
+         BV_OPTION_POINT, &render.opening.target_px,
+         &render.opening.has_target},
         {"--mm-per-px", "S", "the scale, where the source does not say",
-         BV_OPTION_NUMBER, &render.source.mm_per_px, NULL},
+         BV_OPTION_SCALE, &render.opening.source.mm_per_px, NULL},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
-         &render.source.seed, &render.source.has_seed},
+         &render.opening.source.seed, &render.opening.source.has_seed},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv), error;
     struct bv_pipeline *pipeline = NULL;
@@ -342,7 +336,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
         exit_code = check_words(command, &render, argc);
     if (exit_code >= 0)
         return exit_code;
-    error = open_pipeline(&render, argv[0], &pipeline, &fault);
+    render.name = argv[0];
+    bv_stop_listen();
+    error = open_pipeline(&render, &pipeline, &fault);
     if (error == 0) {
         error = prepare(&render, &fault);
         if (error == 0)
@@ -361,7 +357,7 @@ const struct bv_command bv_command_render = {
         "No display is needed. A line of words under each picture says what "
         "the window\nwould say.\n\n"
         "  bevel render clip.mp4 -o out.mkv\n"
-        "  bevel render sim: -o sheet.png --sheet --target 420,250\n"
+        "  bevel render sim: -o sheet.png --sheet --target 345,217\n"
         "  bevel render picture.png -o out.png\n"
         "  bevel render clip.mp4 -o frames/",
     .run = run,

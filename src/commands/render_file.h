@@ -13,8 +13,8 @@
 BV_BEGIN_DECLS
 
 /**
- * Write @p surface to @p path (replacing it, 0600). A picture that could not
- * be written whole is taken away again.
+ * Write @p surface to @p path (replacing it, 0600). Where it cannot be written
+ * whole, what was there before stays.
  *
  * @return 0 or a negative errno with @p fault said.
  */

@@ -12,6 +12,9 @@
 #include "acquisition/recorder.h"
 #include "acquisition/simulator/simulator.h"
 #include "commands/commands.h"
+#include "commands/output.h"
+#include "commands/progress.h"
+#include "commands/stop.h"
 #include "core/clock.h"
 #include "core/frame.h"
 
@@ -25,28 +28,10 @@ struct simulate {
     struct bv_recorder *recorder;
     FILE *truth;
     char truth_path[PATH_MAX];
-    int64_t told_ns; /* when progress was last shown */
+    long truth_bytes; /* whole lines, in the file */
+    uint64_t kept;    /* pictures with their truth */
+    struct bv_progress progress;
 };
-
-/* Progress for a person who watches; never into a file. */
-static void tell_progress(struct simulate *simulate, int64_t done,
-                          int64_t count)
-{
-    int64_t now = bv_clock_now_ns();
-
-    if (!isatty(STDERR_FILENO) || now - simulate->told_ns < BV_NS_PER_S / 5)
-        return;
-    simulate->told_ns = now;
-    fprintf(stderr, "\r%s: frame %lld of %lld\033[K", simulate->output,
-            (long long)done, (long long)count);
-}
-
-static void end_progress(struct simulate *simulate)
-{
-    if (simulate->told_ns)
-        fputs("\r\033[K", stderr);
-    simulate->told_ns = 0;
-}
 
 /* Truth lies beside its clip and names it without a folder: the same scene and
  * seed give the same bytes wherever they are written. */
@@ -81,6 +66,19 @@ static int cannot_write(const struct simulate *simulate, int error,
                         simulate->truth_path, bv_error_text(error));
 }
 
+/* Into the file, line by line: what is there when the disk is full, or the
+ * program is killed, is whole lines. */
+static int end_line(struct simulate *simulate, int error,
+                    struct bv_fault *fault)
+{
+    if (error == 0 && fflush(simulate->truth) != 0)
+        error = -errno;
+    if (error < 0)
+        return cannot_write(simulate, error, fault);
+    simulate->truth_bytes = ftell(simulate->truth);
+    return 0;
+}
+
 static int open_truth(struct simulate *simulate, struct bv_fault *fault)
 {
     struct bv_truth_header header = {0};
@@ -107,7 +105,7 @@ static int open_truth(struct simulate *simulate, struct bv_fault *fault)
     header.scan_area = simulate->frame->scan_area;
     header.marked_side = scene->probe.marker;
     error = bv_truth_write_header(simulate->truth, &header);
-    return error < 0 ? cannot_write(simulate, error, fault) : 0;
+    return end_line(simulate, error, fault);
 }
 
 static int write_frame(struct simulate *simulate, struct bv_fault *fault)
@@ -120,7 +118,9 @@ static int write_frame(struct simulate *simulate, struct bv_fault *fault)
         return error;
     error = bv_truth_write(simulate->truth, file_name(simulate->output),
                            bv_simulator_truth(simulate->simulator));
-    return error < 0 ? cannot_write(simulate, error, fault) : 0;
+    error = end_line(simulate, error, fault);
+    simulate->kept += error == 0;
+    return error;
 }
 
 static int open_all(struct simulate *simulate, struct bv_fault *fault)
@@ -133,6 +133,9 @@ static int open_all(struct simulate *simulate, struct bv_fault *fault)
     if (error < 0)
         return error;
     error = name_truth(simulate, fault);
+    if (error == 0)
+        error =
+            bv_output_check(simulate->truth_path, simulate->scene_name, fault);
     if (error < 0)
         return error;
     simulate->simulator = bv_simulator_new(&scene, &options);
@@ -160,7 +163,10 @@ static int write_all(struct simulate *simulate, struct bv_fault *fault)
             error = write_frame(simulate, fault);
         if (error < 0)
             return error;
-        tell_progress(simulate, i + 1, count);
+        bv_progress_tell(&simulate->progress, "%s: frame %lld of %lld",
+                         simulate->output, (long long)i + 1, (long long)count);
+        if (bv_stop_asked() && i + 1 < count)
+            return bv_fault_set(fault, -ECANCELED, "Stopped.");
     }
     return 0;
 }
@@ -169,7 +175,7 @@ static int write_all(struct simulate *simulate, struct bv_fault *fault)
 static int close_all(struct simulate *simulate, int error,
                      struct bv_fault *fault)
 {
-    end_progress(simulate);
+    bv_progress_end(&simulate->progress);
     if (simulate->recorder) {
         int closed = bv_recorder_close(simulate->recorder, fault);
 
@@ -177,6 +183,12 @@ static int close_all(struct simulate *simulate, int error,
     }
     if (simulate->truth && fclose(simulate->truth) != 0 && error == 0)
         error = cannot_write(simulate, -errno, fault);
+    if (simulate->truth && error < 0 &&
+        truncate(simulate->truth_path, simulate->truth_bytes) < 0)
+        bv_fault_set(fault, -errno, "The last line of %.300s is not whole.",
+                     simulate->truth_path);
+    if (error < 0 && simulate->kept > 0 && error != -ENOSPC)
+        bv_output_say_kept(simulate->output, simulate->kept, error, fault);
     bv_frame_unref(simulate->frame);
     bv_simulator_free(simulate->simulator);
     return error;
@@ -205,11 +217,15 @@ static int run(const struct bv_command *command, int argc, char **argv)
         return bv_usage_error(command, "name one scene, or a scene file.");
     if (!simulate.output)
         return bv_usage_error(command, "say where to write: -o clip.mkv.");
+    if (!bv_output_is_video(simulate.output))
+        return bv_usage_error(command, "-o takes FILE.mkv, not \"%s\".",
+                              simulate.output);
     if (simulate.seconds > 86400)
         return bv_usage_error(command, "--seconds is at most 86400, a day.");
     simulate.scene_name = argv[0];
     if (strncmp(simulate.scene_name, "sim:", 4) == 0)
         simulate.scene_name += 4;
+    bv_stop_listen();
     error = open_all(&simulate, &fault);
     if (error == 0)
         error = write_all(&simulate, &fault);

@@ -41,6 +41,16 @@ const char *bv_error_text(int error)
         return "no picture came in time";
     case EISDIR:
         return "it is a folder";
+    case EPIPE:
+        return "nobody reads it any more";
+    case EBADF:
+        return "it is closed";
+    case EIO:
+        return "the disk or whoever reads it failed";
+    case EROFS:
+        return "it is on a disk that cannot be written to";
+    case ECANCELED:
+        return "stopped before the end";
     default:
         return strerror(-error);
     }

@@ -7,9 +7,11 @@ usage: test_faults.py BEVEL CORPUS
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 from cli import CHECKS, commands, one_sentence, refuses, run, told
 
@@ -85,6 +87,135 @@ def check_mixed_folder(folder):
                  told("folder", done))
 
 
+def check_sizes(folder):
+    """A folder of pictures of two sizes: what to do holds for any command."""
+    pictures = os.path.join(folder, "sizes")
+    os.mkdir(pictures)
+    shutil.copy(corpus("grey.png"), os.path.join(pictures, "1.png"))
+    with open(os.path.join(pictures, "2.pgm"), "wb") as file:
+        file.write(b"P5 64 64 255\n" + bytes(64 * 64))
+    done = run("detect", pictures)
+    CHECKS.check(done.returncode == 1 and len(objects(done)) == 1 and
+                 one_sentence(done.stderr, "64 x 64 px") and
+                 "--stills" not in done.stderr,
+                 "a folder of pictures of two sizes", told("sizes", done))
+
+
+def check_own_source(folder):
+    """Nothing is written over what is being read."""
+    clip = os.path.join(folder, "own.mkv")
+    shutil.copy(corpus("grey.mkv"), clip)
+    still = os.path.join(folder, "own.png")
+    shutil.copy(corpus("grey.png"), still)
+    pictures = os.path.join(folder, "own")
+    os.mkdir(pictures)
+    first = os.path.join(pictures, "frame-000000.png")
+    shutil.copy(corpus("grey.png"), first)
+    for name, source, words in (
+            ("a video", clip, ["-o", clip]),
+            ("a video, as a sheet", still, ["-o", still, "--sheet"]),
+            ("a picture", still, ["-o", still]),
+            ("a folder", pictures, ["-o", pictures + "/"]),
+            ("a picture in the folder", first, ["-o", pictures + "/"])):
+        with open(source if os.path.isfile(source) else first, "rb") as file:
+            before = file.read()
+        refuses(f"{name} is not rendered over itself", 1, "render", source,
+                *words, says="is the source itself")
+        with open(source if os.path.isfile(source) else first, "rb") as file:
+            CHECKS.check(file.read() == before, f"{name} stays as it was")
+
+
+def check_what_is_kept(folder):
+    """What a damaged source gave before is kept, and it is said."""
+    cut = os.path.join(folder, "cut.mkv")
+    done = run("detect", cut)
+    frames = len(objects(done))
+    video = os.path.join(folder, "kept.mkv")
+    done = run("render", cut, "-o", video)
+    CHECKS.check(done.returncode == 1 and
+                 one_sentence(done.stderr, f"holds the {frames} pictures"),
+                 "a video of a damaged one says what it holds",
+                 told("render", done))
+    done = run("detect", video)
+    CHECKS.check(done.returncode == 0 and len(objects(done)) == frames,
+                 "and holds it", told("detect", done))
+    sheet = os.path.join(folder, "kept.png")
+    done = run("render", cut, "-o", sheet, "--sheet")
+    CHECKS.check(done.returncode == 1 and os.path.exists(sheet) and
+                 one_sentence(done.stderr, "shows what came before"),
+                 "a sheet of a damaged one says so", told("sheet", done))
+
+
+def stopped(words, holds):
+    """Run bevel until @p holds, and press Ctrl-C. @return what it said."""
+    with tempfile.TemporaryFile("w+") as out:
+        process = subprocess.Popen([sys.argv[1], *words], stdout=out,
+                                   stderr=subprocess.PIPE, text=True,
+                                   stdin=subprocess.DEVNULL)
+        end = time.monotonic() + 60
+        while not holds(out) and time.monotonic() < end:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        out.seek(0)
+        return subprocess.CompletedProcess(words, process.returncode,
+                                           out.read(), said)
+
+
+def check_interrupt(folder):
+    """Ctrl-C: whole lines, whole files, and one sentence."""
+    done = stopped(["detect", "sim:"], lambda out: os.fstat(out.fileno())
+                   .st_size > 0)
+    CHECKS.check(done.returncode == 1 and len(objects(done)) > 0 and
+                 one_sentence(done.stderr, "Stopped after frame "
+                              f"{len(objects(done)) - 1} "),
+                 "detect stopped: its last line is whole",
+                 told("detect", done))
+    clip = os.path.join(folder, "stopped.mkv")
+    truth = os.path.join(folder, "stopped.truth.jsonl")
+    known = commands()
+    if "simulate" in known:
+        done = stopped(["simulate", "nerve", "-o", clip, "--seconds", "600"],
+                       lambda _: os.path.exists(truth) and
+                       os.path.getsize(truth) > 20000)
+        with open(truth) as file:
+            lines = [json.loads(line) for line in file]
+        CHECKS.check(done.returncode == 1 and
+                     one_sentence(done.stderr, f"the {len(lines) - 1} pic"),
+                     "simulate stopped: it says what there is",
+                     told("simulate", done))
+        read = run("detect", clip)
+        CHECKS.check(len(objects(read)) == len(lines) - 1,
+                     "as many pictures as truth", told("detect", read))
+    video = os.path.join(folder, "burnt.mkv")
+    done = stopped(["render", "sim:", "-o", video, "--seconds", "600"],
+                   lambda _: os.path.exists(video) and
+                   os.path.getsize(video) > 20000)
+    read = run("detect", video)
+    CHECKS.check(done.returncode == 1 and len(objects(read)) > 0 and
+                 one_sentence(done.stderr,
+                              f"holds the {len(objects(read))} pic"),
+                 "render stopped: it says what there is",
+                 told("render", done))
+    figures = os.path.join(folder, "figures.json")
+    done = stopped(["eval", "--scene", "nerve", "--seeds", "1..100", "--json",
+                    figures], lambda _: os.path.exists(figures + ".part"))
+    CHECKS.check(done.returncode == 1 and done.stdout == "" and
+                 one_sentence(done.stderr, "stopped") and
+                 not os.path.exists(figures) and
+                 not os.path.exists(figures + ".part"),
+                 "eval stopped: nothing half is left", told("eval", done))
+
+
+def check_figures(folder):
+    """Figures that cannot be written are told before the work."""
+    done = run("eval", "--scene", "nerve", "--seeds", "1..100000", "--json",
+               os.path.join(folder, "no-folder", "figures.json"))
+    CHECKS.check(done.returncode == 1 and done.stdout == "" and
+                 one_sentence(done.stderr, "no-folder"),
+                 "a place for figures that there is not", told("eval", done))
+
+
 def check_full_disk():
     known = commands()
     clip = corpus("grey.mkv")
@@ -93,7 +224,8 @@ def check_full_disk():
                         ("simulate", ["nerve", "-o", "/dev/full",
                                       "--seconds", "2"])):
         if name in known:
-            refuses(f"bevel {name} onto a full disk", 1, name, *words)
+            refuses(f"bevel {name} onto a full disk", 1, name, *words,
+                    says="full")
         else:
             CHECKS.skip(f"bevel {name} onto a full disk", "not built")
     with open("/dev/full", "w") as full:
@@ -120,6 +252,11 @@ def main():
         check_cut(folder)
         check_one_bad_still(folder)
         check_mixed_folder(folder)
+        check_sizes(folder)
+        check_own_source(folder)
+        check_what_is_kept(folder)
+        check_interrupt(folder)
+        check_figures(folder)
     check_full_disk()
     check_no_display()
     return CHECKS.end()

@@ -40,8 +40,33 @@ def check_usage():
     for number in ("0", "-1", "1e999", "nan", "mm", "0.1x", ""):
         refuses(f"a scale of {number!r}", 2, "detect", "x.mp4",
                 "--mm-per-px", number)
+    for number in ("1e9", "1e-9"):
+        refuses(f"a scale of {number}, which no picture has", 2, "detect",
+                "x.mp4", "--mm-per-px", number, says="from 0.001 to 10")
     for seed in ("-1", "1.5", "99999999999999999999"):
         refuses(f"a seed of {seed!r}", 2, "detect", "sim:", "--seed", seed)
+
+
+def check_words():
+    explains("bevel -h", "-h", says=["Usage:"])
+    for name in ("detect", "live"):
+        if name in commands():
+            explains(f"bevel help {name}", "help", name, says=[f"bevel {name}"])
+    refuses("help for a command that there is not", 2, "help", "detekt",
+            says="detekt")
+    done = run("detect", "sim:", "--seconds=0.2", "--seed=3")
+    CHECKS.check(done.returncode == 0 and len(done.stdout.splitlines()) == 6,
+                 "an option and its word joined by =, and an endless source "
+                 "that ends", told("detect", done))
+    refuses("a flag with a word", 2, "detect", "x.mp4", "--stills=yes",
+            says="--stills")
+    refuses("a target outside the picture", 1, "detect", "sim:", "--target",
+            "640,10", says="640 x 480")
+    refuses("a kind of source that there is none of", 1, "detect",
+            "http://host/clip.mp4", says='"http:"')
+    for name in ("simulate", "record"):
+        refuses(f"bevel {name} to a file that is no Matroska", 2, name,
+                "sim:nerve", "-o", "clip.mp4", says="FILE.mkv")
 
 
 def check_sources(folder):
@@ -72,6 +97,7 @@ def check_full_disk():
 def main():
     check_help()
     check_usage()
+    check_words()
     with tempfile.TemporaryDirectory() as folder:
         check_sources(folder)
     check_full_disk()

@@ -1,0 +1,50 @@
+#include "commands/opening.h"
+
+#include <errno.h>
+
+/* The target in the frame, after the turn and stretch that it may have had. */
+static int map_target(const struct bv_opening *opening,
+                      const struct bv_source_info *info, struct bv_px *px,
+                      struct bv_fault *fault)
+{
+    struct bv_px_map from_input = bv_px_map_inverse(&info->to_input);
+
+    *px = bv_px_map_apply(&from_input, opening->target_px);
+    if (px->x >= -0.5 && px->x < info->width_px - 0.5 && px->y >= -0.5 &&
+        px->y < info->height_px - 0.5)
+        return 0;
+    return bv_fault_set(fault, -ERANGE,
+                        "The target %.6g,%.6g lies outside the picture of "
+                        "%s, which is %d x %d px.",
+                        opening->target_px.x, opening->target_px.y, info->title,
+                        info->width_px, info->height_px);
+}
+
+int bv_opening_run(const struct bv_opening *opening, const char *name,
+                   struct bv_pipeline **pipeline, struct bv_fault *fault)
+{
+    struct bv_guide_options guide = {.stills = opening->stills,
+                                     .mm_per_px = opening->source.mm_per_px};
+    struct bv_source *source;
+    struct bv_pipeline *made;
+    struct bv_px px = {0, 0};
+    int error = bv_source_open(name, &opening->source, &source, fault);
+
+    if (error < 0)
+        return error;
+    if (opening->has_target)
+        error = map_target(opening, bv_source_info(source), &px, fault);
+    if (error < 0) {
+        bv_source_close(source);
+        return error;
+    }
+    if (bv_source_info(source)->still)
+        guide.stills = true;
+    made = bv_pipeline_new(source, &guide);
+    if (!made)
+        return -ENOMEM;
+    if (opening->has_target)
+        bv_pipeline_mark_target(made, px);
+    *pipeline = made;
+    return 0;
+}

@@ -1,0 +1,39 @@
+/**
+ * @file
+ * Opens what a command's words name, as a pipeline.
+ */
+#ifndef BV_COMMANDS_OPENING_H
+#define BV_COMMANDS_OPENING_H
+
+#include <stdbool.h>
+
+#include "acquisition/source.h"
+#include "core/decls.h"
+#include "core/geometry.h"
+#include "core/status.h"
+#include "pipeline.h"
+
+BV_BEGIN_DECLS
+
+/** What the words said of the source. Zero means "as it is". */
+struct bv_opening {
+    struct bv_source_options source;
+    bool stills; /**< Each picture by itself. */
+    bool has_target;
+    struct bv_px target_px; /**< In the picture as it comes. */
+};
+
+/**
+ * Open the source, with its guide, and mark the target in its first frame.
+ *
+ * @param[out] pipeline  Written only on success.
+ * @return 0 or a negative errno with @p fault said; -ERANGE where the target
+ *         lies outside the picture.
+ */
+int bv_opening_run(const struct bv_opening *opening, const char *name,
+                   struct bv_pipeline **pipeline,
+                   struct bv_fault *fault) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif
