@@ -23,110 +23,6 @@ void bv_json_leave(struct bv_json_place *place)
     place->depth--;
 }
 
-/* A walk over text that is known to be JSON. */
-struct walk {
-    const char *at, *end;
-};
-
-static void skip_space(struct walk *walk)
-{
-    while (walk->at < walk->end && strchr(" \t\r\n,:", *walk->at))
-        walk->at++;
-}
-
-static void skip_string(struct walk *walk)
-{
-    for (walk->at++; walk->at < walk->end && *walk->at != '"'; walk->at++)
-        if (*walk->at == '\\')
-            walk->at++;
-    walk->at++;
-}
-
-/* Past one value, whatever it holds. */
-static void skip_value(struct walk *walk)
-{
-    int depth = 0;
-
-    skip_space(walk);
-    while (walk->at < walk->end) {
-        char c = *walk->at;
-
-        if (c == '"') {
-            skip_string(walk);
-        } else if (c == '{' || c == '[') {
-            depth++;
-            walk->at++;
-        } else if (c == '}' || c == ']') {
-            depth--;
-            walk->at++;
-        } else {
-            while (walk->at < walk->end && !strchr(" \t\r\n,:]}\"", *walk->at))
-                walk->at++;
-        }
-        if (depth <= 0)
-            return;
-        skip_space(walk);
-    }
-}
-
-/* Go to the value of @p key in the object that starts here. @return Where
- * the key itself stands, or NULL: it is not there in these letters. */
-static const char *find_key(struct walk *walk, const char *key)
-{
-    size_t length = strlen(key);
-
-    walk->at++;
-    for (;;) {
-        const char *start;
-
-        skip_space(walk);
-        if (walk->at >= walk->end || *walk->at != '"')
-            return NULL;
-        start = walk->at;
-        skip_string(walk);
-        if ((size_t)(walk->at - start) == length + 2 &&
-            memcmp(start + 1, key, length) == 0) {
-            skip_space(walk);
-            return start;
-        }
-        skip_value(walk);
-    }
-}
-
-static const char *find_index(struct walk *walk, size_t index)
-{
-    walk->at++;
-    for (size_t i = 0; i < index; i++)
-        skip_value(walk);
-    skip_space(walk);
-    return walk->at < walk->end ? walk->at : NULL;
-}
-
-static int line_of_place(const struct bv_json_place *place)
-{
-    struct walk walk = {place->text, place->text + place->size_bytes};
-    const char *found = place->text;
-    int line = 1;
-
-    skip_space(&walk);
-    for (int i = 0; i < place->depth; i++) {
-        const char *next = NULL;
-
-        if (walk.at >= walk.end)
-            break;
-        if (place->steps[i].key && *walk.at == '{')
-            next = find_key(&walk, place->steps[i].key);
-        else if (!place->steps[i].key && *walk.at == '[')
-            next = find_index(&walk, place->steps[i].index);
-        if (!next)
-            break;
-        found = next;
-    }
-    for (const char *c = place->text; c < found; c++)
-        line += *c == '\n';
-    return line;
-}
-
 /* "layers[2].thickness_mm", cut where it does not fit. */
 static void write_path(const struct bv_json_place *place, char *path,
                        size_t size)
@@ -148,16 +44,23 @@ static void write_path(const struct bv_json_place *place, char *path,
 
 int bv_json_wrong(struct bv_json_place *place, const char *format, ...)
 {
-    char path[160], what[200];
+    char path[160], what[300], sentence[BV_FAULT_TEXT_SIZE];
     va_list arguments;
+    const char *name;
+    int line;
 
     write_path(place, path, sizeof(path));
     va_start(arguments, format);
     vsnprintf(what, sizeof(what), format, arguments);
     va_end(arguments);
-    return bv_fault_set(place->fault, -EINVAL, "%.200s:%d: %s%s%s.",
-                        place->name, line_of_place(place), path,
-                        path[0] ? " " : "", what);
+    name = bv_json_find_line(place, &line);
+    snprintf(sentence, sizeof(sentence), "%.180s:%d: %.120s%s%.180s.", name,
+             line, path, path[0] ? " " : "", what);
+    place->wrong_count++;
+    if (!place->tell)
+        return bv_fault_set(place->fault, -EINVAL, "%s", sentence);
+    place->tell(place->tell_data, sentence);
+    return 0;
 }
 
 /* A number in 0..1 that the seed and the place decide. */
@@ -165,11 +68,23 @@ static double chance_of_place(const struct bv_json_place *place)
 {
     char path[160];
     struct bv_sim_random random = {place->seed};
+    uint64_t dice;
 
     write_path(place, path, sizeof(path));
     for (const char *c = path; *c; c++)
         random.state = bv_sim_next(&random) ^ (uint64_t)(unsigned char)*c;
-    return (double)(bv_sim_next(&random) >> 11) * 0x1p-53;
+    dice = bv_sim_next(&random);
+    switch (place->fill) {
+    case BV_JSON_FILL_SEED:
+        break;
+    case BV_JSON_FILL_LOW:
+        return 0;
+    case BV_JSON_FILL_HIGH:
+        return 1;
+    case BV_JSON_FILL_CORNER:
+        return (double)(dice >> 63);
+    }
+    return (double)(dice >> 11) * 0x1p-53;
 }
 
 static int read_plain(struct bv_json_place *place, const json_t *value,
@@ -289,28 +204,112 @@ static const struct bv_field *find_field(const struct bv_field *fields,
     return NULL;
 }
 
+static int smallest(int a, int b, int c)
+{
+    int least = a < b ? a : b;
+
+    return least < c ? least : c;
+}
+
+/* How many letters must be changed, added, left out or swapped with the next
+ * to make @p b of @p a (the optimal string alignment distance). */
+static int letters_apart(const char *a, const char *b)
+{
+    enum { most = 40 };
+    int rows[3][most + 1], length = (int)strlen(b);
+
+    if (strlen(a) > most || length > most)
+        return most;
+    for (int j = 0; j <= length; j++)
+        rows[0][j] = j;
+    for (int i = 1; a[i - 1]; i++) {
+        int *now = rows[i % 3], *before = rows[(i + 2) % 3];
+
+        now[0] = i;
+        for (int j = 1; j <= length; j++) {
+            now[j] = smallest(before[j] + 1, now[j - 1] + 1,
+                              before[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+                a[i - 2] == b[j - 1] && rows[(i + 1) % 3][j - 2] + 1 < now[j])
+                now[j] = rows[(i + 1) % 3][j - 2] + 1;
+        }
+    }
+    return rows[strlen(a) % 3][length];
+}
+
+const char *bv_json_nearer(const char *key, const char *known,
+                           const char *nearest)
+{
+    int apart = letters_apart(key, known);
+
+    /* half the letters wrong is another word */
+    if (2 * apart > (int)strlen(known))
+        return nearest;
+    return nearest && letters_apart(key, nearest) <= apart ? nearest : known;
+}
+
+int bv_json_unknown_key(struct bv_json_place *place, const char *nearest)
+{
+    if (!nearest)
+        return bv_json_wrong(place, "is not a known key");
+    return bv_json_wrong(place, "is not a known key; the nearest is \"%s\"",
+                         nearest);
+}
+
+static int unknown_field(struct bv_json_place *place,
+                         const struct bv_field *fields, const char *key)
+{
+    const char *nearest = NULL;
+
+    for (; fields->key; fields++)
+        nearest = bv_json_nearer(key, fields->key, nearest);
+    return bv_json_unknown_key(place, nearest);
+}
+
 int bv_json_read_fields(struct bv_json_place *place, const json_t *object,
                         const struct bv_field *fields, void *target)
 {
     const char *key;
     json_t *value;
+    int error = 0;
 
     if (!json_is_object(object))
         return bv_json_wrong(place, "must be an object, {...}");
     json_object_foreach((json_t *)object, key, value)
     {
         const struct bv_field *field = find_field(fields, key);
-        int error;
 
         bv_json_enter(place, key, 0);
         error = field ? read_field(place, value, field, target)
-                      : bv_json_wrong(place, "is not a known key");
+                      : unknown_field(place, fields, key);
         bv_json_leave(place);
         if (error < 0)
             return error;
     }
-    for (; fields->key; fields++)
+    for (; fields->key && error == 0; fields++)
         if (fields->required && !json_object_get(object, fields->key))
-            return bv_json_wrong(place, "needs the key \"%s\"", fields->key);
-    return 0;
+            error = bv_json_wrong(place, "needs the key \"%s\"", fields->key);
+    return error;
+}
+
+int bv_json_find_list(struct bv_json_place *place, const json_t *object,
+                      const char *key, size_t most, const json_t **list,
+                      int *count)
+{
+    int error = 0;
+
+    *count = 0;
+    *list = json_object_get(object, key);
+    if (!*list)
+        return 0;
+    bv_json_enter(place, key, 0);
+    if (!json_is_array(*list))
+        error = bv_json_wrong(place, "must be a list, [...]");
+    else if (json_array_size(*list) > most)
+        error = bv_json_wrong(place, "must have at most %zu entries, not %zu",
+                              most, json_array_size(*list));
+    else
+        *count = (int)json_array_size(*list);
+    bv_json_leave(place);
+    return error;
 }

@@ -24,13 +24,38 @@ BV_BEGIN_DECLS
 /** How deep a place in a file may lie. */
 #define BV_JSON_DEPTH_MAX 6
 
-/** A text being read, and where in it the reader is. */
-struct bv_json_place {
+/** The most files that one scene is made of. */
+#define BV_JSON_TEXTS_MAX 5
+
+/** One file's text, borrowed. */
+struct bv_json_text {
     const char *name; /**< Of the file, for sentences. */
     const char *text;
     size_t size_bytes;
+};
+
+/** What a range is filled with. */
+enum bv_json_fill {
+    BV_JSON_FILL_SEED,   /**< Any value in it. */
+    BV_JSON_FILL_LOW,    /**< Its lower end. */
+    BV_JSON_FILL_HIGH,   /**< Its upper end. */
+    BV_JSON_FILL_CORNER, /**< One of its ends, as the seed decides. */
+};
+
+/** Texts being read, and where in them the reader is. */
+struct bv_json_place {
+    /** A file, then the one that it includes, and so on: each overrides what
+     *  comes after it, and arrays are replaced whole. */
+    int text_count;
+    struct bv_json_text texts[BV_JSON_TEXTS_MAX];
     uint64_t seed;
-    struct bv_fault *fault;
+    enum bv_json_fill fill;
+    struct bv_fault *fault; /**< Gets the first mistake. */
+    /** Gets every mistake instead, and reading goes on as if the value were
+     *  absent; NULL: the first one ends it. */
+    void (*tell)(void *data, const char *sentence);
+    void *tell_data;
+    int wrong_count; /**< Mistakes so far. */
     int depth;
     struct {
         const char *key; /**< NULL: an index. */
@@ -65,7 +90,7 @@ void bv_json_leave(struct bv_json_place *place);
 
 /**
  * Say what is wrong where the reader is: "FILE:LINE: KEY WHAT".
- * @return -EINVAL
+ * @return -EINVAL; 0 where mistakes are told and reading goes on.
  */
 int bv_json_wrong(struct bv_json_place *place, const char *format, ...)
     BV_PRINTF(2, 3);
@@ -83,6 +108,23 @@ int bv_json_read_fields(struct bv_json_place *place, const json_t *object,
 /** Read one number or range at the current place. Same errors. */
 int bv_json_read_number(struct bv_json_place *place, const json_t *value,
                         double min, double max, double *number) BV_MUST_USE;
+
+/** Find a list at @p key of at most @p most entries; @p count is 0 where it is
+ *  absent. Same errors. */
+int bv_json_find_list(struct bv_json_place *place, const json_t *object,
+                      const char *key, size_t most, const json_t **list,
+                      int *count) BV_MUST_USE;
+
+/** The nearer of @p known and @p nearest (or NULL) to a mistyped @p key; one
+ *  that is another word altogether is none. */
+const char *bv_json_nearer(const char *key, const char *known,
+                           const char *nearest);
+
+/** Say that the key the reader is at is not known. As bv_json_wrong(). */
+int bv_json_unknown_key(struct bv_json_place *place, const char *nearest);
+
+/** The file and line of the reader's place. @return The file's name. */
+const char *bv_json_find_line(const struct bv_json_place *place, int *line);
 
 BV_END_DECLS
 

@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "acquisition/simulator/scene_case.h"
 #include "core/decls.h"
 #include "core/frame.h"
 #include "core/status.h"
@@ -143,6 +144,7 @@ struct bv_scene_needle {
     double diameter_mm;
     double bend_per_km; /**< Curvature, 1/1000 a mm. */
     double echo_db;     /**< Against a plain needle. */
+    double length_mm;   /**< Of the shaft, hub to tip; 0: long enough. */
 };
 
 struct bv_scene_motion {
@@ -174,6 +176,7 @@ struct bv_scene {
     double vary_deg; /**< Each repeat's needle angle differs by up to this. */
     int step_count;
     struct bv_scene_step steps[BV_SCENE_STEPS_MAX];
+    struct bv_scene_case case_text;
 };
 
 /** Whether a shape is given by points, not by a centre. */
@@ -184,9 +187,10 @@ static inline bool bv_shape_is_line(enum bv_shape shape)
 }
 
 /**
- * Read a scene from text.
+ * Read a scene from text, and what it includes from files.
  *
- * @param name        What to call the text in sentences: the file's path.
+ * @param name        What to call the text in sentences: the file's path. Its
+ *                    folder is where included scenes are looked for first.
  * @param has_seed    Use @p seed instead of the scene's own.
  * @param[out] scene  Written only on success.
  * @retval -EINVAL    Not a scene; @p fault names file, line and key.

@@ -1,13 +1,16 @@
-#include "acquisition/simulator/scene.h"
+#include "acquisition/simulator/scene_file.h"
 
-#include <errno.h>
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "acquisition/simulator/scene_read.h"
 
 #ifndef BV_SCENES_DIR
 #define BV_SCENES_DIR "/usr/local/share/bevel/scenes"
@@ -46,12 +49,16 @@ static bool scene_folder(int which, char *folder, size_t size)
     return false;
 }
 
-static bool is_path(const char *name)
+static bool is_scene_file(const char *name)
 {
     size_t length = strlen(name);
 
-    return strchr(name, '/') ||
-           (length > 5 && strcmp(name + length - 5, ".json") == 0);
+    return length > 5 && strcmp(name + length - 5, ".json") == 0;
+}
+
+static bool is_path(const char *name)
+{
+    return strchr(name, '/') || is_scene_file(name);
 }
 
 static int find_scene(const char *name, char *path, size_t size,
@@ -75,19 +82,27 @@ static int find_scene(const char *name, char *path, size_t size,
 }
 
 /* At most one byte more than a scene may have, so that too much is seen. */
-static int read_all(const char *path, char **text, size_t *size_bytes,
-                    struct bv_fault *fault)
+static int read_all(const char *path, bool only_files, char **text,
+                    size_t *size_bytes, struct bv_fault *fault)
 {
-    struct stat about;
-    FILE *file = fopen(path, "rb");
+    /* a pipe that a scene names must not hold bevel up */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | (only_files ? O_NONBLOCK : 0));
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "rb");
+    struct stat about = {0};
     int error = 0;
 
-    if (!file)
-        return bv_fault_set(fault, -errno, "Cannot open %.200s: %s.", path,
-                            bv_error_text(-errno));
-    if (fstat(fileno(file), &about) == 0 && S_ISDIR(about.st_mode))
+    if (!file) {
+        error = -errno;
+        if (fd >= 0)
+            close(fd);
+        return bv_fault_set(fault, error, "Cannot open %.200s: %s.", path,
+                            bv_error_text(error));
+    }
+    if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode))
         error = bv_fault_set(fault, -EISDIR,
                              "%.200s is a folder, not a scene file.", path);
+    else if (only_files && !S_ISREG(about.st_mode))
+        error = bv_fault_set(fault, -EINVAL, "%.200s is not a file.", path);
     *text = error == 0 ? malloc(BV_SCENE_FILE_MAX + 1) : NULL;
     if (!*text) {
         fclose(file);
@@ -102,32 +117,82 @@ static int read_all(const char *path, char **text, size_t *size_bytes,
     return error;
 }
 
-int bv_scene_load(const char *path_or_name, bool has_seed, uint64_t seed,
-                  struct bv_scene *scene, struct bv_fault *fault)
+static int read_text(const char *path, bool only_files,
+                     struct bv_scene_text *text, struct bv_fault *fault)
+{
+    int error =
+        read_all(path, only_files, &text->text, &text->size_bytes, fault);
+
+    if (error < 0)
+        return error;
+    text->name = strdup(path);
+    if (text->name)
+        return 0;
+    free(text->text);
+    return -ENOMEM;
+}
+
+/* Beside the scene that includes it, else among the bundled ones. */
+static int open_include(void *data, const char *from, const char *include,
+                        struct bv_scene_text *text, struct bv_fault *fault)
+{
+    const char *slash = strrchr(from, '/');
+    int folder = slash ? (int)(slash + 1 - from) : 0;
+    const char *end = is_scene_file(include) ? "" : ".json";
+    char path[3 * PATH_MAX];
+
+    (void)data;
+    if (snprintf(path, sizeof(path), "%.*s%s%s", folder, from, include, end) >=
+        (int)sizeof(path))
+        return -ENAMETOOLONG;
+    if (access(path, F_OK) == 0 || strchr(include, '/') || !*end)
+        return read_text(path, true, text, fault);
+    if (find_scene(include, path, sizeof(path), fault) < 0)
+        return -ENOENT;
+    return read_text(path, true, text, fault);
+}
+
+const struct bv_scene_opener bv_scene_opener_files = {.open = open_include};
+
+int bv_scene_file_find(const char *path_or_name, struct bv_scene_file *file,
+                       struct bv_fault *fault)
 {
     char path[3 * PATH_MAX];
-    size_t size_bytes = 0;
-    char *text = NULL;
+    struct bv_scene_text text;
     int error;
 
+    memset(file, 0, sizeof(*file));
     if (!*path_or_name)
         path_or_name = "nerve";
     error = find_scene(path_or_name, path, sizeof(path), fault);
     if (error == 0)
-        error = read_all(path, &text, &size_bytes, fault);
+        error = read_text(path, false, &text, fault);
     if (error < 0)
         return error;
-    error =
-        bv_scene_parse(path, text, size_bytes, has_seed, seed, scene, fault);
-    free(text);
+    return bv_scene_file_open(text, &bv_scene_opener_files, file, fault);
+}
+
+int bv_scene_load(const char *path_or_name, bool has_seed, uint64_t seed,
+                  struct bv_scene *scene, struct bv_fault *fault)
+{
+    struct bv_scene_file file;
+    struct bv_json_place place;
+    struct bv_scene read;
+    int error = bv_scene_file_find(path_or_name, &file, fault);
+
+    if (error == 0) {
+        place = bv_scene_file_place(&file, fault);
+        error = bv_scene_read(&place, file.root, has_seed, seed, &read);
+    }
+    bv_scene_file_close(&file);
+    if (error == 0)
+        *scene = read;
     return error;
 }
 
 static int is_scene(const struct dirent *entry)
 {
-    size_t length = strlen(entry->d_name);
-
-    return length > 5 && strcmp(entry->d_name + length - 5, ".json") == 0;
+    return is_scene_file(entry->d_name);
 }
 
 void bv_scene_list(FILE *out)

@@ -1,9 +1,7 @@
-#include "acquisition/simulator/scene.h"
+#include "acquisition/simulator/scene_read.h"
 
 #include <errno.h>
 #include <string.h>
-
-#include "acquisition/simulator/json_fields.h"
 
 #define NUMBER(type, key, min, max)                                            \
     {                                                                          \
@@ -124,6 +122,7 @@ static const struct bv_field needle_fields[] = {
     NUMBER(bv_scene_needle, diameter_mm, 0.2, 4),
     NUMBER(bv_scene_needle, bend_per_km, -5, 5),
     NUMBER(bv_scene_needle, echo_db, -30, 20),
+    NUMBER(bv_scene_needle, length_mm, 10, 300),
     END,
 };
 
@@ -209,35 +208,12 @@ static int read_part(struct bv_json_place *place, const json_t *root,
     return error;
 }
 
-/* A list at @p key of at most @p most; @p count is 0 where it is absent. */
-static int find_list(struct bv_json_place *place, const json_t *object,
-                     const char *key, size_t most, const json_t **list,
-                     int *count)
-{
-    int error = 0;
-
-    *count = 0;
-    *list = json_object_get(object, key);
-    if (!*list)
-        return 0;
-    bv_json_enter(place, key, 0);
-    if (!json_is_array(*list))
-        error = bv_json_wrong(place, "must be a list, [...]");
-    else if (json_array_size(*list) > most)
-        error = bv_json_wrong(place, "must have at most %zu entries, not %zu",
-                              most, json_array_size(*list));
-    else
-        *count = (int)json_array_size(*list);
-    bv_json_leave(place);
-    return error;
-}
-
 static int read_layers(struct bv_json_place *place, const json_t *root,
                        struct bv_scene *scene)
 {
     const json_t *list;
-    int error = find_list(place, root, "layers", BV_SCENE_LAYERS_MAX, &list,
-                          &scene->layer_count);
+    int error = bv_json_find_list(place, root, "layers", BV_SCENE_LAYERS_MAX,
+                                  &list, &scene->layer_count);
 
     if (error < 0)
         return error;
@@ -277,7 +253,8 @@ static int read_points(struct bv_json_place *place, const json_t *value,
                        struct bv_scene_object *object)
 {
     const json_t *list;
-    int error = find_list(place, value, "points_mm", BV_SCENE_POINTS_MAX, &list,
+    int error =
+        bv_json_find_list(place, value, "points_mm", BV_SCENE_POINTS_MAX, &list,
                           &object->point_count);
 
     if (error < 0)
@@ -324,8 +301,8 @@ static int read_objects(struct bv_json_place *place, const json_t *root,
                         struct bv_scene *scene)
 {
     const json_t *list;
-    int error = find_list(place, root, "objects", BV_SCENE_OBJECTS_MAX, &list,
-                          &scene->object_count);
+    int error = bv_json_find_list(place, root, "objects", BV_SCENE_OBJECTS_MAX,
+                                  &list, &scene->object_count);
 
     if (error < 0)
         return error;
@@ -343,7 +320,10 @@ static int read_objects(struct bv_json_place *place, const json_t *root,
 static int read_control(struct bv_json_place *place, const char *key,
                         const json_t *value, struct bv_scene_step *step)
 {
+    const char *nearest = NULL;
+
     for (int i = 0; i < BV_CONTROL_COUNT; i++) {
+        nearest = bv_json_nearer(key, controls[i].key, nearest);
         if (strcmp(controls[i].key, key) != 0)
             continue;
         step->has[i] = true;
@@ -352,7 +332,8 @@ static int read_control(struct bv_json_place *place, const char *key,
     }
     if (strcmp(key, "time_s") == 0)
         return bv_json_read_number(place, value, 0, 86400, &step->time_s);
-    return bv_json_wrong(place, "is not a known key");
+    nearest = bv_json_nearer(key, "time_s", nearest);
+    return bv_json_unknown_key(place, nearest);
 }
 
 static int read_step(struct bv_json_place *place, const json_t *value,
@@ -390,8 +371,8 @@ static int read_script(struct bv_json_place *place, const json_t *root,
     if (error < 0 || !script)
         return error;
     bv_json_enter(place, "script", 0);
-    error = find_list(place, script, "steps", BV_SCENE_STEPS_MAX, &list,
-                      &scene->step_count);
+    error = bv_json_find_list(place, script, "steps", BV_SCENE_STEPS_MAX, &list,
+                              &scene->step_count);
     bv_json_enter(place, "steps", 0);
     for (int i = 0; i < scene->step_count && error == 0; i++) {
         struct bv_scene_step *step = &scene->steps[i];
@@ -407,7 +388,8 @@ static int read_script(struct bv_json_place *place, const json_t *root,
     return error;
 }
 
-/* Format, version and seed: exact values, not ranges. */
+/* The seed is an exact value, not a range; format and version are seen when
+ * the file is opened. */
 static int read_head(struct bv_json_place *place, const json_t *root,
                      bool has_seed, uint64_t seed, struct bv_scene *scene)
 {
@@ -416,6 +398,7 @@ static int read_head(struct bv_json_place *place, const json_t *root,
         IGNORED("version"),
         NAME(bv_scene, name, true),
         IGNORED("about"),
+        IGNORED("case"),
         IGNORED("seed"),
         IGNORED("probe"),
         IGNORED("layers"),
@@ -426,70 +409,43 @@ static int read_head(struct bv_json_place *place, const json_t *root,
         IGNORED("script"),
         END,
     };
-    const char *format = json_string_value(json_object_get(root, "format"));
     const json_t *own_seed = json_object_get(root, "seed");
+    int error = 0;
 
-    if (!json_is_object(root) || !format || strcmp(format, "bevel-scene") != 0)
-        return bv_json_wrong(place, "must be an object with \"format\": "
-                                    "\"bevel-scene\"");
-    if (json_integer_value(json_object_get(root, "version")) != 1)
-        return bv_json_wrong(place, "needs \"version\": 1");
     if (own_seed &&
         (!json_is_integer(own_seed) || json_integer_value(own_seed) < 0)) {
         bv_json_enter(place, "seed", 0);
-        return bv_json_wrong(place, "must be a whole number from 0");
-    }
-    if (own_seed)
+        error = bv_json_wrong(place, "must be a whole number from 0");
+        bv_json_leave(place);
+    } else if (own_seed) {
         scene->seed = (uint64_t)json_integer_value(own_seed);
+    }
     if (has_seed)
         scene->seed = seed;
     place->seed = scene->seed;
-    return bv_json_read_fields(place, root, fields, scene);
+    return error < 0 ? error : bv_json_read_fields(place, root, fields, scene);
 }
 
-static int read_scene(struct bv_json_place *place, const json_t *root,
-                      bool has_seed, uint64_t seed, struct bv_scene *scene)
+int bv_scene_read(struct bv_json_place *place, const json_t *root,
+                  bool has_seed, uint64_t seed, struct bv_scene *scene)
 {
+    *scene = defaults;
+    scene->case_text = bv_scene_case_none();
     if (read_head(place, root, has_seed, seed, scene) < 0)
         return -EINVAL;
-    if (!json_object_get(root, "probe"))
-        return bv_json_wrong(place, "needs the key \"probe\"");
+    if (!json_object_get(root, "probe") &&
+        bv_json_wrong(place, "needs the key \"probe\"") < 0)
+        return -EINVAL;
     if (read_part(place, root, "probe", probe_fields, &scene->probe) < 0 ||
         read_layers(place, root, scene) < 0 ||
         read_objects(place, root, scene) < 0 ||
         read_part(place, root, "target", target_fields, &scene->target) < 0 ||
         read_part(place, root, "needle", needle_fields, &scene->needle) < 0 ||
         read_part(place, root, "motion", motion_fields, &scene->motion) < 0 ||
-        read_script(place, root, scene) < 0)
+        read_script(place, root, scene) < 0 ||
+        bv_scene_case_read(place, root, scene) < 0)
         return -EINVAL;
     scene->target.present = json_object_get(root, "target") != NULL;
     scene->needle.present = json_object_get(root, "needle") != NULL;
-    return 0;
-}
-
-int bv_scene_parse(const char *name, const char *text, size_t size_bytes,
-                   bool has_seed, uint64_t seed, struct bv_scene *scene,
-                   struct bv_fault *fault)
-{
-    struct bv_json_place place = {
-        .name = name, .text = text, .size_bytes = size_bytes, .fault = fault};
-    struct bv_scene read = defaults;
-    json_error_t error;
-    json_t *root;
-    int result;
-
-    if (size_bytes > BV_SCENE_FILE_MAX)
-        return bv_fault_set(fault, -EINVAL,
-                            "%.200s is larger than a scene may be, %d kB.",
-                            name, BV_SCENE_FILE_MAX / 1024);
-    root = json_loadb(text, size_bytes, JSON_REJECT_DUPLICATES, &error);
-    if (!root)
-        return bv_fault_set(fault, -EINVAL,
-                            "%.200s:%d: not valid JSON: %.150s.", name,
-                            error.line > 0 ? error.line : 1, error.text);
-    result = read_scene(&place, root, has_seed, seed, &read);
-    json_decref(root);
-    if (result == 0)
-        *scene = read;
-    return result;
+    return place->wrong_count ? -EINVAL : 0;
 }
