@@ -1,22 +1,17 @@
 #include "records/advice_json.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/clock.h"
+#include "core/text.h"
 
 /* A number at a fixed number of decimals; null where it is unknown. */
 static json_t *number(double value, int decimals)
 {
-    double scale = pow(10, decimals);
-
-    if (!isfinite(value))
-        return json_null();
-    value = round(value * scale) / scale;
-    return json_real(value == 0 ? 0 : value); /* never -0.0 */
+    return isfinite(value) ? json_real(bv_text_round(value, decimals))
+                           : json_null();
 }
 
 static json_t *pair(double x, double y, int decimals)
@@ -33,36 +28,22 @@ static json_t *position(bool known, struct bv_px px)
 static json_t *text(const char *bytes)
 {
     json_t *string = json_string(bytes);
-    char *copy;
+    char *plain = string ? NULL : bv_text_plain(bytes);
 
-    if (string)
-        return string;
-    copy = strdup(bytes);
-    if (!copy)
-        return NULL;
-    for (char *c = copy; *c; c++)
-        if ((unsigned char)*c >= 0x80)
-            *c = '?';
-    string = json_string(copy);
-    free(copy);
+    if (plain)
+        string = json_string(plain);
+    free(plain);
     return string;
 }
 
 /* Write the object as one line. Takes the object. */
 static int write_line(FILE *out, json_t *take_line)
 {
-    int error = 0;
+    char *line = json_dumps(take_line, JSON_COMPACT | JSON_PRESERVE_ORDER |
+                                           JSON_REAL_PRECISION(10));
 
-    if (!take_line)
-        return -ENOMEM;
-    errno = 0;
-    if (json_dumpf(take_line, out,
-                   JSON_COMPACT | JSON_PRESERVE_ORDER |
-                       JSON_REAL_PRECISION(10)) < 0 ||
-        fputc('\n', out) == EOF)
-        error = errno ? -errno : -EIO;
     json_decref(take_line);
-    return error;
+    return bv_text_write_line(out, line);
 }
 
 int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,

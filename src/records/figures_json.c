@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "records/stratum_key.h"
 
 static const char *const origins[] = {"real", "simulated"};
@@ -21,8 +22,12 @@ static json_t *number(double value)
 static json_t *text(const char *bytes)
 {
     json_t *string = json_string(bytes);
+    char *plain = string ? NULL : bv_text_plain(bytes);
 
-    return string ? string : json_string("(not UTF-8)");
+    if (plain)
+        string = json_string(plain);
+    free(plain);
+    return string;
 }
 
 static json_t *clip_json(const struct bv_figures_clip *clip)

@@ -1,0 +1,42 @@
+/**
+ * @file
+ * What text files are made of: numbers rounded for people, bytes of a name
+ * made plain, and whole lines.
+ */
+#ifndef BV_CORE_TEXT_H
+#define BV_CORE_TEXT_H
+
+#include <stdio.h>
+
+#include "core/decls.h"
+
+BV_BEGIN_DECLS
+
+/**
+ * A number at so many decimals, and never -0.0. What is not finite stays as it
+ * is.
+ *
+ * @param decimals  0 to 9.
+ */
+double bv_text_round(double value, int decimals);
+
+/**
+ * A copy without what is not ASCII: a file's name need not be UTF-8, and JSON
+ * must be.
+ *
+ * @return The caller's to free(), with `?` in place of each other byte; NULL:
+ *         no memory.
+ */
+char *bv_text_plain(const char *bytes) BV_MUST_USE;
+
+/**
+ * Write a line and its end.
+ *
+ * @param take_line  From malloc(), freed here; NULL is -ENOMEM.
+ * @return 0 or a negative errno.
+ */
+int bv_text_write_line(FILE *out, char *take_line) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif
