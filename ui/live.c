@@ -9,8 +9,11 @@
 
 int bv_live_check(struct bv_fault *fault)
 {
+    if (gtk_is_initialized())
+        return 0;
+    bv_renderer_prepare();
     /* -o and the like are bevel's own words, so GTK gets none */
-    if (gtk_is_initialized() || gtk_init_check())
+    if (gtk_init_check())
         return 0;
     return bv_fault_set(fault, -ENODEV,
                         "There is no display to open a window on; `bevel "

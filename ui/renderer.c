@@ -49,11 +49,33 @@ static bool has_hardware_gl(void)
     return hardware;
 }
 
-void bv_renderer_choose(void)
+static bool user_has_chosen(void)
 {
     const char *chosen = g_getenv("GSK_RENDERER");
 
-    if (chosen && *chosen)
+    return chosen && *chosen;
+}
+
+void bv_renderer_prepare(void)
+{
+    /* GTK 4.14 moved it */
+    bool new = gtk_get_major_version() > 4 || gtk_get_minor_version() >= 14;
+    const char *name = new ? "GDK_DISABLE" : "GDK_DEBUG";
+    const char *word = new ? "gl" : "gl-disable";
+    const char *before = g_getenv(name);
+    char *words;
+
+    if (user_has_chosen() || has_render_node())
+        return;
+    words = before && *before ? g_strconcat(before, ",", word, NULL)
+                              : g_strdup(word);
+    g_setenv(name, words, TRUE);
+    g_free(words);
+}
+
+void bv_renderer_choose(void)
+{
+    if (user_has_chosen())
         return;
     if (!has_render_node() || !has_hardware_gl())
         g_setenv("GSK_RENDERER", "cairo", TRUE);

@@ -10,6 +10,14 @@
 BV_BEGIN_DECLS
 
 /**
+ * Where there is no graphics card, and the user has chosen nothing
+ * (GSK_RENDERER), keep GTK from loading OpenGL: it does so as it connects to
+ * the display, and a software OpenGL takes a third of the time to the first
+ * picture. Before gtk_init().
+ */
+void bv_renderer_prepare(void);
+
+/**
  * Choose cairo where OpenGL is drawn by the processor: there it costs five to
  * seven times less. Does nothing where the user has chosen (GSK_RENDERER).
  * After gtk_init(), before the first window.
