@@ -10,13 +10,18 @@
 /* A number that is not known: two dashes, never an old value. */
 #define DASHES "<span color=\"#5b6977\">– –</span>"
 
+/* The height at which number and course are seen whole. */
+enum { cards_least = 372 };
+
 struct bv_panel {
     GtkWidget *box;
+    GtkWidget *plane, *depth_unit; /* hints: what the numbers are in */
     GtkWidget *distance, *tip_depth, *target_depth, *depth_gauge;
     GtkWidget *course_card, *headline, *note, *course_gauge, *course_ends;
     GtkWidget *angle, *confidence, *confidence_gauge;
     GtkWidget *mark_button, *clear_button;
     const char *mark_text; /* what the button says now */
+    bool scale_unknown;
     enum bv_tone tone;
 };
 
@@ -45,8 +50,8 @@ static void append(GtkWidget *box, GtkWidget *child)
     gtk_box_append(GTK_BOX(box), child);
 }
 
-/* A card's caption, with something dim at its right end. */
-static GtkWidget *new_caption(const char *left, const char *right)
+/* A card's caption, with something dim at its right end, or NULL. */
+static GtkWidget *new_caption(const char *left, GtkWidget *right)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
     GtkWidget *caption = new_label(left, "caption", 0);
@@ -54,7 +59,7 @@ static GtkWidget *new_caption(const char *left, const char *right)
     gtk_widget_set_hexpand(caption, TRUE);
     append(row, caption);
     if (right)
-        append(row, new_label(right, "hint", 1));
+        append(row, right);
     return row;
 }
 
@@ -79,12 +84,14 @@ static GtkWidget *new_distance_card(struct bv_panel *panel)
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
     GtkWidget *depths = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
 
-    append(card, new_caption("Tip to target", "in the plane"));
+    panel->plane = new_label("in the plane", "hint", 1);
+    append(card, new_caption("Tip to target", panel->plane));
     panel->distance = bv_readout_new("distance", 0, 1);
     append(row, panel->distance);
     gtk_widget_set_valign(depths, GTK_ALIGN_CENTER);
     gtk_widget_set_hexpand(depths, FALSE); /* the number takes the room */
-    append(depths, new_label("Depth, mm", "hint", 1));
+    panel->depth_unit = new_label("Depth, mm", "hint", 1);
+    append(depths, panel->depth_unit);
     append(depths, new_depth_row("tip", "tip", &panel->tip_depth));
     append(depths, new_depth_row("target", "target", &panel->target_depth));
     append(row, depths);
@@ -163,23 +170,37 @@ static GtkWidget *new_buttons(struct bv_panel *panel)
     return row;
 }
 
+/* In a low window the last cards scroll; number and course are on top, and
+ * the buttons stay. */
+static GtkWidget *new_scroller(GtkWidget *cards)
+{
+    GtkWidget *widget = gtk_scrolled_window_new();
+    GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW(widget);
+
+    gtk_scrolled_window_set_policy(scroller, GTK_POLICY_NEVER,
+                                   GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_min_content_height(scroller, cards_least);
+    gtk_scrolled_window_set_child(scroller, cards);
+    gtk_widget_set_vexpand(widget, TRUE);
+    return widget;
+}
+
 struct bv_panel *bv_panel_new(void)
 {
     struct bv_panel *panel = g_new0(struct bv_panel, 1);
-    GtkWidget *spring = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *cards = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
     GtkWidget *hint;
 
     panel->box = new_box(GTK_ORIENTATION_VERTICAL, 10, "panel");
     gtk_widget_set_hexpand(panel->box, FALSE);
-    append(panel->box, new_distance_card(panel));
-    append(panel->box, new_course_card(panel));
-    append(panel->box, new_angle_row(panel));
-    hint =
-        new_label("Confidence is set by hand and not calibrated.", "hint", 0);
+    append(cards, new_distance_card(panel));
+    append(cards, new_course_card(panel));
+    append(cards, new_angle_row(panel));
+    hint = new_label("Confidence is not calibrated: it is no probability.",
+                     "hint", 0);
     gtk_label_set_wrap(GTK_LABEL(hint), TRUE);
-    append(panel->box, hint);
-    gtk_widget_set_vexpand(spring, TRUE);
-    append(panel->box, spring);
+    append(cards, hint);
+    append(panel->box, new_scroller(cards));
     append(panel->box, new_buttons(panel));
     g_object_set_data_full(G_OBJECT(panel->box), "panel", panel, g_free);
     return panel;
@@ -273,6 +294,23 @@ static void say_target(struct bv_panel *panel, const struct bv_words *words,
         panel->mark_text = text;
         gtk_button_set_label(GTK_BUTTON(panel->mark_button), text);
     }
+    /* in a dark room the brightest thing is what is to be done next */
+    if (words->has_target && !words->target_lost && !marking)
+        gtk_widget_remove_css_class(panel->mark_button, "primary");
+    else
+        gtk_widget_add_css_class(panel->mark_button, "primary");
+}
+
+/* Nothing is in mm where there is no scale (design, rule 3). */
+static void say_scale(struct bv_panel *panel, bool unknown)
+{
+    if (unknown == panel->scale_unknown)
+        return;
+    panel->scale_unknown = unknown;
+    gtk_label_set_text(GTK_LABEL(panel->plane),
+                       unknown ? "scale not known" : "in the plane");
+    gtk_label_set_text(GTK_LABEL(panel->depth_unit),
+                       unknown ? "Depth" : "Depth, mm");
 }
 
 void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
@@ -280,6 +318,7 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
 {
     char spoken[64];
 
+    say_scale(panel, words->scale_unknown);
     set_number(panel->distance, "Tip to target", words->distance, "mm");
     set_depth(panel->tip_depth, "Depth of the tip", words->tip_depth);
     if (words->target_lost)

@@ -65,6 +65,20 @@ static const char *chip_class(enum bv_showing showing)
     }
 }
 
+/* Under the name: the picture, and what was dropped of it. */
+static void say_picture(struct bv_top_bar *bar, uint64_t dropped)
+{
+    char text[160], rate[32] = "";
+
+    if (bar->info.frame_rate_hz > 0)
+        snprintf(rate, sizeof(rate), "  ·  %.3g frames/s",
+                 bar->info.frame_rate_hz);
+    snprintf(text, sizeof(text), "%d × %d%s  ·  %llu dropped",
+             bar->info.width_px, bar->info.height_px, rate,
+             (unsigned long long)dropped);
+    bv_readout_set(bar->subtitle, text, text);
+}
+
 struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info)
 {
     struct bv_top_bar *bar = g_new0(struct bv_top_bar, 1);
@@ -96,6 +110,7 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info)
     gtk_box_append(GTK_BOX(row), bar->freeze);
     gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
     g_object_set_data_full(G_OBJECT(bar->handle), "top-bar", bar, g_free);
+    say_picture(bar, 0);
     bar->showing = BV_SHOWING_GONE; /* so that the first one differs */
     bv_top_bar_set_showing(bar, BV_SHOWING_NOTHING);
     return bar;
@@ -124,15 +139,9 @@ void bv_top_bar_set_speed(struct bv_top_bar *bar,
                           const struct bv_latency *latency,
                           const struct bv_pipeline_counts *counts)
 {
-    char text[160], spoken[160], rate[32] = "";
+    char text[BV_LATENCY_TEXT_MOST + 1], spoken[160];
 
-    if (bar->info.frame_rate_hz > 0)
-        snprintf(rate, sizeof(rate), "  ·  %.3g frames/s",
-                 bar->info.frame_rate_hz);
-    snprintf(text, sizeof(text), "%d × %d%s  ·  %llu dropped",
-             bar->info.width_px, bar->info.height_px, rate,
-             (unsigned long long)counts->dropped);
-    bv_readout_set(bar->subtitle, text, text);
+    say_picture(bar, counts->dropped);
     if (latency->count == 0)
         return;
     bv_latency_say(latency, text, sizeof(text), spoken, sizeof(spoken));

@@ -207,10 +207,13 @@ class Window:
         top = y + extents.y + TOP + (room_height - height) // 2
         return (left + 1, top + 1, left + width - 1, top + height - 1)
 
+    def extents(self, name):
+        """Where the thing of this name lies in the window."""
+        return self.find(name).get_extents(Atspi.CoordType.WINDOW)
+
     def height(self):
         """Of the picture's widget."""
-        return self.find("Ultrasound picture").get_extents(
-            Atspi.CoordType.WINDOW).height
+        return self.extents("Ultrasound picture").height
 
     def origin(self):
         """Where the window's coordinates start on the display.

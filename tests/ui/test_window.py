@@ -2,7 +2,7 @@
 """The window as people use it: by mouse, by key and by screen reader, and what
 its pixels hold where the picture does not support guidance.
 
-usage: test_window.py SCRIPTED_LIVE BEVEL
+usage: test_window.py SCRIPTED_LIVE BEVEL [WORD]     only tests named so
 """
 import os
 import random
@@ -13,9 +13,11 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lint"))
 import tap  # noqa: E402
-from desk import Gone, Pixels, Window, missing_tool, wait_until  # noqa: E402
+from desk import (Gone, Pixels, Window, missing_tool,  # noqa: E402
+                  wait_until, xdotool)
 
 LIVE, BEVEL = sys.argv[1], sys.argv[2]
+ONLY = sys.argv[3] if len(sys.argv) > 3 else ""
 WIDTH, HEIGHT, MM_PER_PX = 320, 240, 0.1
 NEEDLE, TARGET = 0x5cc8ff, 0xffe14d
 CHECKS = tap.Tap()
@@ -208,6 +210,45 @@ def a_stopped_picture_loses_its_overlay(clips):
 
 
 @test
+def a_slow_picture_has_no_guidance(clips):
+    """under 8 new pictures a second there is no overlay, and it is said"""
+    with play(clips["slow"], state="tip_seen") as window:
+        window.await_name("TOO SLOW")
+        window.await_name("Course: Too slow for guidance")
+        window.await_name("Tip to target: not known")
+        assert window.coloured() == 0, "something is drawn on the picture"
+        return True
+
+
+@test
+def without_a_scale_there_are_no_mm(clips):
+    """where the scale is not known that is said, and nothing is in mm"""
+    with Window(LIVE, clips["long"], state="tip_seen") as window:
+        window.await_name("scale not known")
+        window.await_name("Course: Scale not known")
+        window.click(0.75, 0.5)
+        window.await_description("Target followed")
+        window.await_name("Depth of the target: not known")
+        said = " ".join(window.names() + [window.description()])
+        found = re.findall(r"[\d<]+ mm\b|, mm\b", said)
+        assert not found, found
+        return True
+
+
+@test
+def a_low_window_keeps_the_buttons(clips):
+    """a window of 1024 x 600 fits, and its buttons are on it"""
+    with play(clips["long"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        xdotool("windowsize", "--sync", window.window_number(), 1024, 600)
+        high = wait_until(lambda: window.extents("bevel").height <= 600 and
+                          window.extents("bevel").height, "a low window")
+        button = window.extents("Mark target")
+        assert button.y + button.height <= high, "the button is below"
+        return True
+
+
+@test
 def a_stall_is_seen_by_the_windows_own_clock(clips):
     """where no frame comes any more the window itself takes the overlay away"""
     with play(clips["long"], state="tip_seen", stall_s=3) as window:
@@ -345,10 +386,14 @@ def main():
         clips = {
             "long": make_pictures(os.path.join(folder, "long"), moving(90)),
             "short": make_pictures(os.path.join(folder, "short"), moving(3)),
+            "slow": make_pictures(os.path.join(folder, "slow"),
+                                  [i // 6 for i in range(30 * 60)]),
             "stops": make_pictures(os.path.join(folder, "stops"),
                                    moving(5) + ["still"] * 2400),
         }
         for run in TESTS:
+            if ONLY not in run.__name__:
+                continue
             why = []
             try:
                 run(clips)

@@ -222,6 +222,7 @@ START_TEST(without_a_scale_there_are_no_mm)
     assert_no_needle_numbers();
     ck_assert_str_eq(words.target_depth, "");
     ck_assert_str_eq(words.headline, "Scale not known");
+    ck_assert(words.scale_unknown);
 }
 END_TEST
 

@@ -124,7 +124,7 @@ static void put_tip_seen(struct bv_words *words, const struct bv_advice *advice)
     } else if (!(advice->mm_per_px > 0)) {
         words->tone = BV_TONE_DIM;
         put_headline(words, "Scale not known");
-        put_note(words, "no distances without it");
+        put_note(words, "no distances: see --mm-per-px");
     } else if (advice->target == BV_TARGET_NONE) {
         words->tone = BV_TONE_DIM;
         put_headline(words, "No target marked");
@@ -192,6 +192,7 @@ static void put_silence(struct bv_words *words, enum bv_showing showing,
         return;
     case BV_SHOWING_GONE:
         put_headline(words, "The source is gone");
+        put_note(words, "why: in the line below");
         return;
     default:
         words->tone = BV_TONE_DIM;
@@ -257,9 +258,8 @@ static void put_sentence(struct bv_words *words)
     if (words->distance[0])
         snprintf(distance, sizeof(distance),
                  "Tip to target %s mm in the plane. ", words->distance);
-    snprintf(words->sentence, sizeof(words->sentence), "%s%s.%s%s%s", distance,
-             words->headline, words->note[0] ? " " : "", words->note,
-             words->note[0] ? "." : "");
+    snprintf(words->sentence, sizeof(words->sentence), "%s%s%s%s.", distance,
+             words->headline, words->note[0] ? ", " : "", words->note);
 }
 
 void bv_words_make(const struct bv_advice *advice, enum bv_showing showing,
@@ -278,6 +278,7 @@ void bv_words_make(const struct bv_advice *advice, enum bv_showing showing,
     }
     if (advice)
         put_target(words, advice);
+    words->scale_unknown = advice && !(advice->mm_per_px > 0);
     if (!bv_showing_guides(showing)) {
         put_silence(words, showing, (advice ? advice->still_s : 0) + age_s);
     } else if (showing == BV_SHOWING_STILL) {

@@ -64,6 +64,7 @@ struct bv_words {
     char angle[16];       /**< "34\302\260". */
     char confidence[16];  /**< "High", "Moderate", "Low". */
     int confidence_steps; /**< 0 to 3. */
+    bool scale_unknown;   /**< Of the picture: nothing is said in mm. */
     bool target_lost;     /**< Its patch of tissue is; mark it again. */
     bool has_target;      /**< One is marked, also where it is lost. */
     char target[32];      /**< "Target followed", "Target lost", ... */
