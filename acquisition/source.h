@@ -31,6 +31,9 @@ struct bv_source_options {
     bool has_seed;    /**< Simulated probe: replace the scene's seed. */
     uint64_t seed;
     bool no_needle; /**< Simulated probe: leave the needle out. */
+    /** Simulated probe: write the truth of every frame here, as it is made;
+     *  mode 0600, what was there is replaced. NULL: nowhere. */
+    const char *truth_path;
 };
 
 /** What is known of an open source. Constant while it is open. */

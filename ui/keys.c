@@ -1,5 +1,7 @@
 #include "ui/keys.h"
 
+#include "ui/steering.h"
+
 static const struct {
     guint key;
     bool control;
@@ -9,7 +11,9 @@ static const struct {
     {GDK_KEY_Delete, false, "clear"},   {GDK_KEY_BackSpace, false, "clear"},
     {GDK_KEY_z, true, "undo"},          {GDK_KEY_question, false, "keys"},
     {GDK_KEY_F11, false, "fullscreen"}, {GDK_KEY_q, false, "quit"},
-    {GDK_KEY_q, true, "quit"},
+    {GDK_KEY_q, true, "quit"},          {GDK_KEY_F1, false, "keys"},
+    {GDK_KEY_s, false, "steer"},        {GDK_KEY_r, false, "restart"},
+    {GDK_KEY_v, false, "watch"},
 };
 
 static const struct {
@@ -24,7 +28,7 @@ static const struct {
     {"Ctrl + Z", "undo the last mark"},
     {"F11", "full screen"},
     {"Q", "quit"},
-    {"?", "hide this"},
+    {"?, F1", "hide this"},
 };
 
 const char *bv_keys_find_action(guint key, GdkModifierType modifiers)
@@ -40,13 +44,47 @@ const char *bv_keys_find_action(guint key, GdkModifierType modifiers)
     return NULL;
 }
 
-bool bv_keys_read_arrow(guint key, int *right, int *down)
+/* Which way an arrow key points. @return false: it is none. */
+static bool read_arrow(guint key, int *right, int *down)
 {
     *right = (key == GDK_KEY_Right || key == GDK_KEY_KP_Right) -
              (key == GDK_KEY_Left || key == GDK_KEY_KP_Left);
     *down = (key == GDK_KEY_Down || key == GDK_KEY_KP_Down) -
             (key == GDK_KEY_Up || key == GDK_KEY_KP_Up);
     return *right != 0 || *down != 0;
+}
+
+bool bv_keys_mark(BvPictureView *view, GtkWindow *window, bool may_mark,
+                  guint key, GdkModifierType modifiers)
+{
+    int right, down;
+
+    if (read_arrow(key, &right, &down)) {
+        if (!may_mark)
+            return false;
+        if (!bv_picture_view_has_cursor(view) &&
+            !bv_picture_view_start_cursor(view))
+            return false;
+        gtk_widget_grab_focus(GTK_WIDGET(view));
+        bv_picture_view_move_cursor(view, right, down,
+                                    modifiers & GDK_SHIFT_MASK);
+        return true;
+    }
+    if (key == GDK_KEY_Tab && !gtk_window_get_focus(window) && may_mark) {
+        gtk_widget_grab_focus(GTK_WIDGET(view));
+        return bv_picture_view_start_cursor(view);
+    }
+    if (!bv_picture_view_has_cursor(view))
+        return false;
+    if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) {
+        bv_picture_view_place_target(view);
+        return true;
+    }
+    if (key == GDK_KEY_Escape) {
+        bv_picture_view_end_cursor(view);
+        return true;
+    }
+    return false;
 }
 
 static GtkWidget *new_label(const char *text, const char *css_class)
@@ -58,6 +96,16 @@ static GtkWidget *new_label(const char *text, const char *css_class)
     return label;
 }
 
+static void add_line(GtkWidget *grid, int column, int row, const char *key,
+                     const char *does)
+{
+    GtkWidget *hint = new_label(does, "hint");
+
+    gtk_grid_attach(GTK_GRID(grid), new_label(key, "key"), column, row, 1, 1);
+    gtk_widget_set_hexpand(hint, TRUE);
+    gtk_grid_attach(GTK_GRID(grid), hint, column + 1, row, 1, 1);
+}
+
 GtkWidget *bv_keys_new_strip(void)
 {
     enum { columns = 5 };
@@ -66,15 +114,30 @@ GtkWidget *bv_keys_new_strip(void)
     gtk_widget_add_css_class(grid, "keys");
     gtk_grid_set_column_spacing(GTK_GRID(grid), 10);
     gtk_grid_set_row_spacing(GTK_GRID(grid), 4);
-    for (int i = 0; i < (int)G_N_ELEMENTS(lines); i++) {
-        int column = i % columns * 2, row = i / columns;
-        GtkWidget *does = new_label(lines[i].does, "hint");
-
-        gtk_grid_attach(GTK_GRID(grid), new_label(lines[i].keys, "key"), column,
-                        row, 1, 1);
-        gtk_widget_set_hexpand(does, TRUE);
-        gtk_grid_attach(GTK_GRID(grid), does, column + 1, row, 1, 1);
-    }
+    for (int i = 0; i < (int)G_N_ELEMENTS(lines); i++)
+        add_line(grid, i % columns * 2, i / columns, lines[i].keys,
+                 lines[i].does);
     gtk_widget_set_visible(grid, FALSE);
     return grid;
+}
+
+GtkWidget *bv_keys_new_steering(void)
+{
+    GtkWidget *panel = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
+    GtkWidget *grid = gtk_grid_new();
+
+    gtk_widget_add_css_class(panel, "panel");
+    gtk_widget_set_hexpand(panel, FALSE);
+    gtk_box_append(GTK_BOX(panel), new_label("While you steer (S)", "caption"));
+    gtk_widget_add_css_class(grid, "card");
+    gtk_grid_set_column_spacing(GTK_GRID(grid), 14);
+    gtk_grid_set_row_spacing(GTK_GRID(grid), 4);
+    for (int i = 0; bv_steering_keys[i][0]; i++)
+        add_line(grid, 0, i, bv_steering_keys[i][0], bv_steering_keys[i][1]);
+    gtk_box_append(GTK_BOX(panel), grid);
+    gtk_box_append(
+        GTK_BOX(panel),
+        new_label("A click that does not drag marks the target.", "hint"));
+    gtk_widget_set_visible(panel, FALSE);
+    return panel;
 }

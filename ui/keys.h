@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
+#include "ui/picture_view.h"
 
 BV_BEGIN_DECLS
 
@@ -19,11 +20,22 @@ BV_BEGIN_DECLS
  */
 const char *bv_keys_find_action(guint key, GdkModifierType modifiers);
 
-/** Which way an arrow key points. @return false: it is none. */
-bool bv_keys_read_arrow(guint key, int *right, int *down);
+/**
+ * Mark the target by keyboard: arrows or Tab show the cursor, arrows move it,
+ * Enter places the target, Esc leaves it.
+ *
+ * @param window    The view's.
+ * @param may_mark  Whether a target can be marked now.
+ * @return Whether the key was one of these.
+ */
+bool bv_keys_mark(BvPictureView *view, GtkWindow *window, bool may_mark,
+                  guint key, GdkModifierType modifiers);
 
 /** A strip that lists the keys; hidden at first. */
 GtkWidget *bv_keys_new_strip(void);
+
+/** A panel that lists what steers, as wide as the window's; hidden at first. */
+GtkWidget *bv_keys_new_steering(void);
 
 BV_END_DECLS
 

@@ -7,18 +7,13 @@
 #include "ui/overlay/draw.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/ruler.h"
-
-/* Air around the picture at size 1: the orientation marker is above it, the
- * ruler to its right. */
-enum {
-    margin_left = 20,
-    margin_top = 36,
-    margin_right = 76,
-    margin_bottom = 18
-};
+#include "ui/room.h"
 
 /* A step of the cursor, in units of the screen. */
 enum { cursor_step = 4, cursor_fast_step = 24 };
+
+/* A press that moves by so much is no click. */
+static const double drag_from = 5;
 
 struct _BvPictureView {
     GtkWidget parent_instance;
@@ -42,25 +37,25 @@ struct _BvPictureView {
     bool in_snapshot;     /* it is in the frame that is being painted */
     GdkFrameClock *clock;
     gulong after_paint;
+    bool is_drag;                /* the button that is down has moved */
+    double dragged_x, dragged_y; /* told so far, in units of the screen */
 };
 
 G_DEFINE_FINAL_TYPE(BvPictureView, bv_picture_view, GTK_TYPE_WIDGET)
 
-enum { TARGET_PLACED, SIGNAL_COUNT };
+enum { TARGET_PLACED, DRAGGED, SIGNAL_COUNT };
 
 static guint signals[SIGNAL_COUNT];
 
 static void set_box(BvPictureView *view, int width, int height)
 {
-    int factor = gtk_widget_get_scale_factor(GTK_WIDGET(view));
-    int free_width =
-        width - (int)ceil((margin_left + margin_right) * view->size);
-    int free_height =
-        height - (int)ceil((margin_top + margin_bottom) * view->size);
+    const struct bv_room room = {width, height, view->size,
+                                 gtk_widget_get_scale_factor(GTK_WIDGET(view))};
+    int width_px, height_px;
 
-    if (view->presenter && free_width > 0 && free_height > 0)
-        bv_presenter_set_box(view->presenter, free_width * factor,
-                             free_height * factor);
+    bv_room_get_px(&room, &width_px, &height_px);
+    if (view->presenter && width_px > 0 && height_px > 0)
+        bv_presenter_set_box(view->presenter, width_px, height_px);
 }
 
 static void drop_furniture(BvPictureView *view)
@@ -77,28 +72,14 @@ static void size_allocate(GtkWidget *widget, int width, int height,
     drop_furniture(BV_PICTURE_VIEW(widget));
 }
 
-/*
- * Where the picture lies, on whole device pixels, so that nothing is scaled:
- * its own size, unless the room has just changed and a new one is under way.
- */
 static struct bv_picture_box picture_box(BvPictureView *view)
 {
-    double factor = gtk_widget_get_scale_factor(GTK_WIDGET(view));
-    double left = ceil(margin_left * view->size);
-    double top = ceil(margin_top * view->size);
-    double room_width = gtk_widget_get_width(GTK_WIDGET(view)) - left -
-                        ceil(margin_right * view->size);
-    double room_height = gtk_widget_get_height(GTK_WIDGET(view)) - top -
-                         ceil(margin_bottom * view->size);
-    double width = view->shown->width_px / factor;
-    double height = view->shown->height_px / factor;
-    double shrink = fmin(1, fmin(room_width / width, room_height / height));
+    const struct bv_room room = {gtk_widget_get_width(GTK_WIDGET(view)),
+                                 gtk_widget_get_height(GTK_WIDGET(view)),
+                                 view->size,
+                                 gtk_widget_get_scale_factor(GTK_WIDGET(view))};
 
-    width *= fmax(shrink, 0.01);
-    height *= fmax(shrink, 0.01);
-    left += floor((room_width - width) / 2 * factor) / factor;
-    top += floor((room_height - height) / 2 * factor) / factor;
-    return (struct bv_picture_box){left, top, left + width, top + height};
+    return bv_room_place(&room, view->shown->width_px, view->shown->height_px);
 }
 
 static struct bv_view view_of(BvPictureView *view,
@@ -268,17 +249,55 @@ static void on_scale_factor(BvPictureView *view)
     drop_furniture(view);
 }
 
-static void on_pressed(GtkGestureClick *gesture, int presses, double x,
-                       double y, gpointer data)
+static void on_drag_begin(GtkGestureDrag *gesture, double x, double y,
+                          gpointer data)
+{
+    BvPictureView *view = data;
+
+    (void)gesture;
+    (void)x;
+    (void)y;
+    view->is_drag = false;
+    view->dragged_x = view->dragged_y = 0;
+}
+
+static void on_drag_update(GtkGestureDrag *gesture, double right, double down,
+                           gpointer data)
+{
+    BvPictureView *view = data;
+    GdkModifierType modifiers = gtk_event_controller_get_current_event_state(
+        GTK_EVENT_CONTROLLER(gesture));
+    struct bv_picture_box box;
+    double mm;
+
+    if (fmax(fabs(right), fabs(down)) >= drag_from)
+        view->is_drag = true;
+    if (!view->is_drag || !view->shown)
+        return;
+    box = picture_box(view);
+    mm = view->shown->result->frame->mm_per_px / view_of(view, &box).scale;
+    if (mm > 0)
+        g_signal_emit(view, signals[DRAGGED], 0, (right - view->dragged_x) * mm,
+                      (down - view->dragged_y) * mm,
+                      (gboolean)((modifiers & GDK_SHIFT_MASK) != 0));
+    view->dragged_x = right;
+    view->dragged_y = down;
+}
+
+/* A press that went nowhere marks the target where it was. */
+static void on_drag_end(GtkGestureDrag *gesture, double right, double down,
+                        gpointer data)
 {
     BvPictureView *view = data;
     struct bv_picture_box box;
     struct bv_view placed;
     struct bv_px px;
+    double x, y;
 
-    (void)gesture;
-    (void)presses;
-    if (!view->shown)
+    (void)right;
+    (void)down;
+    if (view->is_drag || !view->shown ||
+        !gtk_gesture_drag_get_start_point(gesture, &x, &y))
         return;
     box = picture_box(view);
     if (x < box.left || x >= box.right || y < box.top || y >= box.bottom)
@@ -313,15 +332,20 @@ static void bv_picture_view_class_init(BvPictureViewClass *class)
     signals[TARGET_PLACED] = g_signal_new(
         "target-placed", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST, 0, NULL,
         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+    signals[DRAGGED] = g_signal_new(
+        "dragged", G_TYPE_FROM_CLASS(class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+        NULL, G_TYPE_NONE, 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
 }
 
 static void bv_picture_view_init(BvPictureView *view)
 {
-    GtkGesture *click = gtk_gesture_click_new();
+    GtkGesture *drag = gtk_gesture_drag_new();
 
     view->size = 1;
-    g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), view);
-    gtk_widget_add_controller(GTK_WIDGET(view), GTK_EVENT_CONTROLLER(click));
+    g_signal_connect(drag, "drag-begin", G_CALLBACK(on_drag_begin), view);
+    g_signal_connect(drag, "drag-update", G_CALLBACK(on_drag_update), view);
+    g_signal_connect(drag, "drag-end", G_CALLBACK(on_drag_end), view);
+    gtk_widget_add_controller(GTK_WIDGET(view), GTK_EVENT_CONTROLLER(drag));
     g_signal_connect(view, "notify::scale-factor", G_CALLBACK(on_scale_factor),
                      NULL);
     gtk_widget_set_cursor_from_name(GTK_WIDGET(view), "crosshair");

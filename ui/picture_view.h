@@ -3,7 +3,10 @@
  * The picture with its guidance, the ruler beside it, and the cursor with
  * which a target is marked by keyboard. A GTK widget; main thread only.
  *
- * Signals: "target-placed" (double x, double y: px of the frame).
+ * Signals: "target-placed" (double x, double y: px of the frame), by a click
+ * or the cursor; "dragged" (double right, double down: mm of the picture
+ * since the last, gboolean shift), where the scale is known. A drag marks
+ * nothing.
  */
 #ifndef BV_UI_PICTURE_VIEW_H
 #define BV_UI_PICTURE_VIEW_H

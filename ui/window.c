@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/clock.h"
+#include "ui/footer.h"
 #include "ui/freshness.h"
 #include "ui/keys.h"
 #include "ui/marking.h"
@@ -11,6 +12,7 @@
 #include "ui/picture_view.h"
 #include "ui/presenter.h"
 #include "ui/showing.h"
+#include "ui/steering.h"
 #include "ui/top_bar.h"
 
 /* The window's clock: it must notice within 250 ms that nothing comes. Texts
@@ -29,7 +31,9 @@ struct bv_window {
     BvPictureView *view;
     struct bv_top_bar *top_bar;
     struct bv_panel *panel;
-    GtkWidget *status, *keys;
+    struct bv_footer *footer;
+    struct bv_steering *steering; /* NULL: nothing to steer */
+    GtkWidget *steering_keys;
     GSimpleActionGroup *actions;
     guint tick, ticks;
 
@@ -96,6 +100,7 @@ static void update_showing(struct bv_window *window)
         .now_ns = bv_clock_now_ns()});
 
     window->showing = showing;
+    bv_steering_set_allowed(window->steering, may_mark(window));
     bv_picture_view_hide_guidance(window->view, !bv_showing_guides(showing));
     bv_picture_view_set_edge(window->view, edge_of(showing));
     bv_top_bar_set_showing(window->top_bar, showing);
@@ -135,8 +140,7 @@ static void update_status(struct bv_window *window)
         text = window->counts.fault.text;
     else if (window->frozen)
         text = "Frozen: resume to mark the target";
-    if (strcmp(gtk_label_get_text(GTK_LABEL(window->status)), text) != 0)
-        gtk_label_set_text(GTK_LABEL(window->status), text);
+    bv_footer_set_status(window->footer, text);
 }
 
 static void update_texts(struct bv_window *window)
@@ -153,6 +157,7 @@ static void update_texts(struct bv_window *window)
                  bv_picture_view_has_cursor(window->view));
     describe(window, &words);
     update_status(window);
+    bv_steering_update(window->steering);
 }
 
 static gboolean on_tick(gpointer data)
@@ -254,10 +259,15 @@ static void do_undo(GSimpleAction *action, GVariant *parameter, gpointer data)
 static void do_keys(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     struct bv_window *window = data;
+    bool show = bv_footer_toggle_keys(window->footer);
 
     (void)action;
     (void)parameter;
-    gtk_widget_set_visible(window->keys, !gtk_widget_get_visible(window->keys));
+    if (!window->steering)
+        return;
+    /* in the panel's place, so that nothing covers the picture */
+    gtk_widget_set_visible(window->steering_keys, show);
+    gtk_widget_set_visible(bv_panel_get_widget(window->panel), !show);
 }
 
 static void do_fullscreen(GSimpleAction *action, GVariant *parameter,
@@ -280,41 +290,6 @@ static void do_quit(GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_close(window->window);
 }
 
-/* Keys of marking. @return Whether the key was one. */
-static bool mark_by_key(struct bv_window *window, guint key,
-                        GdkModifierType modifiers)
-{
-    int right, down;
-
-    if (bv_keys_read_arrow(key, &right, &down)) {
-        if (!may_mark(window))
-            return false;
-        if (!bv_picture_view_has_cursor(window->view) &&
-            !bv_picture_view_start_cursor(window->view))
-            return false;
-        gtk_widget_grab_focus(GTK_WIDGET(window->view));
-        bv_picture_view_move_cursor(window->view, right, down,
-                                    modifiers & GDK_SHIFT_MASK);
-        return true;
-    }
-    if (key == GDK_KEY_Tab && !gtk_window_get_focus(window->window) &&
-        may_mark(window)) {
-        gtk_widget_grab_focus(GTK_WIDGET(window->view));
-        return bv_picture_view_start_cursor(window->view);
-    }
-    if (!bv_picture_view_has_cursor(window->view))
-        return false;
-    if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter) {
-        bv_picture_view_place_target(window->view);
-        return true;
-    }
-    if (key == GDK_KEY_Escape) {
-        bv_picture_view_end_cursor(window->view);
-        return true;
-    }
-    return false;
-}
-
 /*
  * Before the widgets: the space bar freezes wherever the focus is, and must
  * never press a button instead.
@@ -327,7 +302,11 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
 
     (void)controller;
     (void)keycode;
-    if (mark_by_key(window, key, modifiers))
+    if (!bv_picture_view_has_cursor(window->view) &&
+        bv_steering_key_down(window->steering, key, modifiers))
+        return GDK_EVENT_STOP;
+    if (bv_keys_mark(window->view, window->window, may_mark(window), key,
+                     modifiers))
         return GDK_EVENT_STOP;
     action = bv_keys_find_action(key, modifiers);
     if (!action)
@@ -337,6 +316,28 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     return GDK_EVENT_STOP;
 }
 
+static void on_key_up(GtkEventControllerKey *controller, guint key,
+                      guint keycode, GdkModifierType modifiers, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)controller;
+    (void)keycode;
+    (void)modifiers;
+    bv_steering_key_up(window->steering, key);
+}
+
+/* Keys that go up in another window are not told: what they hold ends. */
+static void on_is_active(GtkWindow *gtk_window, GParamSpec *property,
+                         gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)property;
+    if (!gtk_window_is_active(gtk_window))
+        bv_steering_let_go(window->steering);
+}
+
 /* Tab to the picture shows the cursor: arrows have something to move. */
 static void on_picture_focus(GtkEventControllerFocus *controller, gpointer data)
 {
@@ -344,6 +345,7 @@ static void on_picture_focus(GtkEventControllerFocus *controller, gpointer data)
 
     (void)controller;
     if (gtk_window_get_focus_visible(window->window) && may_mark(window) &&
+        !bv_steering_is_on(window->steering) &&
         !bv_picture_view_has_cursor(window->view))
         bv_picture_view_start_cursor(window->view);
 }
@@ -381,32 +383,15 @@ static void add_actions(struct bv_window *window)
     window->actions = g_simple_action_group_new();
     g_action_map_add_action_entries(G_ACTION_MAP(window->actions), entries,
                                     G_N_ELEMENTS(entries), window);
+    bv_steering_add_actions(window->steering, G_ACTION_MAP(window->actions));
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), window);
+    g_signal_connect(keys, "key-released", G_CALLBACK(on_key_up), window);
+    g_signal_connect(window->window, "notify::is-active",
+                     G_CALLBACK(on_is_active), window);
     gtk_widget_add_controller(GTK_WIDGET(window->window), keys);
-}
-
-static GtkWidget *new_footer(struct bv_window *window)
-{
-    GtkWidget *footer = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
-    GtkWidget *hint = gtk_label_new("?  keys");
-
-    gtk_widget_add_css_class(footer, "footer");
-    window->keys = bv_keys_new_strip();
-    gtk_box_append(GTK_BOX(footer), window->keys);
-    window->status = gtk_label_new("");
-    gtk_widget_add_css_class(window->status, "hint");
-    gtk_label_set_xalign(GTK_LABEL(window->status), 0);
-    gtk_label_set_ellipsize(GTK_LABEL(window->status), PANGO_ELLIPSIZE_END);
-    gtk_widget_set_hexpand(window->status, TRUE);
-    gtk_box_append(GTK_BOX(row), window->status);
-    gtk_widget_add_css_class(hint, "hint");
-    gtk_box_append(GTK_BOX(row), hint);
-    gtk_box_append(GTK_BOX(footer), row);
-    return footer;
 }
 
 static void build(struct bv_window *window)
@@ -423,13 +408,17 @@ static void build(struct bv_window *window)
     g_signal_connect(focus, "enter", G_CALLBACK(on_picture_focus), window);
     g_signal_connect(focus, "leave", G_CALLBACK(on_picture_blur), window);
     gtk_widget_add_controller(GTK_WIDGET(window->view), focus);
+    window->steering = bv_steering_new(info->controls, window->view);
+    window->footer = bv_footer_new(bv_steering_get_widget(window->steering));
     window->top_bar = bv_top_bar_new(info);
     window->panel = bv_panel_new();
     gtk_box_append(GTK_BOX(row), GTK_WIDGET(window->view));
     gtk_box_append(GTK_BOX(row), bv_panel_get_widget(window->panel));
+    window->steering_keys = bv_keys_new_steering();
+    gtk_box_append(GTK_BOX(row), window->steering_keys);
     gtk_box_append(GTK_BOX(column), bv_top_bar_get_widget(window->top_bar));
     gtk_box_append(GTK_BOX(column), row);
-    gtk_box_append(GTK_BOX(column), new_footer(window));
+    gtk_box_append(GTK_BOX(column), bv_footer_get_widget(window->footer));
 
     window->window = GTK_WINDOW(gtk_window_new());
     gtk_window_set_title(window->window, "bevel");
@@ -496,5 +485,6 @@ void bv_window_free(struct bv_window *window)
     bv_presenter_free(window->presenter);
     gtk_window_destroy(window->window);
     g_object_unref(window->actions);
+    bv_steering_free(window->steering);
     g_free(window);
 }

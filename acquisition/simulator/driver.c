@@ -6,6 +6,7 @@
 #include "acquisition/simulator/scene.h"
 #include "acquisition/simulator/simulator.h"
 #include "acquisition/simulator/steering.h"
+#include "acquisition/simulator/truth_log.h"
 #include "core/clock.h"
 
 /* The pipeline, the window and look-back hold a few each. */
@@ -14,6 +15,7 @@ enum { frames_in_pool = 12 };
 struct simulated {
     struct bv_simulator *simulator;
     struct bv_sim_steering steering;
+    struct bv_truth_log truth;
     struct bv_frame_pool *pool;
 };
 
@@ -21,6 +23,7 @@ static void simulated_close(void *self)
 {
     struct simulated *simulated = self;
 
+    bv_truth_log_close(&simulated->truth);
     bv_sim_steering_fini(&simulated->steering);
     bv_simulator_free(simulated->simulator);
     bv_frame_pool_unref(simulated->pool);
@@ -36,6 +39,9 @@ static int simulated_open(void *self, const char *name,
     int error =
         bv_scene_load(name, options->has_seed, options->seed, &scene, fault);
 
+    if (error == 0)
+        error = bv_truth_log_open(&simulated->truth, options->truth_path, name,
+                                  fault);
     if (error < 0)
         return error;
     simulated->simulator = bv_simulator_new(&scene, &how);
@@ -78,12 +84,17 @@ static int simulated_read(void *self, int timeout_ms, struct bv_frame **frame,
     struct bv_frame *taken;
     int error = take_frame(simulated, timeout_ms, &taken);
 
-    (void)fault;
     if (error < 0)
         return error;
     bv_sim_steering_apply(&simulated->steering);
     bv_simulator_render(simulated->simulator, taken);
     bv_sim_steering_tell(&simulated->steering);
+    error = bv_truth_log_write(&simulated->truth, simulated->simulator, taken,
+                               fault);
+    if (error < 0) {
+        bv_frame_unref(taken);
+        return error;
+    }
     taken->arrived_ns = bv_clock_now_ns();
     *frame = taken;
     return 0;

@@ -1,6 +1,8 @@
 /*
  * bevel live: the window.
  */
+#include <string.h>
+
 #include "commands/commands.h"
 #include "commands/opening.h"
 #include "pipeline.h"
@@ -17,6 +19,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_SCALE, &opening.source.mm_per_px, NULL},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &opening.source.seed, &opening.source.has_seed},
+        {"--truth", "FILE",
+         "simulated probe: write what really is, as it plays", BV_OPTION_TEXT,
+         &opening.source.truth_path, NULL},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv), error;
     struct bv_pipeline *pipeline;
@@ -27,6 +32,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (argc != 1)
         return bv_usage_error(command, "name one source: sim:, a clip, a "
                                        "picture or a folder.");
+    if (opening.source.truth_path && strncmp(argv[0], "sim:", 4) != 0)
+        return bv_usage_error(command, "--truth is for sim: alone; nobody "
+                                       "knows the truth of other sources.");
     error = bv_live_check(&fault);
     if (error == 0)
         error = bv_opening_run(&opening, argv[0], &pipeline, &fault);
@@ -41,8 +49,10 @@ const struct bv_command bv_command_live = {
     .summary = "show the picture with its guidance in a window",
     .details =
         "Click the picture to mark the target; space freezes, ? lists the "
-        "keys.\n\n"
+        "keys.\nOn the simulated probe, S steers: drag and wheel move the "
+        "needle, arrows the probe.\n\n"
         "  bevel live sim:\n"
+        "  bevel live sim:knee-effusion --truth attempt.truth.jsonl\n"
         "  bevel live clip.mp4 --mm-per-px 0.08\n"
         "  bevel live picture.png",
     .run = run,

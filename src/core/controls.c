@@ -13,6 +13,7 @@ struct bv_controls {
     bool is_asked[BV_CONTROLS_MAX]; /* under lock, as all below */
     double asked[BV_CONTROLS_MAX];
     double told[BV_CONTROLS_MAX];
+    double held[BV_CONTROLS_MAX]; /* taken or told last: nudges count from it */
 };
 
 struct bv_controls *bv_controls_new(const struct bv_control_spec *specs,
@@ -61,7 +62,7 @@ int bv_controls_find(const struct bv_controls *controls, const char *name)
 static double newest(const struct bv_controls *controls, int control)
 {
     return controls->is_asked[control] ? controls->asked[control]
-                                       : controls->told[control];
+                                       : controls->held[control];
 }
 
 /* Under the lock. */
@@ -121,7 +122,7 @@ bool bv_controls_take(struct bv_controls *controls, int control, double *value)
     pthread_mutex_lock(&controls->lock);
     is_new = controls->is_asked[control];
     if (is_new)
-        *value = controls->asked[control];
+        *value = controls->held[control] = controls->asked[control];
     controls->is_asked[control] = false;
     pthread_mutex_unlock(&controls->lock);
     return is_new;
@@ -131,6 +132,6 @@ void bv_controls_tell(struct bv_controls *controls, int control, double value)
 {
     assert(control >= 0 && control < controls->count);
     pthread_mutex_lock(&controls->lock);
-    controls->told[control] = value;
+    controls->told[control] = controls->held[control] = value;
     pthread_mutex_unlock(&controls->lock);
 }

@@ -65,7 +65,7 @@ void bv_controls_set(struct bv_controls *controls, int control, double value);
  *  between two frames. */
 void bv_controls_nudge(struct bv_controls *controls, int control, double by);
 
-/** What was asked for and not taken yet, else what the source told last. */
+/** What was asked for and not told of yet, else what the source told last. */
 double bv_controls_get(struct bv_controls *controls, int control);
 
 /** What the source told last: how it was in its newest frame. */

@@ -20,7 +20,7 @@ except (ImportError, ValueError) as error:
     MISSING = f"AT-SPI for Python is not installed ({error})"
 
 PATIENCE_S = 40
-# Around the picture inside its widget, as ui/picture_view.c has it.
+# Around the picture inside its widget, as ui/room.c has it.
 LEFT, TOP, RIGHT, BOTTOM = 20, 36, 76, 18
 
 

@@ -130,7 +130,8 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
     made.repeat = report.repeat;
     made.picture = report.state;
     made.still_s = report.still_s;
-    made.mm_per_px = guide->options.mm_per_px;
+    made.mm_per_px =
+        frame->mm_per_px > 0 ? frame->mm_per_px : guide->options.mm_per_px;
     made.scan_area =
         (struct bv_scan_area){.shape = BV_SCAN_RECTANGLE,
                               .box = {0, 0, frame->width_px, frame->height_px},

@@ -72,7 +72,24 @@ START_TEST(nudges_between_two_frames_add_up)
     ck_assert_double_eq(bv_controls_told(controls, 0), 40);
     ck_assert(bv_controls_take(controls, 0, &value));
     ck_assert_double_eq(value, 45);
-    ck_assert_double_eq(bv_controls_get(controls, 0), 40);
+}
+END_TEST
+
+/* A frame takes its time: what is asked for meanwhile counts from it. */
+START_TEST(a_nudge_between_taking_and_telling_adds_up_too)
+{
+    double value;
+
+    bv_controls_tell(controls, 0, 40);
+    bv_controls_nudge(controls, 0, 2);
+    ck_assert(bv_controls_take(controls, 0, &value));
+    ck_assert_double_eq(bv_controls_told(controls, 0), 40);
+    bv_controls_nudge(controls, 0, 3);
+    bv_controls_tell(controls, 0, value);
+    ck_assert(bv_controls_take(controls, 0, &value));
+    ck_assert_double_eq(value, 45);
+    bv_controls_tell(controls, 0, 44); /* the source did as far as it can */
+    ck_assert_double_eq(bv_controls_get(controls, 0), 44);
 }
 END_TEST
 
@@ -116,6 +133,7 @@ int main(void)
                             the_newest_request_wins_and_is_taken_once,
                             what_is_asked_for_is_held_to_the_range,
                             nudges_between_two_frames_add_up,
+                            a_nudge_between_taking_and_telling_adds_up_too,
                             what_is_only_told_cannot_be_set,
                             no_nudge_is_lost_between_threads,
                             NULL};

@@ -1,0 +1,59 @@
+#include "ui/footer.h"
+
+#include "ui/keys.h"
+
+struct bv_footer {
+    GtkWidget *box, *keys, *status;
+};
+
+static GtkWidget *new_line(struct bv_footer *footer)
+{
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
+    GtkWidget *keys = gtk_button_new_with_label("?  Keys");
+
+    footer->status = gtk_label_new("");
+    gtk_widget_add_css_class(footer->status, "hint");
+    gtk_label_set_xalign(GTK_LABEL(footer->status), 0);
+    gtk_label_set_ellipsize(GTK_LABEL(footer->status), PANGO_ELLIPSIZE_END);
+    gtk_widget_set_hexpand(footer->status, TRUE);
+    gtk_box_append(GTK_BOX(row), footer->status);
+    gtk_widget_add_css_class(keys, "small");
+    gtk_widget_set_tooltip_text(keys, "List what keys and mouse do (?, F1)");
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(keys), "win.keys");
+    gtk_box_append(GTK_BOX(row), keys);
+    return row;
+}
+
+struct bv_footer *bv_footer_new(GtkWidget *steering)
+{
+    struct bv_footer *footer = g_new0(struct bv_footer, 1);
+
+    footer->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    gtk_widget_add_css_class(footer->box, "footer");
+    footer->keys = bv_keys_new_strip();
+    gtk_box_append(GTK_BOX(footer->box), footer->keys);
+    if (steering)
+        gtk_box_append(GTK_BOX(footer->box), steering);
+    gtk_box_append(GTK_BOX(footer->box), new_line(footer));
+    g_object_set_data_full(G_OBJECT(footer->box), "footer", footer, g_free);
+    return footer;
+}
+
+GtkWidget *bv_footer_get_widget(struct bv_footer *footer)
+{
+    return footer->box;
+}
+
+void bv_footer_set_status(struct bv_footer *footer, const char *text)
+{
+    if (g_strcmp0(gtk_label_get_text(GTK_LABEL(footer->status)), text) != 0)
+        gtk_label_set_text(GTK_LABEL(footer->status), text);
+}
+
+bool bv_footer_toggle_keys(struct bv_footer *footer)
+{
+    bool show = !gtk_widget_get_visible(footer->keys);
+
+    gtk_widget_set_visible(footer->keys, show);
+    return show;
+}

@@ -1,0 +1,36 @@
+/**
+ * @file
+ * Below the picture: the keys when they are asked for, the bar of a source
+ * that can be steered, and one line that says what is the matter. Main thread
+ * only.
+ */
+#ifndef BV_UI_FOOTER_H
+#define BV_UI_FOOTER_H
+
+#include <gtk/gtk.h>
+#include <stdbool.h>
+
+#include "core/decls.h"
+
+BV_BEGIN_DECLS
+
+struct bv_footer;
+
+/**
+ * Its parts live as long as its widget.
+ * @param steering  A bar to put into it, floating; NULL: nothing to steer.
+ */
+struct bv_footer *bv_footer_new(GtkWidget *steering);
+
+/** The widget, floating until it is put somewhere. */
+GtkWidget *bv_footer_get_widget(struct bv_footer *footer);
+
+/** Set the line. */
+void bv_footer_set_status(struct bv_footer *footer, const char *text);
+
+/** Show the list of keys, or hide it. @return Whether it shows now. */
+bool bv_footer_toggle_keys(struct bv_footer *footer);
+
+BV_END_DECLS
+
+#endif

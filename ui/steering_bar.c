@@ -1,0 +1,239 @@
+#include "ui/steering_bar.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "ui/readout.h"
+
+enum readout { NEEDLE, PROBE, SCANNER, SYRINGE, READOUTS };
+
+/* What a readout tells of: at most this many controls. */
+enum { told_most = 6 };
+
+static const struct {
+    const char *title;
+    unsigned chars; /* room that it asks for */
+    struct {
+        const char *name, *word; /* the word before the number */
+        int decimals;
+        bool always; /* not only where it is other than 0 */
+    } part[told_most];
+} told[READOUTS] = {
+    [NEEDLE] = {"Needle",
+                0,
+                {{"length_mm", "", 1, true},
+                 {"angle_deg", "", 0, true},
+                 {"out_of_plane_deg", "roll ", 0},
+                 {"hub_x_mm", "hub ", 1},
+                 {"hub_y_mm", "across ", 1}}},
+    [PROBE] = {"Probe",
+               66,
+               {{"probe_x_mm", "slide ", 1},
+                {"probe_y_mm", "across ", 1},
+                {"tilt_deg", "tilt ", 0},
+                {"yaw_deg", "turn ", 0},
+                {"rock_deg", "rock ", 0},
+                {"press_mm", "press ", 1}}},
+    [SCANNER] = {"Scanner",
+                 46,
+                 {{"depth_mm", "depth ", 0, true},
+                  {"gain_db", "gain ", 0, true},
+                  {"focus_mm", "focus ", 0, true},
+                  {"frequency_mhz", "", 0, true}}},
+    [SYRINGE] = {"Syringe",
+                 36,
+                 {{"injected_ml", "injected ", 1, true},
+                  {"aspirated_ml", "aspirated ", 1, true}}},
+};
+
+struct bv_steering_bar {
+    struct bv_controls *controls;
+    void (*syringe)(const char *name, bool down, void *data);
+    void *data;
+    GtkWidget *box, *chip, *steer, *row, *readout[READOUTS], *push[2];
+    int control[READOUTS][told_most];
+    int steered;
+};
+
+static GtkWidget *new_button(GtkWidget *button, const char *action,
+                             const char *name, const char *tip)
+{
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    gtk_widget_add_css_class(button, "small");
+    gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
+    gtk_widget_set_tooltip_text(button, tip);
+    if (action)
+        gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
+    return button;
+}
+
+static const char *syringe_name(GtkWidget *button)
+{
+    return g_object_get_data(G_OBJECT(button), "control");
+}
+
+static void on_syringe_pressed(GtkGestureClick *gesture, int presses, double x,
+                               double y, gpointer data)
+{
+    struct bv_steering_bar *bar = data;
+
+    (void)presses;
+    (void)x;
+    (void)y;
+    bar->syringe(syringe_name(gtk_event_controller_get_widget(
+                     GTK_EVENT_CONTROLLER(gesture))),
+                 true, bar->data);
+}
+
+/* Released, or taken away from the button. */
+static void on_syringe_end(GtkGesture *gesture, GdkEventSequence *sequence,
+                           gpointer data)
+{
+    struct bv_steering_bar *bar = data;
+
+    (void)sequence;
+    bar->syringe(syringe_name(gtk_event_controller_get_widget(
+                     GTK_EVENT_CONTROLLER(gesture))),
+                 false, bar->data);
+}
+
+/* Works while it is held down, by mouse or finger; I and O do it by key. */
+static GtkWidget *new_syringe_button(struct bv_steering_bar *bar,
+                                     const char *text, const char *name,
+                                     const char *tip)
+{
+    GtkWidget *button =
+        new_button(gtk_button_new_with_label(text), NULL, tip, tip);
+    GtkGesture *press = gtk_gesture_click_new();
+
+    g_object_set_data(G_OBJECT(button), "control", (gpointer)name);
+    gtk_event_controller_set_propagation_phase(GTK_EVENT_CONTROLLER(press),
+                                               GTK_PHASE_CAPTURE);
+    g_signal_connect(press, "pressed", G_CALLBACK(on_syringe_pressed), bar);
+    g_signal_connect(press, "end", G_CALLBACK(on_syringe_end), bar);
+    gtk_widget_add_controller(button, GTK_EVENT_CONTROLLER(press));
+    return button;
+}
+
+static GtkWidget *new_buttons(struct bv_steering_bar *bar)
+{
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
+
+    bar->chip = gtk_label_new("");
+    gtk_widget_add_css_class(bar->chip, "chip");
+    gtk_widget_set_valign(bar->chip, GTK_ALIGN_CENTER);
+    bar->steer =
+        new_button(gtk_toggle_button_new_with_label("Steer  S"), "win.steer",
+                   "Steer", "Steer needle and probe by mouse, wheel and keys");
+    gtk_box_append(GTK_BOX(row), bar->steer);
+    gtk_box_append(GTK_BOX(row), bar->chip);
+    bar->readout[NEEDLE] = bv_readout_new("hint", 0, 1);
+    gtk_box_append(GTK_BOX(row), bar->readout[NEEDLE]);
+    bar->push[0] = new_syringe_button(bar, "Push  I", "inject_ml_s",
+                                      "Hold to push the syringe");
+    bar->push[1] = new_syringe_button(bar, "Pull  O", "aspirate_ml_s",
+                                      "Hold to pull the syringe");
+    for (int i = 0; i < 2; i++)
+        gtk_box_append(GTK_BOX(row), bar->push[i]);
+    gtk_box_append(GTK_BOX(row),
+                   new_button(gtk_button_new_with_label("Start again  R"),
+                              "win.restart", "Start again",
+                              "The same case from its start"));
+    gtk_box_append(
+        GTK_BOX(row),
+        new_button(gtk_button_new_with_label("Watch  V"), "win.watch",
+                   "Watch the script",
+                   "Give needle and probe back to the scene's script"));
+    return row;
+}
+
+struct bv_steering_bar *
+bv_steering_bar_new(struct bv_controls *controls,
+                    void (*syringe)(const char *name, bool down, void *data),
+                    void *data)
+{
+    struct bv_steering_bar *bar = g_new0(struct bv_steering_bar, 1);
+
+    bar->controls = controls;
+    bar->syringe = syringe;
+    bar->data = data;
+    bar->steered = bv_controls_find(controls, "steered");
+    bar->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 4);
+    gtk_widget_add_css_class(bar->box, "steering");
+    gtk_box_append(GTK_BOX(bar->box), new_buttons(bar));
+    bar->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 16);
+    for (int i = PROBE; i < READOUTS; i++) {
+        bar->readout[i] = bv_readout_new("hint", 0, 1);
+        gtk_widget_set_hexpand(bar->readout[i], FALSE);
+        gtk_inscription_set_nat_chars(GTK_INSCRIPTION(bar->readout[i]),
+                                      told[i].chars);
+        gtk_box_append(GTK_BOX(bar->row), bar->readout[i]);
+    }
+    gtk_box_append(GTK_BOX(bar->box), bar->row);
+    for (int i = 0; i < READOUTS; i++)
+        for (int k = 0; k < told_most; k++)
+            bar->control[i][k] =
+                told[i].part[k].name
+                    ? bv_controls_find(controls, told[i].part[k].name)
+                    : -1;
+    g_object_set_data_full(G_OBJECT(bar->box), "steering-bar", bar, g_free);
+    bv_steering_bar_say(bar, false);
+    return bar;
+}
+
+GtkWidget *bv_steering_bar_get_widget(struct bv_steering_bar *bar)
+{
+    return bar->box;
+}
+
+/* "Needle  24.0 mm · 45° · roll 0°" */
+static void say_readout(struct bv_steering_bar *bar, int which)
+{
+    char markup[300], spoken[240];
+    int at = snprintf(spoken, sizeof(spoken), "%s:", told[which].title);
+    int said = 0;
+
+    for (int k = 0; k < told_most; k++) {
+        int control = bar->control[which][k];
+        const struct bv_control_spec *spec;
+        double value;
+
+        if (control < 0)
+            continue;
+        spec = bv_controls_spec(bar->controls, control);
+        value = bv_controls_told(bar->controls, control);
+        if (fabs(value) < 0.05) /* no "-0" */
+            value = 0;
+        if (value == 0 && !told[which].part[k].always)
+            continue;
+        at +=
+            snprintf(spoken + at, sizeof(spoken) - (size_t)at, "%s %s%.*f%s%s",
+                     said++ ? " ·" : "", told[which].part[k].word,
+                     told[which].part[k].decimals, value,
+                     g_str_equal(spec->unit, "°") ? "" : " ", spec->unit);
+    }
+    if (said == 0)
+        snprintf(spoken + at, sizeof(spoken) - (size_t)at, " as it began");
+    snprintf(markup, sizeof(markup), "<b>%s</b> %s", told[which].title,
+             spoken + strlen(told[which].title) + 1);
+    bv_readout_set(bar->readout[which], markup, spoken);
+}
+
+void bv_steering_bar_say(struct bv_steering_bar *bar, bool on)
+{
+    bool steered =
+        bar->steered >= 0 && bv_controls_told(bar->controls, bar->steered) > 0;
+    const char *text = steered ? "YOU STEER" : "THE SCRIPT PLAYS";
+
+    if (strcmp(gtk_label_get_text(GTK_LABEL(bar->chip)), text) != 0) {
+        gtk_label_set_text(GTK_LABEL(bar->chip), text);
+        gtk_widget_remove_css_class(bar->chip, steered ? "quiet" : "frozen");
+        gtk_widget_add_css_class(bar->chip, steered ? "frozen" : "quiet");
+    }
+    for (int i = 0; i < 2; i++)
+        gtk_widget_set_sensitive(bar->push[i], on);
+    gtk_widget_set_visible(bar->row, on || steered);
+    for (int i = 0; i < READOUTS; i++)
+        say_readout(bar, i);
+}
