@@ -65,6 +65,7 @@ struct bv_truth_header {
     double frame_rate_hz, mm_per_px;
     struct bv_scan_area scan_area;
     enum bv_side marked_side;
+    const struct bv_scene_case *case_text; /**< NULL, or not present: none. */
 };
 
 /**

@@ -72,22 +72,55 @@ static json_t *scan_area(const struct bv_scan_area *area)
     return json;
 }
 
+static void set_asked(json_t *json, const char *key, double asked)
+{
+    if (isfinite(asked))
+        json_object_set_new(json, key, number(asked, 3));
+}
+
+/* The keys of a scene's "success". */
+static json_t *success(const struct bv_scene_success *asked)
+{
+    json_t *json = json_object(), *avoid = json_array();
+
+    set_asked(json, "tip_within_mm", asked->tip_within_mm);
+    if (*asked->tip_in)
+        json_object_set_new(json, "tip_in", text(asked->tip_in));
+    for (int i = 0; i < asked->avoid_count; i++)
+        json_array_append_new(avoid, text(asked->avoid[i]));
+    if (asked->avoid_count > 0)
+        json_object_set(json, "not_enter", avoid);
+    json_decref(avoid);
+    set_asked(json, "passes_at_most", asked->passes_most);
+    set_asked(json, "time_at_most_s", asked->time_most_s);
+    set_asked(json, "angle_at_most_deg", asked->angle_most_deg);
+    set_asked(json, "advanced_unseen_at_most_mm",
+              asked->advanced_unseen_most_mm);
+    set_asked(json, "injected_at_least_ml", asked->injected_least_ml);
+    set_asked(json, "aspirated_at_least_ml", asked->aspirated_least_ml);
+    return json;
+}
+
 int bv_truth_write_header(FILE *out, const struct bv_truth_header *header)
 {
     static const char *const sides[] = {"unknown", "left", "right"};
+    const struct bv_scene_case *about = header->case_text;
+    json_t *json = json_pack(
+        "{s:s, s:i, s:o, s:o, s:I, s:b, s:i, s:i, s:o, s:o, s:s, s:o}",
+        "format", "bevel-truth", "version", 1, "scene", text(header->scene),
+        "title", text(header->title), "seed", (json_int_t)header->seed,
+        "simulated", 1, "width_px", header->width_px, "height_px",
+        header->height_px, "frame_rate_hz", number(header->frame_rate_hz, 6),
+        "mm_per_px", number(header->mm_per_px, 6), "marked_side",
+        sides[header->marked_side], "scan_area", scan_area(&header->scan_area));
 
-    return write_line(
-        out,
-        json_pack("{s:s, s:i, s:o, s:o, s:I, s:b, s:i, s:i, s:o, s:o, s:s, "
-                  "s:o}",
-                  "format", "bevel-truth", "version", 1, "scene",
-                  text(header->scene), "title", text(header->title), "seed",
-                  (json_int_t)header->seed, "simulated", 1, "width_px",
-                  header->width_px, "height_px", header->height_px,
-                  "frame_rate_hz", number(header->frame_rate_hz, 6),
-                  "mm_per_px", number(header->mm_per_px, 6), "marked_side",
-                  sides[header->marked_side], "scan_area",
-                  scan_area(&header->scan_area)));
+    if (json && about && about->present)
+        json_object_set_new(
+            json, "case",
+            json_pack("{s:o, s:o, s:o, s:o}", "title", text(about->title),
+                      "history", text(about->history), "task",
+                      text(about->task), "success", success(&about->success)));
+    return write_line(out, json);
 }
 
 static json_t *outlines(const struct bv_truth *truth)

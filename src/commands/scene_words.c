@@ -97,6 +97,15 @@ static void print_objects(FILE *out, const struct bv_scene *scene)
     }
 }
 
+static void print_needle(FILE *out, const struct bv_scene_needle *needle)
+{
+    fprintf(out, "  needle   %.2g mm thick, ", needle->diameter_mm);
+    if (needle->length_mm > 0)
+        fprintf(out, "%.3g mm long, ", needle->length_mm);
+    fprintf(out, "from the %s at %.1f mm\n",
+            needle->from_right ? "right" : "left", needle->entry_mm[0]);
+}
+
 void bv_scene_print(FILE *out, const struct bv_scene *scene)
 {
     const struct bv_scene_step *last =
@@ -114,10 +123,7 @@ void bv_scene_print(FILE *out, const struct bv_scene *scene)
         fprintf(out, "  target   at %.1f, %.1f mm\n", scene->target.at_mm[0],
                 scene->target.at_mm[2]);
     if (scene->needle.present)
-        fprintf(out, "  needle   %.2g mm thick, from the %s at %.1f mm\n",
-                scene->needle.diameter_mm,
-                scene->needle.from_right ? "right" : "left",
-                scene->needle.entry_mm[0]);
+        print_needle(out, &scene->needle);
     else
         fputs("  needle   none\n", out);
     if (last)

@@ -104,6 +104,7 @@ static int open_truth(struct simulate *simulate, struct bv_fault *fault)
     header.mm_per_px = simulate->frame->mm_per_px;
     header.scan_area = simulate->frame->scan_area;
     header.marked_side = scene->probe.marker;
+    header.case_text = &scene->case_text;
     error = bv_truth_write_header(simulate->truth, &header);
     return end_line(simulate, error, fault);
 }

@@ -189,15 +189,48 @@ def check_bundled():
                  done.stdout.count(": no mistakes. Looked at: ") ==
                  len(paths) >= 29,
                  "the bundled scenes have no mistakes", told("check", done))
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        CHECKS.check('"case": {' in text, path + " has a case")
     listed = run("scene", "list").stdout.splitlines()
     CHECKS.check([line.split()[0] for line in listed] ==
                  [os.path.basename(path)[:-5] for path in paths],
                  "the bundled scenes are listed", listed[:5])
 
 
+def first_picture(folder, name, made):
+    """The bytes of a scene's first frames."""
+    path = os.path.join(folder, name + ".json")
+    clip = os.path.join(folder, name + ".mkv")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(made, file)
+    run("simulate", path, "-o", clip, "--seconds", "0.1")
+    with open(clip, "rb") as file:
+        return file.read()
+
+
+def check_words_change_nothing(folder):
+    """Texts and a needle's length are for people: no picture changes."""
+    for name in ("knee-effusion", "nerve", "hip", "calf"):
+        with open(os.path.join(SCENES, name + ".json"),
+                  encoding="utf-8") as file:
+            made = json.load(file)
+        with_case = first_picture(folder, name, made)
+        made.pop("case")
+        made.get("needle", {}).pop("length_mm", None)
+        CHECKS.check(first_picture(folder, name, made) == with_case,
+                     f"{name} has the same bytes without its case")
+        above = {"format": "bevel-scene", "version": 1, "include": name}
+        CHECKS.check(first_picture(folder, "above", above) == with_case,
+                     f"{name} has the same bytes when it is included")
+
+
 def check_show(folder):
     done = run("scene", "show", "knee-effusion")
-    CHECKS.check(done.returncode == 0 and "recess: ellipsoid" in done.stdout,
+    CHECKS.check(done.returncode == 0 and "recess: ellipsoid" in done.stdout
+                 and done.stdout.startswith("Drain a knee effusion\n") and
+                 "aspirated, at least 1.5 ml" in done.stdout,
                  "a scene is shown in words", told("show", done))
     picture = os.path.join(folder, "truth.png")
     done = run("scene", "show", "nerve", "-o", picture, "--at", "0.1")
@@ -221,6 +254,7 @@ with tempfile.TemporaryDirectory() as home:
     check_several(home)
     check_include(home)
     check_bundled()
+    check_words_change_nothing(home)
     check_show(home)
     refuses("a scene that there is not", 1, "scene", "check", "no-such",
             says="no-such")

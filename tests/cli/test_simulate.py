@@ -41,6 +41,10 @@ with tempfile.TemporaryDirectory() as home:
     CHECKS.check(all(line["frame"] == number and "visible_mm" in line
                      for number, line in enumerate(lines[1:])),
                  "its lines are numbered as the frames are")
+    CHECKS.check(lines[0]["case"]["success"]["tip_in"] == "recess" and
+                 "swollen knee" in lines[0]["case"]["history"],
+                 "its header has the case and what counts as success",
+                 [str(lines[0].get("case"))])
     refuses("a folder that is not there is said", 1, "simulate", "nerve",
             "-o", os.path.join(home, "no", "clip.mkv"), says="clip")
     refuses("a scene that is not there is said", 1, "simulate", "no-such-scene",
