@@ -36,6 +36,7 @@ enum mark_request { MARK_KEEP, MARK_SET, MARK_CLEAR };
 struct bv_pipeline {
     struct bv_source *source;
     struct bv_guide *guide;
+    struct bv_guide_options guide_options;
 
     pthread_mutex_t lock;
     pthread_cond_t changed;           /* stop was asked for, or a frame taken */
@@ -160,8 +161,10 @@ bv_pipeline_new(struct bv_source *take_source,
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&pipeline->changed, &attributes);
     pthread_condattr_destroy(&attributes);
+    if (guide_options)
+        pipeline->guide_options = *guide_options;
     pipeline->pool = pool_new();
-    pipeline->guide = bv_guide_new(guide_options);
+    pipeline->guide = bv_guide_new(&pipeline->guide_options);
     pipeline->frames = bv_latest_new(drop_frame);
     pipeline->results = bv_latest_new(drop_result);
     if (!pipeline->pool || !pipeline->guide || !pipeline->frames ||
@@ -417,6 +420,45 @@ void bv_pipeline_stop(struct bv_pipeline *pipeline)
     pipeline->started = false;
 }
 
+/* What a run leaves behind, but for the results: a reader may be at them. */
+static int forget_run(struct bv_pipeline *pipeline)
+{
+    struct bv_guide *guide = bv_guide_new(&pipeline->guide_options);
+    struct bv_latest *frames = bv_latest_new(drop_frame);
+
+    if (!guide || !frames) {
+        bv_guide_free(guide);
+        bv_latest_free(frames);
+        return -ENOMEM;
+    }
+    bv_guide_free(pipeline->guide);
+    pipeline->guide = guide;
+    pthread_mutex_lock(&pipeline->lock);
+    bv_latest_free(pipeline->frames);
+    pipeline->frames = frames;
+    pipeline->counts = (struct bv_pipeline_counts){0};
+    pipeline->request = MARK_KEEP;
+    pipeline->waiting_frame = pipeline->stop = false;
+    pthread_mutex_unlock(&pipeline->lock);
+    return 0;
+}
+
+int bv_pipeline_replay(struct bv_pipeline *pipeline,
+                       struct bv_source *take_source)
+{
+    bool started = pipeline->started;
+    int error;
+
+    bv_pipeline_stop(pipeline);
+    bv_source_close(pipeline->source);
+    pipeline->source = take_source;
+    error = forget_run(pipeline);
+    bv_result_unref(bv_pipeline_take(pipeline)); /* the last of the old run */
+    return error == 0 && started
+               ? bv_pipeline_start(pipeline, &pipeline->schedule)
+               : error;
+}
+
 const struct bv_result *bv_pipeline_take(struct bv_pipeline *pipeline)
 {
     void *result;
@@ -431,8 +473,8 @@ void bv_pipeline_get_counts(struct bv_pipeline *pipeline,
 {
     pthread_mutex_lock(&pipeline->lock);
     *counts = pipeline->counts;
-    pthread_mutex_unlock(&pipeline->lock);
     counts->dropped = bv_latest_dropped(pipeline->frames);
+    pthread_mutex_unlock(&pipeline->lock);
 }
 
 static void request_mark(struct bv_pipeline *pipeline,

@@ -97,6 +97,18 @@ int bv_pipeline_start(struct bv_pipeline *pipeline,
 void bv_pipeline_stop(struct bv_pipeline *pipeline);
 
 /**
+ * Play a source, usually the same one again, from its start, with a new guide:
+ * whatever was marked, and every count, is forgotten. Threads that run are
+ * ended first, and started again. What bv_pipeline_source_info() gave is gone.
+ *
+ * @param take_source  The pipeline's from now on, also on failure.
+ * @return 0 or a negative errno; then nothing plays, and only stop and free
+ *         may follow.
+ */
+int bv_pipeline_replay(struct bv_pipeline *pipeline,
+                       struct bv_source *take_source) BV_MUST_USE;
+
+/**
  * The newest result that was not taken yet.
  *
  * @return One reference for the caller, or NULL. Any thread, never waits.

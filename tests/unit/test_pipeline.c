@@ -98,16 +98,22 @@ static const struct bv_source_driver scripted_driver = {
     .close = scripted_close,
 };
 
-static struct bv_pipeline *open_pipeline(unsigned frames, int end_error)
+static struct bv_source *open_source(unsigned frames, int end_error)
 {
     struct bv_source *source;
-    struct bv_pipeline *pipeline;
     char name[32];
 
     snprintf(name, sizeof(name), "%u %d", frames, end_error);
     ck_assert_int_eq(
         bv_source_open_with(&scripted_driver, name, NULL, &source, NULL), 0);
-    pipeline = bv_pipeline_new(source, NULL);
+    return source;
+}
+
+static struct bv_pipeline *open_pipeline(unsigned frames, int end_error)
+{
+    struct bv_pipeline *pipeline =
+        bv_pipeline_new(open_source(frames, end_error), NULL);
+
     ck_assert_ptr_nonnull(pipeline);
     return pipeline;
 }
@@ -148,6 +154,14 @@ static void start_collecting(struct collected *collected,
     pthread_mutex_init(&collected->lock, NULL);
     pthread_cond_init(&collected->changed, NULL);
     ck_assert_int_eq(bv_pipeline_start(pipeline, &schedule), 0);
+}
+
+static void start_again(struct collected *collected)
+{
+    struct bv_pipeline_schedule schedule = {
+        .unpaced = true, .wake = collect, .data = collected};
+
+    ck_assert_int_eq(bv_pipeline_start(collected->pipeline, &schedule), 0);
 }
 
 /* Wait for `count` results, or for the end. */
@@ -196,6 +210,67 @@ START_TEST(both_schedulers_give_the_same_advice_bit_for_bit)
     bv_pipeline_mark_target(stepped, (struct bv_px){90, 80});
     bv_pipeline_mark_target(threaded, (struct bv_px){90, 80});
     expect_same_advice(stepped, threaded, frames_most);
+}
+END_TEST
+
+START_TEST(a_replay_is_the_first_run_again_with_nothing_marked)
+{
+    enum { count = 20 };
+    struct bv_pipeline *pipeline = open_pipeline(count, -ENODEV);
+    struct bv_pipeline *fresh = open_pipeline(count, -ENODATA);
+    struct bv_pipeline_counts counts;
+    struct collected collected;
+
+    bv_pipeline_mark_target(pipeline, (struct bv_px){90, 80});
+    start_collecting(&collected, pipeline, true);
+    await(&collected, frames_most); /* the end */
+    bv_pipeline_mark_target(pipeline, (struct bv_px){30, 30});
+    pthread_mutex_lock(&collected.lock);
+    collected.count = 0;
+    collected.ended = false;
+    pthread_mutex_unlock(&collected.lock);
+    ck_assert_int_eq(bv_pipeline_replay(pipeline, open_source(count, -ENODATA)),
+                     0);
+    await(&collected, frames_most);
+    bv_pipeline_stop(pipeline);
+    ck_assert_int_eq(collected.count, count);
+    for (int i = 0; i < count; i++) {
+        const struct bv_result *result;
+
+        ck_assert_int_eq(bv_pipeline_step(fresh, &result, NULL), 0);
+        ck_assert(bv_advice_equal(&collected.advice[i], &result->advice));
+        ck_assert_int_eq(result->advice.target, BV_TARGET_NONE);
+        bv_result_unref(result);
+    }
+    bv_pipeline_get_counts(pipeline, &counts);
+    ck_assert_uint_eq(counts.frames, count);
+    ck_assert_int_eq(counts.end_error, -ENODATA);
+    ck_assert_int_eq(counts.fault.error, 0);
+    drop_collected(&collected);
+    bv_pipeline_free(pipeline);
+    bv_pipeline_free(fresh);
+}
+END_TEST
+
+START_TEST(a_replay_after_a_stop_starts_at_its_first_frame)
+{
+    struct bv_pipeline *pipeline = open_pipeline(frames_most, -ENODATA);
+    struct collected collected;
+    int before;
+
+    start_collecting(&collected, pipeline, true);
+    await(&collected, 3);
+    bv_pipeline_stop(pipeline);
+    before = collected.count;
+    ck_assert_int_eq(bv_pipeline_replay(pipeline, open_source(5, -ENODATA)), 0);
+    collected.ended = false; /* the first run's */
+    start_again(&collected);
+    await(&collected, before + 5);
+    ck_assert_int_eq(collected.count, before + 5);
+    ck_assert_uint_eq(collected.advice[before].sequence, 0);
+    ck_assert_uint_eq(collected.advice[before + 4].sequence, 4);
+    bv_pipeline_free(pipeline);
+    drop_collected(&collected);
 }
 END_TEST
 
@@ -367,6 +442,8 @@ int main(void)
     const TTest *tests[] = {
         both_schedulers_give_the_same_advice_bit_for_bit,
         both_schedulers_agree_on_the_simulated_nerve,
+        a_replay_is_the_first_run_again_with_nothing_marked,
+        a_replay_after_a_stop_starts_at_its_first_frame,
         results_outlive_the_pipeline,
         a_result_that_was_given_back_is_used_again,
         stop_in_mid_stream_returns_and_the_counts_add_up,
