@@ -26,6 +26,7 @@ static const struct {
     {"Esc", "leave the mark as it is"},
     {"Delete", "remove the target"},
     {"Ctrl + Z", "undo the last mark"},
+    {"R", "play it again"},
     {"F11", "full screen"},
     {"Q", "quit"},
     {"?, F1", "hide this"},

@@ -1,7 +1,9 @@
 #include "ui/live.h"
 
 #include <errno.h>
+#include <glib-unix.h>
 #include <gtk/gtk.h>
+#include <signal.h>
 
 #include "bevel_resources.h"
 #include "ui/renderer.h"
@@ -43,6 +45,13 @@ static void on_close(void *data)
     g_main_loop_quit(data);
 }
 
+/* Ctrl-C in the terminal closes the window, and all that it has open. */
+static gboolean on_signal(gpointer data)
+{
+    g_main_loop_quit(data);
+    return G_SOURCE_CONTINUE;
+}
+
 int bv_live_run(struct bv_pipeline *take_pipeline,
                 const struct bv_live_options *options, struct bv_fault *fault)
 {
@@ -63,7 +72,12 @@ int bv_live_run(struct bv_pipeline *take_pipeline,
     window = bv_window_new(take_pipeline, options, on_close, loop);
     error = window ? bv_window_start(window) : -ENOMEM;
     if (error == 0) {
+        guint interrupt = g_unix_signal_add(SIGINT, on_signal, loop);
+        guint terminate = g_unix_signal_add(SIGTERM, on_signal, loop);
+
         g_main_loop_run(loop);
+        g_source_remove(interrupt);
+        g_source_remove(terminate);
         end = bv_window_get_fault(window);
     }
     bv_window_free(window);

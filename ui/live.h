@@ -6,18 +6,21 @@
 #ifndef BV_UI_LIVE_H
 #define BV_UI_LIVE_H
 
-#include <stdbool.h>
-
 #include "core/decls.h"
-#include "core/geometry.h"
 #include "core/status.h"
 #include "pipeline.h"
 
 BV_BEGIN_DECLS
 
 struct bv_live_options {
-    bool has_target; /**< Mark one before the first frame. */
-    struct bv_px target_px;
+    /**
+     * Play the source of the pipeline again (bv_pipeline_replay()), on the
+     * main thread. NULL: it cannot be.
+     * @return 0 or a negative errno with @p fault said.
+     */
+    int (*replay)(void *data, struct bv_pipeline *pipeline,
+                  struct bv_fault *fault);
+    void *data; /**< Given to it. */
 };
 
 /**

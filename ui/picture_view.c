@@ -15,6 +15,12 @@ enum { cursor_step = 4, cursor_fast_step = 24 };
 /* A press that moves by so much is no click. */
 static const double drag_from = 5;
 
+enum picture_edge {
+    EDGE_NONE,
+    EDGE_FROZEN, /* held by the user */
+    EDGE_ALERT,  /* stopped, too slow or gone */
+};
+
 struct _BvPictureView {
     GtkWidget parent_instance;
 
@@ -23,7 +29,7 @@ struct _BvPictureView {
     GdkTexture *texture; /* of the shown picture */
     bool hide_guidance, has_cursor;
     struct bv_px cursor_px;
-    enum bv_picture_edge edge;
+    enum picture_edge edge;
     double size;
 
     GskRenderNode *furniture; /* ruler, marker, edge; NULL: draw anew */
@@ -95,14 +101,14 @@ static void draw_edge(BvPictureView *view, cairo_t *cairo,
 {
     double air = 3.5;
 
-    if (view->edge == BV_EDGE_NONE)
+    if (view->edge == EDGE_NONE)
         return;
     cairo_rectangle(cairo, box->left - air, box->top - air,
                     box->right - box->left + 2 * air,
                     box->bottom - box->top + 2 * air);
     cairo_set_line_width(cairo, 3);
     bv_cairo_set_colour(
-        cairo, view->edge == BV_EDGE_FROZEN ? BV_COLOUR_TEXT : BV_COLOUR_HAZARD,
+        cairo, view->edge == EDGE_FROZEN ? BV_COLOUR_TEXT : BV_COLOUR_HAZARD,
         1);
     cairo_stroke(cairo);
 }
@@ -397,20 +403,32 @@ const struct bv_shown *bv_picture_view_get_shown(BvPictureView *view)
     return view->shown;
 }
 
-void bv_picture_view_hide_guidance(BvPictureView *view, bool hide)
+/* The line around the picture. */
+static enum picture_edge edge_of(enum bv_showing showing)
 {
-    if (hide == view->hide_guidance)
-        return;
-    view->hide_guidance = hide;
-    gtk_widget_queue_draw(GTK_WIDGET(view));
+    switch (showing) {
+    case BV_SHOWING_FROZEN:
+    case BV_SHOWING_FROZEN_BARE:
+        return EDGE_FROZEN;
+    case BV_SHOWING_STOPPED:
+    case BV_SHOWING_TOO_SLOW:
+    case BV_SHOWING_GONE:
+        return EDGE_ALERT;
+    default:
+        return EDGE_NONE;
+    }
 }
 
-void bv_picture_view_set_edge(BvPictureView *view, enum bv_picture_edge edge)
+void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing)
 {
-    if (edge == view->edge)
-        return;
-    view->edge = edge;
-    drop_furniture(view);
+    bool hide = !bv_showing_guides(showing);
+
+    if (hide != view->hide_guidance)
+        gtk_widget_queue_draw(GTK_WIDGET(view));
+    view->hide_guidance = hide;
+    if (edge_of(showing) != view->edge)
+        drop_furniture(view);
+    view->edge = edge_of(showing);
 }
 
 void bv_picture_view_set_size(BvPictureView *view, double size)

@@ -16,6 +16,7 @@
 
 #include "core/decls.h"
 #include "ui/latency.h"
+#include "ui/overlay/words.h"
 #include "ui/presenter.h"
 
 BV_BEGIN_DECLS
@@ -23,13 +24,6 @@ BV_BEGIN_DECLS
 #define BV_TYPE_PICTURE_VIEW (bv_picture_view_get_type())
 G_DECLARE_FINAL_TYPE(BvPictureView, bv_picture_view, BV, PICTURE_VIEW,
                      GtkWidget)
-
-/** What the line around the picture says. */
-enum bv_picture_edge {
-    BV_EDGE_NONE,
-    BV_EDGE_FROZEN, /**< Held by the user. */
-    BV_EDGE_ALERT,  /**< Stopped, too slow or gone. */
-};
 
 /**
  * @param presenter  Borrowed; told the room for the picture.
@@ -46,11 +40,8 @@ void bv_picture_view_show(BvPictureView *view,
 /** The picture on the screen, or NULL. The view's. */
 const struct bv_shown *bv_picture_view_get_shown(BvPictureView *view);
 
-/** Take all guidance off the picture, or put it back. */
-void bv_picture_view_hide_guidance(BvPictureView *view, bool hide);
-
-/** Set the line around the picture. */
-void bv_picture_view_set_edge(BvPictureView *view, enum bv_picture_edge edge);
+/** Whether guidance may be on the picture, and the line around it. */
+void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing);
 
 /** Scale of lines and texts: 1.0 at arm's length, more for bedside. */
 void bv_picture_view_set_size(BvPictureView *view, double size);

@@ -25,6 +25,14 @@ enum bv_showing bv_showing_find(const struct bv_showing_facts *facts)
     return facts->info->live ? BV_SHOWING_LIVE : BV_SHOWING_PLAYING;
 }
 
+bool bv_showing_may_replay(enum bv_showing showing,
+                           const struct bv_pipeline_counts *counts)
+{
+    /* frozen on its last picture, say; a device that is gone is gone */
+    return counts->ended && counts->end_error != -ENODEV &&
+           showing != BV_SHOWING_STILL;
+}
+
 bool bv_showing_may_mark(enum bv_showing showing)
 {
     return showing == BV_SHOWING_LIVE || showing == BV_SHOWING_PLAYING ||

@@ -31,6 +31,10 @@ struct bv_showing_facts {
 /** The first reason that holds. */
 enum bv_showing bv_showing_find(const struct bv_showing_facts *facts);
 
+/** Whether what was shown is over and can be played again. */
+bool bv_showing_may_replay(enum bv_showing showing,
+                           const struct bv_pipeline_counts *counts);
+
 /** Whether a target can be marked: new frames will come to follow it in. */
 bool bv_showing_may_mark(enum bv_showing showing);
 

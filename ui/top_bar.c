@@ -126,12 +126,18 @@ void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing)
     bool frozen =
         showing == BV_SHOWING_FROZEN || showing == BV_SHOWING_FROZEN_BARE;
 
+    bool ended = showing == BV_SHOWING_ENDED;
+
     if (showing == bar->showing)
         return;
     gtk_widget_remove_css_class(bar->chip, chip_class(bar->showing));
     gtk_widget_add_css_class(bar->chip, chip_class(showing));
     gtk_label_set_text(GTK_LABEL(bar->chip), bv_showing_name(showing));
-    gtk_button_set_label(GTK_BUTTON(bar->freeze), frozen ? "Resume" : "Freeze");
+    gtk_button_set_label(GTK_BUTTON(bar->freeze), ended    ? "Play again"
+                                                  : frozen ? "Resume"
+                                                           : "Freeze");
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(bar->freeze),
+                                   ended ? "win.restart" : "win.freeze");
     bar->showing = showing;
 }
 

@@ -24,6 +24,7 @@ struct bv_window {
     struct bv_presenter *presenter;
     struct bv_marking marking;
     struct bv_freshness freshness;
+    struct bv_live_options options;
     void (*on_close)(void *data);
     void *data;
 
@@ -41,28 +42,17 @@ struct bv_window {
     bool says_distance;       /* in the panel, now */
     enum bv_showing showing;
     struct bv_pipeline_counts counts;
+    struct bv_fault replay_fault;
+    int64_t replayed_ns; /* a picture from before is of the run before */
 };
 
 static const struct bv_advice *shown_advice(struct bv_window *window)
 {
     const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
 
-    return shown ? &shown->result->advice : NULL;
-}
-
-static enum bv_picture_edge edge_of(enum bv_showing showing)
-{
-    switch (showing) {
-    case BV_SHOWING_FROZEN:
-    case BV_SHOWING_FROZEN_BARE:
-        return BV_EDGE_FROZEN;
-    case BV_SHOWING_STOPPED:
-    case BV_SHOWING_TOO_SLOW:
-    case BV_SHOWING_GONE:
-        return BV_EDGE_ALERT;
-    default:
-        return BV_EDGE_NONE;
-    }
+    if (!shown || shown->result->frame->arrived_ns < window->replayed_ns)
+        return NULL;
+    return &shown->result->advice;
 }
 
 /* A number in the panel outlives the sighting that it is of. */
@@ -101,8 +91,7 @@ static void update_showing(struct bv_window *window)
 
     window->showing = showing;
     bv_steering_set_allowed(window->steering, may_mark(window));
-    bv_picture_view_hide_guidance(window->view, !bv_showing_guides(showing));
-    bv_picture_view_set_edge(window->view, edge_of(showing));
+    bv_picture_view_set_showing(window->view, showing);
     bv_top_bar_set_showing(window->top_bar, showing);
     set_enabled(window, "mark", may_mark(window));
     set_enabled(window, "clear",
@@ -110,6 +99,10 @@ static void update_showing(struct bv_window *window)
     set_enabled(window, "undo", may_mark(window) && window->marking.count > 0);
     set_enabled(window, "freeze",
                 advice && (window->frozen || !window->counts.ended));
+    if (!window->steering) /* else it is the probe's */
+        set_enabled(window, "restart",
+                    window->options.replay &&
+                        bv_showing_may_replay(showing, &window->counts));
 }
 
 /* The picture's description is what a screen reader hears of it. */
@@ -138,6 +131,8 @@ static void update_status(struct bv_window *window)
 
     if (window->showing == BV_SHOWING_GONE && window->counts.fault.error)
         text = window->counts.fault.text;
+    else if (window->replay_fault.error)
+        text = window->replay_fault.text;
     else if (window->frozen)
         text = "Frozen: resume to mark the target";
     bv_footer_set_status(window->footer, text);
@@ -187,7 +182,8 @@ static void on_ready(void *data)
     if (shown) {
         const struct bv_shown *before = bv_picture_view_get_shown(window->view);
 
-        if (!before || before->result != shown->result)
+        if ((!before || before->result != shown->result) &&
+            shown->result->frame->arrived_ns >= window->replayed_ns)
             bv_freshness_note(&window->freshness, &shown->result->advice,
                               shown->result->frame->arrived_ns);
         bv_picture_view_show(window->view, shown);
@@ -208,13 +204,10 @@ static void on_target_placed(BvPictureView *view, double x, double y,
                        (struct bv_px){x, y});
 }
 
-static void do_freeze(GSimpleAction *action, GVariant *parameter, gpointer data)
+static void do_freeze(struct bv_window *window)
 {
-    struct bv_window *window = data;
     const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
 
-    (void)action;
-    (void)parameter;
     update_showing(window); /* what freezing would keep, as of now */
     window->frozen = !window->frozen;
     window->frozen_bare = window->frozen && !bv_showing_guides(window->showing);
@@ -224,12 +217,8 @@ static void do_freeze(GSimpleAction *action, GVariant *parameter, gpointer data)
     update_texts(window);
 }
 
-static void do_mark(GSimpleAction *action, GVariant *parameter, gpointer data)
+static void do_mark(struct bv_window *window)
 {
-    struct bv_window *window = data;
-
-    (void)action;
-    (void)parameter;
     if (bv_picture_view_has_cursor(window->view))
         bv_picture_view_end_cursor(window->view);
     else
@@ -238,31 +227,40 @@ static void do_mark(GSimpleAction *action, GVariant *parameter, gpointer data)
     update_texts(window);
 }
 
-static void do_clear(GSimpleAction *action, GVariant *parameter, gpointer data)
+static void do_clear(struct bv_window *window)
 {
-    struct bv_window *window = data;
-
-    (void)action;
-    (void)parameter;
     bv_marking_clear(&window->marking, shown_advice(window));
 }
 
-static void do_undo(GSimpleAction *action, GVariant *parameter, gpointer data)
+static void do_undo(struct bv_window *window)
 {
-    struct bv_window *window = data;
-
-    (void)action;
-    (void)parameter;
     bv_marking_undo(&window->marking);
 }
 
-static void do_keys(GSimpleAction *action, GVariant *parameter, gpointer data)
+static void do_replay(struct bv_window *window)
 {
-    struct bv_window *window = data;
+    struct bv_fault fault = {0};
+    int error;
+
+    window->replayed_ns = bv_clock_now_ns();
+    error =
+        window->options.replay(window->options.data, window->pipeline, &fault);
+    window->frozen = window->frozen_bare = false;
+    window->marking.count = 0;
+    window->freshness = (struct bv_freshness){0};
+    bv_presenter_hold(window->presenter, NULL);
+    bv_pipeline_get_counts(window->pipeline, &window->counts);
+    if (error < 0)
+        bv_fault_set(&fault, error, "%s.", bv_error_text(error));
+    window->replay_fault = fault;
+    update_showing(window);
+    update_texts(window);
+}
+
+static void do_keys(struct bv_window *window)
+{
     bool show = bv_footer_toggle_keys(window->footer);
 
-    (void)action;
-    (void)parameter;
     if (!window->steering)
         return;
     /* in the panel's place, so that nothing covers the picture */
@@ -270,23 +268,14 @@ static void do_keys(GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_widget_set_visible(bv_panel_get_widget(window->panel), !show);
 }
 
-static void do_fullscreen(GSimpleAction *action, GVariant *parameter,
-                          gpointer data)
+static void do_fullscreen(struct bv_window *window)
 {
-    struct bv_window *window = data;
-
-    (void)action;
-    (void)parameter;
     g_object_set(window->window, "fullscreened",
                  !gtk_window_is_fullscreen(window->window), NULL);
 }
 
-static void do_quit(GSimpleAction *action, GVariant *parameter, gpointer data)
+static void do_quit(struct bv_window *window)
 {
-    struct bv_window *window = data;
-
-    (void)action;
-    (void)parameter;
     gtk_window_close(window->window);
 }
 
@@ -367,22 +356,41 @@ static gboolean on_close_request(GtkWindow *gtk_window, gpointer data)
     return GDK_EVENT_STOP; /* bv_window_free() destroys it */
 }
 
+/* What the window's actions do, by their names. "restart" is the probe's where
+ * there is one to steer. */
+static const struct {
+    const char *name;
+    void (*run)(struct bv_window *window);
+} deeds[] = {
+    {"freeze", do_freeze},  {"mark", do_mark},
+    {"clear", do_clear},    {"undo", do_undo},
+    {"restart", do_replay}, {"keys", do_keys},
+    {"quit", do_quit},      {"fullscreen", do_fullscreen},
+};
+
+static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    const char *name = g_action_get_name(G_ACTION(action));
+
+    (void)parameter;
+    for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
+        if (strcmp(deeds[i].name, name) == 0)
+            deeds[i].run(data);
+}
+
 static void add_actions(struct bv_window *window)
 {
-    const GActionEntry entries[] = {
-        {.name = "freeze", .activate = do_freeze},
-        {.name = "mark", .activate = do_mark},
-        {.name = "clear", .activate = do_clear},
-        {.name = "undo", .activate = do_undo},
-        {.name = "keys", .activate = do_keys},
-        {.name = "fullscreen", .activate = do_fullscreen},
-        {.name = "quit", .activate = do_quit},
-    };
     GtkEventController *keys = gtk_event_controller_key_new();
 
     window->actions = g_simple_action_group_new();
-    g_action_map_add_action_entries(G_ACTION_MAP(window->actions), entries,
-                                    G_N_ELEMENTS(entries), window);
+    for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
+        GSimpleAction *action = g_simple_action_new(deeds[i].name, NULL);
+
+        g_signal_connect(action, "activate", G_CALLBACK(on_action), window);
+        g_action_map_add_action(G_ACTION_MAP(window->actions),
+                                G_ACTION(action));
+        g_object_unref(action);
+    }
     bv_steering_add_actions(window->steering, G_ACTION_MAP(window->actions));
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
@@ -448,8 +456,7 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
         g_free(window);
         return NULL;
     }
-    if (options->has_target)
-        bv_pipeline_mark_target(pipeline, options->target_px);
+    window->options = *options;
     build(window);
     add_actions(window);
     update_showing(window);

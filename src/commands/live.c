@@ -8,10 +8,25 @@
 #include "pipeline.h"
 #include "ui/live.h"
 
+/* What the window needs to play the source again. */
+struct again {
+    const struct bv_opening *opening;
+    const char *name;
+};
+
+static int play_again(void *data, struct bv_pipeline *pipeline,
+                      struct bv_fault *fault)
+{
+    const struct again *again = data;
+
+    return bv_opening_replay(again->opening, again->name, pipeline, fault);
+}
+
 static int run(const struct bv_command *command, int argc, char **argv)
 {
     struct bv_opening opening = {0};
-    struct bv_live_options live = {0};
+    struct again again = {.opening = &opening};
+    const struct bv_live_options live = {.replay = play_again, .data = &again};
     const struct bv_option options[] = {
         {"--target", "X,Y", "mark a target in the first frame, px",
          BV_OPTION_POINT, &opening.target_px, &opening.has_target},
@@ -35,6 +50,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (opening.source.truth_path && strncmp(argv[0], "sim:", 4) != 0)
         return bv_usage_error(command, "--truth is for sim: alone; nobody "
                                        "knows the truth of other sources.");
+    again.name = argv[0];
     error = bv_live_check(&fault);
     if (error == 0)
         error = bv_opening_run(&opening, argv[0], &pipeline, &fault);

@@ -20,6 +20,21 @@ static int map_target(const struct bv_opening *opening,
                         info->width_px, info->height_px);
 }
 
+/* Open it, and find the target in its frames. */
+static int open_source(const struct bv_opening *opening, const char *name,
+                       struct bv_source **source, struct bv_px *px,
+                       struct bv_fault *fault)
+{
+    int error = bv_source_open(name, &opening->source, source, fault);
+
+    if (error == 0 && opening->has_target) {
+        error = map_target(opening, bv_source_info(*source), px, fault);
+        if (error < 0)
+            bv_source_close(*source);
+    }
+    return error;
+}
+
 int bv_opening_run(const struct bv_opening *opening, const char *name,
                    struct bv_pipeline **pipeline, struct bv_fault *fault)
 {
@@ -28,16 +43,10 @@ int bv_opening_run(const struct bv_opening *opening, const char *name,
     struct bv_source *source;
     struct bv_pipeline *made;
     struct bv_px px = {0, 0};
-    int error = bv_source_open(name, &opening->source, &source, fault);
+    int error = open_source(opening, name, &source, &px, fault);
 
     if (error < 0)
         return error;
-    if (opening->has_target)
-        error = map_target(opening, bv_source_info(source), &px, fault);
-    if (error < 0) {
-        bv_source_close(source);
-        return error;
-    }
     if (bv_source_info(source)->still)
         guide.stills = true;
     made = bv_pipeline_new(source, &guide);
@@ -47,4 +56,19 @@ int bv_opening_run(const struct bv_opening *opening, const char *name,
         bv_pipeline_mark_target(made, px);
     *pipeline = made;
     return 0;
+}
+
+int bv_opening_replay(const struct bv_opening *opening, const char *name,
+                      struct bv_pipeline *pipeline, struct bv_fault *fault)
+{
+    struct bv_source *source;
+    struct bv_px px = {0, 0};
+    int error = open_source(opening, name, &source, &px, fault);
+
+    if (error < 0)
+        return error;
+    error = bv_pipeline_replay(pipeline, source);
+    if (error == 0 && opening->has_target)
+        bv_pipeline_mark_target(pipeline, px);
+    return error;
 }

@@ -34,6 +34,17 @@ int bv_opening_run(const struct bv_opening *opening, const char *name,
                    struct bv_pipeline **pipeline,
                    struct bv_fault *fault) BV_MUST_USE;
 
+/**
+ * The same source from its start again, in the same pipeline; only the target
+ * that the words named is marked.
+ *
+ * @return 0 or a negative errno with @p fault said. Where the source could not
+ *         be opened the pipeline is as it was.
+ */
+int bv_opening_replay(const struct bv_opening *opening, const char *name,
+                      struct bv_pipeline *pipeline,
+                      struct bv_fault *fault) BV_MUST_USE;
+
 BV_END_DECLS
 
 #endif

@@ -7,6 +7,7 @@ usage: test_window.py SCRIPTED_LIVE BEVEL [WORD]     only tests named so
 import os
 import random
 import re
+import signal
 import sys
 import tempfile
 
@@ -284,6 +285,55 @@ def the_end_of_a_clip_is_said(clips):
         window.await_name("Course: The clip has ended")
         assert window.coloured() == 0, "something is drawn on the picture"
         window.key("q")
+        assert window.await_end() == 0, window.stderr()
+        return True
+
+
+@test
+def a_clip_that_has_ended_plays_again(clips):
+    """R and the button play a clip again, from its start, with no target"""
+    with play(clips["short"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        window.click(0.75, 0.5)
+        window.await_name("Depth of the target: 12 mm")
+        window.await_name("ENDED")
+        window.key("r")
+        window.await_name("PLAYING")
+        window.await_description("No target marked")
+        wait_until(lambda: window.coloured() > 100, "an overlay again")
+        window.click(0.75, 0.5)
+        window.await_name("Depth of the target: 12 mm")
+        window.await_name("ENDED")
+        assert window.coloured() == 0, "something is drawn on the picture"
+        window.find("Play again").do_action(0)
+        window.await_name("PLAYING")
+        window.await_name("ENDED")
+        return True
+
+
+@test
+def what_cannot_be_played_again_is_said(clips):
+    """a clip that has gone when it is to be played again is said"""
+    with tempfile.TemporaryDirectory() as parent:
+        clip = make_pictures(os.path.join(parent, "clip"), moving(1))
+        with play(clip, state="tip_seen") as window:
+            window.await_name("ENDED")
+            os.rename(clip, clip + ".away")
+            window.key("r")
+            window.await_name(f"Cannot open {clip}")
+            os.rename(clip + ".away", clip)
+            window.key("r")
+            window.await_name("PLAYING")
+            window.await_name("Research and training aid")
+            return True
+
+
+@test
+def control_c_closes_it(clips):
+    """Ctrl-C in the terminal closes the window in order"""
+    with play(clips["long"], state="none") as window:
+        window.await_name("PLAYING")
+        window.process.send_signal(signal.SIGINT)
         assert window.await_end() == 0, window.stderr()
         return True
 

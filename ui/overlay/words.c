@@ -189,6 +189,7 @@ static void put_silence(struct bv_words *words, enum bv_showing showing,
     case BV_SHOWING_ENDED:
         words->tone = BV_TONE_DIM;
         put_headline(words, "The clip has ended");
+        put_note(words, "R plays it again");
         return;
     case BV_SHOWING_GONE:
         put_headline(words, "The source is gone");
