@@ -176,6 +176,7 @@ void bv_simulator_render(struct bv_simulator *simulator, struct bv_frame *frame)
     fill_frame(simulator, frame);
     simulator->truth.sequence = frame->sequence;
     simulator->truth.time_ns = frame->time_ns;
+    simulator->truth.scan_area = frame->scan_area;
     simulator->next++;
 }
 

@@ -35,9 +35,10 @@ struct bv_truth {
     uint32_t sequence;
     int64_t time_ns;
     double mm_per_px;
-    bool needle;                /**< Some of it lies under the skin. */
-    enum bv_needle_state state; /**< What the picture supports. */
-    double visible_mm;          /**< Visible shaft, gaps left out. */
+    struct bv_scan_area scan_area; /**< Where the ultrasound is, now. */
+    bool needle;                   /**< Some of it lies under the skin. */
+    enum bv_needle_state state;    /**< What the picture supports. */
+    double visible_mm;             /**< Visible shaft, gaps left out. */
     bool tip_visible;
     bool has_shaft; /**< From the first visible stretch to the last. */
     struct bv_px_segment shaft_px;
@@ -78,6 +79,18 @@ int bv_truth_write_header(FILE *out,
 /** Write one frame's line. Same results. */
 int bv_truth_write(FILE *out, const char *source,
                    const struct bv_truth *truth) BV_MUST_USE;
+
+/** One of many pictures, with what it was made of. */
+struct bv_truth_label {
+    const char *image; /**< Its file, without a folder. */
+    const struct bv_truth *truth;
+    const struct bv_scene *scene;
+    int decoys; /**< Bright lines in it that are no needle. */
+};
+
+/** Write one picture's line: a frame's keys, and its scene's. Same results. */
+int bv_truth_write_label(FILE *out,
+                         const struct bv_truth_label *label) BV_MUST_USE;
 
 BV_END_DECLS
 

@@ -141,30 +141,60 @@ static json_t *outlines(const struct bv_truth *truth)
     return list;
 }
 
-int bv_truth_write(FILE *out, const char *source, const struct bv_truth *truth)
+/* A frame's keys. */
+static json_t *keys_of(const char *source, const struct bv_truth *truth)
 {
     json_t *tip_mm = truth->has_tip_mm
                          ? pair(truth->tip_mm.lateral, truth->tip_mm.depth)
                          : json_null();
 
-    return write_line(
-        out,
-        json_pack(
-            "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-            "s:o, s:o, s:b, s:o, s:b, s:o, s:o, s:o}",
-            "source", text(source), "frame", (json_int_t)truth->sequence,
-            "time_s", number(bv_ns_to_s(truth->time_ns), 4), "repeat", 0,
-            "state", bv_needle_state_name(truth->state), "shaft_px",
-            piece(truth->has_shaft, &truth->shaft_px), "tip_px",
-            position(truth->has_whole, truth->whole_px.to), "crossing_px",
-            position(truth->has_crossing, truth->crossing_px), "angle_deg",
-            number(truth->angle_deg, 2), "mm_per_px",
-            number(truth->mm_per_px, 6), "tip_mm", tip_mm, "target_px",
-            position(truth->has_target, truth->target_px), "distance_mm",
-            number(truth->distance_mm, 2), "miss_mm", number(truth->miss_mm, 2),
-            "needle", truth->needle, "visible_mm", number(truth->visible_mm, 2),
-            "tip_visible", truth->tip_visible, "out_of_plane_mm",
-            number(truth->out_of_plane_mm, 3), "needle_px",
-            piece(truth->has_whole, &truth->whole_px), "outlines",
-            outlines(truth)));
+    return json_pack(
+        "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o, s:o, s:b, s:o, s:b, s:o, s:o, s:o, s:o}",
+        "source", text(source), "frame", (json_int_t)truth->sequence, "time_s",
+        number(bv_ns_to_s(truth->time_ns), 4), "repeat", 0, "state",
+        bv_needle_state_name(truth->state), "shaft_px",
+        piece(truth->has_shaft, &truth->shaft_px), "tip_px",
+        position(truth->has_whole, truth->whole_px.to), "crossing_px",
+        position(truth->has_crossing, truth->crossing_px), "angle_deg",
+        number(truth->angle_deg, 2), "mm_per_px", number(truth->mm_per_px, 6),
+        "tip_mm", tip_mm, "target_px",
+        position(truth->has_target, truth->target_px), "distance_mm",
+        number(truth->distance_mm, 2), "miss_mm", number(truth->miss_mm, 2),
+        "needle", truth->needle, "visible_mm", number(truth->visible_mm, 2),
+        "tip_visible", truth->tip_visible, "out_of_plane_mm",
+        number(truth->out_of_plane_mm, 3), "needle_px",
+        piece(truth->has_whole, &truth->whole_px), "outlines", outlines(truth),
+        "scan_area", scan_area(&truth->scan_area));
+}
+
+int bv_truth_write(FILE *out, const char *source, const struct bv_truth *truth)
+{
+    return write_line(out, keys_of(source, truth));
+}
+
+int bv_truth_write_label(FILE *out, const struct bv_truth_label *label)
+{
+    static const char *const sides[] = {"unknown", "left", "right"};
+    const struct bv_scene *scene = label->scene;
+    const struct bv_scene_probe *probe = &scene->probe;
+    json_t *json = keys_of(label->image, label->truth);
+    json_t *more = json_pack(
+        "{s:I, s:s, s:{s:s, s:o, s:o, s:o, s:o, s:o}, s:o, s:i}", "scene_seed",
+        (json_int_t)scene->seed, "marked_side", sides[probe->marker], "probe",
+        "kind", probe->kind == BV_PROBE_CURVED ? "curved" : "linear",
+        "frequency_mhz", number(probe->frequency_mhz, 2), "depth_mm",
+        number(probe->depth_mm, 2), "focus_mm", number(probe->focus_mm, 2),
+        "gain_db", number(probe->gain_db, 2), "dynamic_range_db",
+        number(probe->dynamic_range_db, 2), "needle_diameter_mm",
+        scene->needle.present ? number(scene->needle.diameter_mm, 3)
+                              : json_null(),
+        "decoys", label->decoys);
+
+    if (json && more && json_object_update(json, more) < 0) {
+        json_decref(json);
+        json = NULL;
+    }
+    json_decref(more);
+    return write_line(out, json);
 }

@@ -46,7 +46,8 @@ static int write_header(struct bv_truth_log *log,
                                                BV_SIMULATOR_RATE_HZ,
                                            .mm_per_px = frame->mm_per_px,
                                            .scan_area = frame->scan_area,
-                                           .marked_side = frame->marked_side};
+                                           .marked_side = frame->marked_side,
+                                           .case_text = &scene->case_text};
 
     log->started = true;
     return bv_truth_write_header(log->file, &header);

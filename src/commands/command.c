@@ -43,7 +43,9 @@ static void print_help(const struct bv_command *command,
         char left[64];
 
         snprintf(left, sizeof(left), "%s%s %s",
-                 strcmp(options->name, "--output") == 0 ? "-o, " : "",
+                 strcmp(options->name, "--output") == 0  ? "-o, "
+                 : strcmp(options->name, "--count") == 0 ? "-n, "
+                                                         : "",
                  options->name, options->argument ? options->argument : "");
         printf("  %-24s %s\n", left, options->help);
     }
@@ -61,8 +63,8 @@ static const struct bv_option *find_option(const struct bv_option *options,
     size_t length = equals ? (size_t)(equals - word) : strlen(word);
 
     *rest = equals ? equals + 1 : NULL;
-    if (strcmp(word, "-o") == 0) {
-        word = "--output";
+    if (strcmp(word, "-o") == 0 || strcmp(word, "-n") == 0) {
+        word = word[1] == 'o' ? "--output" : "--count";
         length = strlen(word);
     }
     for (; options->name; options++)

@@ -14,6 +14,7 @@
 #include "commands/commands.h"
 #include "commands/output.h"
 #include "commands/progress.h"
+#include "commands/simulate_random.h"
 #include "commands/stop.h"
 #include "core/clock.h"
 #include "core/frame.h"
@@ -195,56 +196,114 @@ static int close_all(struct simulate *simulate, int error,
     return error;
 }
 
+/* What was asked for. */
+struct asked {
+    bool random;
+    int64_t count, threads;
+};
+
+static int run_random(const struct bv_command *command,
+                      const struct simulate *simulate,
+                      const struct asked *asked)
+{
+    struct bv_random_options options = {.folder = simulate->output,
+                                        .count = asked->count,
+                                        .seed = simulate->seed,
+                                        .threads = (int)asked->threads,
+                                        .no_needle = simulate->no_needle};
+    struct bv_fault fault = {0};
+    int error;
+
+    if (!options.folder)
+        return bv_usage_error(command, "say where to write: -o FOLDER.");
+    if (options.count < 1 || options.count > BV_RANDOM_MOST)
+        return bv_usage_error(command, "say how many pictures: -n N, 1 to %d.",
+                              BV_RANDOM_MOST);
+    if (asked->threads > 64)
+        return bv_usage_error(command, "--threads is at most 64.");
+    bv_stop_listen();
+    error = bv_simulate_random(&options, &fault);
+    return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
+}
+
+static int run_clip(const struct bv_command *command, struct simulate *simulate)
+{
+    struct bv_fault fault = {0};
+    int error;
+
+    if (!simulate->output)
+        return bv_usage_error(command, "say where to write: -o clip.mkv.");
+    if (!bv_output_is_video(simulate->output))
+        return bv_usage_error(command, "-o takes FILE.mkv, not \"%s\".",
+                              simulate->output);
+    if (simulate->seconds > 86400)
+        return bv_usage_error(command, "--seconds is at most 86400, a day.");
+    if (strncmp(simulate->scene_name, "sim:", 4) == 0)
+        simulate->scene_name += 4;
+    bv_stop_listen();
+    error = open_all(simulate, &fault);
+    if (error == 0)
+        error = write_all(simulate, &fault);
+    error = close_all(simulate, error, &fault);
+    return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
+}
+
 static int run(const struct bv_command *command, int argc, char **argv)
 {
     struct simulate simulate = {.seconds = 20};
+    struct asked asked = {0};
+    bool has_seconds = false;
     const struct bv_option options[] = {
-        {"--output", "FILE", "the clip to write (-o); truth goes beside it",
+        {"--output", "FILE",
+         "the clip to write, truth goes beside it; a folder for --random",
          BV_OPTION_TEXT, &simulate.output, NULL},
         {"--seconds", "S", "how long; 20 when left out", BV_OPTION_NUMBER,
-         &simulate.seconds, NULL},
+         &simulate.seconds, &has_seconds},
         {"--seed", "N", "another seed: other anatomy, needle and speckle",
          BV_OPTION_SEED, &simulate.seed, &simulate.has_seed},
         {"--no-needle", NULL, "the same scene without its needle",
          BV_OPTION_FLAG, &simulate.no_needle, NULL},
+        {"--random", NULL, "pictures of made-up scenes, no clip",
+         BV_OPTION_FLAG, &asked.random, NULL},
+        {"--count", "N", "how many pictures for --random", BV_OPTION_COUNT,
+         &asked.count, NULL},
+        {"--threads", "N", "for --random; one a processor when left out",
+         BV_OPTION_COUNT, &asked.threads, NULL},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv);
-    struct bv_fault fault = {0};
-    int error;
 
     if (exit_code >= 0)
         return exit_code;
+    if (asked.random && (argc > 0 || has_seconds))
+        return bv_usage_error(command,
+                              "--random takes no scene and no --seconds.");
+    if (asked.random)
+        return run_random(command, &simulate, &asked);
+    if (asked.count > 0 || asked.threads > 0)
+        return bv_usage_error(command, "--count and --threads are for "
+                                       "--random.");
     if (argc != 1)
         return bv_usage_error(command, "name one scene, or a scene file.");
-    if (!simulate.output)
-        return bv_usage_error(command, "say where to write: -o clip.mkv.");
-    if (!bv_output_is_video(simulate.output))
-        return bv_usage_error(command, "-o takes FILE.mkv, not \"%s\".",
-                              simulate.output);
-    if (simulate.seconds > 86400)
-        return bv_usage_error(command, "--seconds is at most 86400, a day.");
     simulate.scene_name = argv[0];
-    if (strncmp(simulate.scene_name, "sim:", 4) == 0)
-        simulate.scene_name += 4;
-    bv_stop_listen();
-    error = open_all(&simulate, &fault);
-    if (error == 0)
-        error = write_all(&simulate, &fault);
-    error = close_all(&simulate, error, &fault);
-    return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
+    return run_clip(command, &simulate);
 }
 
 const struct bv_command bv_command_simulate = {
     .name = "simulate",
-    .words = "SCENE -o clip.mkv [options]",
-    .summary = "make a clip of the simulated probe, with its truth",
+    .words = "SCENE -o clip.mkv | --random -n N -o FOLDER [options]",
+    .summary = "make clips or pictures of the simulated probe, with the truth",
     .details =
         "Writes clip.mkv (lossless, 30 frames a second) and "
         "clip.truth.jsonl:\na header line, then a line a frame with what is "
         "really in the picture;\ndocs/formats.md describes both, and scene "
         "files. The same seed gives the\nsame bytes.\n\n"
+        "--random writes pictures of made-up anatomy, probes, settings, "
+        "needles and\ndecoys, one in four without a needle, and labels.jsonl; "
+        "it uses all processors,\nand goes on with a set that was cut "
+        "short.\n\n"
         "  bevel simulate nerve -o clip.mkv\n"
         "  bevel simulate calf -o calf.mkv --seconds 60 --seed 7\n"
-        "  bevel simulate my-case.json -o clip.mkv --no-needle",
+        "  bevel simulate my-case.json -o clip.mkv --no-needle\n"
+        "  bevel simulate --random -n 5000 -o pictures",
     .run = run,
 };
