@@ -5,6 +5,7 @@
 
 #include "commands/commands.h"
 #include "commands/opening.h"
+#include "commands/output.h"
 #include "pipeline.h"
 #include "ui/live.h"
 
@@ -52,6 +53,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
                                        "knows the truth of other sources.");
     again.name = argv[0];
     error = bv_live_check(&fault);
+    if (error == 0 && opening.source.truth_path)
+        error = bv_output_check(opening.source.truth_path,
+                                argv[0] + strlen("sim:"), &fault);
     if (error == 0)
         error = bv_opening_run(&opening, argv[0], &pipeline, &fault);
     if (error == 0)

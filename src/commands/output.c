@@ -17,7 +17,8 @@ int bv_output_check(const char *path, const char *source,
         in.st_dev != out.st_dev || in.st_ino != out.st_ino)
         return 0;
     return bv_fault_set(fault, -EEXIST,
-                        "%s is the source itself; give another name after -o.",
+                        "%s is the source itself; give what is written another "
+                        "name.",
                         path);
 }
 

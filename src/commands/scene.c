@@ -10,6 +10,7 @@
 
 #include "acquisition/simulator/scene_check.h"
 #include "commands/commands.h"
+#include "commands/output.h"
 #include "commands/scene_picture.h"
 #include "commands/scene_words.h"
 
@@ -142,6 +143,9 @@ static int show(const struct bv_command *command, int count, char **names,
 
     if (count != 1)
         return bv_usage_error(command, "name one scene to show.");
+    if (options->output && !bv_output_ends_with(options->output, ".png"))
+        return bv_usage_error(command, "-o takes FILE.png, not \"%s\".",
+                              options->output);
     error = load(scene_name(names[0]), options, &scene, &fault);
     if (error < 0)
         return bv_failure(command, &fault, error);

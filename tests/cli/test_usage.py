@@ -69,6 +69,19 @@ def check_words():
                 "sim:nerve", "-o", "clip.mp4", says="FILE.mkv")
 
 
+def check_scene_output(folder):
+    """A scene is not lost where its picture is given its name."""
+    if "scene" not in commands():
+        return CHECKS.skip("bevel scene show", "not built")
+    scene = os.path.join(folder, "my.json")
+    with open(scene, "w") as file:
+        file.write('{"format": "bevel-scene", "include": "nerve", '
+                   '"version": 1, "name": "Mine"}')
+    refuses("a scene's picture that is no PNG", 2, "scene", "show", scene,
+            "-o", scene, says="FILE.png")
+    return None
+
+
 def check_sources(folder):
     os.mkdir(os.path.join(folder, "empty"))
     with open(os.path.join(folder, "text.mp4"), "w") as file:
@@ -100,6 +113,7 @@ def main():
     check_words()
     with tempfile.TemporaryDirectory() as folder:
         check_sources(folder)
+        check_scene_output(folder)
     check_full_disk()
     return CHECKS.end()
 
