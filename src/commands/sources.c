@@ -57,6 +57,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
 {
     const struct bv_option options[] = {{0}};
     int exit_code = bv_options_read(command, options, &argc, argv);
+    struct bv_fault fault = {0};
     int error;
 
     if (exit_code >= 0)
@@ -70,7 +71,10 @@ static int run(const struct bv_command *command, int argc, char **argv)
         error = print_lists(true);
     if (error == 0 && fflush(stdout) != 0)
         error = -errno;
-    return error < 0 ? bv_failure(command, NULL, error) : BV_EXIT_DONE;
+    if (error < 0)
+        bv_fault_set(&fault, error, "Cannot write the list: %s.",
+                     bv_error_text(error));
+    return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
 }
 
 const struct bv_command bv_command_sources = {

@@ -235,6 +235,28 @@ def check_full_disk():
                  "bevel detect onto a full disk", [repr(done.stderr)])
 
 
+def check_figures_onto_a_full_disk():
+    done = run("eval", "--scene", "nerve", "--seconds", "0.5", "--json",
+               "/dev/full")
+    CHECKS.check(done.returncode == 1 and one_sentence(done.stderr, "full"),
+                 "bevel eval onto a full disk", told("eval", done))
+
+
+def check_closed_output():
+    """Whoever reads standard output has gone, as in `bevel ... | head`."""
+    for words in (["detect", corpus("grey.mkv")], ["sources"],
+                  ["bench", "--frames", "10"]):
+        read_end, write_end = os.pipe()
+        os.close(read_end)
+        done = subprocess.run([sys.argv[1], *words], stdout=write_end,
+                              stderr=subprocess.PIPE, text=True, timeout=120)
+        os.close(write_end)
+        CHECKS.check(done.returncode == 1 and
+                     one_sentence(done.stderr, "nobody reads it"),
+                     f"bevel {words[0]} into a pipe that is closed",
+                     [repr(done.stderr)])
+
+
 def check_no_display():
     if "live" not in commands():
         CHECKS.skip("bevel live without a display", "the window is not built")
@@ -258,6 +280,8 @@ def main():
         check_interrupt(folder)
         check_figures(folder)
     check_full_disk()
+    check_figures_onto_a_full_disk()
+    check_closed_output()
     check_no_display()
     return CHECKS.end()
 
