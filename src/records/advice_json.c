@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/text.h"
+#include "records/json.h"
 
 /* A number at a fixed number of decimals; null where it is unknown. */
 static json_t *number(double value, int decimals)
@@ -22,18 +23,6 @@ static json_t *pair(double x, double y, int decimals)
 static json_t *position(bool known, struct bv_px px)
 {
     return known ? pair(px.x, px.y, 2) : json_null();
-}
-
-/* JSON is UTF-8 and a file's name need not be. */
-static json_t *text(const char *bytes)
-{
-    json_t *string = json_string(bytes);
-    char *plain = string ? NULL : bv_text_plain(bytes);
-
-    if (plain)
-        string = json_string(plain);
-    free(plain);
-    return string;
 }
 
 /* Write the object as one line. Takes the object. */
@@ -63,11 +52,11 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
         json_pack(
             "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
             "s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-            "source", text(source), "frame", (json_int_t)frame, "time_s",
-            number(bv_ns_to_s(advice->time_ns), 4), "repeat", advice->repeat,
-            "state", bv_needle_state_name(advice->state), "confidence",
-            number(advice->confidence, 3), "shaft_px", shaft, "tip_px",
-            position(advice->has_tip, advice->tip_px), "tip_sd_px",
+            "source", bv_json_text(source), "frame", (json_int_t)frame,
+            "time_s", number(bv_ns_to_s(advice->time_ns), 4), "repeat",
+            advice->repeat, "state", bv_needle_state_name(advice->state),
+            "confidence", number(advice->confidence, 3), "shaft_px", shaft,
+            "tip_px", position(advice->has_tip, advice->tip_px), "tip_sd_px",
             number(advice->has_tip ? advice->tip_sd_px : NAN, 2), "crossing_px",
             position(advice->has_crossing, advice->crossing_px), "angle_deg",
             number(advice->angle_deg, 2), "last_seen_s",
@@ -82,6 +71,7 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
 int bv_advice_write_json_error(FILE *out, const char *source,
                                const char *sentence)
 {
-    return write_line(out, json_pack("{s:o, s:o}", "source", text(source),
-                                     "error", text(sentence)));
+    return write_line(out,
+                      json_pack("{s:o, s:o}", "source", bv_json_text(source),
+                                "error", bv_json_text(sentence)));
 }

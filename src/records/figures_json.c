@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
 #include "records/stratum_key.h"
+#include "records/json.h"
 
 static const char *const origins[] = {"real", "simulated"};
 
@@ -19,28 +19,17 @@ static json_t *number(double value)
     return isinf(value) ? json_string("missed") : json_real(value);
 }
 
-static json_t *text(const char *bytes)
-{
-    json_t *string = json_string(bytes);
-    char *plain = string ? NULL : bv_text_plain(bytes);
-
-    if (plain)
-        string = json_string(plain);
-    free(plain);
-    return string;
-}
-
 static json_t *clip_json(const struct bv_figures_clip *clip)
 {
     const struct bv_clip_score *score = clip->score;
 
     if (!score)
-        return json_pack("{s:o, s:o}", "name", text(clip->name), "fault",
-                         text(clip->fault ? clip->fault : ""));
+        return json_pack("{s:o, s:o}", "name", bv_json_text(clip->name),
+                         "fault", bv_json_text(clip->fault ? clip->fault : ""));
     return json_pack(
         "{s:o, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:b}", "name",
-        text(clip->name), "origin", origins[score->about.simulated], "frames",
-        (json_int_t)score->frame_count, "labelled",
+        bv_json_text(clip->name), "origin", origins[score->about.simulated],
+        "frames", (json_int_t)score->frame_count, "labelled",
         (json_int_t)score->labelled_count, "repeats",
         (json_int_t)score->repeat_count, "insertions",
         (json_int_t)score->insertion_count, "alarms",
@@ -209,19 +198,11 @@ int bv_figures_read_json(const char *path, struct bv_figure_table **table,
                          struct bv_fault *fault)
 {
     struct bv_figure_table *made;
-    json_error_t where;
-    FILE *file = fopen(path, "rb");
     json_t *whole;
-    int error;
+    int error = bv_json_read_file(path, &whole, fault);
 
-    if (!file)
-        return bv_fault_set(fault, -errno, "Cannot open %s: %s.", path,
-                            bv_error_text(-errno));
-    whole = json_loadf(file, JSON_REJECT_DUPLICATES, &where);
-    fclose(file);
-    if (!whole)
-        return bv_fault_set(fault, -EBADMSG, "%s:%d: this is not JSON.", path,
-                            where.line);
+    if (error < 0)
+        return error;
     made = calloc(1, sizeof(*made));
     error = made ? read_whole(path, whole, made, fault) : -ENOMEM;
     json_decref(whole);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "records/stratum_key.h"
+#include "records/json.h"
 
 static const char *const keys[] = {"figure", "origin", "stratum", "least",
                                    "most"};
@@ -99,19 +100,11 @@ int bv_limits_read_json(const char *path, struct bv_limits *limits,
                         struct bv_fault *fault)
 {
     struct bv_limits read = {0};
-    json_error_t where;
-    FILE *file = fopen(path, "rb");
     json_t *whole;
-    int error;
+    int error = bv_json_read_file(path, &whole, fault);
 
-    if (!file)
-        return bv_fault_set(fault, -errno, "Cannot open %s: %s.", path,
-                            bv_error_text(-errno));
-    whole = json_loadf(file, JSON_REJECT_DUPLICATES, &where);
-    fclose(file);
-    if (!whole)
-        return bv_fault_set(fault, -EBADMSG, "%s:%d: this is not JSON.", path,
-                            where.line);
+    if (error < 0)
+        return error;
     error = read_whole(path, whole, &read, fault);
     json_decref(whole);
     if (error == 0)
