@@ -187,6 +187,20 @@ GtkWidget *bv_steering_bar_get_widget(struct bv_steering_bar *bar)
     return bar->box;
 }
 
+/* What comes while the syringe is pulled. */
+static const char *draws(struct bv_steering_bar *bar)
+{
+    static const char *const words[] = {" · nothing comes", " · fluid comes",
+                                        " · blood comes"};
+    int pulled = bv_controls_find(bar->controls, "aspirate_ml_s");
+    int what = bv_controls_find(bar->controls, "draws");
+
+    if (pulled < 0 || what < 0 ||
+        !(bv_controls_told(bar->controls, pulled) > 0))
+        return "";
+    return words[(int)bv_controls_told(bar->controls, what) % 3];
+}
+
 /* "Needle  24.0 mm · 45° · roll 0°" */
 static void say_readout(struct bv_steering_bar *bar, int which)
 {
@@ -213,6 +227,8 @@ static void say_readout(struct bv_steering_bar *bar, int which)
                      told[which].part[k].decimals, value,
                      g_str_equal(spec->unit, "°") ? "" : " ", spec->unit);
     }
+    if (which == SYRINGE)
+        snprintf(spoken + at, sizeof(spoken) - (size_t)at, "%s", draws(bar));
     if (said == 0)
         snprintf(spoken + at, sizeof(spoken) - (size_t)at, " as it began");
     snprintf(markup, sizeof(markup), "<b>%s</b> %s", told[which].title,

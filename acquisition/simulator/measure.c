@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "acquisition/simulator/maths.h"
+#include "acquisition/simulator/pools.h"
 
 static const float shaft_step_mm = 0.25f;
 static const float shaft_reach_mm = 1.0f, tip_reach_mm = 0.8f;
@@ -180,6 +181,8 @@ static void measure_needle(const struct bv_sim_tissue *tissue,
     bv_sim_needle_at(needle, needle->length_mm, point);
     bv_sim_pose_in(&tissue->state.pose, point, tip);
     truth->needle = true;
+    truth->tented_mm =
+        (double)(tissue->push.tent_mm + bv_sim_drag_at_tip(tissue));
     truth->out_of_plane_mm = (double)tip[1];
     measure_crossing(tissue, converter, entry, tip, truth);
     measure_shaft(tissue, converter, seen, truth);
@@ -202,18 +205,25 @@ static void measure_needle(const struct bv_sim_tissue *tissue,
     truth->state = supported(truth);
 }
 
-/* Where a piece of tissue lies now: undo the displacement by repetition. */
+/* Where a piece of tissue lies now: undo the displacement by repetition,
+ * until it stands still. */
 static void material_to_picture(const struct bv_sim_tissue *tissue,
                                 const float material[3], float picture[3])
 {
     float now[3] = {material[0], material[1], material[2]};
 
-    for (int i = 0; i < 6; i++) {
-        float u[3];
+    for (int i = 0; i < 24; i++) {
+        float u[3], off = 0;
 
         bv_sim_displace(tissue, now, u);
-        for (int k = 0; k < 3; k++)
-            now[k] = material[k] - u[k];
+        for (int k = 0; k < 3; k++) {
+            float next = material[k] - u[k];
+
+            off += fabsf(next - now[k]);
+            now[k] = next;
+        }
+        if (off < 1e-3f)
+            break;
     }
     bv_sim_pose_in(&tissue->state.pose, now, picture);
 }
@@ -242,40 +252,104 @@ static void measure_target(const struct bv_sim_tissue *tissue,
     truth->miss_mm = -beside * converter->mm_per_px;
 }
 
-/* The object's level at a place of the picture plane, as it was rendered. */
+/* The object's level at a place of the picture plane, as it was rendered:
+ * where fluid has opened there is fluid and nothing else. */
 static float level_at(const struct bv_sim_tissue *tissue,
                       const struct bv_sim_object *object, float x, float z)
 {
     float in[3] = {x, 0, z}, now[3], u[3];
 
     bv_sim_pose_out(&tissue->state.pose, in, now);
+    if (object->pool)
+        return bv_sim_object_level(object, now);
+    if (bv_sim_pools_cover(tissue, now))
+        return 2;
     bv_sim_displace(tissue, now, u);
-    for (int i = 0; i < 3 && !object->pool; i++)
+    for (int i = 0; i < 3; i++)
         now[i] += u[i];
     return bv_sim_object_level(object, now);
 }
 
-/* Rays from the object's middle to its border, by halving. */
+/* A place of the object beside the fluid that covers its middle. */
+static bool find_inside(const struct bv_sim_tissue *tissue,
+                        const struct bv_sim_object *object, float reach,
+                        float in[3])
+{
+    float middle[3] = {in[0], 0, in[2]}, best = 1e9f;
+
+    for (int i = -8; i <= 8; i++)
+        for (int k = -8; k <= 8; k++) {
+            float x = middle[0] + 0.125f * reach * (float)i;
+            float z = middle[2] + 0.125f * reach * (float)k;
+            float level = level_at(tissue, object, x, z);
+
+            if (level < 1 && level < best) {
+                best = level;
+                in[0] = x;
+                in[2] = z;
+            }
+        }
+    return best < 1;
+}
+
+/* How far out along a ray the object ends. */
+static float find_end(const struct bv_sim_tissue *tissue,
+                      const struct bv_sim_object *object, const float in[3],
+                      float c, float s, float reach)
+{
+    bool pools = bv_sim_pools_reach(tissue) > 0;
+    float low = 0, high = reach, step = reach / 48;
+
+    /* fluid beside it may be followed by more of it */
+    while (pools && low + step < reach &&
+           level_at(tissue, object, in[0] + (low + step) * c,
+                    in[2] + (low + step) * s) < 1)
+        low += step;
+    if (pools)
+        high = low + step;
+    for (int k = 0; k < (pools ? 7 : 12); k++) {
+        float half = 0.5f * (low + high);
+
+        if (level_at(tissue, object, in[0] + half * c, in[2] + half * s) < 1)
+            low = half;
+        else
+            high = half;
+    }
+    return low;
+}
+
+/* Where the object's middle lies in the picture. */
+static void find_middle(const struct bv_sim_tissue *tissue,
+                        const struct bv_sim_object *object, float in[3])
+{
+    const struct bv_sim_pose *pose = &tissue->state.pose;
+    float y = pose->origin[1] + object->centre[2] * pose->down[1];
+    float middle[3] = {object->centre[0] + (float)object->from->dx_per_y * y, y,
+                       object->centre[2] + (float)object->from->dz_per_y * y};
+
+    if (object->pool)
+        bv_sim_pose_in(pose, middle, in);
+    else
+        material_to_picture(tissue, middle, in);
+}
+
+/* Rays from the object's middle to its border. */
 static void measure_outline(const struct bv_sim_tissue *tissue,
                             const struct bv_sim_converter *converter,
                             const struct bv_sim_object *object,
                             struct bv_truth *truth)
 {
     struct bv_truth_outline *outline = &truth->outlines[truth->outline_count];
-    const struct bv_sim_pose *pose = &tissue->state.pose;
-    float y = pose->origin[1] + object->centre[2] * pose->down[1];
-    float middle[3] = {object->centre[0] + (float)object->from->dx_per_y * y, y,
-                       object->centre[2] + (float)object->from->dz_per_y * y};
     float in[3];
-    float reach = 2.5f * bv_sim_max(object->radii[0], object->radii[2]);
+    float reach = 2.5f * bv_sim_max(object->radii[0], object->radii[2]) +
+                  bv_sim_pools_reach(tissue);
 
     if (object->pool && object->scale <= 0)
         return;
-    if (object->pool)
-        bv_sim_pose_in(pose, middle, in);
-    else
-        material_to_picture(tissue, middle, in);
-    if (level_at(tissue, object, in[0], in[2]) >= 1)
+    find_middle(tissue, object, in);
+    if (level_at(tissue, object, in[0], in[2]) >= 1 &&
+        (object->pool || bv_sim_pools_reach(tissue) <= 0 ||
+         !find_inside(tissue, object, reach, in)))
         return; /* not in this plane */
     outline->name = object->from->name;
     outline->role = object->from->role;
@@ -283,19 +357,9 @@ static void measure_outline(const struct bv_sim_tissue *tissue,
     for (int i = 0; i < outline->count; i++) {
         float turn = (float)i / (float)outline->count;
         float c = bv_sim_sin_turns(turn + 0.25f), s = bv_sim_sin_turns(turn);
-        float low = 0, high = reach, at[3] = {0};
+        float far = find_end(tissue, object, in, c, s, reach);
+        float at[3] = {in[0] + far * c, 0, in[2] + far * s};
 
-        for (int k = 0; k < 12; k++) {
-            float half = 0.5f * (low + high);
-
-            if (level_at(tissue, object, in[0] + half * c, in[2] + half * s) <
-                1)
-                low = half;
-            else
-                high = half;
-        }
-        at[0] = in[0] + low * c;
-        at[2] = in[2] + low * s;
         outline->px[i] = to_px(converter, at);
     }
     truth->outline_count++;
@@ -311,6 +375,9 @@ void bv_sim_measure(const struct bv_sim_tissue *tissue,
     truth->out_of_plane_mm = truth->angle_deg = NAN;
     truth->distance_mm = truth->miss_mm = NAN;
     truth->state = BV_NEEDLE_NONE;
+    truth->injected_ml = (double)tissue->state.controls[BV_CONTROL_INJECTED_ML];
+    truth->aspirated_ml =
+        (double)tissue->state.controls[BV_CONTROL_ASPIRATED_ML];
     if (tissue->state.needle.present)
         measure_needle(tissue, image, converter, seen, truth);
     measure_target(tissue, converter, truth);

@@ -136,6 +136,7 @@ void bv_sim_move(const struct bv_scene *scene, const struct bv_sim_hand *hand,
     memset(state, 0, sizeof(*state));
     state->time_s = (float)time_s;
     read_controls(scene, hand, time_s, state);
+    state->injects_by_hand = hand->held[BV_CONTROL_INJECTED_ML];
     place_probe(scene, state);
     place_needle(scene, (float)hand->hub_x_mm, state);
     beat = state->time_s * (float)scene->motion.pulse_hz;

@@ -36,8 +36,9 @@ struct bv_sim_state {
     float controls[BV_CONTROL_COUNT];
     struct bv_sim_pose pose;
     struct bv_sim_needle needle;
-    float pulse;     /**< -1..1 through the heart's beat. */
-    float breath_mm; /**< Tissue moved down, at depth. */
+    float pulse;          /**< -1..1 through the heart's beat. */
+    float breath_mm;      /**< Tissue moved down, at depth. */
+    bool injects_by_hand; /**< Not by the script. */
 };
 
 /** Controls that a learner holds instead of the script. */

@@ -93,16 +93,17 @@ static float aspirated(const struct bv_sim_object *object, float taken_ml)
     return object->solid ? bv_sim_cbrt(left) : sqrtf(left);
 }
 
-static void prepare_pool(const struct bv_sim_tissue *tissue,
-                         struct bv_sim_object *object)
+static void prepare_pool(struct bv_sim_object *object)
 {
-    float injected_ml = tissue->state.controls[BV_CONTROL_INJECTED_ML];
-    bool open =
-        injected_ml > 0 && (!object->from->at_tip || tissue->pool_placed);
+    object->scale = bv_sim_cbrt(object->pool_ml / object->volume_ml);
+}
 
-    object->scale = open ? bv_sim_cbrt(injected_ml / object->volume_ml) : 0;
-    for (int i = 0; i < 3 && object->from->at_tip; i++)
-        object->centre[i] = tissue->pool_centre[i];
+/* Pressing flattens what it reaches, but for a vessel under pressure. */
+static float stands(const struct bv_scene_object *from, float press_mm)
+{
+    if (from->tissue != BV_TISSUE_BLOOD || from->collapse > 0)
+        return 1;
+    return from->center_mm[2] < 15 ? 1 + press_mm * (1.0f / 15) : 1;
 }
 
 static void prepare_object(const struct bv_sim_tissue *tissue,
@@ -116,7 +117,8 @@ static void prepare_object(const struct bv_sim_tissue *tissue,
     object->scale = 1 + (float)from->pulse * tissue->state.pulse;
     if (from->role == BV_ROLE_TARGET && bv_sim_tissue_kinds[from->tissue].fluid)
         object->scale *= aspirated(object, controls[BV_CONTROL_ASPIRATED_ML]);
-    object->radii[2] = object->radii_at_rest[2] * squeezed;
+    object->radii[2] = object->radii_at_rest[2] * squeezed *
+                       stands(from, controls[BV_CONTROL_PRESS_MM]);
     object->radii[0] = object->radii_at_rest[0] * (1.3f - 0.3f * squeezed);
 }
 
@@ -124,7 +126,7 @@ void bv_sim_objects_prepare(struct bv_sim_tissue *tissue)
 {
     for (int i = 0; i < tissue->object_count; i++)
         if (tissue->objects[i].pool)
-            prepare_pool(tissue, &tissue->objects[i]);
+            prepare_pool(&tissue->objects[i]);
         else
             prepare_object(tissue, &tissue->objects[i]);
 }

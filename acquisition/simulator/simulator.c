@@ -10,12 +10,14 @@
 #include "acquisition/simulator/measure.h"
 #include "acquisition/simulator/motion.h"
 #include "acquisition/simulator/needle.h"
+#include "acquisition/simulator/pools.h"
 #include "acquisition/simulator/scan_convert.h"
 #include "acquisition/simulator/tissue.h"
 #include "core/clock.h"
 
-/* The most that a syringe gives or takes in a scene. */
-static const double most_ml = 100;
+/* The most that a syringe gives or takes in a scene; a fluid target is never
+ * more than so many times as full as it was, and never quite dry. */
+static const double most_ml = 100, fullest = 2, driest = 0.02;
 
 struct bv_simulator {
     struct bv_scene scene;
@@ -34,6 +36,7 @@ struct bv_simulator {
     uint32_t started; /* the picture with which the scene began */
     float length_before_mm, drag_mm;
     double inject_ml_s, aspirate_ml_s;
+    struct bv_simulator_syringe syringe;
 };
 
 static void init_grid(struct bv_simulator *simulator)
@@ -73,6 +76,7 @@ bv_simulator_new(const struct bv_scene *scene,
     if (!simulator)
         return NULL;
     simulator->scene = *scene;
+    bv_sim_pools_add(&simulator->scene);
     if (options->no_needle)
         simulator->scene.needle.present = false;
     simulator->frame_rate_hz = options->frame_rate_hz > 0
@@ -89,6 +93,7 @@ bv_simulator_new(const struct bv_scene *scene,
         bv_simulator_free(simulator);
         return NULL;
     }
+    simulator->tissue.frame_s = (float)(1 / simulator->frame_rate_hz);
     move(simulator);
     return simulator;
 }
@@ -128,19 +133,60 @@ static void fill_frame(const struct bv_simulator *simulator,
     frame->scan_area = simulator->converter.scan_area;
 }
 
-/* The syringe, for as long as a picture lasts. */
+static double *held(struct bv_simulator *simulator, enum bv_control control)
+{
+    return &simulator->hand.value[control];
+}
+
+/* Into a fluid target, or out of it: all of one scene share the control. */
+static double fill_target(struct bv_simulator *simulator,
+                          const struct bv_sim_object *target, double ml)
+{
+    double *taken = held(simulator, BV_CONTROL_ASPIRATED_ML);
+    double volume = (double)target->volume_ml, before = *taken;
+
+    *taken =
+        fmin(fmax(before - ml, -(fullest - 1) * volume), (1 - driest) * volume);
+    return fabs(before - *taken);
+}
+
+/* Into pools, or out of the one that the tip is in. */
+static double fill_pool(struct bv_simulator *simulator, double ml)
+{
+    double *given = held(simulator, BV_CONTROL_INJECTED_ML);
+    double before = *given;
+
+    *given = fmin(fmax(before + ml, 0), most_ml);
+    return fabs(before - *given);
+}
+
+/* The syringe, for as long as a picture lasts. A tip in a vessel gives to the
+ * blood and takes from it; one in tissue opens it, and draws nothing. */
 static void flow(struct bv_simulator *simulator)
 {
-    static const enum bv_control what[] = {BV_CONTROL_INJECTED_ML,
-                                           BV_CONTROL_ASPIRATED_ML};
-    double by[] = {simulator->inject_ml_s, simulator->aspirate_ml_s};
+    struct bv_simulator_syringe *syringe = &simulator->syringe;
+    double ml = (simulator->inject_ml_s - simulator->aspirate_ml_s) /
+                simulator->frame_rate_hz;
+    int in = bv_sim_pools_find_tip(&simulator->tissue);
+    const struct bv_sim_object *object =
+        in >= 0 ? &simulator->tissue.objects[in] : NULL;
+    double moved = 0;
 
-    for (int i = 0; i < 2; i++)
-        if (simulator->hand.held[what[i]])
-            simulator->hand.value[what[i]] =
-                fmin(simulator->hand.value[what[i]] +
-                         by[i] / simulator->frame_rate_hz,
-                     most_ml);
+    syringe->draws = BV_SYRINGE_NOTHING;
+    if (ml == 0 || !simulator->hand.held[BV_CONTROL_INJECTED_ML] ||
+        !simulator->state.needle.present)
+        return;
+    if (object && object->from->tissue == BV_TISSUE_BLOOD && !object->pool)
+        moved = fabs(ml);
+    else if (object && object->from->role == BV_ROLE_TARGET)
+        moved = fill_target(simulator, object, ml);
+    else if (ml > 0 || (object && object->pool))
+        moved = fill_pool(simulator, ml);
+    *(ml > 0 ? &syringe->injected_ml : &syringe->aspirated_ml) += moved;
+    if (ml < 0 && moved > 0)
+        syringe->draws = object->from->tissue == BV_TISSUE_BLOOD
+                             ? BV_SYRINGE_BLOOD
+                             : BV_SYRINGE_FLUID;
 }
 
 /* Another depth, focus or quality: all that was worked out from it. */
@@ -151,6 +197,16 @@ static void configure(struct bv_simulator *simulator)
     bv_sim_image_configure(&simulator->image);
     bv_sim_converter_configure(&simulator->converter, &simulator->grid);
     simulator->changed = false;
+}
+
+/* A hand that pushes on does not come nearer. */
+static void stop_on_bone(struct bv_simulator *simulator)
+{
+    simulator->state.needle = simulator->tissue.state.needle;
+    if (simulator->tissue.push.on_bone &&
+        simulator->hand.held[BV_CONTROL_LENGTH_MM])
+        *held(simulator, BV_CONTROL_LENGTH_MM) =
+            (double)simulator->state.needle.length_mm;
 }
 
 void bv_simulator_render(struct bv_simulator *simulator, struct bv_frame *frame)
@@ -166,6 +222,7 @@ void bv_simulator_render(struct bv_simulator *simulator, struct bv_frame *frame)
     move(simulator);
     update_drag(simulator);
     bv_sim_tissue_render(tissue, &simulator->state, simulator->drag_mm);
+    stop_on_bone(simulator);
     bv_sim_needle_shadow(tissue);
     bv_sim_image_scatter(image, tissue);
     bv_sim_needle_echo(image, tissue);
@@ -213,6 +270,12 @@ double bv_simulator_get_control(const struct bv_simulator *simulator,
 
 void bv_simulator_hold(struct bv_simulator *simulator)
 {
+    if (!simulator->hand.held[BV_CONTROL_INJECTED_ML]) {
+        simulator->syringe.injected_ml =
+            (double)simulator->state.controls[BV_CONTROL_INJECTED_ML];
+        simulator->syringe.aspirated_ml =
+            (double)simulator->state.controls[BV_CONTROL_ASPIRATED_ML];
+    }
     for (int i = 0; i < BV_CONTROL_COUNT; i++)
         if (!simulator->hand.held[i])
             bv_simulator_set_control(simulator, (enum bv_control)i,
@@ -226,6 +289,12 @@ void bv_simulator_set_flow(struct bv_simulator *simulator, double inject_ml_s,
     simulator->aspirate_ml_s = aspirate_ml_s;
 }
 
+const struct bv_simulator_syringe *
+bv_simulator_get_syringe(const struct bv_simulator *simulator)
+{
+    return &simulator->syringe;
+}
+
 void bv_simulator_set_hub_x(struct bv_simulator *simulator, double moved_mm)
 {
     simulator->hand.hub_x_mm = moved_mm;
@@ -237,7 +306,9 @@ void bv_simulator_restart(struct bv_simulator *simulator)
     simulator->started = simulator->next;
     simulator->drag_mm = 0;
     simulator->inject_ml_s = simulator->aspirate_ml_s = 0;
-    simulator->tissue.pool_placed = false;
+    memset(&simulator->syringe, 0, sizeof(simulator->syringe));
+    bv_sim_pools_reset(&simulator->tissue);
+    bv_sim_push_reset(&simulator->tissue.push);
     simulator->image.has_shown = false;
     move(simulator);
 }

@@ -85,13 +85,32 @@ double bv_simulator_get_control(const struct bv_simulator *simulator,
 /** Take every control from the script, each as it is now. */
 void bv_simulator_hold(struct bv_simulator *simulator);
 
+/** What comes into a syringe that is pulled. */
+enum bv_syringe_draws {
+    BV_SYRINGE_NOTHING,
+    BV_SYRINGE_FLUID,
+    BV_SYRINGE_BLOOD,
+};
+
+/** The syringe of a hand, since the scene's start. */
+struct bv_simulator_syringe {
+    double injected_ml, aspirated_ml;
+    enum bv_syringe_draws draws; /**< In the last picture. */
+};
+
 /**
- * From the next picture on, so much a second goes in through the needle and
- * comes out, in the pictures' own time: INJECTED_ML and ASPIRATED_ML grow if
- * they are held, and as far as there is anything to aspirate.
+ * From the next picture on, so much a second goes in through the needle or
+ * comes out, in the pictures' own time, while the controls are held
+ * (bv_simulator_hold()). Fluid opens the tissue that the tip is in, fills the
+ * fluid target that it is in, or is gone with the blood of a vessel; only
+ * from these three does anything come back.
  */
 void bv_simulator_set_flow(struct bv_simulator *simulator, double inject_ml_s,
                            double aspirate_ml_s);
+
+/** What went through the needle. Valid as long as the simulator. */
+const struct bv_simulator_syringe *
+bv_simulator_get_syringe(const struct bv_simulator *simulator);
 
 /** From the next picture on the needle goes in so much further right than
  *  the scene says. */

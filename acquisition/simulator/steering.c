@@ -30,6 +30,7 @@ enum place {
     STEERED,
     INJECTED,
     ASPIRATED,
+    DRAWS,
     PLACES
 };
 
@@ -61,6 +62,8 @@ static const struct bv_control_spec specs[PLACES] = {
     [STEERED] = {"steered", "You steer", "", TOLD, 0, 1, 1},
     [INJECTED] = {"injected_ml", "Injected", "ml", TOLD, 0, 100, 1},
     [ASPIRATED] = {"aspirated_ml", "Aspirated", "ml", TOLD, 0, 100, 1},
+    /* 0 nothing, 1 fluid, 2 blood */
+    [DRAWS] = {"draws", "In the syringe", "", TOLD, 0, 2, 1},
 };
 
 /* What goes straight to a control of the scene. */
@@ -243,6 +246,8 @@ void bv_sim_steering_tell(struct bv_sim_steering *steering)
     const struct bv_simulator *simulator = steering->simulator;
     struct bv_simulator_settings settings =
         bv_simulator_get_settings(simulator);
+    const struct bv_simulator_syringe *syringe =
+        bv_simulator_get_syringe(simulator);
 
     for (int i = 0; i < directs; i++)
         tell(steering, direct[i].place,
@@ -253,9 +258,14 @@ void bv_sim_steering_tell(struct bv_sim_steering *steering)
     tell(steering, INJECT, steering->inject_ml_s);
     tell(steering, ASPIRATE, steering->aspirate_ml_s);
     tell(steering, INJECTED,
-         bv_simulator_get_control(simulator, BV_CONTROL_INJECTED_ML));
+         steering->steered
+             ? syringe->injected_ml
+             : bv_simulator_get_control(simulator, BV_CONTROL_INJECTED_ML));
     tell(steering, ASPIRATED,
-         bv_simulator_get_control(simulator, BV_CONTROL_ASPIRATED_ML));
+         steering->steered
+             ? syringe->aspirated_ml
+             : bv_simulator_get_control(simulator, BV_CONTROL_ASPIRATED_ML));
+    tell(steering, DRAWS, syringe->draws);
     tell(steering, DEPTH, settings.depth_mm);
     tell(steering, GAIN, settings.gain_db);
     tell(steering, FOCUS, settings.focus_mm);

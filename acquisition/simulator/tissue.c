@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "acquisition/simulator/maths.h"
+#include "acquisition/simulator/pools.h"
 
 /* Tuned by eye against real frames; for looks, not sourced. */
 const struct bv_sim_tissue_kind bv_sim_tissue_kinds[BV_TISSUE_COUNT] = {
@@ -145,6 +146,14 @@ void bv_sim_tissue_fini(struct bv_sim_tissue *tissue)
     tissue->sheets = NULL;
 }
 
+/* Shares of the drag that act along the shaft and at its tip. */
+static const float along_shaft = 0.6f, before_tip = 0.7f;
+
+float bv_sim_drag_at_tip(const struct bv_sim_tissue *tissue)
+{
+    return tissue->drag_mm * (along_shaft + before_tip);
+}
+
 /* Tissue near the shaft is carried along with it, most at the tip. */
 static void drag(const struct bv_sim_tissue *tissue, const float now[3],
                  float displacement[3])
@@ -166,8 +175,8 @@ static void drag(const struct bv_sim_tissue *tissue, const float now[3],
         aside += to_shaft * to_shaft;
         tip += to_tip * to_tip;
     }
-    share = 0.6f * bv_sim_exp2(-aside * (1.442695f / 18)) +
-            0.7f * bv_sim_exp2(-tip * (1.442695f / 14));
+    share = along_shaft * bv_sim_exp2(-aside * (1.442695f / 18)) +
+            before_tip * bv_sim_exp2(-tip * (1.442695f / 14));
     for (int i = 0; i < 3; i++)
         displacement[i] -= tissue->drag_mm * share * needle->direction[i];
 }
@@ -225,6 +234,7 @@ void bv_sim_displace(const struct bv_sim_tissue *tissue, const float now[3],
                       tissue->state.controls[BV_CONTROL_PRESS_MM] *
                           bv_sim_clamp(now[2] * (1.0f / 15), 0, 1);
     drag(tissue, now, displacement);
+    bv_sim_push_displace(tissue, now, displacement);
     for (int i = 0; i < tissue->object_count; i++)
         swell(&tissue->objects[i], now, displacement);
 }
@@ -403,27 +413,16 @@ static void apply_regions(struct bv_sim_tissue *tissue, int beam)
     }
 }
 
-/* Fluid opens the tissue where the tip is when injecting begins. */
-static void place_pool(struct bv_sim_tissue *tissue)
-{
-    const struct bv_sim_needle *needle = &tissue->state.needle;
-
-    if (tissue->state.controls[BV_CONTROL_INJECTED_ML] <= 0) {
-        tissue->pool_placed = false;
-    } else if (!tissue->pool_placed && needle->present) {
-        bv_sim_needle_at(needle, needle->length_mm, tissue->pool_centre);
-        tissue->pool_placed = true;
-    }
-}
-
 void bv_sim_tissue_render(struct bv_sim_tissue *tissue,
                           const struct bv_sim_state *state, float drag_mm)
 {
     tissue->state = *state;
     tissue->drag_mm = drag_mm;
-    place_pool(tissue);
+    bv_sim_pools_fill(tissue);
     bv_sim_objects_prepare(tissue);
     bv_sim_lines_prepare(tissue);
+    tissue->has_lines = true;
+    bv_sim_push_update(tissue);
     fill_nodes(tissue);
     for (int b = 0; b < tissue->grid->beams; b++)
         fill_beam(tissue, b);

@@ -14,6 +14,7 @@
 
 #include "acquisition/simulator/grid.h"
 #include "acquisition/simulator/motion.h"
+#include "acquisition/simulator/push.h"
 #include "acquisition/simulator/scene.h"
 #include "acquisition/simulator/texture.h"
 #include "core/decls.h"
@@ -47,6 +48,8 @@ struct bv_sim_object {
     float scale;     /**< Of the radius now; 1 at rest, 0: an empty pool. */
     bool solid;      /**< An ellipsoid, not a tube. */
     bool pool;       /**< Fluid pushed in between: nothing of it at rest. */
+    bool placed;     /**< A pool that was opened where it is. */
+    float pool_ml;   /**< In it. */
     float volume_ml; /**< At scale 1. */
     float level, line_level, wall_level, attenuation_db;
     float cos_fibres, sin_fibres;
@@ -81,9 +84,11 @@ struct bv_sim_tissue {
 
     /* this frame */
     struct bv_sim_state state;
-    bool pool_placed; /**< Where injecting began, until it is undone. */
-    float pool_centre[3];
-    float drag_mm; /**< Tissue carried along by the shaft. */
+    float pooled_ml; /**< Injected so far and in the pools. */
+    float frame_s;   /**< From picture to picture. */
+    float drag_mm;   /**< Tissue carried along by the shaft. */
+    struct bv_sim_push push;
+    bool has_lines; /**< The lines are those of some picture. */
     float present[3][BV_SIM_SAMPLES_MAX]; /**< One beam's places now. */
     float node_u[BV_SIM_BEAMS_MAX][BV_SIM_NODES_MAX][3];
     /* [beam][sample], grid->beams x grid->samples */
@@ -102,9 +107,13 @@ void bv_sim_tissue_fini(struct bv_sim_tissue *tissue);
 /** Follow a change of the scene's probe or of the grid; allocates nothing. */
 void bv_sim_tissue_configure(struct bv_sim_tissue *tissue);
 
-/** Work out the frame's arrays for a state. */
+/** Work out the frame's arrays for a state; its needle goes as far as bone
+ *  lets it. */
 void bv_sim_tissue_render(struct bv_sim_tissue *tissue,
                           const struct bv_sim_state *state, float drag_mm);
+
+/** How far what sticks to the shaft is carried at its tip, mm. */
+float bv_sim_drag_at_tip(const struct bv_sim_tissue *tissue);
 
 /** Displacement from a point of the tissue now to where it lies at rest. */
 void bv_sim_displace(const struct bv_sim_tissue *tissue, const float now[3],

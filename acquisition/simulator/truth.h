@@ -53,6 +53,9 @@ struct bv_truth {
     bool has_target;
     struct bv_px target_px;
     double distance_mm, miss_mm; /**< As bevel's; NAN where unknown. */
+    double tented_mm;    /**< Tissue carried along by the tip, forward. */
+    double injected_ml;  /**< In pools. */
+    double aspirated_ml; /**< Out of fluid targets; negative: into them. */
     int outline_count;
     struct bv_truth_outline outlines[BV_SCENE_OBJECTS_MAX];
 };
