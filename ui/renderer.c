@@ -49,11 +49,12 @@ static bool has_hardware_gl(void)
     return hardware;
 }
 
-static bool user_has_chosen(void)
+/* @return The renderer that the user has chosen, or NULL. */
+static const char *chosen_by_user(void)
 {
     const char *chosen = g_getenv("GSK_RENDERER");
 
-    return chosen && *chosen;
+    return chosen && *chosen ? chosen : NULL;
 }
 
 void bv_renderer_prepare(void)
@@ -62,10 +63,10 @@ void bv_renderer_prepare(void)
     bool new = gtk_get_major_version() > 4 || gtk_get_minor_version() >= 14;
     const char *name = new ? "GDK_DISABLE" : "GDK_DEBUG";
     const char *word = new ? "gl" : "gl-disable";
-    const char *before = g_getenv(name);
+    const char *before = g_getenv(name), *chosen = chosen_by_user();
     char *words;
 
-    if (user_has_chosen() || has_render_node())
+    if (chosen ? strcmp(chosen, "cairo") != 0 : has_render_node())
         return;
     words = before && *before ? g_strconcat(before, ",", word, NULL)
                               : g_strdup(word);
@@ -75,7 +76,7 @@ void bv_renderer_prepare(void)
 
 void bv_renderer_choose(void)
 {
-    if (user_has_chosen())
+    if (chosen_by_user())
         return;
     if (!has_render_node() || !has_hardware_gl())
         g_setenv("GSK_RENDERER", "cairo", TRUE);

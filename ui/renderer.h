@@ -10,8 +10,8 @@
 BV_BEGIN_DECLS
 
 /**
- * Where there is no graphics card, and the user has chosen nothing
- * (GSK_RENDERER), keep GTK from loading OpenGL: it does so as it connects to
+ * Where the user has chosen cairo (GSK_RENDERER), or nothing and there is no
+ * graphics card, keep GTK from loading OpenGL: it does so as it connects to
  * the display, and a software OpenGL takes a third of the time to the first
  * picture. Before gtk_init().
  */
