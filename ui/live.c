@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <glib-unix.h>
 #include <gtk/gtk.h>
+#include <locale.h>
 #include <signal.h>
 
 #include "bevel_resources.h"
@@ -13,6 +14,11 @@ int bv_live_check(struct bv_fault *fault)
 {
     if (gtk_is_initialized())
         return 0;
+    /* Not LC_NUMERIC, which GTK would set too: where the decimal point is a
+     * comma, strtod() reads half of a file's 0.35 mm a pixel. */
+    gtk_disable_setlocale();
+    setlocale(LC_CTYPE, "");
+    setlocale(LC_MESSAGES, "");
     bv_renderer_prepare();
     /* -o and the like are bevel's own words, so GTK gets none */
     if (gtk_init_check())

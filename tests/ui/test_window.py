@@ -7,7 +7,9 @@ usage: test_window.py SCRIPTED_LIVE BEVEL [WORD]     only tests named so
 import os
 import random
 import re
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 
@@ -47,6 +49,25 @@ def make_pictures(folder, names):
                              noise.randbytes(WIDTH * HEIGHT)))
         made[name] = path
     return folder
+
+
+def write_sequence(path, mm_per_px):
+    """A Plus sequence of two seconds, with its scale in it."""
+    count = 60
+    head = ["ObjectType = Image", "NDims = 3", "BinaryData = True",
+            "BinaryDataByteOrderMSB = False", "CompressedData = False",
+            f"DimSize = {WIDTH} {HEIGHT} {count}",
+            f"ElementSpacing = {mm_per_px} {mm_per_px} 1",
+            "ElementType = MET_UCHAR", "UltrasoundImageOrientation = MFA",
+            "UltrasoundImageType = BRIGHTNESS"]
+    for i in range(count):
+        head += [f"Seq_Frame{i:04}_Timestamp = {i / 30:.4f}",
+                 f"Seq_Frame{i:04}_ImageStatus = OK"]
+    noise = random.Random(1)
+    with open(path, "wb") as file:
+        file.write("\n".join(head + ["ElementDataFile = LOCAL\n"]).encode())
+        for _ in range(count):
+            file.write(noise.randbytes(WIDTH * HEIGHT))
 
 
 def moving(seconds):
@@ -325,6 +346,31 @@ def what_cannot_be_played_again_is_said(clips):
             window.key("r")
             window.await_name("PLAYING")
             window.await_name("Research and training aid")
+            return True
+
+
+@test
+def numbers_are_the_same_in_every_locale(clips):
+    """where the decimal point is a comma, files are read as everywhere"""
+    if not shutil.which("localedef"):
+        return CHECKS.skip(numbers_are_the_same_in_every_locale.__doc__,
+                           "localedef is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        made = subprocess.run(
+            ["localedef", "-i", "de_DE", "-f", "UTF-8",
+             os.path.join(folder, "de_DE.UTF-8")], capture_output=True)
+        if made.returncode != 0:
+            return CHECKS.skip(numbers_are_the_same_in_every_locale.__doc__,
+                               "there is no locale with a decimal comma")
+        sequence = os.path.join(folder, "fine.igs.mha")
+        write_sequence(sequence, 0.35)
+        german = dict(os.environ, LOCPATH=folder, LC_ALL="de_DE.UTF-8")
+        with Window(LIVE, sequence, state="tip_seen", env=german) as window:
+            window.await_name("in the plane")
+            window.await_name("ENDED")
+            said = window.await_name("Latency in bevel")
+            assert "," not in said.replace(", 95th", ""), said
+            assert "scale not known" not in window.names(), "no scale"
             return True
 
 
