@@ -12,8 +12,10 @@ enum {
     turn_step_deg = 2,
     turn_count = 180 / turn_step_deg,
     turn_spread = 4, /* a pixel's own direction is this unsure, in steps */
-    peaks_max = 96,
-    refined_max = 32,               /* looking closely is what costs */
+    strongest_max = 96,
+    peaks_max = 240,
+    refined_max = 32, /* looking closely is what costs */
+    hopeful_max = 20,
     reach_px = BV_EVIDENCE_SIDE_PX, /* no line is farther from the middle */
     shift_count = 2 * reach_px + 1,
 };
@@ -25,6 +27,10 @@ static const float vote_least = 0.8f;
 /* Evidence, summed above speckle, that is worth a second look; a 4 % long
  * line in a 400 px picture. */
 static const double score_least = 10;
+/* What a line must be like to be followed at all: places are few, and fascia,
+ * which is brighter than a faint needle, would take them all. */
+static const double follow_least_deg = 9, follow_bend_px = 1.5;
+static const double follow_gap_part = 0.3;
 
 struct bv_candidate_finder {
     float votes[turn_count][shift_count];
@@ -34,6 +40,12 @@ struct bv_candidate_finder {
 struct peak {
     int turn, shift;
     float votes;
+};
+
+/* A piece found at first sight. */
+struct hopeful {
+    struct bv_candidate found;
+    double worth;
 };
 
 struct bv_candidate_finder *bv_candidate_finder_new(void)
@@ -134,9 +146,10 @@ static bool is_highest_around(const struct bv_candidate_finder *finder,
     return true;
 }
 
-static void insert_peak(struct peak *peaks, int *count, struct peak peak)
+static void insert_peak(struct peak *peaks, int *count, int most,
+                        struct peak peak)
 {
-    int at = *count < peaks_max ? (*count)++ : peaks_max - 1;
+    int at = *count < most ? (*count)++ : most - 1;
 
     for (; at > 0 && peaks[at - 1].votes < peak.votes; at--)
         peaks[at] = peaks[at - 1];
@@ -144,7 +157,8 @@ static void insert_peak(struct peak *peaks, int *count, struct peak peak)
 }
 
 static int find_peaks(const struct bv_candidate_finder *finder,
-                      const struct bv_evidence *evidence, struct peak *peaks)
+                      const struct bv_evidence *evidence, struct peak *peaks,
+                      int most)
 {
     int count = 0;
 
@@ -153,31 +167,21 @@ static int find_peaks(const struct bv_candidate_finder *finder,
             struct peak peak = {turn, shift, finder->votes[turn][shift]};
 
             if (peak.votes < score_least ||
-                (count == peaks_max &&
-                 peak.votes <= peaks[peaks_max - 1].votes))
+                (count == most && peak.votes <= peaks[most - 1].votes))
                 continue;
             if (is_highest_around(finder, turn, shift) &&
                 may_be_needle(finder, evidence, turn, shift))
-                insert_peak(peaks, &count, peak);
+                insert_peak(peaks, &count, most, peak);
         }
     }
     return count;
-}
-
-static double piece_score(const struct bv_evidence *evidence,
-                          const struct bv_px_segment *piece)
-{
-    struct bv_profile profile;
-
-    bv_profile_take(evidence, piece, 0, 0, &profile);
-    return bv_profile_sum(&profile);
 }
 
 /* Moves both ends sideways, ever finer, to where the evidence is largest. */
 static void settle(const struct bv_evidence *evidence,
                    struct bv_px_segment *piece, double shift_px)
 {
-    double best = piece_score(evidence, piece);
+    double best = bv_profile_sum(evidence, piece);
 
     for (double step = shift_px / 2; step > 0.2; step /= 2) {
         for (int round = 0; round < 4; round++) {
@@ -196,7 +200,7 @@ static void settle(const struct bv_evidence *evidence,
                 tried.from.y += ways[way][0] * y;
                 tried.to.x += ways[way][1] * x;
                 tried.to.y += ways[way][1] * y;
-                score = piece_score(evidence, &tried);
+                score = bv_profile_sum(evidence, &tried);
                 if (score > best * 1.0001) {
                     best = score;
                     *piece = tried;
@@ -281,6 +285,20 @@ static bool insert_candidate(struct bv_candidate *out, int *count,
     return true;
 }
 
+static void insert_hopeful(struct hopeful *all, int *count,
+                           const struct hopeful *one)
+{
+    int at;
+
+    if (one->worth <= 0 ||
+        (*count == hopeful_max && all[hopeful_max - 1].worth >= one->worth))
+        return;
+    at = *count < hopeful_max ? (*count)++ : hopeful_max - 1;
+    for (; at > 0 && all[at - 1].worth < one->worth; at--)
+        all[at] = all[at - 1];
+    all[at] = *one;
+}
+
 /* Whether a line only repeats a stronger piece: it runs along it. */
 static bool is_covered(const struct bv_candidate *found, int count,
                        const struct bv_px_segment *line)
@@ -291,33 +309,98 @@ static bool is_covered(const struct bv_candidate *found, int count,
     return false;
 }
 
+static struct bv_px_segment peak_line(const struct bv_candidate_finder *finder,
+                                      const struct bv_evidence *evidence,
+                                      const struct peak *peak)
+{
+    double right, down, off = peak->shift - reach_px;
+    struct bv_px_segment line;
+
+    turn_direction(finder, peak->turn, &right, &down);
+    line.from = (struct bv_px){0.5 * evidence->width - off * down,
+                               0.5 * evidence->height + off * right};
+    line.to = (struct bv_px){line.from.x + right, line.from.y + down};
+    return line;
+}
+
+/* Looks closely at a line, and keeps it if it stands. */
+static void look_closely(const struct bv_evidence *evidence,
+                         const struct bv_px_segment *line, double bend_most_px,
+                         struct bv_candidate *out, int *count)
+{
+    struct bv_candidate found;
+
+    if (bv_candidate_refine(evidence, line, 4, whole_px, &found) &&
+        found.score >= score_least && found.bend <= bend_most_px &&
+        bv_entry_passed(&evidence->area, &found.piece))
+        insert_candidate(out, count, &found);
+}
+
 int bv_candidates_find(struct bv_candidate_finder *finder,
                        const struct bv_evidence *evidence,
                        struct bv_candidate *out)
 {
-    struct peak peaks[peaks_max];
+    struct peak peaks[strongest_max];
     int peak_count, count = 0, refined = 0;
 
     vote_all(finder, evidence);
-    peak_count = find_peaks(finder, evidence, peaks);
+    peak_count = find_peaks(finder, evidence, peaks, strongest_max);
     for (int i = 0; i < peak_count && refined < refined_max; i++) {
-        double right, down, off = peaks[i].shift - reach_px;
-        struct bv_px_segment line;
+        struct bv_px_segment line = peak_line(finder, evidence, &peaks[i]);
         struct bv_candidate found;
 
-        turn_direction(finder, peaks[i].turn, &right, &down);
-        line.from = (struct bv_px){0.5 * evidence->width - off * down,
-                                   0.5 * evidence->height + off * right};
-        line.to = (struct bv_px){line.from.x + right, line.from.y + down};
         if (is_covered(out, count, &line) ||
             !cut(evidence, &line, whole_px, &found))
             continue;
         refined++;
-        line = found.piece;
-        if (bv_candidate_refine(evidence, &line, 4, whole_px, &found) &&
-            found.score >= score_least &&
-            bv_entry_passed(&evidence->area, &found.piece))
-            insert_candidate(out, &count, &found);
+        look_closely(evidence, &found.piece, INFINITY, out, &count);
     }
+    return count;
+}
+
+/* Worth a close look before others: what shows from near where it comes in.
+ * A needle that has just come in is a short faint line among long bright
+ * fascia. */
+static double worth(const struct bv_evidence *evidence,
+                    const struct bv_candidate *found)
+{
+    double side = fmax(evidence->width, evidence->height);
+    double gap = bv_entry_gap(&evidence->area, &found->piece) / side;
+    double angle = bv_px_segment_angle_deg(&found->piece);
+
+    if (angle < follow_least_deg || gap > follow_gap_part)
+        return 0;
+    return found->score *
+           (gap < 0.05  ? 3
+            : gap < 0.1 ? 2
+                        : 1) *
+           (angle > 15 ? 2 : 1);
+}
+
+int bv_candidates_find_new(struct bv_candidate_finder *finder,
+                           const struct bv_evidence *evidence,
+                           const struct bv_candidate *known, int known_count,
+                           struct bv_candidate *out)
+{
+    struct peak peaks[peaks_max];
+    struct hopeful hopefuls[hopeful_max];
+    int peak_count, hopeful_count = 0, count = 0;
+
+    vote_all(finder, evidence);
+    peak_count = find_peaks(finder, evidence, peaks, peaks_max);
+    for (int i = 0; i < peak_count; i++) {
+        struct hopeful hopeful;
+        struct bv_px_segment line = peak_line(finder, evidence, &peaks[i]);
+
+        if (!cut(evidence, &line, whole_px, &hopeful.found) ||
+            is_covered(known, known_count, &hopeful.found.piece))
+            continue;
+        hopeful.worth = worth(evidence, &hopeful.found);
+        insert_hopeful(hopefuls, &hopeful_count, &hopeful);
+    }
+    for (int i = 0; i < hopeful_count; i++)
+        if (!is_covered(out, count, &hopefuls[i].found.piece))
+            look_closely(evidence, &hopefuls[i].found.piece, follow_bend_px,
+                         out, &count);
     return count;
 }

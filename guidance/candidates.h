@@ -44,6 +44,19 @@ int bv_candidates_find(struct bv_candidate_finder *finder,
                        struct bv_candidate *out) BV_MUST_USE;
 
 /**
+ * Find pieces that may be a needle coming in, and that are not known yet:
+ * those first that show from close to where they come into the picture.
+ *
+ * @param known    Pieces that are left out.
+ * @param[out] out Room for BV_CANDIDATES_MAX.
+ * @return How many.
+ */
+int bv_candidates_find_new(struct bv_candidate_finder *finder,
+                           const struct bv_evidence *evidence,
+                           const struct bv_candidate *known, int known_count,
+                           struct bv_candidate *out) BV_MUST_USE;
+
+/**
  * The best straight piece near a line: shifts and turns it to where the
  * evidence is, and cuts it to what the evidence supports.
  *

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "guidance/slide.h"
+
 static double logistic(double x)
 {
     return 1 / (1 + exp(-x));
@@ -95,12 +97,37 @@ double bv_classify_still(const struct bv_cues *cues, bool broad)
     return logistic(x);
 }
 
-double bv_classify_track(const struct bv_cues *cues, double slid_part)
+/* Fitted (logistic, L2, each weight's sign given beforehand) to slides of
+ * tracks in simulated clips and in one real handheld clip, against those of
+ * tissue in simulated and real needle-free clips.
+ * docs/decisions/0003-slides.md has the clips and the figures. */
+double bv_classify_slide(const struct bv_slide_cues *cues, double side_px)
+{
+    double x = 6.23;
+
+    x -= 7.6 * bounded(cues->gap_part, 0, 0.4);
+    x -= 2.31 * bounded(cues->bend_px, 0, 1.5);
+    x -= 1.24 * bounded(cues->turn_deg, 0, 4);
+    x -= 5.03 * bounded(cues->travel, 0, 1.5);
+    x -= 6.09 * bounded(cues->before, 0, 1.2);
+    x -= 0.34 * bounded(cues->step, 0, 1.2);
+    x -= 9.22 * bounded(cues->rough, 0, 0.5);
+    x -= 0.09 * bounded(cues->beside_px, 0, 6);
+    x -= 25.6 *
+         bounded(cues->beside_px / fabs(cues->slide_part * side_px), 0, 0.5);
+    x -= 4.39 * bounded(cues->alike, -0.2, 1);
+    x += 0.92 * bounded(cues->end_step, 0, 2);
+    x -= 15.7 * bounded(cues->family, 0, 1.2);
+    x += 13.7 * bounded(cues->rank, 0.5, 1);
+    return x;
+}
+
+double bv_classify_track(const struct bv_cues *cues, double proof)
 {
     double x = -1;
 
     x += 4 * bounded(cues->length_part, 0, 0.4);
     x += 1.2 * bounded(cues->mean - 0.8, 0, 1.2);
-    x += 12 * bounded(slid_part, 0, 0.15);
+    x += 0.15 * bounded(proof, 0, 10);
     return logistic(x);
 }

@@ -16,6 +16,8 @@
 
 BV_BEGIN_DECLS
 
+struct bv_slide_cues;
+
 /**
  * Confidence for a line in a picture by itself, without a past.
  *
@@ -23,12 +25,15 @@ BV_BEGIN_DECLS
  */
 double bv_classify_still(const struct bv_cues *cues, bool broad);
 
+/** Log odds that a slide was a needle's. */
+double bv_classify_slide(const struct bv_slide_cues *cues, double side_px);
+
 /**
  * Confidence for a line that slid along itself.
  *
- * @param slid_part  The largest slide, in parts of the picture's side.
+ * @param proof  The most that bv_classify_slide() said of it.
  */
-double bv_classify_track(const struct bv_cues *cues, double slid_part);
+double bv_classify_track(const struct bv_cues *cues, double proof);
 
 BV_END_DECLS
 

@@ -165,13 +165,21 @@ static double band_grey(const struct bv_evidence *evidence,
     return count ? sum / count : otherwise;
 }
 
+static double rank_of(const struct greys *greys, double own)
+{
+    long darker = 0;
+
+    for (int grey = 0; grey < own && grey < 256; grey++)
+        darker += greys->counts[grey];
+    return greys->count ? (double)darker / (double)greys->count : 0;
+}
+
 static void measure_brightness(const struct bv_evidence *evidence,
                                const struct bv_px_segment *piece,
                                struct bv_cues *cues)
 {
     struct greys greys;
     double own = band_grey(evidence, piece, -1, 1, 0), above, below;
-    long darker = 0;
 
     measure_greys(evidence, &greys);
     above = band_grey(evidence, piece, -6, -12, own);
@@ -180,9 +188,23 @@ static void measure_brightness(const struct bv_evidence *evidence,
     above = band_grey(evidence, piece, -6, -30, own);
     below = band_grey(evidence, piece, 6, 30, own);
     cues->shade = (above - below) / greys.sd;
-    for (int grey = 0; grey < own && grey < 256; grey++)
-        darker += greys.counts[grey];
-    cues->rank = greys.count ? (double)darker / (double)greys.count : 0;
+    cues->rank = rank_of(&greys, own);
+}
+
+double bv_cues_family(const struct bv_evidence *evidence,
+                      const struct bv_px_segment *piece)
+{
+    return strongest_beside(evidence, piece, -1) /
+           fmax(profile_mean(evidence, piece), 0.1);
+}
+
+double bv_cues_rank(const struct bv_evidence *evidence,
+                    const struct bv_px_segment *piece)
+{
+    struct greys greys;
+
+    measure_greys(evidence, &greys);
+    return rank_of(&greys, band_grey(evidence, piece, -1, 1, 0));
 }
 
 void bv_cues_measure(const struct bv_evidence *evidence,
@@ -203,7 +225,7 @@ void bv_cues_measure(const struct bv_evidence *evidence,
     cues->outside_part = bv_entry_outside(&evidence->area, &line->piece);
     cues->aligned = measure_aligned(evidence, &line->piece);
     cues->copies = strongest_beside(evidence, &line->piece, 1) / own;
-    cues->family = strongest_beside(evidence, &line->piece, -1) / own;
+    cues->family = bv_cues_family(evidence, &line->piece);
     measure_others(all, count, which, cues);
     measure_brightness(evidence, &line->piece, cues);
 }

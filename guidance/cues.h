@@ -46,6 +46,15 @@ void bv_cues_measure(const struct bv_evidence *evidence,
                      const struct bv_candidate *all, int count, int which,
                      struct bv_cues *cues);
 
+/** Evidence on the strongest parallel line above a piece, of its own: fascicles
+ *  and fascia come in families. */
+double bv_cues_family(const struct bv_evidence *evidence,
+                      const struct bv_px_segment *piece);
+
+/** Part of the picture darker than the piece's middle brightness, 0 to 1. */
+double bv_cues_rank(const struct bv_evidence *evidence,
+                    const struct bv_px_segment *piece);
+
 BV_END_DECLS
 
 #endif

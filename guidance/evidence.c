@@ -298,30 +298,31 @@ int bv_evidence_step(struct bv_evidence_maker *maker,
     return 0;
 }
 
-/* Between the four pixels from `at` on. */
-static float blend(const float *at, int width, float right, float down)
-{
-    float above = at[0] + right * (at[1] - at[0]);
-    float below = at[width] + right * (at[width + 1] - at[width]);
-
-    return above + down * (below - above);
-}
-
 void bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
-                       double right, double down, int count, float *along)
+                       double right, double down, double step_px, int count,
+                       float *along)
 {
     float cos_twice = (float)(right * right - down * down);
     float sin_twice = (float)(2 * right * down);
+    float step_x = (float)(right * step_px), step_y = (float)(down * step_px);
     int width = evidence->width;
 
     for (int i = 0; i < count; i++) {
-        double px = x + i * right, py = y + i * down;
+        float px = (float)x + (float)i * step_x;
+        float py = (float)y + (float)i * step_y;
         int column = (int)px, row = (int)py;
-        float across = (float)(px - column), below = (float)(py - row);
+        float across = px - (float)column, below = py - (float)row;
         size_t at = (size_t)row * width + column;
-        float value =
-            cos_twice * blend(evidence->along_cos + at, width, across, below) +
-            sin_twice * blend(evidence->along_sin + at, width, across, below);
+        const float *c = evidence->along_cos + at;
+        const float *s = evidence->along_sin + at;
+        /* What each of the four pixels around says of this direction. */
+        float above_left = cos_twice * c[0] + sin_twice * s[0];
+        float above_right = cos_twice * c[1] + sin_twice * s[1];
+        float below_left = cos_twice * c[width] + sin_twice * s[width];
+        float below_right = cos_twice * c[width + 1] + sin_twice * s[width + 1];
+        float upper = above_left + across * (above_right - above_left);
+        float lower = below_left + across * (below_right - below_left);
+        float value = upper + below * (lower - upper);
 
         along[i] = value > 0 ? value : 0;
     }

@@ -80,14 +80,16 @@ struct bv_px bv_evidence_from_frame(const struct bv_evidence *evidence,
                                     struct bv_px px);
 
 /**
- * Evidence along a straight line, a sample a work px.
+ * Evidence along a straight line.
  *
  * @param x,y         The first sample; all of them inside the image.
  * @param right,down  Unit vector along the line.
+ * @param step_px     From sample to sample.
  * @param[out] along  0 off lines and across them, about 1 and more on them.
  */
 void bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
-                       double right, double down, int count, float *along);
+                       double right, double down, double step_px, int count,
+                       float *along);
 
 /** Tissue motion at a place since the frame before, work px; 0 where none. */
 struct bv_px bv_evidence_motion(const struct bv_evidence *evidence, double x,

@@ -13,7 +13,7 @@
 #include "guidance/track.h"
 
 enum {
-    tracks_max = 10,
+    tracks_max = 16,
     broad_side_px = 160, /* shows lines 2.5 times as thick */
 };
 
@@ -23,10 +23,6 @@ static const double shift_px = 4;
 /* A line that was never a needle is given up this soon; a needle that was
  * lost is waited for, without being drawn. */
 static const double patience_s = 0.25, needle_patience_s = 3;
-/* What a line must be like to be followed at all: a little less than what
- * confirms a slide. */
-static const double follow_least_deg = 9, follow_bend_px = 1.2;
-static const double follow_gap_part = 0.3;
 /* A prediction lasts at most this long, and while its sd is below this part
  * of the picture's longer side (3 mm where the scale is known). */
 static const double predict_most_s = 0.3, predict_sd_part = 0.06;
@@ -44,8 +40,7 @@ struct bv_needle_finder {
     int candidate_count;
     struct bv_track tracks[tracks_max];
     unsigned next_id;
-    double slid_part[tracks_max]; /* largest slide of each */
-    int needle;                   /* the confirmed track shown, or -1 */
+    int needle; /* the confirmed track shown, or -1 */
     struct bv_needle_finding last;
     double last_drawn_s;     /* NAN: never */
     double tip_seen_s;       /* NAN: not in this track */
@@ -127,9 +122,7 @@ static void follow(struct bv_needle_finder *finder, double time_s)
             continue;
         bv_track_follow(track, time_s, evidence, shift_px);
         if (track->seen) {
-            bv_slide_look(track, time_s, side);
-            finder->slid_part[i] =
-                fmax(finder->slid_part[i], fabs(track->slide_px) / side);
+            bv_slide_look(track, time_s, side, evidence);
             track->confirmed |= bv_slide_confirms(track);
         }
         if (time_s - track->seen_s >
@@ -173,20 +166,6 @@ static int find_room(const struct bv_needle_finder *finder, double score)
     return weakest;
 }
 
-/* Whether following it may ever confirm it: the places are few, and fascia,
- * which is brighter than a faint needle, would take them all. */
-static bool worth_following(const struct bv_needle_finder *finder,
-                            const struct bv_candidate *found)
-{
-    const struct bv_evidence *evidence = &finder->evidence;
-    double side = fmax(evidence->width, evidence->height);
-
-    return bv_px_segment_angle_deg(&found->piece) >= follow_least_deg &&
-           found->bend <= follow_bend_px &&
-           bv_entry_gap(&evidence->area, &found->piece) <=
-               follow_gap_part * side;
-}
-
 static void start_new(struct bv_needle_finder *finder, double time_s)
 {
     for (int i = 0; i < finder->candidate_count; i++) {
@@ -197,14 +176,11 @@ static void start_new(struct bv_needle_finder *finder, double time_s)
         for (int j = 0; j < tracks_max; j++)
             known |= finder->tracks[j].used &&
                      on_line(&finder->tracks[j].now.piece, &found->piece);
-        room = known || !worth_following(finder, found)
-                   ? -1
-                   : find_room(finder, found->score);
+        room = known ? -1 : find_room(finder, found->score);
         if (room < 0)
             continue;
         bv_track_start(&finder->tracks[room], ++finder->next_id, time_s,
                        &finder->evidence, found);
-        finder->slid_part[room] = 0;
     }
 }
 
@@ -215,10 +191,11 @@ static double proof(const struct bv_needle_finder *finder, int which)
 
     if (!track->used || !track->confirmed || !track->seen)
         return 0;
-    return finder->slid_part[which] * (which == finder->needle ? 1.5 : 1);
+    return track->proof_most * (which == finder->needle ? 1.5 : 1);
 }
 
-/* The track that slid most is the needle; the one shown has a head start. */
+/* The track with the best proof is the needle; the one shown has a head
+ * start. */
 static void choose(struct bv_needle_finder *finder)
 {
     int shown = finder->needle, best = -1;
@@ -275,8 +252,7 @@ static void say_seen(struct bv_needle_finder *finder, double time_s,
         finding->tip_sd_px = tip.sd_px / finder->evidence.work_per_px;
     }
     measure_cues(finder, &track->now, &cues);
-    finding->confidence =
-        bv_classify_track(&cues, finder->slid_part[finder->needle]);
+    finding->confidence = bv_classify_track(&cues, track->proof_most);
     finding->has_shaft = true;
     finding->shaft_px = to_frame(&finder->evidence, &piece);
     finder->last_drawn_s = time_s;
@@ -328,11 +304,28 @@ static void say_line(const struct bv_evidence *evidence,
 
 /* In a clip a candidate is never drawn: the strongest is enough, for each
  * takes its time. */
-static void say_candidate(const struct bv_needle_finder *finder,
+static void say_strongest(const struct bv_needle_finder *finder,
                           struct bv_needle_finding *finding)
 {
-    for (int i = 0; i < finder->candidate_count && (i < 1 || finder->stills);
-         i++)
+    struct bv_candidate all[BV_CANDIDATES_MAX + tracks_max];
+    int count = 0, strongest = 0;
+
+    for (int i = 0; i < finder->candidate_count; i++)
+        all[count++] = finder->candidates[i];
+    for (int i = 0; i < tracks_max; i++)
+        if (finder->tracks[i].used && finder->tracks[i].seen)
+            all[count++] = finder->tracks[i].now;
+    for (int i = 1; i < count; i++)
+        if (all[i].score > all[strongest].score)
+            strongest = i;
+    if (count)
+        say_line(&finder->evidence, all, count, strongest, false, finding);
+}
+
+static void say_candidates(const struct bv_needle_finder *finder,
+                           struct bv_needle_finding *finding)
+{
+    for (int i = 0; i < finder->candidate_count; i++)
         say_line(&finder->evidence, finder->candidates, finder->candidate_count,
                  i, false, finding);
 }
@@ -343,8 +336,10 @@ static void say(struct bv_needle_finder *finder,
 {
     if (finder->needle >= 0 && finder->tracks[finder->needle].seen)
         say_seen(finder, time_s, finding);
+    else if (finder->stills)
+        say_candidates(finder, finding);
     else if (!predict(finder, input, time_s, finding))
-        say_candidate(finder, finding);
+        say_strongest(finder, finding);
 }
 
 static void carry_tip(struct bv_needle_finder *finder)
@@ -378,6 +373,21 @@ static int look_for_broad(struct bv_needle_finder *finder,
     return 0;
 }
 
+static int find_candidates(struct bv_needle_finder *finder)
+{
+    struct bv_candidate known[tracks_max];
+    int count = 0;
+
+    if (finder->stills)
+        return bv_candidates_find(finder->candidate_finder, &finder->evidence,
+                                  finder->candidates);
+    for (int i = 0; i < tracks_max; i++)
+        if (finder->tracks[i].used && finder->tracks[i].seen)
+            known[count++] = finder->tracks[i].now;
+    return bv_candidates_find_new(finder->candidate_finder, &finder->evidence,
+                                  known, count, finder->candidates);
+}
+
 static int look(struct bv_needle_finder *finder,
                 const struct bv_needle_input *input, double time_s,
                 struct bv_needle_finding *finding)
@@ -398,8 +408,7 @@ static int look(struct bv_needle_finder *finder,
     carry_tip(finder);
     if (!finder->stills)
         follow(finder, time_s);
-    error = bv_candidates_find(finder->candidate_finder, &finder->evidence,
-                               finder->candidates);
+    error = find_candidates(finder);
     if (error < 0)
         return error;
     finder->candidate_count = error;

@@ -6,6 +6,8 @@
 static const float speckle = 0.65f;
 /* One bright spot must not make a line: more than this counts as this. */
 static const float most = 2.5f;
+/* Evidence is smooth over more than this. */
+static const double sum_step_px = 2;
 
 /* The part of the line inside the picture, as px after `from`. */
 static bool clip(const struct bv_evidence *evidence,
@@ -51,7 +53,7 @@ void bv_profile_take(const struct bv_evidence *evidence,
     if (profile->count > BV_PROFILE_MAX)
         profile->count = BV_PROFILE_MAX;
     bv_evidence_along(evidence, piece->from.x + profile->start * right,
-                      piece->from.y + profile->start * down, right, down,
+                      piece->from.y + profile->start * down, right, down, 1,
                       profile->count, profile->along);
 }
 
@@ -60,13 +62,27 @@ static float above_speckle(float along)
     return (along < most ? along : most) - speckle;
 }
 
-double bv_profile_sum(const struct bv_profile *profile)
+double bv_profile_sum(const struct bv_evidence *evidence,
+                      const struct bv_px_segment *piece)
 {
-    double sum = 0;
+    double length = bv_px_segment_length(piece), sum = 0;
+    double right = (piece->to.x - piece->from.x) / length;
+    double down = (piece->to.y - piece->from.y) / length;
+    double first = 0, last = length;
+    float along[BV_PROFILE_MAX];
+    int count;
 
-    for (int i = 0; i < profile->count; i++)
-        sum += above_speckle(profile->along[i]);
-    return sum;
+    if (!(length > 0) || !clip(evidence, piece, right, down, &first, &last))
+        return 0;
+    count = (int)((last - first) / sum_step_px) + 1;
+    if (count > BV_PROFILE_MAX)
+        count = BV_PROFILE_MAX;
+    bv_evidence_along(evidence, piece->from.x + first * right,
+                      piece->from.y + first * down, right, down, sum_step_px,
+                      count, along);
+    for (int i = 0; i < count; i++)
+        sum += above_speckle(along[i]);
+    return sum * sum_step_px;
 }
 
 bool bv_profile_best_piece(const struct bv_profile *profile,

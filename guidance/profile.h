@@ -32,8 +32,10 @@ void bv_profile_take(const struct bv_evidence *evidence,
                      const struct bv_px_segment *piece, double before_px,
                      double after_px, struct bv_profile *profile);
 
-/** Evidence above speckle, summed, each px counted at most twice over. */
-double bv_profile_sum(const struct bv_profile *profile);
+/** Evidence above speckle along a piece, summed, in evidence x px; one bright
+ *  spot counts at most as a line. 0 outside the picture. */
+double bv_profile_sum(const struct bv_evidence *evidence,
+                      const struct bv_px_segment *piece);
 
 /** A piece of a profile, px after the `from` that it was taken with. */
 struct bv_profile_piece {

@@ -1,194 +1,221 @@
 #include "guidance/slide.h"
 
 #include <math.h>
-#include <stddef.h>
+
+#include "guidance/classify.h"
+#include "guidance/cues.h"
 
 /* Looks back shorter or longer than this say nothing. */
 static const double age_min_s = 0.1, age_max_s = 4;
-/* Flatter than this, fascia slides as much as any needle. */
-static const double angle_least_deg = 10;
-/* The shortest piece that can be said to stay. */
-static const double stay_min_part = 0.06;
-static const double stay_least = 0.6; /* of the shorter piece */
-/* Evidence above speckle on it, for a px of the picture's longer side. */
-static const double score_least_part = 0.1;
-static const double beside_part = 0.15; /* of the slide */
-static const double beside_free_px = 1.5;
-static const double grown_least = 0.4; /* how its length changes, of it */
-/* A slide's run ends when none was seen for this long. */
-static const double run_pause_s = 0.3;
-/* Frames and time that confirm. */
-static const int frames_least = 3;
-static const double span_least_s = 0.1;
-
 /*
- * What is asked of a slide. One way to be a needle is enough: what a line
- * lacks in brightness or straightness it must have in a long and steady way.
- * Parts are of the picture's longer side (0.06 is 2.4 mm of a 40 mm picture),
- * evidence is in units of speckle. Set by hand on a handheld clip, three clips
- * of muscle and simulated pictures.
+ * What is no slide at all, whatever else speaks for it. Flatter than 9
+ * degrees, fascia slides as much as any needle; the ends of lines come and go
+ * by some 4 % of the picture; what goes as a whole was followed badly; and an
+ * end that jumps is a gap that closed. Where the end passed, evidence must
+ * have come or gone.
  */
-struct demands {
-    double slide_part; /* at least this long: the ends of fascia come and go
-                          by less */
-    double contrast;   /* evidence that came or went where the end passed */
-    double mean;       /* evidence on the piece */
-    double bend_px;    /* a shaft is straight */
-    double gap_part;   /* the shaft shows from this close to its entry */
-    double turn_deg;
-    double travel; /* how far tissue around it goes, of the slide */
-    double step;   /* largest step of the end in one frame, of the slide */
-    double way;    /* to and fro in all, of the slide */
-};
+static const double angle_least_deg = 9;
+static const double slide_least_part = 0.04, shorter_least_part = 0.05;
+static const double shared_least = 0.5, grown_least = 0.3, step_most = 0.7;
+static const double beside_free_px = 2, beside_part = 0.2;
+static const double mean_least = 0.8, contrast_least = 0.3;
+/* Log odds that a slide must reach, frames and time that confirm, and the
+ * pause that ends a run. docs/decisions/0003-slides.md says how they were
+ * chosen. */
+static const double proof_least = 4.5;
+static const int frames_least = 3;
+static const double span_least_s = 0.1, run_pause_s = 0.3;
+/* One bright spot counts no more than this. */
+static const float most = 2.5F;
+/* How far across an end its step is measured, px. */
+static const double end_px = 14;
 
-static const struct demands ways_to_confirm[] = {
-    /* A line that stands out, and whose end does. */
-    {0.06, 0.7, 1.5, 0.6, 0.25, 1.2, 0.6, 0.45, INFINITY},
-    /* Less so, but farther. */
-    {0.1, 0.5, 1.25, 0.6, 0.25, 1.2, 0.6, 0.45, INFINITY},
-    /* Steadily, with a plain end: may turn, as a short piece does. */
-    {0.06, 1.2, 1.2, 0.6, 0.1, 2.5, 0.45, 0.3, 1.6},
-    /* A faint shaft that crosses bright fascia. */
-    {0.09, 0.9, 0.92, 1.2, 0.1, 2.5, 0.6, 0.3, 1.6},
-};
+static double clipped(float along)
+{
+    return along < most ? along : most;
+}
 
-/* The least that any of them asks for. */
-static const double slide_least_part = 0.06;
+/* The bins of a part of the line, px from the anchor. */
+static void find_bins(double from, double to, int *first, int *last)
+{
+    *first = (int)floor(from / BV_TRACK_BIN_PX) + BV_TRACK_BINS / 2;
+    *last = (int)floor(to / BV_TRACK_BIN_PX) + BV_TRACK_BINS / 2;
+    *first = *first < 0 ? 0 : *first;
+    *last = *last >= BV_TRACK_BINS ? BV_TRACK_BINS - 1 : *last;
+}
 
 static double mean_between(const float *along, double from, double to)
 {
-    int first = (int)floor(from / BV_TRACK_BIN_PX) + BV_TRACK_BINS / 2;
-    int last = (int)floor(to / BV_TRACK_BIN_PX) + BV_TRACK_BINS / 2;
     double sum = 0;
-    int count = 0;
+    int first, last;
 
-    for (int bin = first < 0 ? 0 : first; bin <= last && bin < BV_TRACK_BINS;
-         bin++, count++)
-        sum += along[bin] < 2.5f ? along[bin] : 2.5f;
-    return count ? sum / count : 0;
+    find_bins(from, to, &first, &last);
+    for (int bin = first; bin <= last; bin++)
+        sum += clipped(along[bin]);
+    return last >= first ? sum / (last - first + 1) : 0;
 }
 
-static bool stays(const struct bv_track_past *now,
-                  const struct bv_track_past *then, const struct demands *asked,
-                  double side_px)
+static double correlation(const float *one, const float *other, double from,
+                          double to)
 {
-    double shared = fmin(now->end, then->end) - fmax(now->start, then->start);
-    double shorter = fmin(now->end - now->start, then->end - then->start);
+    double x1 = 0, x2 = 0, y1 = 0, y2 = 0, xy = 0, count;
+    int first, last;
 
-    return shorter >= stay_min_part * side_px &&
-           shared >= stay_least * shorter &&
-           fmin(now->mean, then->mean) >= asked->mean &&
-           fmax(now->gap, then->gap) <= asked->gap_part * side_px &&
-           now->bend <= asked->bend_px && now->angle_deg >= angle_least_deg &&
-           fabs(now->angle_deg - then->angle_deg) <= asked->turn_deg;
+    find_bins(from, to, &first, &last);
+    count = last - first + 1;
+    if (count < 4)
+        return 0;
+    for (int bin = first; bin <= last; bin++) {
+        double x = clipped(one[bin]), y = clipped(other[bin]);
+
+        x1 += x;
+        x2 += x * x;
+        y1 += y;
+        y2 += y * y;
+        xy += x * y;
+    }
+    x2 -= x1 * x1 / count;
+    y2 -= y1 * y1 / count;
+    xy -= x1 * y1 / count;
+    return x2 > 1e-6 && y2 > 1e-6 ? xy / sqrt(x2 * y2) : 0;
 }
 
-/* Where the end passed, evidence came or went. */
-static double contrast_of(const struct bv_track_past *now,
-                          const struct bv_track_past *then, double slide)
+static double step_across(const struct bv_track_past *past)
 {
-    const float *more = slide > 0 ? now->along : then->along;
-    const float *less = slide > 0 ? then->along : now->along;
-    double from = fmin(now->end, then->end) + 2;
-    double to = fmax(now->end, then->end) - 1;
-
-    return mean_between(more, from, to) - mean_between(less, from, to);
+    return mean_between(past->along, past->end - end_px, past->end - 1) -
+           mean_between(past->along, past->end + 1, past->end + end_px);
 }
 
-/* Whether the piece became longer or shorter by the slide, and did not go as
- * a whole: tissue that was followed badly does that. */
-static bool grows_with(const struct bv_track_past *now,
-                       const struct bv_track_past *then, double slide)
-{
-    double grown = (now->end - now->start) - (then->end - then->start);
-
-    return grown * (slide > 0 ? 1 : -1) >= grown_least * fabs(slide);
-}
-
-/* Whether the end went step by step: one that jumps is a gap that closed. */
-static bool went_gradually(const struct bv_track *track, double since_s,
-                           double slide, const struct demands *asked)
+/* How the end went since a time: its largest step, and how far it was off a
+ * steady motion. */
+static void measure_motion(const struct bv_track *track, double since_s,
+                           double slide, struct bv_slide_cues *cues)
 {
     int newer = (track->end_next + BV_TRACK_ENDS_MAX - 1) % BV_TRACK_ENDS_MAX;
-    double way = 0;
+    double now_s = track->ends[newer].time_s, now = track->ends[newer].end;
+    double t1 = 0, t2 = 0, e1 = 0, e2 = 0, te = 0, step = 0, count = 1;
 
     for (int i = 1; i < track->end_count; i++) {
         int older = (newer + BV_TRACK_ENDS_MAX - 1) % BV_TRACK_ENDS_MAX;
-        double step = fabs(track->ends[newer].end - track->ends[older].end);
+        double time = track->ends[older].time_s - now_s;
+        double end = track->ends[older].end - now;
 
         if (track->ends[newer].time_s <= since_s)
             break;
-        if (step > asked->step * fabs(slide))
-            return false;
-        way += step;
+        step =
+            fmax(step, fabs(track->ends[newer].end - track->ends[older].end));
+        t1 += time;
+        t2 += time * time;
+        e1 += end;
+        e2 += end * end;
+        te += time * end;
+        count++;
         newer = older;
     }
-    return way <= asked->way * fabs(slide);
+    t2 -= t1 * t1 / count;
+    e2 -= e1 * e1 / count;
+    te -= t1 * e1 / count;
+    cues->step = step / fabs(slide);
+    cues->rough = t2 > 1e-9
+                      ? sqrt(fmax(0, (e2 - te * te / t2) / count)) / fabs(slide)
+                      : 0;
 }
 
-static bool meets(const struct bv_track *track, const struct bv_track_past *now,
-                  const struct bv_track_past *then, const struct demands *asked,
-                  double side_px)
+/* Whether the two looks may show one line whose deep end went on. */
+static bool may_slide(const struct bv_track_past *now,
+                      const struct bv_track_past *then, double side_px)
 {
-    double slide = now->end - then->end;
+    double slide = now->end - then->end, age_s = now->time_s - then->time_s;
+    double now_px = now->end - now->start, then_px = then->end - then->start;
+    double shared = fmin(now->end, then->end) - fmax(now->start, then->start);
+    double shorter = fmin(now_px, then_px);
 
-    return fabs(slide) >= asked->slide_part * side_px &&
-           stays(now, then, asked, side_px) &&
-           now->travel - then->travel <= asked->travel * fabs(slide) &&
-           contrast_of(now, then, slide) >= asked->contrast &&
-           went_gradually(track, then->time_s, slide, asked);
+    return age_s >= age_min_s && age_s <= age_max_s &&
+           fabs(slide) >= slide_least_part * side_px &&
+           shorter >= shorter_least_part * side_px &&
+           shared >= shared_least * shorter &&
+           now->angle_deg >= angle_least_deg &&
+           fmin(now->mean, then->mean) >= mean_least &&
+           fabs(now->beside - then->beside) <=
+               fmax(beside_free_px, beside_part * fabs(slide)) &&
+           (now_px - then_px) / slide >= grown_least;
 }
 
-static bool is_slide(const struct bv_track *track,
-                     const struct bv_track_past *now,
-                     const struct bv_track_past *then, double side_px)
+/* @return Whether evidence came or went where the end passed. */
+static bool measure_evidence(const struct bv_track_past *now,
+                             const struct bv_track_past *then,
+                             struct bv_slide_cues *cues)
 {
+    bool deeper = now->end > then->end;
+    const struct bv_track_past *with = deeper ? now : then;
+    const struct bv_track_past *without = deeper ? then : now;
+    double from = without->end + 2, to = with->end - 1;
+
+    cues->before = mean_between(without->along, from, to);
+    cues->end_step = step_across(with);
+    cues->alike =
+        correlation(now->along, then->along, fmax(now->start, then->start),
+                    fmin(now->end, then->end));
+    return mean_between(with->along, from, to) - cues->before >= contrast_least;
+}
+
+/* @return Whether it may be a needle's slide at all. */
+static bool measure(const struct bv_track *track,
+                    const struct bv_track_past *then, double side_px,
+                    struct bv_slide_cues *cues)
+{
+    const struct bv_track_past *now = &track->newest;
     double slide = now->end - then->end;
 
-    if (fabs(now->beside - then->beside) >
-            fmax(beside_free_px, beside_part * fabs(slide)) ||
-        !grows_with(now, then, slide))
+    if (!may_slide(now, then, side_px) || !measure_evidence(now, then, cues))
         return false;
-    for (size_t i = 0; i < sizeof(ways_to_confirm) / sizeof(*ways_to_confirm);
-         i++)
-        if (meets(track, now, then, &ways_to_confirm[i], side_px))
-            return true;
-    return false;
+    measure_motion(track, then->time_s, slide, cues);
+    cues->slide_part = slide / side_px;
+    cues->gap_part = fmax(now->gap, then->gap) / side_px;
+    cues->bend_px = now->bend;
+    cues->turn_deg = fabs(now->angle_deg - then->angle_deg);
+    cues->travel = (now->travel - then->travel) / fabs(slide);
+    cues->beside_px = fabs(now->beside - then->beside);
+    return cues->step <= step_most;
 }
 
-static double find_slide(const struct bv_track *track,
-                         const struct bv_track_past *now, double side_px)
+static void find_proof(struct bv_track *track, double side_px,
+                       const struct bv_evidence *evidence)
 {
-    double best = 0;
+    struct bv_slide_cues cues = {0};
+    bool has_surroundings = false;
 
+    track->proof = -INFINITY;
+    track->slide_px = 0;
     for (int i = 0; i < track->past_count; i++) {
-        const struct bv_track_past *then = &track->past[i];
-        double age = now->time_s - then->time_s;
-        double slide = now->end - then->end;
+        double odds;
 
-        if (age < age_min_s || age > age_max_s || fabs(slide) <= fabs(best) ||
-            fabs(slide) < slide_least_part * side_px)
+        if (!measure(track, &track->past[i], side_px, &cues))
             continue;
-        if (is_slide(track, now, then, side_px))
-            best = slide;
+        if (!has_surroundings) {
+            cues.family = bv_cues_family(evidence, &track->now.piece);
+            cues.rank = bv_cues_rank(evidence, &track->now.piece);
+            has_surroundings = true;
+        }
+        odds = bv_classify_slide(&cues, side_px);
+        if (odds > track->proof) {
+            track->proof = odds;
+            track->slide_px = cues.slide_part * side_px;
+        }
     }
-    return best;
 }
 
-void bv_slide_look(struct bv_track *track, double time_s, double side_px)
+void bv_slide_look(struct bv_track *track, double time_s, double side_px,
+                   const struct bv_evidence *evidence)
 {
-    double slide = track->now.score < score_least_part * side_px
-                       ? 0
-                       : find_slide(track, &track->newest, side_px);
-
-    track->slide_px = slide;
-    if (slide == 0) {
-        if (time_s - track->slid_last_s > run_pause_s)
-            track->slid_frames = 0;
+    find_proof(track, side_px, evidence);
+    track->proof_most = fmax(track->proof_most, track->proof);
+    if (track->proof < proof_least)
         return;
-    }
-    if (track->slid_frames == 0)
+    if (track->slid_frames == 0 || time_s - track->slid_last_s > run_pause_s) {
+        track->slid_frames = 0;
         track->slid_first_s = time_s;
+    }
     track->slid_last_s = time_s;
     track->slid_frames++;
 }

@@ -119,6 +119,7 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
     track->past_count = track->past_next = 0;
     track->end_count = track->end_next = 0;
     track->slide_px = 0;
+    track->proof = track->proof_most = -INFINITY;
     track->slid_frames = 0;
     note_newest(track, time_s, evidence);
     keep_past(track);

@@ -56,9 +56,12 @@ struct bv_track {
     } ends[BV_TRACK_ENDS_MAX]; /**< A ring, every frame with evidence. */
     int past_count, past_next;
     struct bv_track_past past[BV_TRACK_PAST_MAX];
-    double slide_px;     /**< Newest proven slide along itself, signed:
+    double slide_px;     /**< Of the newest frame's best slide, signed:
                               positive is deeper; 0 none. */
-    double slid_first_s; /**< When the present run of slides began. */
+    double proof;        /**< Log odds that it was a needle's; -INFINITY
+                              none. */
+    double proof_most;   /**< The most so far. */
+    double slid_first_s; /**< When the present run of proofs began. */
     double slid_last_s;
     int slid_frames; /**< Frames in that run. */
 };
