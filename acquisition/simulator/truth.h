@@ -70,6 +70,7 @@ struct bv_truth_header {
     struct bv_scan_area scan_area;
     enum bv_side marked_side;
     const struct bv_scene_case *case_text; /**< NULL, or not present: none. */
+    const char *screen; /**< The layout of the screen it is in; NULL: none. */
 };
 
 /**
@@ -89,6 +90,8 @@ struct bv_truth_label {
     const struct bv_truth *truth;
     const struct bv_scene *scene;
     int decoys; /**< Bright lines in it that are no needle. */
+    int width_px, height_px;
+    const char *screen; /**< The layout of the screen it is in; NULL: none. */
 };
 
 /** Write one picture's line: a frame's keys, and its scene's. Same results. */

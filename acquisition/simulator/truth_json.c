@@ -120,6 +120,8 @@ int bv_truth_write_header(FILE *out, const struct bv_truth_header *header)
             json_pack("{s:o, s:o, s:o, s:o}", "title", text(about->title),
                       "history", text(about->history), "task",
                       text(about->task), "success", success(&about->success)));
+    if (json && header->screen)
+        json_object_set_new(json, "screen", text(header->screen));
     return write_line(out, json);
 }
 
@@ -183,16 +185,19 @@ int bv_truth_write_label(FILE *out, const struct bv_truth_label *label)
     const struct bv_scene_probe *probe = &scene->probe;
     json_t *json = keys_of(label->image, label->truth);
     json_t *more = json_pack(
-        "{s:I, s:s, s:{s:s, s:o, s:o, s:o, s:o, s:o}, s:o, s:i}", "scene_seed",
-        (json_int_t)scene->seed, "marked_side", sides[probe->marker], "probe",
-        "kind", probe->kind == BV_PROBE_CURVED ? "curved" : "linear",
-        "frequency_mhz", number(probe->frequency_mhz, 2), "depth_mm",
-        number(probe->depth_mm, 2), "focus_mm", number(probe->focus_mm, 2),
-        "gain_db", number(probe->gain_db, 2), "dynamic_range_db",
+        "{s:I, s:s, s:{s:s, s:o, s:o, s:o, s:o, s:o}, s:o, s:i, s:i, "
+        "s:i, s:s?}",
+        "scene_seed", (json_int_t)scene->seed, "marked_side",
+        sides[probe->marker], "probe", "kind",
+        probe->kind == BV_PROBE_CURVED ? "curved" : "linear", "frequency_mhz",
+        number(probe->frequency_mhz, 2), "depth_mm", number(probe->depth_mm, 2),
+        "focus_mm", number(probe->focus_mm, 2), "gain_db",
+        number(probe->gain_db, 2), "dynamic_range_db",
         number(probe->dynamic_range_db, 2), "needle_diameter_mm",
         scene->needle.present ? number(scene->needle.diameter_mm, 3)
                               : json_null(),
-        "decoys", label->decoys);
+        "decoys", label->decoys, "width_px", label->width_px, "height_px",
+        label->height_px, "screen", label->screen);
 
     if (json && more && json_object_update(json, more) < 0) {
         json_decref(json);

@@ -107,6 +107,16 @@ static bool read_whole(const char *word, uint64_t *number)
 /* A picture is 32 to 8192 px wide and shows some 1 to 30 cm. */
 static const double scale_least = 0.001, scale_most = 10;
 
+static bool choose(struct bv_choice *choice, const char *word)
+{
+    for (int i = 0; choice->words[i]; i++)
+        if (strcmp(choice->words[i], word) == 0) {
+            choice->chosen = i;
+            return true;
+        }
+    return false;
+}
+
 /* Put the word where the option wants it. @return What was expected, or NULL
  * when it was right. */
 static const char *read_word(const struct bv_option *option, const char *word)
@@ -148,6 +158,8 @@ static const char *read_word(const struct bv_option *option, const char *word)
             return "two numbers, X,Y";
         *(struct bv_px *)option->value = px;
         return NULL;
+    case BV_OPTION_CHOICE:
+        return choose(option->value, word) ? NULL : option->argument;
     }
     return "something else";
 }
@@ -165,7 +177,15 @@ static int read_option(const struct bv_command *command,
         return bv_usage_error(command, "there is no option %s.", argv[*i]);
     if (option->kind == BV_OPTION_FLAG && word)
         return bv_usage_error(command, "%s takes no word.", option->name);
-    if (option->kind != BV_OPTION_FLAG && !word) {
+    if (option->kind == BV_OPTION_CHOICE && !word) {
+        struct bv_choice *choice = option->value;
+
+        if (*i + 1 < argc && choose(choice, argv[*i + 1]))
+            ++*i;
+        else
+            choice->chosen = 0;
+        word = choice->words[choice->chosen];
+    } else if (option->kind != BV_OPTION_FLAG && !word) {
         if (*i + 1 >= argc)
             return bv_usage_error(command, "%s needs %s.", option->name,
                                   option->argument);

@@ -38,6 +38,14 @@ enum bv_option_kind {
     BV_OPTION_COUNT,  /**< int64_t *: a whole number, >= 1. */
     BV_OPTION_SEED,   /**< uint64_t *: a whole number, >= 0. */
     BV_OPTION_POINT,  /**< struct bv_px *: "X,Y". */
+    BV_OPTION_CHOICE, /**< struct bv_choice *: one of its words, or none. */
+};
+
+/** What a choice is made from. The word may be left out, then it is the first;
+ *  the next word is taken for it where it is one of these. */
+struct bv_choice {
+    const char *const *words; /**< NULL-ended. */
+    int chosen;               /**< Written when the option is given. */
 };
 
 /** One option; a table of them ends with a NULL name. */

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "acquisition/simulator/random_scene.h"
-#include "acquisition/simulator/simulator.h"
+#include "commands/screen.h"
 
 int bv_random_path(const char *folder, const char *name, char path[PATH_MAX],
                    struct bv_fault *fault)
@@ -31,10 +31,10 @@ static void write_header(char *header, size_t size,
     snprintf(header, size,
              "{\"format\":\"bevel-labels\",\"version\":1,\"simulated\":true,"
              "\"generator\":%d,\"seed\":%llu,\"no_needle\":%s,"
-             "\"width_px\":%d,\"height_px\":%d}\n",
+             "\"screen\":\"%s\"}\n",
              BV_RANDOM_SCENE_VERSION, (unsigned long long)options->seed,
-             options->no_needle ? "true" : "false", BV_SIMULATOR_WIDTH_PX,
-             BV_SIMULATOR_HEIGHT_PX);
+             options->no_needle ? "true" : "false",
+             options->layout < 0 ? "none" : bv_screen_names[options->layout]);
 }
 
 /* Whether a line is that of a picture, and the picture is there. */

@@ -14,6 +14,7 @@
 #include "commands/commands.h"
 #include "commands/output.h"
 #include "commands/progress.h"
+#include "commands/screen.h"
 #include "commands/simulate_random.h"
 #include "commands/stop.h"
 #include "core/clock.h"
@@ -25,7 +26,10 @@ struct simulate {
     bool has_seed, no_needle;
     uint64_t seed;
     struct bv_simulator *simulator;
-    struct bv_frame *frame;
+    struct bv_frame *scan, *frame; /* the same, but on a screen */
+    struct bv_truth truth_now;
+    int layout;               /* of a screen, -1: none */
+    struct bv_screen *screen; /* NULL: none */
     struct bv_recorder *recorder;
     FILE *truth;
     char truth_path[PATH_MAX];
@@ -106,6 +110,7 @@ static int open_truth(struct simulate *simulate, struct bv_fault *fault)
     header.scan_area = simulate->frame->scan_area;
     header.marked_side = scene->probe.marker;
     header.case_text = &scene->case_text;
+    header.screen = simulate->screen ? bv_screen_name(simulate->screen) : NULL;
     error = bv_truth_write_header(simulate->truth, &header);
     return end_line(simulate, error, fault);
 }
@@ -119,15 +124,45 @@ static int write_frame(struct simulate *simulate, struct bv_fault *fault)
     if (error < 0)
         return error;
     error = bv_truth_write(simulate->truth, file_name(simulate->output),
-                           bv_simulator_truth(simulate->simulator));
+                           &simulate->truth_now);
     error = end_line(simulate, error, fault);
     simulate->kept += error == 0;
     return error;
 }
 
+static int open_screen(struct simulate *simulate, const struct bv_scene *scene)
+{
+    if (simulate->layout < 0)
+        return 0;
+    simulate->screen =
+        bv_screen_new(simulate->layout, scene->seed, simulate->seconds);
+    return simulate->screen ? 0 : -ENOMEM;
+}
+
+/* The simulator's picture, and the whole that is written. */
+static int open_pictures(struct simulate *simulate,
+                         const struct bv_scene *scene)
+{
+    struct bv_simulator_options options = {.no_needle = simulate->no_needle,
+                                           .width_px = BV_SIMULATOR_WIDTH_PX,
+                                           .height_px = BV_SIMULATOR_HEIGHT_PX};
+    int width = options.width_px, height = options.height_px;
+
+    if (simulate->screen) {
+        bv_screen_size(simulate->screen, &width, &height);
+        bv_screen_scan_size(simulate->screen, &options.width_px,
+                            &options.height_px);
+    }
+    simulate->simulator = bv_simulator_new(scene, &options);
+    simulate->scan = bv_frame_new(options.width_px, options.height_px);
+    simulate->frame = simulate->screen ? bv_frame_new(width, height)
+                                       : bv_frame_ref(simulate->scan);
+    return simulate->simulator && simulate->scan && simulate->frame ? 0
+                                                                    : -ENOMEM;
+}
+
 static int open_all(struct simulate *simulate, struct bv_fault *fault)
 {
-    struct bv_simulator_options options = {.no_needle = simulate->no_needle};
     struct bv_scene scene;
     int error = bv_scene_load(simulate->scene_name, simulate->has_seed,
                               simulate->seed, &scene, fault);
@@ -138,16 +173,31 @@ static int open_all(struct simulate *simulate, struct bv_fault *fault)
     if (error == 0)
         error =
             bv_output_check(simulate->truth_path, simulate->scene_name, fault);
+    if (error == 0)
+        error = open_screen(simulate, &scene);
+    if (error == 0)
+        error = open_pictures(simulate, &scene);
     if (error < 0)
         return error;
-    simulate->simulator = bv_simulator_new(&scene, &options);
-    simulate->frame =
-        bv_frame_new(BV_SIMULATOR_WIDTH_PX, BV_SIMULATOR_HEIGHT_PX);
-    if (!simulate->simulator || !simulate->frame)
-        return -ENOMEM;
     return bv_recorder_open(simulate->output, BV_RECORDER_GREY,
-                            BV_SIMULATOR_WIDTH_PX, BV_SIMULATOR_HEIGHT_PX,
-                            BV_SIMULATOR_RATE_HZ, &simulate->recorder, fault);
+                            simulate->frame->width_px,
+                            simulate->frame->height_px, BV_SIMULATOR_RATE_HZ,
+                            &simulate->recorder, fault);
+}
+
+/* The next picture and its truth, as they are written. */
+static int make_frame(struct simulate *simulate, int64_t number)
+{
+    if (simulate->screen)
+        bv_screen_turn_knobs(simulate->screen, simulate->simulator,
+                             (double)number / BV_SIMULATOR_RATE_HZ);
+    bv_simulator_render(simulate->simulator, simulate->scan);
+    simulate->truth_now = *bv_simulator_truth(simulate->simulator);
+    if (!simulate->screen)
+        return 0;
+    return bv_screen_dress(simulate->screen, simulate->simulator,
+                           simulate->scan, &simulate->truth_now,
+                           simulate->frame);
 }
 
 static int write_all(struct simulate *simulate, struct bv_fault *fault)
@@ -157,10 +207,10 @@ static int write_all(struct simulate *simulate, struct bv_fault *fault)
     if (count < 1)
         count = 1;
     for (int64_t i = 0; i < count; i++) {
-        int error;
+        int error = make_frame(simulate, i);
 
-        bv_simulator_render(simulate->simulator, simulate->frame);
-        error = i == 0 ? open_truth(simulate, fault) : 0;
+        if (error == 0 && i == 0)
+            error = open_truth(simulate, fault);
         if (error == 0)
             error = write_frame(simulate, fault);
         if (error < 0)
@@ -192,6 +242,8 @@ static int close_all(struct simulate *simulate, int error,
     if (error < 0 && simulate->kept > 0 && error != -ENOSPC)
         bv_output_say_kept(simulate->output, simulate->kept, error, fault);
     bv_frame_unref(simulate->frame);
+    bv_frame_unref(simulate->scan);
+    bv_screen_free(simulate->screen);
     bv_simulator_free(simulate->simulator);
     return error;
 }
@@ -210,7 +262,8 @@ static int run_random(const struct bv_command *command,
                                         .count = asked->count,
                                         .seed = simulate->seed,
                                         .threads = (int)asked->threads,
-                                        .no_needle = simulate->no_needle};
+                                        .no_needle = simulate->no_needle,
+                                        .layout = simulate->layout};
     struct bv_fault fault = {0};
     int error;
 
@@ -250,9 +303,10 @@ static int run_clip(const struct bv_command *command, struct simulate *simulate)
 
 static int run(const struct bv_command *command, int argc, char **argv)
 {
-    struct simulate simulate = {.seconds = 20};
+    struct simulate simulate = {.seconds = 20, .layout = -1};
+    struct bv_choice screen = {bv_screen_names, 0};
+    bool has_seconds = false, has_screen = false;
     struct asked asked = {0};
-    bool has_seconds = false;
     const struct bv_option options[] = {
         {"--output", "FILE",
          "the clip to write, truth goes beside it; a folder for --random",
@@ -263,6 +317,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_SEED, &simulate.seed, &simulate.has_seed},
         {"--no-needle", NULL, "the same scene without its needle",
          BV_OPTION_FLAG, &simulate.no_needle, NULL},
+        {"--screen", "LAYOUT",
+         "in a scanner's screen: any, console, cart, tablet or grabber",
+         BV_OPTION_CHOICE, &screen, &has_screen},
         {"--random", NULL, "pictures of made-up scenes, no clip",
          BV_OPTION_FLAG, &asked.random, NULL},
         {"--count", "N", "how many pictures for --random", BV_OPTION_COUNT,
@@ -274,6 +331,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
 
     if (exit_code >= 0)
         return exit_code;
+    if (has_screen)
+        simulate.layout = screen.chosen;
     if (asked.random && (argc > 0 || has_seconds))
         return bv_usage_error(command,
                               "--random takes no scene and no --seconds.");
@@ -301,9 +360,13 @@ const struct bv_command bv_command_simulate = {
         "needles and\ndecoys, one in four without a needle, and labels.jsonl; "
         "it uses all processors,\nand goes on with a set that was cut "
         "short.\n\n"
+        "--screen puts the picture into a scanner's screen, in which depth "
+        "or zoom\nchange on the way; truth says where the scan is in each "
+        "frame.\n\n"
         "  bevel simulate nerve -o clip.mkv\n"
         "  bevel simulate calf -o calf.mkv --seconds 60 --seed 7\n"
         "  bevel simulate my-case.json -o clip.mkv --no-needle\n"
+        "  bevel simulate hip -o clip.mkv --screen console\n"
         "  bevel simulate --random -n 5000 -o pictures",
     .run = run,
 };

@@ -16,6 +16,7 @@
 #include "commands/output.h"
 #include "commands/progress.h"
 #include "commands/random_labels.h"
+#include "commands/screen.h"
 #include "commands/stop.h"
 
 enum {
@@ -96,17 +97,27 @@ struct maker {
     struct set *set;
     pthread_t thread;
     struct bv_scene scene;
-    struct bv_frame *frame;
+    struct bv_truth truth;
 };
 
-static int write_label(const struct maker *maker, const struct bv_truth *truth,
-                       const char *image, char **line)
+/* One picture being made. */
+struct picture {
+    struct bv_screen *screen; /* NULL: none */
+    struct bv_simulator *simulator;
+    struct bv_frame *scan, *whole; /* the same, but on a screen */
+};
+
+static int write_label(const struct maker *maker, const char *image,
+                       const struct picture *picture, char **line)
 {
-    struct bv_truth_label label = {.image = image,
-                                   .truth = truth,
-                                   .scene = &maker->scene,
-                                   .decoys =
-                                       bv_random_scene_decoys(&maker->scene)};
+    struct bv_truth_label label = {
+        .image = image,
+        .truth = &maker->truth,
+        .scene = &maker->scene,
+        .decoys = bv_random_scene_decoys(&maker->scene),
+        .width_px = picture->whole->width_px,
+        .height_px = picture->whole->height_px,
+        .screen = picture->screen ? bv_screen_name(picture->screen) : NULL};
     size_t size = 0;
     FILE *out = open_memstream(line, &size);
     int error;
@@ -123,32 +134,73 @@ static int write_label(const struct maker *maker, const struct bv_truth *truth,
     return error;
 }
 
+static int open_picture(const struct bv_random_options *options,
+                        const struct bv_scene *scene, struct picture *picture)
+{
+    struct bv_simulator_options how = {.no_needle = options->no_needle,
+                                       .width_px = BV_SIMULATOR_WIDTH_PX,
+                                       .height_px = BV_SIMULATOR_HEIGHT_PX};
+    int width = how.width_px, height = how.height_px;
+
+    if (options->layout >= 0) {
+        picture->screen = bv_screen_new(options->layout, scene->seed, 0);
+        if (!picture->screen)
+            return -ENOMEM;
+        bv_screen_size(picture->screen, &width, &height);
+        bv_screen_scan_size(picture->screen, &how.width_px, &how.height_px);
+    }
+    picture->simulator = bv_simulator_new(scene, &how);
+    picture->scan = bv_frame_new(how.width_px, how.height_px);
+    picture->whole = picture->screen ? bv_frame_new(width, height)
+                                     : bv_frame_ref(picture->scan);
+    return picture->simulator && picture->scan && picture->whole ? 0 : -ENOMEM;
+}
+
+static void close_picture(struct picture *picture)
+{
+    bv_frame_unref(picture->whole);
+    bv_frame_unref(picture->scan);
+    bv_simulator_free(picture->simulator);
+    bv_screen_free(picture->screen);
+}
+
+/* The last of the scene's frames, and its truth. */
+static int render_picture(struct maker *maker, int64_t number,
+                          struct picture *picture)
+{
+    int error = open_picture(maker->set->options, &maker->scene, picture);
+
+    if (error < 0)
+        return error;
+    for (int i = 0; i < BV_RANDOM_SCENE_FRAMES; i++)
+        bv_simulator_render(picture->simulator, picture->scan);
+    maker->truth = *bv_simulator_truth(picture->simulator);
+    maker->truth.sequence = (uint32_t)number;
+    maker->truth.time_ns = 0;
+    if (!picture->screen)
+        return 0;
+    return bv_screen_dress(picture->screen, picture->simulator, picture->scan,
+                           &maker->truth, picture->whole);
+}
+
 static int make_picture(struct maker *maker, int64_t number, char **line,
                         struct bv_fault *fault)
 {
     const struct bv_random_options *options = maker->set->options;
-    struct bv_simulator_options how = {.no_needle = options->no_needle};
-    struct bv_simulator *simulator;
-    char path[PATH_MAX], image[16];
-    struct bv_truth truth;
+    struct picture picture = {0};
+    char path[PATH_MAX], image[32];
     int error;
 
     bv_random_scene(options->seed, (uint64_t)number, &maker->scene);
-    simulator = bv_simulator_new(&maker->scene, &how);
-    if (!simulator)
-        return -ENOMEM;
-    for (int i = 0; i < BV_RANDOM_SCENE_FRAMES; i++)
-        bv_simulator_render(simulator, maker->frame);
-    truth = *bv_simulator_truth(simulator);
-    truth.sequence = (uint32_t)number;
-    truth.time_ns = 0;
     snprintf(image, sizeof(image), "%06lld.png", (long long)number);
     error = bv_random_path(options->folder, image, path, fault);
     if (error == 0)
-        error = bv_grey_png_write(maker->frame, path, fault);
+        error = render_picture(maker, number, &picture);
     if (error == 0)
-        error = write_label(maker, &truth, image, line);
-    bv_simulator_free(simulator);
+        error = bv_grey_png_write(picture.whole, path, fault);
+    if (error == 0)
+        error = write_label(maker, image, &picture, line);
+    close_picture(&picture);
     return error;
 }
 
@@ -192,17 +244,13 @@ static int run_makers(struct set *set, struct maker *makers, int count)
 
     for (int i = 0; i < count; i++) {
         makers[i].set = set;
-        makers[i].frame =
-            bv_frame_new(BV_SIMULATOR_WIDTH_PX, BV_SIMULATOR_HEIGHT_PX);
-        if (!makers[i].frame || pthread_create(&makers[i].thread, NULL,
-                                               make_pictures, &makers[i]) != 0)
+        if (pthread_create(&makers[i].thread, NULL, make_pictures,
+                           &makers[i]) != 0)
             break;
         started++;
     }
     for (int i = 0; i < started; i++)
         pthread_join(makers[i].thread, NULL);
-    for (int i = 0; i < count; i++)
-        bv_frame_unref(makers[i].frame);
     if (set->error < 0)
         return set->error;
     return started > 0 ? 0 : -ENOMEM;

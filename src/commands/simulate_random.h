@@ -22,6 +22,7 @@ struct bv_random_options {
     uint64_t seed;
     int threads;    /**< 0: one for each processor. */
     bool no_needle; /**< Leave every needle out. */
+    int layout;     /**< Of a screen (screen.h); -1: none. */
 };
 
 /**
