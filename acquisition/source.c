@@ -7,6 +7,7 @@
 
 #include "acquisition/drivers.h"
 #include "acquisition/simulator/driver.h"
+#include "core/text.h"
 
 struct bv_source {
     const struct bv_source_driver *driver;
@@ -130,6 +131,8 @@ int bv_source_open_with(const struct bv_source_driver *driver, const char *name,
         free(made);
         return error;
     }
+    /* a name in another encoding, or cut in mid-character */
+    bv_text_make_utf8(made->info.title);
     snprintf(made->info.driver, sizeof(made->info.driver), "%s", driver->name);
     *source = made;
     return 0;

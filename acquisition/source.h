@@ -39,7 +39,8 @@ struct bv_source_options {
 /** What is known of an open source. Constant while it is open. */
 struct bv_source_info {
     char driver[16];         /**< The driver's name. */
-    char title[96];          /**< For people: a file's name, a scene's title. */
+    char title[96];          /**< For people: a file's name, a scene's title.
+                                  UTF-8 once the source is open. */
     bool live;               /**< A real device; otherwise finite or made. */
     bool paced;              /**< read() waits for a device. */
     bool simulated;          /**< Made by the simulated probe: say so. */

@@ -46,8 +46,11 @@ GtkWidget *bv_footer_get_widget(struct bv_footer *footer)
 
 void bv_footer_set_status(struct bv_footer *footer, const char *text)
 {
-    if (g_strcmp0(gtk_label_get_text(GTK_LABEL(footer->status)), text) != 0)
-        gtk_label_set_text(GTK_LABEL(footer->status), text);
+    char *said = g_utf8_make_valid(text, -1); /* a fault holds a file's name */
+
+    if (g_strcmp0(gtk_label_get_text(GTK_LABEL(footer->status)), said) != 0)
+        gtk_label_set_text(GTK_LABEL(footer->status), said);
+    g_free(said);
 }
 
 bool bv_footer_toggle_keys(struct bv_footer *footer)

@@ -30,6 +30,12 @@ double bv_text_round(double value, int decimals);
 char *bv_text_plain(const char *bytes) BV_MUST_USE;
 
 /**
+ * Put `?` in place of every byte that is not of a UTF-8 character: of a name
+ * in another encoding, or of a text that was cut in the middle of one.
+ */
+void bv_text_make_utf8(char *text);
+
+/**
  * Write a line and its end.
  *
  * @param take_line  From malloc(), freed here; NULL is -ENOMEM.

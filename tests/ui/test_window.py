@@ -375,6 +375,24 @@ def numbers_are_the_same_in_every_locale(clips):
 
 
 @test
+def a_name_in_another_encoding_is_shown(_):
+    """a file's name that is not UTF-8 is shown as far as it can be"""
+    with tempfile.TemporaryDirectory() as folder:
+        clip = make_pictures(os.path.join(folder, os.fsdecode(b"caf\xe9")),
+                             moving(3))
+        with play(clip, state="tip_seen") as window:
+            window.await_name("caf?")
+            window.await_name("ENDED")  # the screen reader hears on
+            os.rename(clip, os.path.join(folder, "away"))
+            window.key("r")
+            window.await_name("Cannot open ")
+            window.key("q")
+            assert window.await_end() == 0, window.stderr()
+            assert window.stderr() == "", window.stderr()
+            return True
+
+
+@test
 def control_c_closes_it(clips):
     """Ctrl-C in the terminal closes the window in order"""
     with play(clips["long"], state="none") as window:

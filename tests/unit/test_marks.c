@@ -12,6 +12,7 @@
 #include "ui/overlay/draw.h"
 #include "ui/overlay/marks.h"
 #include "ui/overlay/palette.h"
+#include "ui/overlay/ruler.h"
 
 enum { width_px = 400, height_px = 300 };
 
@@ -415,6 +416,19 @@ START_TEST(a_view_maps_positions_there_and_back)
 }
 END_TEST
 
+START_TEST(the_rulers_numbers_never_run_into_one_another)
+{
+    ck_assert_int_eq(bv_ruler_step_cm(19, 1), 1);  /* 3 cm in 570 px */
+    ck_assert_int_eq(bv_ruler_step_cm(1.5, 1), 2); /* 20 cm in 300 px */
+    for (double unit_per_mm = 0.1; unit_per_mm < 40; unit_per_mm *= 1.1)
+        for (double size = 0.8; size <= 2; size += 0.2) {
+            int step = bv_ruler_step_cm(unit_per_mm, size);
+
+            ck_assert(step == 50 || step * 10 * unit_per_mm >= 20 * size);
+        }
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -443,6 +457,7 @@ int main(void)
         rails_and_target_are_painted_in_their_own_colours,
         a_stale_picture_keeps_every_pixel,
         a_view_maps_positions_there_and_back,
+        the_rulers_numbers_never_run_into_one_another,
         NULL};
 
     return bv_test_run("marks", see_everything, end_painting, tests);

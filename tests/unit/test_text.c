@@ -42,6 +42,30 @@ START_TEST(name_keeps_its_ascii_alone)
 }
 END_TEST
 
+START_TEST(what_is_not_utf8_becomes_a_question_mark)
+{
+    static const struct {
+        const char *from, *to;
+    } pairs[] = {
+        {"plain.mkv", "plain.mkv"},
+        {"\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80", /* 2, 3 and 4 bytes */
+         "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80"},
+        {"caf\xe9.mkv", "caf?.mkv"},            /* Latin-1 */
+        {"cut \xe2\x82", "cut ?\?"},            /* in mid-character */
+        {"\xc0\xaf|\xe0\x80\xaf", "?\?|?\?\?"}, /* too long a form */
+        {"\xed\xa0\x80|\xf4\x90\x80\x80", "?\?\?|?\?\?\?"},
+    };
+
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+        char *text = strdup(pairs[i].from);
+
+        bv_text_make_utf8(text);
+        ck_assert_str_eq(text, pairs[i].to);
+        free(text);
+    }
+}
+END_TEST
+
 START_TEST(line_gets_its_end)
 {
     char *text = NULL;
@@ -73,6 +97,7 @@ int main(void)
                             nothing_is_minus_zero,
                             what_is_not_finite_stays,
                             name_keeps_its_ascii_alone,
+                            what_is_not_utf8_becomes_a_question_mark,
                             line_gets_its_end,
                             line_onto_a_full_disk_is_told,
                             NULL};

@@ -8,6 +8,8 @@
 
 /* Between the picture and the ruler, and lengths of its ticks, at size 1. */
 static const double gap = 17, tick_cm = 16, tick_half = 10, tick_mm = 5;
+static const double number_room = 22, tick_room = 5;
+static const int deepest_mm = 1000;
 
 static void draw_tick(cairo_t *cairo, double x, double y, double length,
                       unsigned colour, double size)
@@ -30,6 +32,17 @@ static void draw_number(cairo_t *cairo, const char *text, double x, double y,
     bv_text_draw(cairo, text, x, y, &style);
 }
 
+int bv_ruler_step_cm(double unit_per_mm, double size)
+{
+    static const int steps[] = {1, 2, 5, 10, 20, 50};
+    size_t i = 0;
+
+    while (i + 1 < sizeof(steps) / sizeof(*steps) &&
+           steps[i] * 10 * unit_per_mm < number_room * size)
+        i++;
+    return steps[i];
+}
+
 void bv_ruler_draw(cairo_t *cairo, const struct bv_scan_area *area,
                    double mm_per_px, const struct bv_view *view,
                    const struct bv_picture_box *box, double size)
@@ -38,12 +51,14 @@ void bv_ruler_draw(cairo_t *cairo, const struct bv_scan_area *area,
                                        .colour = BV_COLOUR_DIM};
     double x = box->right + gap * size, unit_per_mm, zero;
     struct bv_mm ignored;
+    int step_mm;
 
     if (bv_px_to_mm(area, mm_per_px, area->face_middle, &ignored) < 0)
         return;
     unit_per_mm = view->scale / mm_per_px;
     zero = bv_view_to_surface(view, area->face_middle).y;
-    for (int mm = 0; mm <= 500; mm++) {
+    step_mm = 10 * bv_ruler_step_cm(unit_per_mm, size);
+    for (int mm = 0; mm <= deepest_mm; mm++) {
         double y = zero + mm * unit_per_mm;
         char number[8];
 
@@ -51,15 +66,18 @@ void bv_ruler_draw(cairo_t *cairo, const struct bv_scan_area *area,
             break;
         if (y < box->top - 0.5)
             continue;
-        if (mm % 10 == 0) {
+        if (mm % step_mm == 0) {
             draw_tick(cairo, x, y, tick_cm, BV_COLOUR_TEXT, size);
             snprintf(number, sizeof(number), "%d", mm / 10);
             if (mm > 0)
                 draw_number(cairo, number, x + (tick_cm + 6) * size, y, size);
             else
                 bv_text_draw(cairo, "cm", x + (tick_cm + 6) * size, y, &unit);
-        } else if (mm % 5 == 0) {
+        } else if (mm % 10 == 0 && 10 * unit_per_mm >= tick_room * size) {
             draw_tick(cairo, x, y, tick_half, BV_COLOUR_DIM, size);
+        } else if (mm % 5 == 0 && 5 * unit_per_mm >= tick_room * size) {
+            draw_tick(cairo, x, y, step_mm > 10 ? tick_mm : tick_half,
+                      BV_COLOUR_DIM, size);
         } else if (unit_per_mm >= 5 * size) {
             draw_tick(cairo, x, y, tick_mm, BV_COLOUR_DIM, size);
         }

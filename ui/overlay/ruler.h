@@ -42,6 +42,13 @@ void bv_ruler_draw_caret(cairo_t *cairo, struct bv_px px, unsigned colour,
 void bv_orientation_draw(cairo_t *cairo, enum bv_side marked_side,
                          const struct bv_picture_box *box, double size);
 
+/**
+ * Centimetres from number to number, so that they do not run into one another.
+ * @param unit_per_mm  Of the surface.
+ * @return 1, 2, 5, 10, ...
+ */
+int bv_ruler_step_cm(double unit_per_mm, double size);
+
 BV_END_DECLS
 
 #endif
