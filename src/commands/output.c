@@ -22,6 +22,19 @@ int bv_output_check(const char *path, const char *source,
                         path);
 }
 
+int bv_output_check_new(const char *path, bool overwrite,
+                        struct bv_fault *fault)
+{
+    struct stat out;
+
+    if (overwrite || stat(path, &out) < 0 || !S_ISREG(out.st_mode))
+        return 0;
+    return bv_fault_set(fault, -EEXIST,
+                        "%s is there already; give another name after -o, or "
+                        "--overwrite.",
+                        path);
+}
+
 bool bv_output_ends_with(const char *path, const char *end)
 {
     size_t length = strlen(path), end_length = strlen(end);

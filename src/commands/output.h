@@ -26,6 +26,16 @@ BV_BEGIN_DECLS
 int bv_output_check(const char *path, const char *source,
                     struct bv_fault *fault) BV_MUST_USE;
 
+/**
+ * Whether a video may be written there: nothing recorded is lost by a slip.
+ *
+ * @param overwrite  The user said so.
+ * @retval 0
+ * @retval -EEXIST  A file is there; @p fault said.
+ */
+int bv_output_check_new(const char *path, bool overwrite,
+                        struct bv_fault *fault) BV_MUST_USE;
+
 /** Whether the path's name ends so, and has something before it. */
 bool bv_output_ends_with(const char *path, const char *end);
 

@@ -10,7 +10,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "acquisition/recorder.h"
@@ -206,30 +205,14 @@ static int record_all(struct record *record, struct bv_fault *fault)
     return error < 0 ? error : close_error;
 }
 
-/* Whether the output may be made: nothing recorded is lost by a slip. */
-static int check_output(const struct record *record, const char *source,
-                        struct bv_fault *fault)
-{
-    struct stat out;
-    int error = bv_output_check(record->output, source, fault);
-
-    if (error < 0)
-        return error;
-    if (stat(record->output, &out) == 0 && S_ISREG(out.st_mode) &&
-        !record->overwrite)
-        return bv_fault_set(fault, -EEXIST,
-                            "%s is there already; give another name after -o, "
-                            "or --overwrite.",
-                            record->output);
-    return 0;
-}
-
 static int record_source(struct record *record, const char *name,
                          struct bv_fault *fault)
 {
     const struct bv_source_info *info;
-    int error = check_output(record, name, fault);
+    int error = bv_output_check(record->output, name, fault);
 
+    if (error == 0)
+        error = bv_output_check_new(record->output, record->overwrite, fault);
     if (error == 0)
         error = bv_source_open(name, &record->options, &record->source, fault);
     if (error < 0)

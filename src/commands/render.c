@@ -28,7 +28,7 @@ static const double endless_s = 20;
 
 struct render {
     struct bv_opening opening;
-    bool sheet_wanted;
+    bool sheet_wanted, overwrite;
     double seconds;
     int64_t moments;
     const char *path, *name; /* to, from */
@@ -72,6 +72,8 @@ static int open_pipeline(struct render *render, struct bv_pipeline **pipeline,
 {
     int error = bv_output_check(render->path, render->name, fault);
 
+    if (error == 0 && render->output == OUTPUT_VIDEO)
+        error = bv_output_check_new(render->path, render->overwrite, fault);
     if (error == 0)
         error = bv_opening_run(&render->opening, render->name, pipeline, fault);
     if (error < 0)
@@ -320,6 +322,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_COUNT, &render.moments, NULL},
         {"--seconds", "S", "stop after so long", BV_OPTION_NUMBER,
          &render.seconds, NULL},
+        {"--overwrite", NULL, "replace a video that is there", BV_OPTION_FLAG,
+         &render.overwrite, NULL},
         {"--target", "X,Y", "mark a target in the first frame, px",
          BV_OPTION_POINT, &render.opening.target_px,
          &render.opening.has_target},

@@ -23,7 +23,7 @@
 struct simulate {
     const char *scene_name, *output;
     double seconds;
-    bool has_seed, no_needle;
+    bool has_seed, no_needle, overwrite;
     uint64_t seed;
     struct bv_simulator *simulator;
     struct bv_frame *scan, *frame; /* the same, but on a screen */
@@ -173,6 +173,10 @@ static int open_all(struct simulate *simulate, struct bv_fault *fault)
     if (error == 0)
         error =
             bv_output_check(simulate->truth_path, simulate->scene_name, fault);
+    /* what was simulated can be made again; a recording cannot */
+    if (error == 0 && access(simulate->truth_path, F_OK) < 0)
+        error =
+            bv_output_check_new(simulate->output, simulate->overwrite, fault);
     if (error == 0)
         error = open_screen(simulate, &scene);
     if (error == 0)
@@ -317,6 +321,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_SEED, &simulate.seed, &simulate.has_seed},
         {"--no-needle", NULL, "the same scene without its needle",
          BV_OPTION_FLAG, &simulate.no_needle, NULL},
+        {"--overwrite", NULL, "replace a clip that was not simulated",
+         BV_OPTION_FLAG, &simulate.overwrite, NULL},
         {"--screen", "LAYOUT",
          "in a scanner's screen: any, console, cart, tablet or grabber",
          BV_OPTION_CHOICE, &screen, &has_screen},

@@ -125,6 +125,26 @@ def check_own_source(folder):
             CHECKS.check(file.read() == before, f"{name} stays as it was")
 
 
+def check_recordings(folder):
+    """What was recorded is not lost by a slip of the output's name."""
+    clip = os.path.join(folder, "case.mkv")
+    for name, words in (("render", [corpus("grey.mkv")]),
+                        ("record", [corpus("grey.mkv")]),
+                        ("simulate", ["nerve", "--seconds", "0.1"])):
+        shutil.copy(corpus("grey.mkv"), clip)
+        refuses(f"bevel {name} does not replace a video", 1, name, *words,
+                "-o", clip, says="--overwrite")
+        done = run("detect", clip)
+        CHECKS.check(done.returncode == 0 and len(objects(done)) == 10,
+                     "it is still there", told("detect", done))
+        done = run(name, *words, "-o", clip, "--overwrite")
+        CHECKS.check(done.returncode == 0, f"bevel {name} --overwrite does",
+                     told(name, done))
+    done = run("simulate", "nerve", "--seconds", "0.1", "-o", clip)
+    CHECKS.check(done.returncode == 0, "a simulated clip is replaced",
+                 told("simulate", done))
+
+
 def check_what_is_kept(folder):
     """What a damaged source gave before is kept, and it is said."""
     cut = os.path.join(folder, "cut.mkv")
@@ -276,6 +296,7 @@ def main():
         check_mixed_folder(folder)
         check_sizes(folder)
         check_own_source(folder)
+        check_recordings(folder)
         check_what_is_kept(folder)
         check_interrupt(folder)
         check_figures(folder)
