@@ -34,6 +34,10 @@ struct bv_source_options {
     /** Simulated probe: write the truth of every frame here, as it is made;
      *  mode 0600, what was there is replaced. NULL: nowhere. */
     const char *truth_path;
+    /** Simulated probe, for a window alone: draw fewer beams where this
+     *  machine does not hold the rate, and tell so ("quality"). What it draws
+     *  then depends on the machine's speed. */
+    bool keep_rate;
 };
 
 /** What is known of an open source. Constant while it is open. */

@@ -276,6 +276,14 @@ void bv_steering_set_allowed(struct bv_steering *steering, bool allowed)
         bv_steering_let_go(steering);
 }
 
+bool bv_steering_is_reduced(const struct bv_steering *steering)
+{
+    int quality =
+        steering ? bv_controls_find(steering->controls, "quality") : -1;
+
+    return quality >= 0 && bv_controls_told(steering->controls, quality) > 0;
+}
+
 void bv_steering_update(struct bv_steering *steering)
 {
     if (steering)

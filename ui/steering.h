@@ -56,6 +56,9 @@ void bv_steering_key_up(struct bv_steering *steering, guint key);
 /** Let go of everything that is held. */
 void bv_steering_let_go(struct bv_steering *steering);
 
+/** Whether the source draws less than it could, to hold its rate. */
+bool bv_steering_is_reduced(const struct bv_steering *steering);
+
 /** Say how everything stands. At most ten times a second. */
 void bv_steering_update(struct bv_steering *steering);
 

@@ -135,6 +135,9 @@ static void update_status(struct bv_window *window)
         text = window->replay_fault.text;
     else if (window->frozen)
         text = "Frozen: resume to mark the target";
+    else if (bv_steering_is_reduced(window->steering))
+        text =
+            "Simulated with fewer beams: this machine does not hold the rate";
     bv_footer_set_status(window->footer, text);
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <time.h>
 
+#include "acquisition/simulator/pace.h"
 #include "acquisition/simulator/scene.h"
 #include "acquisition/simulator/simulator.h"
 #include "acquisition/simulator/steering.h"
@@ -17,6 +18,8 @@ struct simulated {
     struct bv_sim_steering steering;
     struct bv_truth_log truth;
     struct bv_frame_pool *pool;
+    bool keep_rate;
+    struct bv_sim_pace pace;
 };
 
 static void simulated_close(void *self)
@@ -52,6 +55,7 @@ static int simulated_open(void *self, const char *name,
         simulated_close(simulated);
         return -ENOMEM;
     }
+    simulated->keep_rate = options->keep_rate;
     snprintf(info->title, sizeof(info->title), "%s", scene.name);
     info->simulated = true;
     info->controls = simulated->steering.controls;
@@ -77,17 +81,35 @@ static int take_frame(struct simulated *simulated, int timeout_ms,
     }
 }
 
+/* One step down where the machine does not hold the rate. */
+static void watch_pace(struct simulated *simulated, int64_t started_ns)
+{
+    struct bv_sim_steering *steering = &simulated->steering;
+    double took_ms = bv_ns_to_s(bv_clock_now_ns() - started_ns) * 1e3;
+
+    if (!simulated->keep_rate || steering->quality >= BV_SIMULATOR_LOW ||
+        !bv_sim_pace_note(&simulated->pace, took_ms,
+                          1e3 / BV_SIMULATOR_RATE_HZ))
+        return;
+    steering->quality++;
+    bv_simulator_set_quality(simulated->simulator,
+                             (enum bv_simulator_quality)steering->quality);
+}
+
 static int simulated_read(void *self, int timeout_ms, struct bv_frame **frame,
                           struct bv_fault *fault)
 {
     struct simulated *simulated = self;
     struct bv_frame *taken;
+    int64_t started_ns;
     int error = take_frame(simulated, timeout_ms, &taken);
 
     if (error < 0)
         return error;
+    started_ns = bv_clock_now_ns();
     bv_sim_steering_apply(&simulated->steering);
     bv_simulator_render(simulated->simulator, taken);
+    watch_pace(simulated, started_ns);
     bv_sim_steering_tell(&simulated->steering);
     error = bv_truth_log_write(&simulated->truth, simulated->simulator, taken,
                                fault);

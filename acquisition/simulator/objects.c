@@ -1,33 +1,7 @@
 #include "acquisition/simulator/tissue.h"
 
 #include "acquisition/simulator/maths.h"
-
-/* Random harmonics for an outline, made so that the area stays that of the
- * plain ellipse: a rough outline that is larger on average would claim the
- * wrong volume. */
-static void init_outline(struct bv_sim_object *object)
-{
-    float rough = (float)object->from->rough, squares = 0, sum = 0, fit;
-
-    for (int k = 0; k < BV_SIM_HARMONICS; k++) {
-        float size = rough / (0.6f + 0.55f * (float)k);
-
-        object->cosine[k] =
-            size * bv_sim_hash_signed((uint32_t)k, 1, object->seed);
-        object->sine[k] =
-            size * bv_sim_hash_signed((uint32_t)k, 2, object->seed);
-        squares += object->cosine[k] * object->cosine[k] +
-                   object->sine[k] * object->sine[k];
-        sum += sqrtf(object->cosine[k] * object->cosine[k] +
-                     object->sine[k] * object->sine[k]);
-    }
-    fit = 1 / sqrtf(1 + 0.5f * squares);
-    object->outline_max = 1 + sum;
-    object->outline_min = bv_sim_max(1 - sum, 0.3f);
-    for (int i = 0; i < 3; i++)
-        object->radii[i] = object->radii_at_rest[i] =
-            (float)object->from->radii_mm[i] * fit;
-}
+#include "acquisition/simulator/pools.h"
 
 static void init_object(struct bv_sim_tissue *tissue,
                         const struct bv_scene_object *from, int index)
@@ -56,7 +30,7 @@ static void init_object(struct bv_sim_tissue *tissue,
     object->volume_ml =
         (float)(from->radii_mm[0] * from->radii_mm[1] * from->radii_mm[2]) *
         (object->solid ? 4.18879f : 6.28319f) * 0.001f;
-    init_outline(object);
+    bv_sim_outline_init(object);
 }
 
 void bv_sim_objects_init(struct bv_sim_tissue *tissue)
@@ -122,13 +96,25 @@ static void prepare_object(const struct bv_sim_tissue *tissue,
     object->radii[0] = object->radii_at_rest[0] * (1.3f - 0.3f * squeezed);
 }
 
+/* How far what swells or shrinks may push what lies beside it. */
+static float pushes(const struct bv_sim_object *object)
+{
+    float by = fabsf(object->scale - (object->pool ? 0 : 1));
+
+    return by * object->outline_max *
+           bv_sim_max(object->radii[0], object->radii[2]);
+}
+
 void bv_sim_objects_prepare(struct bv_sim_tissue *tissue)
 {
-    for (int i = 0; i < tissue->object_count; i++)
+    tissue->swelling_mm = 0;
+    for (int i = 0; i < tissue->object_count; i++) {
         if (tissue->objects[i].pool)
             prepare_pool(&tissue->objects[i]);
         else
             prepare_object(tissue, &tissue->objects[i]);
+        tissue->swelling_mm += pushes(&tissue->objects[i]);
+    }
 }
 
 /* A material point in the object's own, turned axes, mm. */
@@ -140,23 +126,6 @@ static void to_object(const struct bv_sim_object *object, float x, float y,
 
     *across = dx * object->cos_rotate + dz * object->sin_rotate;
     *down = dz * object->cos_rotate - dx * object->sin_rotate;
-}
-
-/* The irregular radius in the direction of (nx, nz), where 1 is plain. */
-float bv_sim_object_outline(const struct bv_sim_object *object, float nx,
-                            float nz)
-{
-    float size = sqrtf(nx * nx + nz * nz) + 1e-9f;
-    float c = nx / size, s = nz / size, ck = c, sk = s, radius = 1;
-
-    for (int k = 0; k < BV_SIM_HARMONICS; k++) {
-        float next = ck * c - sk * s;
-
-        sk = ck * s + sk * c;
-        ck = next;
-        radius += object->cosine[k] * ck + object->sine[k] * sk;
-    }
-    return bv_sim_max(radius, 0.3f);
 }
 
 void bv_sim_object_axes(const struct bv_sim_object *object,
@@ -233,23 +202,50 @@ static void paint_wall(const struct bv_sim_object *object,
     *spot->diffuse += 0.6f * value;
 }
 
+/* How many mm a share of the radius is at a spot: less near the ends of a
+ * ball across the picture. */
+static float find_reach(const struct spot *spot)
+{
+    return sqrtf(spot->across * spot->across + spot->down * spot->down) /
+           (spot->q + 1e-6f);
+}
+
+/* Far from the border, on either side: whatever the outline is there. */
+static bool render_clear(const struct bv_sim_object *object, struct spot *spot,
+                         float reach)
+{
+    float border_mm =
+        bv_sim_max(0.5f, 0.5f * (float)object->from->edge_mm) + 0.01f;
+    int sector = bv_sim_sector_of(spot->nx, spot->nz);
+
+    if (reach * object->sector_min[sector] < 0.06f)
+        return false;
+    if ((object->sector_min[sector] - spot->q) * reach > border_mm) {
+        paint(object, spot, 1);
+        return true;
+    }
+    return (spot->q - object->sector_max[sector]) * reach > border_mm;
+}
+
 static void render_spot(const struct bv_sim_object *object, struct spot *spot)
 {
     float edge = (float)object->from->edge_mm;
+    float smaller = bv_sim_min(object->radii[0], object->radii[2]) *
+                    (object->pool ? object->scale : 1);
     float radius, level, reach, beside;
 
-    if (spot->q < object->outline_min * 0.8f) {
-        float smaller = bv_sim_min(object->radii[0], object->radii[2]);
-
-        if ((object->outline_min - spot->q) * smaller > 0.5f + edge) {
-            paint(object, spot, 1);
-            return;
-        }
+    /* deep in, no wall is told apart */
+    if (spot->q < object->deep * 0.8f &&
+        (object->deep - spot->q) * smaller > 0.5f + edge) {
+        paint(object, spot, 1);
+        return;
     }
+    reach = object->solid ? find_reach(spot) : smaller;
+    if (render_clear(object, spot, reach))
+        return;
+    reach = find_reach(spot);
     radius = bv_sim_object_outline(object, spot->nx, spot->nz);
     level = spot->q / radius;
-    reach = sqrtf(spot->across * spot->across + spot->down * spot->down) /
-            (spot->q + 1e-6f);
     beside = (level - 1) * bv_sim_max(reach * radius, 0.05f);
     if (beside < 0.5f * edge)
         paint(object, spot, bv_sim_clamp(0.5f - beside / edge, 0, 1));
@@ -257,24 +253,39 @@ static void render_spot(const struct bv_sim_object *object, struct spot *spot)
         paint_wall(object, spot, beside);
 }
 
-/* The samples of one beam that may lie in the object. */
-static bool beam_range(const struct bv_sim_tissue *tissue,
-                       const float centre[3], float reach, int beam, int *from,
+/* An ellipse of the picture outside of which there is nothing of an object;
+ * or everywhere, where it is cut too obliquely for one. */
+struct bounds {
+    bool everywhere;
+    float x, z;               /* its middle */
+    float across[2], down[2]; /* its axes, each as long as 1 / radius */
+};
+
+/* The samples of one beam within the bounds. */
+static bool beam_range(const struct bv_sim_grid *grid,
+                       const struct bounds *bounds, int beam, int *from,
                        int *to)
 {
-    const struct bv_sim_grid *grid = tissue->grid;
-    float px = centre[0] - grid->beam[beam].face_x;
-    float pz = centre[2] - grid->beam[beam].face_z;
-    float along = px * grid->beam[beam].dx + pz * grid->beam[beam].dz;
-    float aside = px * grid->beam[beam].dz - pz * grid->beam[beam].dx;
-    float half = reach * reach - aside * aside;
+    float px = grid->beam[beam].face_x - bounds->x;
+    float pz = grid->beam[beam].face_z - bounds->z;
+    float dx = grid->beam[beam].dx, dz = grid->beam[beam].dz;
+    float u = px * bounds->across[0] + pz * bounds->across[1];
+    float v = px * bounds->down[0] + pz * bounds->down[1];
+    float du = dx * bounds->across[0] + dz * bounds->across[1];
+    float dv = dx * bounds->down[0] + dz * bounds->down[1];
+    float a = du * du + dv * dv, b = u * du + v * dv;
+    float inside = b * b - a * (u * u + v * v - 1), root;
 
-    if (half <= 0)
+    *from = 0;
+    *to = grid->samples;
+    if (bounds->everywhere)
+        return true;
+    if (inside <= 0)
         return false;
-    half = sqrtf(half);
-    *from = (int)bv_sim_clamp((along - half) / grid->step_mm, 0,
+    root = sqrtf(inside);
+    *from = (int)bv_sim_clamp((-b - root) / (a * grid->step_mm), 0,
                               (float)grid->samples);
-    *to = (int)bv_sim_clamp((along + half) / grid->step_mm + 1, 0,
+    *to = (int)bv_sim_clamp((root - b) / (a * grid->step_mm) + 1, 0,
                             (float)grid->samples);
     return *from < *to;
 }
@@ -359,26 +370,52 @@ static void render_beam(struct bv_sim_tissue *tissue,
     }
 }
 
-static void render_object(struct bv_sim_tissue *tissue,
-                          const struct bv_sim_object *object)
+/* An axis of the object as the picture has it, 1 / radius long. */
+static void set_axis(const struct bv_sim_pose *pose, float x, float z,
+                     float radius_mm, float axis[2])
+{
+    axis[0] = (x * pose->right[0] + z * pose->right[2]) / radius_mm;
+    axis[1] = (x * pose->down[0] + z * pose->down[2]) / radius_mm;
+}
+
+static void find_bounds(const struct bv_sim_tissue *tissue,
+                        const struct bv_sim_object *object,
+                        struct bounds *bounds)
 {
     const struct bv_sim_pose *pose = &tissue->state.pose;
     float y = pose->origin[1] + object->centre[2] * pose->down[1];
     float now[3] = {object->centre[0] + (float)object->from->dx_per_y * y, y,
                     object->centre[2] + (float)object->from->dz_per_y * y};
-    float reach = bv_sim_max(object->radii[0], object->radii[2]) *
-                      object->outline_max * bv_sim_max(object->scale, 1) +
-                  1.2f + fabsf(tissue->state.breath_mm) +
-                  1.3f * fabsf(tissue->drag_mm);
+    float grown = object->outline_max * bv_sim_max(object->scale, 1);
+    float moved = 1.2f + fabsf(tissue->state.breath_mm) +
+                  1.3f * fabsf(tissue->drag_mm) + tissue->push.tent_mm +
+                  tissue->state.controls[BV_CONTROL_PRESS_MM] +
+                  tissue->swelling_mm;
     float in[3];
+
+    bv_sim_pose_in(pose, now, in);
+    bounds->x = in[0];
+    bounds->z = in[2];
+    /* turned by more than 8 degrees out of the plane that it was made in */
+    bounds->everywhere = fabsf(pose->right[1]) + fabsf(pose->down[1]) > 0.14f;
+    set_axis(pose, object->cos_rotate, object->sin_rotate,
+             object->radii[0] * grown + moved, bounds->across);
+    set_axis(pose, -object->sin_rotate, object->cos_rotate,
+             object->radii[2] * grown + moved, bounds->down);
+}
+
+static void render_object(struct bv_sim_tissue *tissue,
+                          const struct bv_sim_object *object)
+{
+    struct bounds bounds;
 
     if (object->pool && object->scale <= 0)
         return;
-    bv_sim_pose_in(pose, now, in);
+    find_bounds(tissue, object, &bounds);
     for (int b = 0; b < tissue->grid->beams; b++) {
         int from, to;
 
-        if (beam_range(tissue, in, reach, b, &from, &to))
+        if (beam_range(tissue->grid, &bounds, b, &from, &to))
             render_beam(tissue, object, b, from, to);
     }
 }

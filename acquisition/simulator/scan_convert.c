@@ -72,13 +72,37 @@ static struct bv_sim_pixel find_pixel(const struct bv_sim_converter *converter,
     return pixel;
 }
 
+/* Beam and share of every column, sample and share of every row. */
+static void fill_upright(struct bv_sim_converter *converter,
+                         const struct bv_sim_grid *grid)
+{
+    int x = converter->width_px / 2, y = converter->height_px / 2;
+
+    /* the middle of the picture lies in the scan, whatever its shape */
+    for (int i = 0; i < converter->width_px; i++) {
+        converter->columns[i] = find_pixel(converter, grid, i, y);
+        if (converter->columns[i].from >= 0)
+            converter->columns[i].from %= grid->beams;
+    }
+    for (int i = 0; i < converter->height_px; i++) {
+        converter->rows[i] = find_pixel(converter, grid, x, i);
+        if (converter->rows[i].from >= 0)
+            converter->rows[i].from -= converter->rows[i].from % grid->beams;
+    }
+}
+
 void bv_sim_converter_configure(struct bv_sim_converter *converter,
                                 const struct bv_sim_grid *grid)
 {
     int width = converter->width_px;
 
     converter->beams = grid->beams;
+    converter->upright = !grid->curved;
     place(converter, grid);
+    if (converter->upright) {
+        fill_upright(converter, grid);
+        return;
+    }
     for (int y = 0; y < converter->height_px; y++)
         for (int x = 0; x < width; x++)
             converter->pixels[y * width + x] =
@@ -89,12 +113,16 @@ int bv_sim_converter_init(struct bv_sim_converter *converter,
                           const struct bv_sim_grid *grid, int width_px,
                           int height_px)
 {
+    size_t width = (size_t)width_px, height = (size_t)height_px;
+
     converter->width_px = width_px;
     converter->height_px = height_px;
-    converter->pixels = calloc((size_t)width_px * (size_t)height_px,
-                               sizeof(*converter->pixels));
+    converter->pixels =
+        calloc(width * height + width + height, sizeof(*converter->pixels));
     if (!converter->pixels)
         return -ENOMEM;
+    converter->columns = converter->pixels + width * height;
+    converter->rows = converter->columns + width;
     bv_sim_converter_configure(converter, grid);
     return 0;
 }
@@ -102,7 +130,37 @@ int bv_sim_converter_init(struct bv_sim_converter *converter,
 void bv_sim_converter_fini(struct bv_sim_converter *converter)
 {
     free(converter->pixels);
-    converter->pixels = NULL;
+    converter->pixels = converter->columns = converter->rows = NULL;
+}
+
+/* Whole numbers all the way, so that the order of mixing changes nothing:
+ * down first, which every column then shares. */
+static void convert_upright(const struct bv_sim_converter *converter,
+                            const uint8_t *grey, struct bv_frame *frame)
+{
+    int mixed[BV_SIM_BEAMS_MAX + 1] = {0};
+
+    for (int y = 0; y < converter->height_px; y++) {
+        uint8_t *out = frame->pixels + (size_t)y * (size_t)frame->stride_bytes;
+        const struct bv_sim_pixel *row = &converter->rows[y];
+        const uint8_t *up, *down;
+
+        if (row->from < 0) {
+            memset(out, 0, (size_t)converter->width_px);
+            continue;
+        }
+        up = grey + row->from;
+        down = up + converter->beams;
+        for (int b = 0; b < converter->beams; b++)
+            mixed[b] = up[b] * (128 - row->down) + down[b] * row->down;
+        for (int x = 0; x < converter->width_px; x++) {
+            const struct bv_sim_pixel *column = &converter->columns[x];
+            const int *at = mixed + (column->from < 0 ? 0 : column->from);
+            int value = at[0] * (128 - column->across) + at[1] * column->across;
+
+            out[x] = column->from < 0 ? 0 : (uint8_t)((value + 8192) >> 14);
+        }
+    }
 }
 
 void bv_sim_convert(const struct bv_sim_converter *converter,
@@ -110,6 +168,10 @@ void bv_sim_convert(const struct bv_sim_converter *converter,
 {
     const struct bv_sim_pixel *pixel = converter->pixels;
 
+    if (converter->upright) {
+        convert_upright(converter, grey, frame);
+        return;
+    }
     for (int y = 0; y < converter->height_px; y++) {
         uint8_t *out = frame->pixels + (size_t)y * (size_t)frame->stride_bytes;
 

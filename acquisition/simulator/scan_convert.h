@@ -6,6 +6,7 @@
 #ifndef BV_SIMULATOR_SCAN_CONVERT_H
 #define BV_SIMULATOR_SCAN_CONVERT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "acquisition/simulator/grid.h"
@@ -25,6 +26,10 @@ struct bv_sim_converter {
     double mm_per_px;
     struct bv_scan_area scan_area;
     struct bv_sim_pixel *pixels;
+    /* A linear probe's beams are columns: then one pixel for each column and
+     * one for each row say it all. */
+    bool upright;
+    struct bv_sim_pixel *columns, *rows;
 };
 
 /** Fit the whole scan into a picture of a given size. @return 0 or -ENOMEM. */

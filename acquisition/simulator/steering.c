@@ -31,6 +31,7 @@ enum place {
     INJECTED,
     ASPIRATED,
     DRAWS,
+    QUALITY,
     PLACES
 };
 
@@ -64,6 +65,8 @@ static const struct bv_control_spec specs[PLACES] = {
     [ASPIRATED] = {"aspirated_ml", "Aspirated", "ml", TOLD, 0, 100, 1},
     /* 0 nothing, 1 fluid, 2 blood */
     [DRAWS] = {"draws", "In the syringe", "", TOLD, 0, 2, 1},
+    /* 0 all beams, 1 and 2 fewer: the machine does not hold the rate */
+    [QUALITY] = {"quality", "Fewer beams", "", TOLD, 0, 2, 1},
 };
 
 /* What goes straight to a control of the scene. */
@@ -271,4 +274,5 @@ void bv_sim_steering_tell(struct bv_sim_steering *steering)
     tell(steering, FOCUS, settings.focus_mm);
     tell(steering, FREQUENCY, settings.frequency_mhz);
     tell(steering, STEERED, steering->steered);
+    tell(steering, QUALITY, steering->quality);
 }

@@ -26,6 +26,7 @@ struct bv_sim_steering {
     double hub_x_mm, hub_y_mm;   /**< Where the hand wants the entry point. */
     double skin_x_mm, skin_y_mm; /**< Where the needle went in. */
     double inject_ml_s, aspirate_ml_s;
+    int quality; /**< enum bv_simulator_quality; told. */
 };
 
 /**

@@ -9,6 +9,7 @@
 #ifndef BV_SIMULATOR_TISSUE_H
 #define BV_SIMULATOR_TISSUE_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -23,6 +24,8 @@ BV_BEGIN_DECLS
 
 /** Harmonics 2 .. of an irregular outline. */
 #define BV_SIM_HARMONICS 6
+/** Sectors in which an outline has bounds: eight an octant. */
+#define BV_SIM_SECTORS 64
 /** Entries of a line's table along x, and sub-lines of a fascia. */
 #define BV_SIM_TABLE 512
 #define BV_SIM_SUBLINES 3
@@ -44,7 +47,11 @@ struct bv_sim_object {
     float centre[3], radii[3], radii_at_rest[3];
     float cos_rotate, sin_rotate;
     float cosine[BV_SIM_HARMONICS], sine[BV_SIM_HARMONICS];
-    float outline_max, outline_min; /**< Of the irregular radius. */
+    /** Of the irregular radius: within each sector of directions, and at
+     *  all. Bounds, not values: they save working it out. */
+    float sector_min[BV_SIM_SECTORS], sector_max[BV_SIM_SECTORS];
+    float outline_max;
+    float deep;      /**< Less than the least radius. */
     float scale;     /**< Of the radius now; 1 at rest, 0: an empty pool. */
     bool solid;      /**< An ellipsoid, not a tube. */
     bool pool;       /**< Fluid pushed in between: nothing of it at rest. */
@@ -88,7 +95,8 @@ struct bv_sim_tissue {
     float frame_s;   /**< From picture to picture. */
     float drag_mm;   /**< Tissue carried along by the shaft. */
     struct bv_sim_push push;
-    bool has_lines; /**< The lines are those of some picture. */
+    float swelling_mm; /**< The most that objects push others away. */
+    bool has_lines;    /**< The lines are those of some picture. */
     float present[3][BV_SIM_SAMPLES_MAX]; /**< One beam's places now. */
     float node_u[BV_SIM_BEAMS_MAX][BV_SIM_NODES_MAX][3];
     /* [beam][sample], grid->beams x grid->samples */
@@ -128,6 +136,20 @@ float bv_sim_object_level(const struct bv_sim_object *object,
  *  that of the plain ellipse. */
 float bv_sim_object_outline(const struct bv_sim_object *object, float nx,
                             float nz);
+
+/** The sector of a direction, for the bounds. */
+static inline int bv_sim_sector_of(float nx, float nz)
+{
+    float ax = fabsf(nx), az = fabsf(nz);
+    bool steep = az > ax;
+    int step = (int)((steep ? ax / az : az / (ax + 1e-20f)) * 8);
+
+    return 8 * (4 * steep + 2 * (nz < 0) + (nx < 0)) + (step < 7 ? step : 7);
+}
+
+/** Make up an object's outline from its seed and roughness, with the bounds;
+ *  sets its radii so that the area is that of the plain ellipse. */
+void bv_sim_outline_init(struct bv_sim_object *object);
 
 /** A point's distance from an object's middle in its own axes, as shares of
  *  its radii. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "acquisition/source.h"
+#include "commands/bench_scenes.h"
 #include "commands/commands.h"
 #include "core/clock.h"
 #include "guidance/guide.h"
@@ -418,6 +419,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
 {
     struct bench bench = {0};
     int64_t frames = frames_default;
+    bool scenes = false;
     struct bv_source_options source = {0};
     struct bv_fault fault = {0};
     const struct bv_option options[] = {
@@ -425,6 +427,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_COUNT, &frames, NULL},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &source.seed, &source.has_seed},
+        {"--scenes", NULL, "the simulated probe instead, scene by scene",
+         BV_OPTION_FLAG, &scenes, NULL},
         {"--json", NULL, "one JSON object instead of a table", BV_OPTION_FLAG,
          &bench.as_json, NULL},
         {0}};
@@ -437,6 +441,13 @@ static int run(const struct bv_command *command, int argc, char **argv)
         return bv_usage_error(command, "name one source, or none.");
     if (frames < 10 || frames > 10000)
         return bv_usage_error(command, "--frames needs 10 to 10000.");
+    if (scenes && argc > 0)
+        return bv_usage_error(command, "--scenes measures the bundled scenes; "
+                                       "name no source with it.");
+    if (scenes) {
+        error = bv_bench_scenes((int)frames, bench.as_json, &fault);
+        return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
+    }
     bench.most = (int)frames;
     error = prepare(&bench, argc ? argv[0] : "sim:", &source, &fault);
     if (error == 0)
@@ -457,6 +468,7 @@ const struct bv_command bv_command_bench = {
         "are made\nfirst, then looked at in 640x480 and 1024x768. Times are "
         "of this machine, now.\n\n"
         "  bevel bench\n"
+        "  bevel bench --scenes --frames 100\n"
         "  bevel bench clip.mp4 --frames 100 --json",
     .run = run,
 };

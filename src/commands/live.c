@@ -52,6 +52,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
         return bv_usage_error(command, "--truth is for sim: alone; nobody "
                                        "knows the truth of other sources.");
     again.name = argv[0];
+    opening.source.keep_rate = true;
     error = bv_live_check(&fault);
     if (error == 0 && opening.source.truth_path)
         error = bv_output_check(opening.source.truth_path,

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "acquisition/simulator/pace.h"
 #include "acquisition/simulator/steering.h"
 #include "acquisition/source.h"
 #include "pipeline.h"
@@ -394,6 +395,23 @@ START_TEST(a_lower_quality_shows_the_same_scene)
 }
 END_TEST
 
+START_TEST(fewer_beams_are_drawn_only_where_the_rate_is_not_held)
+{
+    struct bv_sim_pace pace = {0};
+    int steps = 0;
+
+    for (int i = 0; i < 3000; i++) /* busy now and then, not for long */
+        steps += bv_sim_pace_note(&pace, i % 100 < 20 ? 60 : 15, 33.3);
+    ck_assert_int_eq(steps, 0);
+    for (int i = 0; i < 45; i++)
+        steps += bv_sim_pace_note(&pace, 30, 33.3);
+    for (int i = 0; i < 45; i++)
+        steps += bv_sim_pace_note(&pace, 30, 33.3);
+    ck_assert_int_ge(steps, 1);
+    ck_assert_int_le(steps, 2);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -411,6 +429,7 @@ int main(void)
         watch_gives_everything_back_to_the_script,
         the_same_hands_make_the_same_pictures,
         a_lower_quality_shows_the_same_scene,
+        fewer_beams_are_drawn_only_where_the_rate_is_not_held,
         NULL};
 
     return bv_test_run("steering", NULL, NULL, tests);
