@@ -363,6 +363,8 @@ static int evaluate(const struct bv_command *command,
         error = run_workers(evaluation, words->jobs);
     if (error == 0)
         error = measure(evaluation);
+    if (error == -ECANCELED)
+        bv_fault_set(&fault, error, "Stopped; there are no figures.");
     exit_code = error < 0
                     ? bv_failure(command, &fault, error)
                     : report(command, evaluation, words, &measures, &outputs);

@@ -221,7 +221,7 @@ def check_interrupt(folder):
     done = stopped(["eval", "--scene", "nerve", "--seeds", "1..100", "--json",
                     figures], lambda _: os.path.exists(figures + ".part"))
     CHECKS.check(done.returncode == 1 and done.stdout == "" and
-                 one_sentence(done.stderr, "stopped") and
+                 one_sentence(done.stderr, "Stopped") and
                  not os.path.exists(figures) and
                  not os.path.exists(figures + ".part"),
                  "eval stopped: nothing half is left", told("eval", done))
