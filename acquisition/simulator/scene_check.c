@@ -143,6 +143,7 @@ static void look(struct bv_check *check)
                            scene->objects[i].role == BV_ROLE_AVOID;
     bv_check_paint(check);
     bv_check_reach(check);
+    bv_check_case(check);
 }
 
 /* The filling of one number: low, high, mixed ends, seeds. */

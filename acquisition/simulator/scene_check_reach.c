@@ -163,6 +163,7 @@ static void check_way(struct bv_check *check)
     bv_check_span(&looked->way_mm, !looked->has_way, way.length_mm);
     bv_check_span(&looked->angle_deg, !looked->has_way, way.angle_deg);
     looked->has_way = true;
+    bv_check_case_angle(check, way.angle_deg);
     through = find_on_way(check, &way, is_avoided, &along_mm);
     if (through >= 0 && bv_check_is_new(check, kind_through, through, 0))
         bv_check_say(check, false, "target", -1,

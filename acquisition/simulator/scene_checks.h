@@ -64,6 +64,12 @@ void bv_check_paint(struct bv_check *check);
 /** The target: in the picture, and where the needle can come. */
 void bv_check_reach(struct bv_check *check);
 
+/** The syringe, and what a case asks for. */
+void bv_check_case(struct bv_check *check);
+
+/** The same of the angle of the way to the target. */
+void bv_check_case_angle(struct bv_check *check, double way_deg);
+
 /** After all fillings: the target in what is to be avoided. */
 void bv_check_reach_end(struct bv_check *check);
 

@@ -124,6 +124,35 @@ def check_mistakes(folder):
           '"target": {', "lies in objects[1] (artery)")
 
 
+def case(**success):
+    """A change: a case that asks for so much."""
+    return set_key("case", {"title": "Case", "task": "Do it.",
+                            "success": success})
+
+
+def check_cases(folder):
+    """What a case asks for can be done at all."""
+    finds("a case that asks for more fluid than there is", folder,
+          case(aspirated_at_least_ml=9), '"case": {', "9 ml", "0.905 ml")
+    finds("a case that asks for injecting where nothing opens", folder,
+          lambda made: (case(injected_at_least_ml=1)(made),
+                        made["objects"].pop()),
+          '"case": {', "no object has the role pool")
+    finds("a case that asks for a flatter way than there is", folder,
+          case(angle_at_most_deg=30), '"case": {', "30 degrees", "at 42")
+    finds("a case that asks for what it forbids", folder,
+          case(tip_in="cyst", not_enter=["artery", "cyst"]), '"case": {',
+          'in "cyst", which must not be entered')
+    finds("a case that names no object", folder,
+          case(not_enter=["artery", "vien"]), '"vien"', "names no object")
+    path = scene(folder, "fine", case(tip_in="cyst", not_enter=["artery"],
+                                      aspirated_at_least_ml=0.5,
+                                      angle_at_most_deg=60))
+    done = run("scene", "check", path)
+    CHECKS.check(done.returncode == 0, "a case that can be done passes",
+                 told("check", done))
+
+
 def check_length(folder):
     """A needle that is too short is two mistakes: nor can it be pushed."""
     path = scene(folder, "short", set_key("needle", "length_mm", 20))
@@ -249,6 +278,7 @@ with tempfile.TemporaryDirectory() as home:
                  "a scene without mistakes, though a pool lies over its target",
                  told("check", looked))
     check_mistakes(home)
+    check_cases(home)
     check_length(home)
     check_ranges(home)
     check_several(home)
