@@ -99,11 +99,15 @@ static int open_file(struct bv_random_labels *labels,
                      const struct bv_random_options *options,
                      struct bv_fault *fault)
 {
+    struct stat about;
     int fd, error;
 
     if (mkdir(options->folder, 0777) < 0 && errno != EEXIST)
         return bv_fault_set(fault, -errno, "Cannot make the folder %.200s: %s.",
                             options->folder, bv_error_text(-errno));
+    if (stat(options->folder, &about) == 0 && !S_ISDIR(about.st_mode))
+        return bv_fault_set(fault, -ENOTDIR, "%.200s is not a folder.",
+                            options->folder);
     error =
         bv_random_path(options->folder, "labels.jsonl", labels->path, fault);
     if (error == 0 && access(labels->path, F_OK) < 0)

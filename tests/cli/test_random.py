@@ -146,6 +146,8 @@ with tempfile.TemporaryDirectory() as home:
                  "--no-needle leaves every needle out")
     refuses("a folder that cannot be made", 1, "simulate", "--random", "-n",
             "2", "-o", os.path.join(home, "no", "such"), says="such")
+    refuses("a folder that is a file", 1, "simulate", "--random", "-n", "2",
+            "-o", os.path.join(one, "labels.jsonl"), says="is not a folder")
     refuses("a set without a number", 2, "simulate", "--random", "-o", home)
     refuses("a set without a folder", 2, "simulate", "--random", "-n", "2")
     refuses("a set with a scene", 2, "simulate", "nerve", "--random", "-n",
