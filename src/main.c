@@ -11,11 +11,17 @@
 #include "version.h"
 
 static const struct bv_command *const commands[] = {
-    &bv_command_live,     &bv_command_render,
-    &bv_command_detect,   &bv_command_eval,
-    &bv_command_bench,    &bv_command_record,
-    &bv_command_simulate, &bv_command_scene,
-    &bv_command_sources,  NULL,
+    &bv_command_live,
+    &bv_command_render,
+    &bv_command_detect,
+    &bv_command_eval,
+    &bv_command_bench,
+    &bv_command_record,
+    &bv_command_simulate,
+    &bv_command_scene,
+    &bv_command_sources,
+    &bv_command_statistics,
+    NULL,
 };
 
 static void print_help(FILE *out)
@@ -26,7 +32,7 @@ static void print_help(FILE *out)
           "Usage: bevel COMMAND ...; `bevel COMMAND --help` says more.\n\n",
           out);
     for (int i = 0; commands[i]; i++)
-        fprintf(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
+        fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\nExamples:\n"
           "  bevel live sim:                     practise on the simulated "
           "probe\n"

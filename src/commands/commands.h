@@ -16,5 +16,6 @@ extern const struct bv_command bv_command_record;
 extern const struct bv_command bv_command_scene;
 extern const struct bv_command bv_command_simulate;
 extern const struct bv_command bv_command_sources;
+extern const struct bv_command bv_command_statistics;
 
 #endif
