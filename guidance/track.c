@@ -16,6 +16,16 @@ enum { flank_samples = 12 };
  * shorter of two pieces must be in both for them to be one. */
 static const double ahead_px = 24, shared_least = 0.5;
 
+/*
+ * A confirmed track is on a needle only while its line stays one: when a
+ * needle is drawn back, tissue near its line takes its place piece by piece.
+ * On simulated and handheld needles the angle stays within 1.3 degrees of its
+ * mean of the last second in 99 of 100 frames, the ends within 0.6 px of where
+ * tissue motion takes them, and the bend under 1.7 px.
+ */
+static const double steady_s = 0.4, steady_most_deg = 4;
+static const double sideways_most_px = 2.5, bend_most_px = 1.75;
+
 static int compare(const void *a, const void *b)
 {
     double left = *(const double *)a, right = *(const double *)b;
@@ -116,6 +126,7 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
     track->anchor = bv_px_segment_at(
         &candidate->piece, bv_px_segment_length(&candidate->piece) / 2);
     track->beside = track->travel = 0;
+    track->steady_deg = bv_px_segment_angle_deg(&candidate->piece);
     track->past_count = track->past_next = 0;
     track->end_count = track->end_next = 0;
     track->slide_px = 0;
@@ -167,6 +178,29 @@ static bool goes_on(const struct bv_px_segment *before,
     return fmin(to, length) - fmax(from, 0) >= shared_least * shorter;
 }
 
+/* Whether a piece found is still the needle's. */
+static bool stays_needle(const struct bv_track *track,
+                         const struct bv_px_segment *predicted,
+                         const struct bv_candidate *found)
+{
+    double from, to;
+
+    bv_px_segment_project(predicted, found->piece.from, NULL, &from);
+    bv_px_segment_project(predicted, found->piece.to, NULL, &to);
+    return fabs(from) <= sideways_most_px && fabs(to) <= sideways_most_px &&
+           found->bend <= bend_most_px &&
+           fabs(bv_px_segment_angle_deg(&found->piece) - track->steady_deg) <=
+               steady_most_deg;
+}
+
+static void note_angle(struct bv_track *track, double time_s)
+{
+    double angle = bv_px_segment_angle_deg(&track->now.piece);
+    double share = 1 - exp(-(time_s - track->seen_s) / steady_s);
+
+    track->steady_deg += share * (angle - track->steady_deg);
+}
+
 void bv_track_follow(struct bv_track *track, double time_s,
                      const struct bv_evidence *evidence, double shift_px)
 {
@@ -184,12 +218,14 @@ void bv_track_follow(struct bv_track *track, double time_s,
         best = &still;
     track->seen = best && best->score > 10 &&
                   goes_on(&predicted, &best->piece) &&
-                  bv_px_segment_turn_deg(&best->piece, &predicted) < 4;
+                  bv_px_segment_turn_deg(&best->piece, &predicted) < 4 &&
+                  (!track->confirmed || stays_needle(track, &predicted, best));
     if (!track->seen) {
         track->now.piece = predicted;
         return;
     }
     track->now = *best;
+    note_angle(track, time_s);
     track->seen_s = time_s;
     settle_anchor(track);
     note_newest(track, time_s, evidence);

@@ -49,6 +49,8 @@ struct bv_track {
     bool seen;                   /**< In the newest frame. */
     struct bv_px anchor;         /**< A place of the tissue, on the line. */
     double beside, travel;       /**< Summed, as in bv_track_past. */
+    double steady_deg;           /**< Its angle, averaged over the last
+                                      half second or so. */
     struct bv_track_past newest; /**< Of the newest frame with evidence. */
     int end_count, end_next;
     struct {
