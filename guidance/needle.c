@@ -6,23 +6,14 @@
 #include "core/clock.h"
 #include "guidance/candidates.h"
 #include "guidance/classify.h"
-#include "guidance/entry.h"
 #include "guidance/evidence.h"
-#include "guidance/slide.h"
 #include "guidance/tip.h"
-#include "guidance/track.h"
+#include "guidance/tracks.h"
 
 enum {
-    tracks_max = 16,
     broad_side_px = 160, /* shows lines 2.5 times as thick */
 };
 
-/* How far a line may move sideways against the tissue between two frames,
- * work px. */
-static const double shift_px = 4;
-/* A line that was never a needle is given up this soon; a needle that was
- * lost is waited for, without being drawn. */
-static const double patience_s = 0.25, needle_patience_s = 3;
 /* A prediction lasts at most this long, and while its sd is below this part
  * of the picture's longer side (3 mm where the scale is known). */
 static const double predict_most_s = 0.3, predict_sd_part = 0.06;
@@ -38,8 +29,7 @@ struct bv_needle_finder {
     struct bv_evidence evidence;
     struct bv_candidate candidates[BV_CANDIDATES_MAX];
     int candidate_count;
-    struct bv_track tracks[tracks_max];
-    unsigned next_id;
+    struct bv_tracks tracks;
     int needle; /* the confirmed track shown, or -1 */
     struct bv_needle_finding last;
     double last_drawn_s;     /* NAN: never */
@@ -80,8 +70,7 @@ void bv_needle_finder_free(struct bv_needle_finder *finder)
 
 static void drop_tracks(struct bv_needle_finder *finder)
 {
-    for (int i = 0; i < tracks_max; i++)
-        finder->tracks[i].used = false;
+    bv_tracks_clear(&finder->tracks);
     finder->needle = -1;
     finder->tip_seen_s = NAN;
 }
@@ -100,94 +89,10 @@ static bool same_place(const struct bv_evidence *a, const struct bv_evidence *b)
            a->work_per_px == b->work_per_px;
 }
 
-static bool on_line(const struct bv_px_segment *line,
-                    const struct bv_px_segment *piece)
-{
-    double from, to;
-
-    bv_px_segment_project(line, piece->from, NULL, &from);
-    bv_px_segment_project(line, piece->to, NULL, &to);
-    return fabs(from) < 7 && fabs(to) < 7;
-}
-
-static void follow(struct bv_needle_finder *finder, double time_s)
-{
-    const struct bv_evidence *evidence = &finder->evidence;
-    double side = fmax(evidence->width, evidence->height);
-
-    for (int i = 0; i < tracks_max; i++) {
-        struct bv_track *track = &finder->tracks[i];
-
-        if (!track->used)
-            continue;
-        bv_track_follow(track, time_s, evidence, shift_px);
-        if (track->seen) {
-            bv_slide_look(track, time_s, side, evidence);
-            track->confirmed |= bv_slide_confirms(track);
-        }
-        if (time_s - track->seen_s >
-                (track->confirmed ? needle_patience_s : patience_s) ||
-            !bv_entry_passed(&evidence->area, &track->now.piece))
-            track->used = false;
-    }
-}
-
-/* Of two tracks on one line the confirmed, then the older one stays. */
-static void drop_doubles(struct bv_needle_finder *finder)
-{
-    for (int i = 0; i < tracks_max; i++)
-        for (int j = 0; j < tracks_max; j++) {
-            struct bv_track *kept = &finder->tracks[i];
-            struct bv_track *other = &finder->tracks[j];
-
-            if (i == j || !kept->used || !other->used || !kept->seen ||
-                (kept->confirmed == other->confirmed ? kept->id > other->id
-                                                     : other->confirmed))
-                continue;
-            if (on_line(&kept->now.piece, &other->now.piece))
-                other->used = false;
-        }
-}
-
-static int find_room(const struct bv_needle_finder *finder, double score)
-{
-    int weakest = -1;
-
-    for (int i = 0; i < tracks_max; i++) {
-        const struct bv_track *track = &finder->tracks[i];
-
-        if (!track->used)
-            return i;
-        if (!track->confirmed && track->now.score * 1.5 < score &&
-            (weakest < 0 ||
-             track->now.score < finder->tracks[weakest].now.score))
-            weakest = i;
-    }
-    return weakest;
-}
-
-static void start_new(struct bv_needle_finder *finder, double time_s)
-{
-    for (int i = 0; i < finder->candidate_count; i++) {
-        const struct bv_candidate *found = &finder->candidates[i];
-        bool known = false;
-        int room;
-
-        for (int j = 0; j < tracks_max; j++)
-            known |= finder->tracks[j].used &&
-                     on_line(&finder->tracks[j].now.piece, &found->piece);
-        room = known ? -1 : find_room(finder, found->score);
-        if (room < 0)
-            continue;
-        bv_track_start(&finder->tracks[room], ++finder->next_id, time_s,
-                       &finder->evidence, found);
-    }
-}
-
 /* How much a confirmed track has shown that it is a needle. */
 static double proof(const struct bv_needle_finder *finder, int which)
 {
-    const struct bv_track *track = &finder->tracks[which];
+    const struct bv_track *track = &finder->tracks.all[which];
 
     if (!track->used || !track->confirmed || !track->seen)
         return 0;
@@ -200,10 +105,10 @@ static void choose(struct bv_needle_finder *finder)
 {
     int shown = finder->needle, best = -1;
 
-    if (shown >= 0 &&
-        (!finder->tracks[shown].used || !finder->tracks[shown].confirmed))
+    if (shown >= 0 && (!finder->tracks.all[shown].used ||
+                       !finder->tracks.all[shown].confirmed))
         finder->needle = -1;
-    for (int i = 0; i < tracks_max; i++)
+    for (int i = 0; i < BV_TRACKS_MAX; i++)
         if (proof(finder, i) > (best < 0 ? 0 : proof(finder, best)))
             best = i;
     if (best >= 0)
@@ -227,7 +132,7 @@ static void measure_cues(const struct bv_needle_finder *finder,
 
     all[count++] = *line;
     for (int i = 0; i < finder->candidate_count; i++)
-        if (!on_line(&line->piece, &finder->candidates[i].piece))
+        if (!bv_tracks_on_line(&line->piece, &finder->candidates[i].piece))
             all[count++] = finder->candidates[i];
     bv_cues_measure(&finder->evidence, all, count, 0, cues);
 }
@@ -235,7 +140,7 @@ static void measure_cues(const struct bv_needle_finder *finder,
 static void say_seen(struct bv_needle_finder *finder, double time_s,
                      struct bv_needle_finding *finding)
 {
-    const struct bv_track *track = &finder->tracks[finder->needle];
+    const struct bv_track *track = &finder->tracks.all[finder->needle];
     struct bv_px_segment piece = track->now.piece;
     struct bv_cues cues;
     struct bv_tip tip;
@@ -307,14 +212,11 @@ static void say_line(const struct bv_evidence *evidence,
 static void say_strongest(const struct bv_needle_finder *finder,
                           struct bv_needle_finding *finding)
 {
-    struct bv_candidate all[BV_CANDIDATES_MAX + tracks_max];
-    int count = 0, strongest = 0;
+    struct bv_candidate all[BV_CANDIDATES_MAX + BV_TRACKS_MAX];
+    int count = bv_tracks_list(&finder->tracks, all), strongest = 0;
 
     for (int i = 0; i < finder->candidate_count; i++)
         all[count++] = finder->candidates[i];
-    for (int i = 0; i < tracks_max; i++)
-        if (finder->tracks[i].used && finder->tracks[i].seen)
-            all[count++] = finder->tracks[i].now;
     for (int i = 1; i < count; i++)
         if (all[i].score > all[strongest].score)
             strongest = i;
@@ -334,7 +236,7 @@ static void say(struct bv_needle_finder *finder,
                 const struct bv_needle_input *input, double time_s,
                 struct bv_needle_finding *finding)
 {
-    if (finder->needle >= 0 && finder->tracks[finder->needle].seen)
+    if (finder->needle >= 0 && finder->tracks.all[finder->needle].seen)
         say_seen(finder, time_s, finding);
     else if (finder->stills)
         say_candidates(finder, finding);
@@ -375,17 +277,14 @@ static int look_for_broad(struct bv_needle_finder *finder,
 
 static int find_candidates(struct bv_needle_finder *finder)
 {
-    struct bv_candidate known[tracks_max];
-    int count = 0;
+    struct bv_candidate known[BV_TRACKS_MAX];
 
     if (finder->stills)
         return bv_candidates_find(finder->candidate_finder, &finder->evidence,
                                   finder->candidates);
-    for (int i = 0; i < tracks_max; i++)
-        if (finder->tracks[i].used && finder->tracks[i].seen)
-            known[count++] = finder->tracks[i].now;
     return bv_candidates_find_new(finder->candidate_finder, &finder->evidence,
-                                  known, count, finder->candidates);
+                                  known, bv_tracks_list(&finder->tracks, known),
+                                  finder->candidates);
 }
 
 static int look(struct bv_needle_finder *finder,
@@ -407,14 +306,14 @@ static int look(struct bv_needle_finder *finder,
         drop_tracks(finder);
     carry_tip(finder);
     if (!finder->stills)
-        follow(finder, time_s);
+        bv_tracks_follow(&finder->tracks, time_s, &finder->evidence);
     error = find_candidates(finder);
     if (error < 0)
         return error;
     finder->candidate_count = error;
     if (!finder->stills) {
-        drop_doubles(finder);
-        start_new(finder, time_s);
+        bv_tracks_take(&finder->tracks, time_s, &finder->evidence,
+                       finder->candidates, finder->candidate_count);
         choose(finder);
     }
     say(finder, input, time_s, finding);

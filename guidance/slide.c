@@ -10,12 +10,13 @@ static const double age_min_s = 0.1, age_max_s = 4;
 /*
  * What is no slide at all, whatever else speaks for it. Flatter than 9
  * degrees, fascia slides as much as any needle; the ends of lines come and go
- * by some 4 % of the picture; what goes as a whole was followed badly; and an
- * end that jumps is a gap that closed. Where the end passed, evidence must
- * have come or gone.
+ * by some 4 % of the picture, and by a third of it in leaps; what goes as a
+ * whole was followed badly; and an end that jumps is a gap that closed. Where
+ * the end passed, evidence must have come or gone.
  */
 static const double angle_least_deg = 9;
-static const double slide_least_part = 0.04, shorter_least_part = 0.05;
+static const double slide_least_part = 0.04, slide_most_part = 0.3;
+static const double shorter_least_part = 0.05;
 static const double shared_least = 0.5, grown_least = 0.3, step_most = 0.7;
 static const double beside_free_px = 2, beside_part = 0.2;
 static const double mean_least = 0.8, contrast_least = 0.3;
@@ -132,6 +133,7 @@ static bool may_slide(const struct bv_track_past *now,
 
     return age_s >= age_min_s && age_s <= age_max_s &&
            fabs(slide) >= slide_least_part * side_px &&
+           fabs(slide) <= slide_most_part * side_px &&
            shorter >= shorter_least_part * side_px &&
            shared >= shared_least * shorter &&
            now->angle_deg >= angle_least_deg &&

@@ -25,6 +25,8 @@ static const double ahead_px = 24, shared_least = 0.5;
  */
 static const double steady_s = 0.4, steady_most_deg = 4;
 static const double sideways_most_px = 2.5, bend_most_px = 1.75;
+/* How far beside it another piece of its line may lie, where they meet. */
+static const double fits_px = 4;
 
 static int compare(const void *a, const void *b)
 {
@@ -178,19 +180,60 @@ static bool goes_on(const struct bv_px_segment *before,
     return fmin(to, length) - fmax(from, 0) >= shared_least * shorter;
 }
 
-/* Whether a piece found is still the needle's. */
+/* The middle of what two pieces of about one line share, or of the gap between
+ * them: px along the first one. */
+static double meeting_place(const struct bv_px_segment *one,
+                            const struct bv_px_segment *other)
+{
+    double from, to, length = bv_px_segment_length(one);
+
+    bv_px_segment_project(one, other->from, &from, NULL);
+    bv_px_segment_project(one, other->to, &to, NULL);
+    return (fmax(from, 0) + fmin(to, length)) / 2;
+}
+
+/* How far beside a line another one goes, at a place along it. */
+static double apart_at(const struct bv_px_segment *line,
+                       const struct bv_px_segment *other, double along)
+{
+    double beside;
+
+    bv_px_segment_project(other, bv_px_segment_at(line, along), NULL, &beside);
+    return fabs(beside);
+}
+
+static bool is_straight_on(const struct bv_track *track,
+                           const struct bv_candidate *found)
+{
+    return found->bend <= bend_most_px &&
+           fabs(bv_px_segment_angle_deg(&found->piece) - track->steady_deg) <=
+               steady_most_deg;
+}
+
+/* Whether a piece found is still the needle's: where both are, they are one. */
 static bool stays_needle(const struct bv_track *track,
                          const struct bv_px_segment *predicted,
                          const struct bv_candidate *found)
 {
-    double from, to;
+    double from, to, length = bv_px_segment_length(predicted);
 
-    bv_px_segment_project(predicted, found->piece.from, NULL, &from);
-    bv_px_segment_project(predicted, found->piece.to, NULL, &to);
-    return fabs(from) <= sideways_most_px && fabs(to) <= sideways_most_px &&
-           found->bend <= bend_most_px &&
-           fabs(bv_px_segment_angle_deg(&found->piece) - track->steady_deg) <=
-               steady_most_deg;
+    bv_px_segment_project(predicted, found->piece.from, &from, NULL);
+    bv_px_segment_project(predicted, found->piece.to, &to, NULL);
+    return is_straight_on(track, found) &&
+           apart_at(predicted, &found->piece, fmax(from, 0)) <=
+               sideways_most_px &&
+           apart_at(predicted, &found->piece, fmin(to, length)) <=
+               sideways_most_px;
+}
+
+bool bv_track_fits(const struct bv_track *track,
+                   const struct bv_candidate *found)
+{
+    const struct bv_px_segment *piece = &track->now.piece;
+
+    return is_straight_on(track, found) &&
+           apart_at(piece, &found->piece,
+                    meeting_place(piece, &found->piece)) <= fits_px;
 }
 
 static void note_angle(struct bv_track *track, double time_s)
@@ -199,6 +242,18 @@ static void note_angle(struct bv_track *track, double time_s)
     double share = 1 - exp(-(time_s - track->seen_s) / steady_s);
 
     track->steady_deg += share * (angle - track->steady_deg);
+}
+
+void bv_track_take_up(struct bv_track *track, double time_s,
+                      const struct bv_evidence *evidence,
+                      const struct bv_candidate *found)
+{
+    track->now = *found;
+    track->seen = true;
+    note_angle(track, time_s);
+    track->seen_s = time_s;
+    settle_anchor(track);
+    note_newest(track, time_s, evidence);
 }
 
 void bv_track_follow(struct bv_track *track, double time_s,
@@ -224,11 +279,7 @@ void bv_track_follow(struct bv_track *track, double time_s,
         track->now.piece = predicted;
         return;
     }
-    track->now = *best;
-    note_angle(track, time_s);
-    track->seen_s = time_s;
-    settle_anchor(track);
-    note_newest(track, time_s, evidence);
+    bv_track_take_up(track, time_s, evidence, best);
     last = (track->past_next + BV_TRACK_PAST_MAX - 1) % BV_TRACK_PAST_MAX;
     if (time_s - track->past[last].time_s >= past_every_s)
         keep_past(track);

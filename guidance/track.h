@@ -81,6 +81,15 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
 void bv_track_follow(struct bv_track *track, double time_s,
                      const struct bv_evidence *evidence, double shift_px);
 
+/** Whether a piece found elsewhere on its line may be the same needle. */
+bool bv_track_fits(const struct bv_track *track,
+                   const struct bv_candidate *found);
+
+/** Go on from such a piece, seen in the newest frame. */
+void bv_track_take_up(struct bv_track *track, double time_s,
+                      const struct bv_evidence *evidence,
+                      const struct bv_candidate *found);
+
 BV_END_DECLS
 
 #endif

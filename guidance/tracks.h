@@ -1,0 +1,52 @@
+/**
+ * @file
+ * All the lines that are followed, a needle's among them: new ones take the
+ * places of weak ones, two on one line become one, and a needle that was lost
+ * is taken up again where its line shows.
+ *
+ * All positions in work px. Times are the frames' own, in seconds.
+ */
+#ifndef BV_GUIDANCE_TRACKS_H
+#define BV_GUIDANCE_TRACKS_H
+
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "guidance/track.h"
+
+BV_BEGIN_DECLS
+
+#define BV_TRACKS_MAX 16
+
+struct bv_tracks {
+    struct bv_track all[BV_TRACKS_MAX];
+    unsigned next_id;
+};
+
+/** Follow none. */
+void bv_tracks_clear(struct bv_tracks *tracks);
+
+/** Find each line again in the next new frame, and see whether it slides. */
+void bv_tracks_follow(struct bv_tracks *tracks, double time_s,
+                      const struct bv_evidence *evidence);
+
+/**
+ * The lines seen in the newest frame.
+ *
+ * @param[out] out  Room for BV_TRACKS_MAX.
+ * @return How many.
+ */
+int bv_tracks_list(const struct bv_tracks *tracks, struct bv_candidate *out);
+
+/** Take in what else was found in the newest frame. */
+void bv_tracks_take(struct bv_tracks *tracks, double time_s,
+                    const struct bv_evidence *evidence,
+                    const struct bv_candidate *found, int count);
+
+/** Whether a piece lies on a line: both its ends are close to it. */
+bool bv_tracks_on_line(const struct bv_px_segment *line,
+                       const struct bv_px_segment *piece);
+
+BV_END_DECLS
+
+#endif
