@@ -14,6 +14,8 @@ enum {
     broad_side_px = 160, /* shows lines 2.5 times as thick */
 };
 
+/* A tip seen so long ago says where it is now. */
+static const double expect_most_s = 0.2;
 /* A prediction lasts at most this long, and while its sd is below this part
  * of the picture's longer side (3 mm where the scale is known). */
 static const double predict_most_s = 0.3, predict_sd_part = 0.06;
@@ -137,6 +139,18 @@ static void measure_cues(const struct bv_needle_finder *finder,
     bv_cues_measure(&finder->evidence, all, count, 0, cues);
 }
 
+/* Where along a piece the tip was a moment ago; NAN not seen. */
+static double expected_tip(const struct bv_needle_finder *finder,
+                           const struct bv_px_segment *piece, double time_s)
+{
+    double along;
+
+    if (!(time_s - finder->tip_seen_s <= expect_most_s))
+        return NAN;
+    bv_px_segment_project(piece, finder->tip_anchor, &along, NULL);
+    return along;
+}
+
 static void say_seen(struct bv_needle_finder *finder, double time_s,
                      struct bv_needle_finding *finding)
 {
@@ -146,7 +160,8 @@ static void say_seen(struct bv_needle_finder *finder, double time_s,
     struct bv_tip tip;
 
     finding->state = BV_NEEDLE_SHAFT_ONLY;
-    if (bv_tip_find(&finder->evidence, &piece, &tip)) {
+    if (bv_tip_find(&finder->evidence, &piece,
+                    expected_tip(finder, &piece, time_s), &tip)) {
         piece.to = bv_px_segment_at(&piece, tip.along_px);
         finder->tip_seen_s = time_s;
         finder->tip_anchor = piece.to;

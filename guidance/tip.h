@@ -22,11 +22,14 @@ struct bv_tip {
 /**
  * Find the tip near the deep end of a piece.
  *
+ * @param expected_px  Where it was seen a moment ago, from the piece's `from`:
+ *                     there, less will do. NAN: nowhere.
  * @param[out] tip  Written when found.
  * @return Whether the end is a tip, and not a fade.
  */
 bool bv_tip_find(const struct bv_evidence *evidence,
-                 const struct bv_px_segment *piece, struct bv_tip *tip);
+                 const struct bv_px_segment *piece, double expected_px,
+                 struct bv_tip *tip);
 
 BV_END_DECLS
 
