@@ -218,6 +218,58 @@ START_TEST(half_the_frame_rate_confirms_at_the_same_time)
 }
 END_TEST
 
+START_TEST(needle_that_shows_in_two_pieces_for_a_while_is_not_lost)
+{
+    struct bv_needle_finding finding = {0};
+
+    bring_needle_in();
+    for (int i = 1; i <= 90; i++) {
+        draw_tissue(0);
+        if (i > 60) { /* whole again, and standing still */
+            draw_line(30, 25, 0, 170);
+        } else {
+            draw_line(30, 25, 0, 70);
+            draw_line(30, 25, 130, 170);
+        }
+        finding = step(1.4667 + i / 30.0);
+    }
+    ck_assert_int_eq(finding.state, BV_NEEDLE_TIP_SEEN);
+    ck_assert_double_ge(bv_px_segment_length(&finding.shaft_px), 140);
+}
+END_TEST
+
+START_TEST(needle_drawn_back_leaves_no_tissue_in_its_place)
+{
+    bring_needle_in();
+    for (int i = 1; i <= 60; i++) {
+        struct bv_needle_finding finding;
+
+        draw_tissue(0);
+        draw_line(52, 16, 60, 170); /* crosses where the needle was */
+        draw_line(30, 25, 0, fmax(170 - 10.0 * i, 0));
+        finding = step(1.4667 + i / 30.0);
+        if (i > 27)
+            ck_assert(!bv_needle_state_is_drawn(finding.state));
+    }
+}
+END_TEST
+
+START_TEST(short_faint_line_is_found_among_long_bright_ones)
+{
+    struct bv_needle_finding finding = {0};
+
+    for (int i = 0; i < 60; i++) {
+        draw_tissue(0);
+        for (int k = 0; k < 16; k++)
+            draw_line(80 + 14 * k, 3 + 0.5 * k, 0, 390);
+        draw_line(20, 28, 0, 30 + 1.2 * i);
+        finding = step(i / 30.0);
+    }
+    ck_assert(bv_needle_state_is_drawn(finding.state));
+    ck_assert_double_eq_tol(bv_px_segment_angle_deg(&finding.shaft_px), 28, 3);
+}
+END_TEST
+
 /* A band too thick for a fine line: sd 6 px in a picture of 400. */
 static void draw_band(double entry_y, double angle_deg, double first_px,
                       double length_px)
@@ -263,6 +315,9 @@ int main(void)
         picture_that_moves_with_its_lines_has_no_needle,
         needle_that_stands_still_for_a_minute_is_kept,
         needle_that_is_gone_is_not_drawn_after_the_prediction_ends,
+        needle_that_shows_in_two_pieces_for_a_while_is_not_lost,
+        needle_drawn_back_leaves_no_tissue_in_its_place,
+        short_faint_line_is_found_among_long_bright_ones,
         half_the_frame_rate_confirms_at_the_same_time,
         a_thick_band_in_a_still_is_believed_where_it_lies,
         NULL};
