@@ -27,7 +27,7 @@ static const struct {
                  {"hub_x_mm", "hub ", 1},
                  {"hub_y_mm", "across ", 1}}},
     [PROBE] = {"Probe",
-               66,
+               52,
                {{"probe_x_mm", "slide ", 1},
                 {"probe_y_mm", "across ", 1},
                 {"tilt_deg", "tilt ", 0},
@@ -41,7 +41,7 @@ static const struct {
                   {"focus_mm", "focus ", 0, true},
                   {"frequency_mhz", "", 0, true}}},
     [SYRINGE] = {"Syringe",
-                 36,
+                 52,
                  {{"injected_ml", "injected ", 1, true},
                   {"aspirated_ml", "aspirated ", 1, true}}},
 };

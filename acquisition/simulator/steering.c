@@ -224,6 +224,8 @@ static void apply_restart(struct bv_sim_steering *steering)
         return;
     stay = steering->steered && watch < 1;
     bv_simulator_restart(steering->simulator);
+    steering->quality = BV_SIMULATOR_FULL; /* it may be less busy now */
+    bv_simulator_set_quality(steering->simulator, BV_SIMULATOR_FULL);
     steering->steered = false;
     steering->inject_ml_s = steering->aspirate_ml_s = 0;
     if (stay)

@@ -412,6 +412,20 @@ START_TEST(fewer_beams_are_drawn_only_where_the_rate_is_not_held)
 }
 END_TEST
 
+START_TEST(starting_again_tries_all_beams_again)
+{
+    open_scene("knee-effusion");
+    steering.quality = BV_SIMULATOR_LOW;
+    bv_simulator_set_quality(simulator, BV_SIMULATOR_LOW);
+    play(1);
+    ck_assert_double_eq(told("quality"), BV_SIMULATOR_LOW);
+    set("restart", 1);
+    play(1);
+    ck_assert_double_eq(told("quality"), BV_SIMULATOR_FULL);
+    close_scene();
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -430,6 +444,7 @@ int main(void)
         the_same_hands_make_the_same_pictures,
         a_lower_quality_shows_the_same_scene,
         fewer_beams_are_drawn_only_where_the_rate_is_not_held,
+        starting_again_tries_all_beams_again,
         NULL};
 
     return bv_test_run("steering", NULL, NULL, tests);
