@@ -166,7 +166,7 @@ def keys_move_the_probe(folder):
 
 @test
 def depth_changes_the_scale(folder):
-    """another depth is another scale in truth and window, and drops the mark"""
+    """another depth is another scale in truth and window"""
     with Practice(folder) as window:
         window.steer()
         scale = window.next_truth()["mm_per_px"]

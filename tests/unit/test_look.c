@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <math.h>
 
+#include "acquisition/simulator/simulator.h"
 #include "commands/look.h"
 
 static struct bv_frame *frame;
@@ -106,12 +107,50 @@ START_TEST(a_part_outside_the_picture_is_refused)
 }
 END_TEST
 
+/* Real clips, measured alike: 0.74 to 0.97 (docs/simulator-bars.md). */
+START_TEST(an_unsteady_hand_changes_the_picture_as_real_hands_do)
+{
+    const struct bv_simulator_options no_needle = {.no_needle = true};
+    struct bv_fault fault = {0};
+    struct bv_scene scene;
+    double sum = 0;
+
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        struct bv_simulator *simulator;
+        struct bv_frame *pictures[31];
+        struct bv_px_box part;
+
+        ck_assert_int_eq(
+            bv_scene_load("unsteady-hand", true, seed, &scene, &fault), 0);
+        simulator = bv_simulator_new(&scene, &no_needle);
+        ck_assert_ptr_nonnull(simulator);
+        for (int i = 0; i < 31; i++) {
+            pictures[i] =
+                bv_frame_new(BV_SIMULATOR_WIDTH_PX, BV_SIMULATOR_HEIGHT_PX);
+            bv_simulator_render(simulator, pictures[i]);
+        }
+        part = (struct bv_px_box){80, 40, 560, 420};
+        for (int i = 0; i < 30; i += 10)
+            sum += bv_look_alike(pictures[i], pictures[i + 10], &part);
+        for (int i = 0; i < 31; i++)
+            bv_frame_unref(pictures[i]);
+        bv_simulator_free(simulator);
+    }
+    printf("# %.3f after a third of a second\n", sum / 9);
+    ck_assert_double_ge(sum / 9, 0.74);
+    ck_assert_double_le(sum / 9, 0.97);
+}
+END_TEST
+
 int main(void)
 {
-    const TTest *tests[] = {wider_speckle_measures_wider,
-                            oblique_lines_are_segments_and_level_ones_are_not,
-                            a_moved_picture_is_alike_and_another_is_not,
-                            a_part_outside_the_picture_is_refused, NULL};
+    const TTest *tests[] = {
+        wider_speckle_measures_wider,
+        oblique_lines_are_segments_and_level_ones_are_not,
+        a_moved_picture_is_alike_and_another_is_not,
+        a_part_outside_the_picture_is_refused,
+        an_unsteady_hand_changes_the_picture_as_real_hands_do,
+        NULL};
 
     return bv_test_run("look", make_frame, drop_frame, tests);
 }
