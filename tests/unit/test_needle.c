@@ -66,9 +66,9 @@ static void draw_tissue(int moved_px)
                 tissue[y * width + (x - moved_px + 4 * width) % width];
 }
 
-/* A bright line from the left side, 25 degrees down, length_px of it. */
-static void draw_line(double entry_y, double angle_deg, double first_px,
-                      double length_px)
+/* A line from the left side, from first_px to length_px along it. */
+static void draw_line_of(double levels, double entry_y, double angle_deg,
+                         double first_px, double length_px)
 {
     double right = cos(angle_deg * M_PI / 180);
     double down = sin(angle_deg * M_PI / 180);
@@ -81,10 +81,16 @@ static void draw_line(double entry_y, double angle_deg, double first_px,
             double ends = fmin(along - first_px, length_px - along);
             double glow =
                 exp(-beside * beside / 5) * fmin(1, fmax(0, 0.5 + ends));
-            double level = *at + 110 * glow;
+            double level = *at + levels * glow;
 
             *at = (uint8_t)fmin(level, 255);
         }
+}
+
+static void draw_line(double entry_y, double angle_deg, double first_px,
+                      double length_px)
+{
+    draw_line_of(110, entry_y, angle_deg, first_px, length_px);
 }
 
 static struct bv_needle_finding step(double time_s)
@@ -228,7 +234,8 @@ START_TEST(needle_that_shows_in_two_pieces_for_a_while_is_not_lost)
         if (i > 60) { /* whole again, and standing still */
             draw_line(30, 25, 0, 170);
         } else {
-            draw_line(30, 25, 0, 70);
+            if (i > 20)
+                draw_line(30, 25, 0, 70);
             draw_line(30, 25, 130, 170);
         }
         finding = step(1.4667 + i / 30.0);
@@ -245,10 +252,10 @@ START_TEST(needle_drawn_back_leaves_no_tissue_in_its_place)
         struct bv_needle_finding finding;
 
         draw_tissue(0);
-        draw_line(52, 16, 60, 170); /* crosses where the needle was */
-        draw_line(30, 25, 0, fmax(170 - 10.0 * i, 0));
+        draw_line(38.5, 17, 60, 190); /* leaves the needle's line there */
+        draw_line(30, 25, 0, fmax(170 - 7.0 * i, 0));
         finding = step(1.4667 + i / 30.0);
-        if (i > 27)
+        if (i > 35)
             ck_assert(!bv_needle_state_is_drawn(finding.state));
     }
 }
@@ -260,9 +267,9 @@ START_TEST(short_faint_line_is_found_among_long_bright_ones)
 
     for (int i = 0; i < 60; i++) {
         draw_tissue(0);
-        for (int k = 0; k < 16; k++)
-            draw_line(80 + 14 * k, 3 + 0.5 * k, 0, 390);
-        draw_line(20, 28, 0, 30 + 1.2 * i);
+        for (int k = 0; k < 24; k++)
+            draw_line(70 + 9 * k, 3 + 0.7 * k, 0, 390);
+        draw_line_of(60, 20, 28, 0, 30 + 1.2 * i);
         finding = step(i / 30.0);
     }
     ck_assert(bv_needle_state_is_drawn(finding.state));
