@@ -103,22 +103,22 @@ double bv_classify_still(const struct bv_cues *cues, bool broad)
  * docs/decisions/0003-slides.md has the clips and the figures. */
 double bv_classify_slide(const struct bv_slide_cues *cues, double side_px)
 {
-    double x = 6.23;
+    double x = 6.71;
 
-    x -= 7.6 * bounded(cues->gap_part, 0, 0.4);
-    x -= 2.31 * bounded(cues->bend_px, 0, 1.5);
-    x -= 1.24 * bounded(cues->turn_deg, 0, 4);
-    x -= 5.03 * bounded(cues->travel, 0, 1.5);
-    x -= 6.09 * bounded(cues->before, 0, 1.2);
-    x -= 0.34 * bounded(cues->step, 0, 1.2);
-    x -= 9.22 * bounded(cues->rough, 0, 0.5);
-    x -= 0.09 * bounded(cues->beside_px, 0, 6);
-    x -= 25.6 *
+    x -= 9.45 * bounded(cues->gap_part, 0, 0.4);
+    x -= 2.81 * bounded(cues->bend_px, 0, 1.5);
+    x -= 1.02 * bounded(cues->turn_deg, 0, 4);
+    x -= 4.26 * bounded(cues->travel, 0, 1.5);
+    x -= 6.37 * bounded(cues->before, 0, 1.2);
+    x -= 1.73 * bounded(cues->step, 0, 1.2);
+    x -= 6.44 * bounded(cues->rough, 0, 0.5);
+    x -= 0.05 * bounded(cues->beside_px, 0, 6);
+    x -= 35.1 *
          bounded(cues->beside_px / fabs(cues->slide_part * side_px), 0, 0.5);
-    x -= 4.39 * bounded(cues->alike, -0.2, 1);
-    x += 0.92 * bounded(cues->end_step, 0, 2);
-    x -= 15.7 * bounded(cues->family, 0, 1.2);
-    x += 13.7 * bounded(cues->rank, 0.5, 1);
+    x -= 4.82 * bounded(cues->alike, -0.2, 1);
+    x += 1.55 * bounded(cues->end_step, 0, 2);
+    x -= 14.3 * bounded(cues->family, 0, 1.2);
+    x += 12.9 * bounded(cues->rank, 0.5, 1);
     return x;
 }
 

@@ -23,7 +23,7 @@ static const double mean_least = 0.8, contrast_least = 0.3;
 /* Log odds that a slide must reach, frames and time that confirm, and the
  * pause that ends a run. docs/decisions/0003-slides.md says how they were
  * chosen. */
-static const double proof_least = 4.5;
+static const double proof_least = 5;
 static const int frames_least = 3;
 static const double span_least_s = 0.1, run_pause_s = 0.3;
 /* One bright spot counts no more than this. */
