@@ -9,8 +9,10 @@ static const double area_least_part = 0.06;
 /* A rectangle's row or column has texture on this much of its length. */
 static const double dense_least = 0.3;
 /* A box that leaves out less than this of the picture is the picture: what is
- * dark at its side is a probe that has no contact there. */
-static const double whole_part = 0.75;
+ * dark at its side is a probe that has no contact there. But margins alike on
+ * both sides are the screen's. */
+static const double whole_part = 0.75, margin_least_part = 0.03;
+static const double margins_differ_most_part = 0.02;
 /* Sideways px for a px down from which a side is that of a sector. */
 static const double sector_slope_least = 0.15;
 static const double sector_misfit_most = 1.5; /* blocks */
@@ -272,6 +274,21 @@ static void to_pixels(const struct bv_scan_grid *grid, struct bv_px_box blocks,
     box->bottom = box->bottom < height_px ? box->bottom : height_px;
 }
 
+static bool has_margins(const struct bv_px_box *box, int width_px)
+{
+    int left = box->left, right = width_px - box->right;
+
+    return fmin(left, right) >= margin_least_part * width_px &&
+           abs(left - right) <= margins_differ_most_part * width_px;
+}
+
+static bool is_whole(const struct bv_px_box *box, int width_px, int height_px)
+{
+    return box->right - box->left >= whole_part * width_px &&
+           box->bottom - box->top >= whole_part * height_px &&
+           !has_margins(box, width_px);
+}
+
 void bv_scan_shape_find(struct bv_scan_grid *grid, int width_px, int height_px,
                         struct bv_scan_area *area)
 {
@@ -293,8 +310,7 @@ void bv_scan_shape_find(struct bv_scan_grid *grid, int width_px, int height_px,
         return;
     area->shape = BV_SCAN_RECTANGLE;
     to_pixels(grid, blocks, width_px, height_px, &area->box);
-    if (area->box.right - area->box.left >= whole_part * width_px &&
-        area->box.bottom - area->box.top >= whole_part * height_px)
+    if (is_whole(&area->box, width_px, height_px))
         area->box = (struct bv_px_box){0, 0, width_px, height_px};
     area->face_middle = (struct bv_px){
         (area->box.left + area->box.right - 1) / 2.0, area->box.top};

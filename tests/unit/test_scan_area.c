@@ -76,6 +76,32 @@ START_TEST(picture_that_is_all_ultrasound_is_taken_whole)
 }
 END_TEST
 
+START_TEST(margins_alike_on_both_sides_are_the_screens)
+{
+    const uint8_t *mask;
+    struct bv_scan_area area;
+
+    fill_box((struct bv_px_box){width / 10, 0, width - width / 10, height});
+    area = find(&mask);
+    ck_assert_int_eq(area.shape, BV_SCAN_RECTANGLE);
+    ck_assert_int_le(abs(area.box.left - width / 10), 6);
+    ck_assert_int_le(abs(area.box.right - (width - width / 10)), 6);
+}
+END_TEST
+
+START_TEST(side_without_contact_belongs_to_the_picture)
+{
+    const uint8_t *mask;
+    struct bv_scan_area area;
+
+    fill_box((struct bv_px_box){width / 6, 0, width, height});
+    area = find(&mask);
+    ck_assert_int_eq(area.shape, BV_SCAN_RECTANGLE);
+    ck_assert_int_eq(area.box.left, 0);
+    ck_assert_int_eq(area.box.right, width);
+}
+END_TEST
+
 START_TEST(sector_is_found_with_its_apex)
 {
     struct bv_px apex = {320, -60};
@@ -112,7 +138,11 @@ int main(void)
     const TTest *tests[] = {
         rectangle_in_a_screen_is_found_and_the_rest_is_masked,
         picture_that_is_all_ultrasound_is_taken_whole,
-        sector_is_found_with_its_apex, black_picture_has_no_known_area, NULL};
+        margins_alike_on_both_sides_are_the_screens,
+        side_without_contact_belongs_to_the_picture,
+        sector_is_found_with_its_apex,
+        black_picture_has_no_known_area,
+        NULL};
 
     return bv_test_run("scan_area", set_up, tear_down, tests);
 }
