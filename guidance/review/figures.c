@@ -59,7 +59,14 @@ static double detected(const struct bv_frame_score *frame)
 static double wrong_line(const struct bv_frame_score *frame)
 {
     return share(has(frame, BV_SCORE_NEEDLE),
-                 has(frame, BV_SCORE_CLAIMED) && !has(frame, BV_SCORE_RIGHT));
+                 has(frame, BV_SCORE_CLAIMED) &&
+                     !has(frame, BV_SCORE_ON_NEEDLE));
+}
+
+static double short_line(const struct bv_frame_score *frame)
+{
+    return share(has(frame, BV_SCORE_NEEDLE),
+                 has(frame, BV_SCORE_ON_NEEDLE) && !has(frame, BV_SCORE_RIGHT));
 }
 
 static double hidden_tip_claimed(const struct bv_frame_score *frame)
@@ -200,6 +207,8 @@ static const struct bv_recipe recipes[] = {
           "frames", LARGER, detected, LEAST(0.95), LEAST(0.99)),
     SHARE("wrong_line", "wrong line drawn while a needle is there", "frames",
           SMALLER, wrong_line, NONE, NONE),
+    SHARE("short_line", "under half of the visible shaft drawn", "frames",
+          SMALLER, short_line, NONE, NONE),
     CLIPS("alarms_per_minute", "needle-free: confirmed tracks a minute",
           "minutes", BV_UNIT_PER_MINUTE, SMALLER, BV_STATISTIC_RATIO, alarms,
           MOST(0.1), MOST(1.0 / 60)),

@@ -408,7 +408,7 @@ double bv_frame_score_badness(const struct bv_frame_score *frame)
         return 0;
     if (!(flags & BV_SCORE_NEEDLE))
         return flags & BV_SCORE_CLAIMED ? 3 + within * frame->confidence : 0;
-    if ((flags & BV_SCORE_CLAIMED) && !(flags & BV_SCORE_RIGHT))
+    if ((flags & BV_SCORE_CLAIMED) && !(flags & BV_SCORE_ON_NEEDLE))
         return 2 + within * frame->confidence;
     if ((flags & BV_SCORE_TIP_HIDDEN) && (flags & BV_SCORE_TIP_SEEN))
         return 1 + within * 0.2 * frame->confidence;

@@ -105,6 +105,7 @@ enum bv_score_flag {
     BV_SCORE_CROSSING = 1 << 12,   /**< Truth has a crossing. */
     BV_SCORE_IN_ELLIPSE = 1 << 13, /**< True tip inside the claimed 90 %. */
     BV_SCORE_STILL = 1 << 14,      /**< A picture without a time. */
+    BV_SCORE_ON_NEEDLE = 1 << 15,  /**< Claimed, and right, or only short. */
 };
 
 /**

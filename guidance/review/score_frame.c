@@ -57,18 +57,34 @@ static double overlap_px(const struct bv_px_segment *truth,
            fmax(fmin(from, to), 0);
 }
 
-static bool shaft_is_right(const struct bv_truth_frame *truth,
-                           const struct bv_advice *advice,
-                           const struct bv_score_scale *scale)
+static bool line_is_right(const struct bv_truth_frame *truth,
+                          const struct bv_advice *advice,
+                          const struct bv_score_scale *scale)
 {
     const struct bv_px_segment *true_px = &truth->shaft_px;
 
     return truth->has_shaft &&
            bv_px_segment_turn_deg(true_px, &advice->shaft_px) <=
                right_turn_deg &&
-           worse_end_px(true_px, &advice->shaft_px) <= scale->three_mm_px &&
-           overlap_px(true_px, &advice->shaft_px) >=
-               0.5 * bv_px_segment_length(true_px);
+           worse_end_px(true_px, &advice->shaft_px) <= scale->three_mm_px;
+}
+
+static bool shaft_is_on_needle(const struct bv_truth_frame *truth,
+                               const struct bv_advice *advice,
+                               const struct bv_score_scale *scale)
+{
+    return line_is_right(truth, advice, scale) &&
+           overlap_px(&truth->shaft_px, &advice->shaft_px) >=
+               0.5 * bv_px_segment_length(&advice->shaft_px);
+}
+
+static bool shaft_is_right(const struct bv_truth_frame *truth,
+                           const struct bv_advice *advice,
+                           const struct bv_score_scale *scale)
+{
+    return line_is_right(truth, advice, scale) &&
+           overlap_px(&truth->shaft_px, &advice->shaft_px) >=
+               0.5 * bv_px_segment_length(&truth->shaft_px);
 }
 
 static bool claim_is_right(const struct bv_truth_frame *truth,
@@ -285,7 +301,9 @@ struct bv_frame_score bv_score_frame(const struct bv_clip_about *about,
     score_crossing(&score, truth, advice, scale.mm_per_px);
     if (score.flags & BV_SCORE_CLAIMED) {
         if (claim_is_right(truth, advice, &scale))
-            score.flags |= BV_SCORE_RIGHT;
+            score.flags |= BV_SCORE_RIGHT | BV_SCORE_ON_NEEDLE;
+        if (advice->has_shaft && shaft_is_on_needle(truth, advice, &scale))
+            score.flags |= BV_SCORE_ON_NEEDLE;
         if (claim_is_within_2_mm(truth, advice, &scale))
             score.flags |= BV_SCORE_WITHIN_2_MM;
     }

@@ -205,9 +205,10 @@ START_TEST(line_that_covers_less_than_half_of_the_shaft_is_wrong)
     ck_assert_uint_ne(add()->flags & BV_SCORE_RIGHT, 0);
     advice.shaft_px.to.x = 199;
     ck_assert_uint_eq(add()->flags & BV_SCORE_RIGHT, 0);
-    /* Long, but all of it beyond the needle. */
+    /* But it lies on the needle, which one beyond it does not. */
+    ck_assert_uint_ne(add()->flags & BV_SCORE_ON_NEEDLE, 0);
     advice.shaft_px = (struct bv_px_segment){{310, 200}, {600, 200}};
-    ck_assert_uint_eq(add()->flags & BV_SCORE_RIGHT, 0);
+    ck_assert_uint_eq(add()->flags & (BV_SCORE_RIGHT | BV_SCORE_ON_NEEDLE), 0);
 }
 END_TEST
 
