@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "acquisition/simulator/maths.h"
+#include "acquisition/simulator/scene_read.h"
 
 /* All ranges were chosen for variety and looks; none is sourced. */
 
@@ -130,13 +131,7 @@ static struct bv_scene_object *add_object(struct bv_scene *scene,
 {
     struct bv_scene_object *object = &scene->objects[scene->object_count++];
 
-    *object = (struct bv_scene_object){.tissue = BV_TISSUE_CONNECTIVE,
-                                       .radii_mm = {3, 3, 3},
-                                       .wall_db = -60,
-                                       .edge_mm = 0.25,
-                                       .rough = 0.06,
-                                       .line_db = 8,
-                                       .line_mm = 0.3};
+    *object = bv_scene_default_object;
     snprintf(object->name, sizeof(object->name), "%s %d", name,
              scene->object_count);
     return object;

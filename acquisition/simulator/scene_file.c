@@ -213,6 +213,23 @@ int bv_scene_parse(const char *name, const char *text, size_t size_bytes,
                                &bv_scene_opener_files, scene, fault);
 }
 
+int bv_scene_file_finish(struct bv_scene_file *file, int error, bool has_seed,
+                         uint64_t seed, struct bv_scene *scene,
+                         struct bv_fault *fault)
+{
+    struct bv_scene read;
+
+    if (error == 0) {
+        struct bv_json_place place = bv_scene_file_place(file, fault);
+
+        error = bv_scene_read(&place, file->root, has_seed, seed, &read);
+    }
+    bv_scene_file_close(file);
+    if (error == 0)
+        *scene = read;
+    return error;
+}
+
 int bv_scene_parse_with(const char *name, const char *text, size_t size_bytes,
                         bool has_seed, uint64_t seed,
                         const struct bv_scene_opener *opener,
@@ -221,8 +238,6 @@ int bv_scene_parse_with(const char *name, const char *text, size_t size_bytes,
     struct bv_scene_text own = {strdup(name), malloc(size_bytes + 1),
                                 size_bytes};
     struct bv_scene_file file;
-    struct bv_json_place place;
-    struct bv_scene read;
     int error;
 
     if (!own.name || !own.text) {
@@ -232,12 +247,5 @@ int bv_scene_parse_with(const char *name, const char *text, size_t size_bytes,
     }
     memcpy(own.text, text, size_bytes);
     error = bv_scene_file_open(own, opener, &file, fault);
-    if (error == 0) {
-        place = bv_scene_file_place(&file, fault);
-        error = bv_scene_read(&place, file.root, has_seed, seed, &read);
-    }
-    bv_scene_file_close(&file);
-    if (error == 0)
-        *scene = read;
-    return error;
+    return bv_scene_file_finish(&file, error, has_seed, seed, scene, fault);
 }

@@ -74,6 +74,12 @@ int bv_scene_parse_with(const char *name, const char *text, size_t size_bytes,
 struct bv_json_place bv_scene_file_place(const struct bv_scene_file *file,
                                          struct bv_fault *fault);
 
+/** Read the scene of an opened file, and close it; @p scene is written only on
+ *  0. Other errors are those of bv_scene_read(), or the @p error given. */
+int bv_scene_file_finish(struct bv_scene_file *file, int error, bool has_seed,
+                         uint64_t seed, struct bv_scene *scene,
+                         struct bv_fault *fault) BV_MUST_USE;
+
 void bv_scene_file_close(struct bv_scene_file *file);
 
 /** Whether what a scene includes is named as it may be: letters, digits and

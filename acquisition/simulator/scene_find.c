@@ -176,18 +176,9 @@ int bv_scene_load(const char *path_or_name, bool has_seed, uint64_t seed,
                   struct bv_scene *scene, struct bv_fault *fault)
 {
     struct bv_scene_file file;
-    struct bv_json_place place;
-    struct bv_scene read;
     int error = bv_scene_file_find(path_or_name, &file, fault);
 
-    if (error == 0) {
-        place = bv_scene_file_place(&file, fault);
-        error = bv_scene_read(&place, file.root, has_seed, seed, &read);
-    }
-    bv_scene_file_close(&file);
-    if (error == 0)
-        *scene = read;
-    return error;
+    return bv_scene_file_finish(&file, error, has_seed, seed, scene, fault);
 }
 
 static int is_scene(const struct dirent *entry)

@@ -183,14 +183,14 @@ static const struct bv_scene defaults = {
 static const struct bv_scene_layer default_layer = {
     .wave_mm = 0.4, .wavelength_mm = 20, .fascia_db = -60, .fascia_mm = 0.35};
 
-static const struct bv_scene_object default_object = {.tissue =
-                                                          BV_TISSUE_CONNECTIVE,
-                                                      .radii_mm = {3, 3, 3},
-                                                      .wall_db = -60,
-                                                      .edge_mm = 0.25,
-                                                      .rough = 0.06,
-                                                      .line_db = 8,
-                                                      .line_mm = 0.3};
+const struct bv_scene_object bv_scene_default_object = {
+    .tissue = BV_TISSUE_CONNECTIVE,
+    .radii_mm = {3, 3, 3},
+    .wall_db = -60,
+    .edge_mm = 0.25,
+    .rough = 0.06,
+    .line_db = 8,
+    .line_mm = 0.3};
 
 /* Read one key of the scene with a table, if it is there. */
 static int read_part(struct bv_json_place *place, const json_t *root,
@@ -279,7 +279,7 @@ static int read_object(struct bv_json_place *place, const json_t *value,
 {
     int error;
 
-    *object = default_object;
+    *object = bv_scene_default_object;
     error = bv_json_read_fields(place, value, object_fields, object);
     if (error == 0)
         error = read_points(place, value, object);

@@ -16,6 +16,9 @@
 
 BV_BEGIN_DECLS
 
+/** What an object is where its scene does not say. */
+extern const struct bv_scene_object bv_scene_default_object;
+
 /**
  * Read a scene from its JSON, includes already followed.
  *

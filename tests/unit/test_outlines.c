@@ -141,6 +141,18 @@ static double overlap(const struct setting *setting)
     return (double)both / (double)either;
 }
 
+static void expect_overlaps(const struct setting *settings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        double share = overlap(&settings[i]);
+
+        printf("# %s in %s: %.3f\n", settings[i].object, settings[i].scene,
+               share);
+        ck_assert_msg(share >= settings[i].least, "%s in %s: %.3f",
+                      settings[i].object, settings[i].scene, share);
+    }
+}
+
 START_TEST(outlines_lie_where_the_picture_has_the_object)
 {
     static const struct setting settings[] = {
@@ -154,14 +166,7 @@ START_TEST(outlines_lie_where_the_picture_has_the_object)
         {"popliteal-sciatic", "vein", 0, 3, 0, 0, 0, 0.85},
     };
 
-    for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
-        double share = overlap(&settings[i]);
-
-        printf("# %s in %s: %.3f\n", settings[i].object, settings[i].scene,
-               share);
-        ck_assert_msg(share >= settings[i].least, "%s in %s: %.3f",
-                      settings[i].object, settings[i].scene, share);
-    }
+    expect_overlaps(settings, sizeof(settings) / sizeof(*settings));
 }
 END_TEST
 
@@ -172,14 +177,7 @@ START_TEST(outlines_follow_while_fluid_is_injected)
         {"nerve", "nerve", 0, 22, 0.6, 0, 0, 0.85},
     };
 
-    for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
-        double share = overlap(&settings[i]);
-
-        printf("# %s in %s: %.3f\n", settings[i].object, settings[i].scene,
-               share);
-        ck_assert_msg(share >= settings[i].least, "%s in %s: %.3f",
-                      settings[i].object, settings[i].scene, share);
-    }
+    expect_overlaps(settings, sizeof(settings) / sizeof(*settings));
 }
 END_TEST
 
