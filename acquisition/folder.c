@@ -2,30 +2,27 @@
  * A folder of pictures, played as a sequence in the natural order of their
  * names (2 before 10).
  */
-#include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <libavutil/frame.h>
 
 #include "acquisition/convert.h"
 #include "acquisition/drivers.h"
+#include "acquisition/picture_list.h"
 #include "acquisition/still.h"
 #include "core/clock.h"
 
-enum { sure = 50, most_pictures = 1000000 };
+enum { sure = 50 };
 
 /* Pictures have no time of their own. */
 static const double rate_hz = 30;
 
 struct folder {
     char *path;
-    char **names;
-    size_t count, next;
+    struct bv_picture_list list;
+    size_t next;
     AVFrame *picture;
     bool picture_ready; /* decoded, and no frame was free for it */
     struct bv_convert *convert;
@@ -41,110 +38,9 @@ static int probe(const char *path, bool is_folder, const uint8_t *head,
     return is_folder ? sure : 0;
 }
 
-/* Skip zeros. @return How many digits follow. */
-static size_t number_length(const char **at)
-{
-    while (**at == '0' && isdigit((unsigned char)(*at)[1]))
-        ++*at;
-    return strspn(*at, "0123456789");
-}
-
-/* Runs of digits compare as numbers, all else byte by byte. */
-static int natural_order(const char *a, const char *b)
-{
-    while (*a && *b) {
-        if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
-            size_t length_a = number_length(&a), length_b = number_length(&b);
-            int order;
-
-            if (length_a != length_b)
-                return length_a < length_b ? -1 : 1;
-            order = strncmp(a, b, length_a);
-            if (order)
-                return order;
-            a += length_a;
-            b += length_a;
-        } else if (*a != *b) {
-            break;
-        } else {
-            a++;
-            b++;
-        }
-    }
-    return (unsigned char)*a - (unsigned char)*b;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    const char *name_a = *(char *const *)a, *name_b = *(char *const *)b;
-    int order = natural_order(name_a, name_b);
-
-    return order ? order : strcmp(name_a, name_b);
-}
-
-/* Whether a file of the folder starts as a picture does. */
-static bool is_picture(int folder_fd, const char *name)
-{
-    uint8_t head[16];
-    ssize_t size;
-    int fd;
-
-    if (name[0] == '.')
-        return false;
-    fd = openat(folder_fd, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return false;
-    size = read(fd, head, sizeof(head));
-    close(fd);
-    return size > 0 && bv_still_is_known(head, (size_t)size);
-}
-
-static int add_name(struct folder *folder, size_t *capacity, const char *name)
-{
-    if (folder->count == *capacity) {
-        size_t more = *capacity * 2 + 256;
-        char **names = realloc(folder->names, more * sizeof(char *));
-
-        if (!names)
-            return -ENOMEM;
-        folder->names = names;
-        *capacity = more;
-    }
-    folder->names[folder->count] = strdup(name);
-    if (!folder->names[folder->count])
-        return -ENOMEM;
-    folder->count++;
-    return 0;
-}
-
-static int list_names(struct folder *folder, struct bv_fault *fault)
-{
-    DIR *stream = opendir(folder->path);
-    size_t capacity = 0;
-    struct dirent *entry;
-    int error = 0;
-
-    if (!stream)
-        return bv_fault_set(fault, -errno, "Cannot open %s: %s.", folder->path,
-                            bv_error_text(-errno));
-    while (error == 0 && folder->count < most_pictures &&
-           (entry = readdir(stream)))
-        if (is_picture(dirfd(stream), entry->d_name))
-            error = add_name(folder, &capacity, entry->d_name);
-    closedir(stream);
-    if (error == 0 && folder->count == 0)
-        error = bv_fault_set(fault, -ENOENT,
-                             "There is no picture in %s: PNG, JPEG, BMP, "
-                             "TIFF, WebP or PGM.",
-                             folder->path);
-    if (error == 0)
-        qsort(folder->names, folder->count, sizeof(char *), compare_names);
-    return error;
-}
-
 static int decode(struct folder *folder, struct bv_fault *fault)
 {
-    const char *name = folder->names[folder->next];
+    const char *name = folder->list.names[folder->next];
     size_t size = strlen(folder->path) + strlen(name) + 2;
     char *path = malloc(size);
     const AVFrame *picture = folder->picture;
@@ -190,9 +86,7 @@ static void folder_close(void *self)
 {
     struct folder *folder = self;
 
-    for (size_t i = 0; i < folder->count; i++)
-        free(folder->names[i]);
-    free(folder->names);
+    bv_picture_list_fini(&folder->list);
     free(folder->path);
     av_frame_free(&folder->picture);
     bv_convert_free(folder->convert);
@@ -221,8 +115,9 @@ static int folder_open(void *self, const char *name,
     folder->path = strdup(name);
     folder->picture = av_frame_alloc();
     folder->mm_per_px = options->mm_per_px;
-    error =
-        folder->path && folder->picture ? list_names(folder, fault) : -ENOMEM;
+    error = folder->path && folder->picture
+                ? bv_picture_list_read(name, &folder->list, fault)
+                : -ENOMEM;
     if (error == 0)
         error = decode(folder, fault);
     if (error == 0)
@@ -237,7 +132,7 @@ static int folder_open(void *self, const char *name,
     info->height_px = bv_convert_height_px(folder->convert);
     info->to_input = bv_convert_to_input(folder->convert);
     info->frame_rate_hz = rate_hz;
-    info->frame_count = (int64_t)folder->count;
+    info->frame_count = (int64_t)folder->list.count;
     return 0;
 }
 
@@ -247,7 +142,7 @@ static int folder_read(void *self, int timeout_ms, struct bv_frame **frame,
     struct folder *folder = self;
     int error;
 
-    if (folder->next == folder->count)
+    if (folder->next == folder->list.count)
         return -ENODATA;
     if (!folder->picture_ready) {
         error = decode(folder, fault);
