@@ -144,8 +144,21 @@ const struct bv_truth_frame *bv_truth_file_at(const struct bv_truth_file *truth,
     return &truth->frames[low];
 }
 
-static int find(const char *start, size_t start_size, const char *end,
-                char *path, size_t path_size)
+/* The length of the clip's path without its ending. */
+static size_t stem_size_of(const char *clip)
+{
+    const char *slash = strrchr(clip, '/');
+    const char *name = slash ? slash + 1 : clip;
+    const char *dot = strrchr(name, '.');
+    size_t size = dot && dot > name ? (size_t)(dot - clip) : strlen(clip);
+
+    while (size > 1 && clip[size - 1] == '/')
+        size--; /* a folder, typed with its slash */
+    return size;
+}
+
+static int put_together(const char *start, size_t start_size, const char *end,
+                        char *path, size_t path_size)
 {
     char made[4096];
     int length =
@@ -154,25 +167,39 @@ static int find(const char *start, size_t start_size, const char *end,
     if (length < 0 || (size_t)length >= sizeof(made) ||
         (size_t)length >= path_size)
         return -ENAMETOOLONG;
+    memcpy(path, made, (size_t)length + 1);
+    return 0;
+}
+
+int bv_truth_file_name(const char *clip, char *path, size_t path_size)
+{
+    return put_together(clip, stem_size_of(clip), ".truth.jsonl", path,
+                        path_size);
+}
+
+static int find(const char *start, size_t start_size, const char *end,
+                char *path, size_t path_size)
+{
+    char made[4096];
+    int error = put_together(start, start_size, end, made, sizeof(made));
+
+    if (error == 0 && strlen(made) >= path_size)
+        error = -ENAMETOOLONG;
+    if (error < 0)
+        return error;
     if (access(made, F_OK) < 0)
         return -ENOENT;
-    memcpy(path, made, (size_t)length + 1);
+    memcpy(path, made, strlen(made) + 1);
     return 0;
 }
 
 int bv_truth_file_find(const char *clip, char *path, size_t path_size)
 {
     const char *slash = strrchr(clip, '/');
-    const char *name = slash ? slash + 1 : clip;
-    const char *dot = strrchr(name, '.');
-    size_t stem_size = dot && dot > name ? (size_t)(dot - clip) : strlen(clip);
-    int error;
+    size_t folder_size = slash ? (size_t)(slash + 1 - clip) : 0;
+    int error = find(clip, stem_size_of(clip), ".truth.jsonl", path, path_size);
 
-    while (stem_size > 1 && clip[stem_size - 1] == '/')
-        stem_size--; /* a folder, typed with its slash */
-    error = find(clip, stem_size, ".truth.jsonl", path, path_size);
     if (error == -ENOENT)
-        error =
-            find(clip, (size_t)(name - clip), "labels.csv", path, path_size);
+        error = find(clip, folder_size, "labels.csv", path, path_size);
     return error;
 }

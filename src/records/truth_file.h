@@ -64,6 +64,16 @@ const struct bv_truth_frame *bv_truth_file_at(const struct bv_truth_file *truth,
                                               uint32_t frame);
 
 /**
+ * The truth file's name beside a clip, whether it is there or not:
+ * `NAME.truth.jsonl`.
+ *
+ * @param[out] path  Written only on 0.
+ * @retval -ENAMETOOLONG
+ */
+int bv_truth_file_name(const char *clip, char *path,
+                       size_t path_size) BV_MUST_USE;
+
+/**
  * Find the truth that lies beside a clip: `NAME.truth.jsonl`, else
  * `labels.csv` in the same folder.
  *
