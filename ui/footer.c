@@ -3,7 +3,7 @@
 #include "ui/keys.h"
 
 struct bv_footer {
-    GtkWidget *box, *keys, *status;
+    GtkWidget *box, *keys, *status, *line;
 };
 
 static GtkWidget *new_line(struct bv_footer *footer)
@@ -24,24 +24,36 @@ static GtkWidget *new_line(struct bv_footer *footer)
     return row;
 }
 
-struct bv_footer *bv_footer_new(GtkWidget *steering)
+struct bv_footer *bv_footer_new_with(GtkWidget *keys, GtkWidget *bar)
 {
     struct bv_footer *footer = g_new0(struct bv_footer, 1);
 
     footer->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
     gtk_widget_add_css_class(footer->box, "footer");
-    footer->keys = bv_keys_new_strip();
-    gtk_box_append(GTK_BOX(footer->box), footer->keys);
-    if (steering)
-        gtk_box_append(GTK_BOX(footer->box), steering);
-    gtk_box_append(GTK_BOX(footer->box), new_line(footer));
+    footer->keys = keys;
+    if (keys)
+        gtk_box_append(GTK_BOX(footer->box), keys);
+    if (bar)
+        gtk_box_append(GTK_BOX(footer->box), bar);
+    footer->line = new_line(footer);
+    gtk_box_append(GTK_BOX(footer->box), footer->line);
     g_object_set_data_full(G_OBJECT(footer->box), "footer", footer, g_free);
     return footer;
+}
+
+struct bv_footer *bv_footer_new(GtkWidget *steering)
+{
+    return bv_footer_new_with(bv_keys_new_strip(), steering);
 }
 
 GtkWidget *bv_footer_get_widget(struct bv_footer *footer)
 {
     return footer->box;
+}
+
+void bv_footer_add(struct bv_footer *footer, GtkWidget *widget)
+{
+    gtk_box_insert_child_after(GTK_BOX(footer->line), widget, footer->status);
 }
 
 void bv_footer_set_status(struct bv_footer *footer, const char *text)

@@ -22,6 +22,16 @@ struct bv_footer;
  */
 struct bv_footer *bv_footer_new(GtkWidget *steering);
 
+/**
+ * The same of another window.
+ * @param keys  A list of its keys, hidden, floating; NULL: it lies elsewhere.
+ * @param bar   Above the line, floating; NULL: none.
+ */
+struct bv_footer *bv_footer_new_with(GtkWidget *keys, GtkWidget *bar);
+
+/** Put something into the line, before the button for the keys. */
+void bv_footer_add(struct bv_footer *footer, GtkWidget *widget);
+
 /** The widget, floating until it is put somewhere. */
 GtkWidget *bv_footer_get_widget(struct bv_footer *footer);
 

@@ -16,9 +16,7 @@ static const struct {
     {GDK_KEY_v, false, "watch"},
 };
 
-static const struct {
-    const char *keys, *does;
-} lines[] = {
+static const char *const lines[][2] = {
     {"Space", "freeze, resume"},
     {"Click", "mark the target"},
     {"Arrows, then Enter", "mark it by keyboard"},
@@ -30,6 +28,7 @@ static const struct {
     {"F11", "full screen"},
     {"Q", "quit"},
     {"?, F1", "hide this"},
+    {NULL, NULL},
 };
 
 const char *bv_keys_find_action(guint key, GdkModifierType modifiers)
@@ -107,19 +106,22 @@ static void add_line(GtkWidget *grid, int column, int row, const char *key,
     gtk_grid_attach(GTK_GRID(grid), hint, column + 1, row, 1, 1);
 }
 
-GtkWidget *bv_keys_new_strip(void)
+GtkWidget *bv_keys_new_list(const char *const (*list)[2], int columns)
 {
-    enum { columns = 5 };
     GtkWidget *grid = gtk_grid_new();
 
     gtk_widget_add_css_class(grid, "keys");
     gtk_grid_set_column_spacing(GTK_GRID(grid), 10);
     gtk_grid_set_row_spacing(GTK_GRID(grid), 4);
-    for (int i = 0; i < (int)G_N_ELEMENTS(lines); i++)
-        add_line(grid, i % columns * 2, i / columns, lines[i].keys,
-                 lines[i].does);
+    for (int i = 0; list[i][0]; i++)
+        add_line(grid, i % columns * 2, i / columns, list[i][0], list[i][1]);
     gtk_widget_set_visible(grid, FALSE);
     return grid;
+}
+
+GtkWidget *bv_keys_new_strip(void)
+{
+    return bv_keys_new_list(lines, 5);
 }
 
 GtkWidget *bv_keys_new_steering(void)

@@ -31,7 +31,11 @@ const char *bv_keys_find_action(guint key, GdkModifierType modifiers);
 bool bv_keys_mark(BvPictureView *view, GtkWindow *window, bool may_mark,
                   guint key, GdkModifierType modifiers);
 
-/** A strip that lists the keys; hidden at first. */
+/** A strip that lists keys and what they do, side by side in so many columns;
+ *  hidden at first. @param list  Ended by NULLs. */
+GtkWidget *bv_keys_new_list(const char *const (*list)[2], int columns);
+
+/** The strip of the live window's keys. */
 GtkWidget *bv_keys_new_strip(void);
 
 /** A panel that lists what steers, as wide as the window's; hidden at first. */

@@ -1,6 +1,7 @@
 /*
  * Stands in for the window in builds without it.
  */
+#include "ui/label.h"
 #include "ui/live.h"
 
 #include <errno.h>
@@ -19,4 +20,23 @@ int bv_live_run(struct bv_pipeline *take_pipeline,
     (void)options;
     bv_pipeline_free(take_pipeline);
     return bv_live_check(fault);
+}
+
+int bv_label_check(struct bv_fault *fault)
+{
+    return bv_fault_set(
+        fault, -ENOSYS,
+        "This bevel was built without a window for the display; --import "
+        "takes labels without one.");
+}
+
+int bv_label_run(struct bv_source *take_source, struct bv_labels *take_labels,
+                 struct bv_label_file *take_file,
+                 const struct bv_label_options *options, struct bv_fault *fault)
+{
+    (void)options;
+    bv_source_close(take_source);
+    bv_labels_free(take_labels);
+    bv_label_file_free(take_file);
+    return bv_label_check(fault);
 }

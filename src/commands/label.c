@@ -13,6 +13,7 @@
 #include "commands/output.h"
 #include "core/clock.h"
 #include "records/truth_file.h"
+#include "ui/label.h"
 
 enum { read_timeout_ms = 1000 };
 
@@ -130,6 +131,46 @@ static int import(const char *path, const struct words *words, const char *to,
     return error;
 }
 
+static int import_for_window(const char *from, const char *path,
+                             const struct bv_label_about *about,
+                             uint32_t frame_end, struct bv_labels *labels,
+                             struct bv_fault *fault)
+{
+    const struct bv_label_clip clip = {path, *about, frame_end};
+
+    return bv_label_import(from, &clip, labels, fault);
+}
+
+/* Draw: what the file says already, if there is one, is gone on with. */
+static int draw(const char *path, const struct words *words, const char *to,
+                struct bv_fault *fault)
+{
+    struct bv_label_options options = {.clip = path,
+                                       .source = words->source,
+                                       .path = to,
+                                       .import = import_for_window};
+    struct bv_label_file *file = NULL;
+    struct bv_source *source = NULL;
+    struct bv_labels *labels = bv_labels_new();
+    int error = labels ? bv_label_check(fault) : -ENOMEM;
+
+    if (error == 0)
+        error = open_clip(path, words, &source, fault);
+    if (error == 0) {
+        fill_about(bv_source_info(source), path, &options.about);
+        options.about.mm_per_px = words->source.mm_per_px;
+        if (access(to, F_OK) == 0)
+            error = bv_label_file_read(to, labels, &file, fault);
+        if (error == 0 && file && !(options.about.mm_per_px > 0))
+            options.about.mm_per_px = bv_label_file_mm_per_px(file);
+    }
+    if (error == 0)
+        return bv_label_run(source, labels, file, &options, fault);
+    bv_source_close(source);
+    bv_labels_free(labels);
+    return error;
+}
+
 static int run(const struct bv_command *command, int argc, char **argv)
 {
     struct words words = {0};
@@ -150,8 +191,6 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (argc != 1)
         return bv_usage_error(command, "name one clip: a video, a picture or "
                                        "a folder of pictures.");
-    if (!words.import)
-        return bv_usage_error(command, "say what to take, with --import.");
     if (!words.output) {
         error = bv_truth_file_name(argv[0], path, sizeof(path));
         words.output = path;
@@ -159,7 +198,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (error == 0)
         error = bv_output_check(words.output, argv[0], &fault);
     if (error == 0)
-        error = import(argv[0], &words, words.output, &fault);
+        error = (words.import ? import : draw)(argv[0], &words, words.output,
+                                               &fault);
     return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
 }
 
@@ -168,8 +208,11 @@ const struct bv_command bv_command_label = {
     .words = "CLIP [options]",
     .summary = "draw what is truly in a clip, for bevel eval",
     .details =
-        "Takes labels that were made elsewhere: a list by frame "
-        "(docs/formats.md), another\ntruth file, or a folder of masks.\n\n"
+        "Two clicks a key frame: skin side, then tip; ? lists the keys. What "
+        "is drawn is kept\nas it is drawn, in the truth file. --import takes "
+        "labels that were made elsewhere,\nwithout a window: a list by frame, "
+        "another truth file, or a folder of masks.\n\n"
+        "  bevel label clip.mp4 --mm-per-px 0.08\n"
         "  bevel label clip.mp4 --import labels.csv -o clip.truth.jsonl\n"
         "  bevel label pictures/ --import masks/ -o pictures.truth.jsonl",
     .run = run,

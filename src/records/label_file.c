@@ -150,6 +150,15 @@ int bv_label_file_read(const char *path, struct bv_labels *labels,
     return 0;
 }
 
+double bv_label_file_mm_per_px(const struct bv_label_file *file)
+{
+    json_t *header = json_loads(file->header, 0, NULL);
+    double scale = json_number_value(json_object_get(header, "mm_per_px"));
+
+    json_decref(header);
+    return scale > 0 && scale < 1e3 ? scale : 0;
+}
+
 static const struct kept_line *find_line(const struct bv_label_file *file,
                                          uint32_t frame)
 {

@@ -46,6 +46,9 @@ int bv_label_file_read(const char *path, struct bv_labels *labels,
                        struct bv_label_file **file,
                        struct bv_fault *fault) BV_MUST_USE;
 
+/** The scale that its header names; 0 unknown. */
+double bv_label_file_mm_per_px(const struct bv_label_file *file);
+
 /** NULL is ignored. */
 void bv_label_file_free(struct bv_label_file *file);
 

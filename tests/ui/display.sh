@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: display.sh COMMAND...
+# usage: [SCREEN=1024x600x24] display.sh COMMAND...
 # Runs a command on a display and a session bus of its own, with a window
 # manager, and takes all three down again. Where a tool is missing it says so as a skipped test.
 set -eu
@@ -13,7 +13,7 @@ done
 folder=$(mktemp -d)
 chmod 700 "$folder"
 mkfifo "$folder/number"
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp -noreset \
+Xvfb -displayfd 3 -screen 0 ${SCREEN:-1280x800x24} -nolisten tcp -noreset \
     3>"$folder/number" 2>"$folder/xvfb.log" &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$folder"' \

@@ -103,6 +103,7 @@ START_TEST(what_is_saved_is_read_again)
         ck_assert_msg(bv_label_equal(&a, &b), "frame %u", i);
     }
     ck_assert(!bv_labels_can_undo(again));
+    ck_assert_double_eq(bv_label_file_mm_per_px(file), 0.1);
 }
 END_TEST
 
@@ -164,6 +165,7 @@ START_TEST(untouched_lines_are_kept_byte_for_byte)
     ck_assert_msg(bv_label_file_read(path, labels, &file, &fault) == 0, "%s",
                   fault.text);
     ck_assert_int_eq(bv_labels_get(labels, 4).kind, BV_LABEL_UNSURE);
+    ck_assert_double_eq(bv_label_file_mm_per_px(file), 0);
     save();
     ck_assert_str_eq(get(), FOREIGN);
     set(2, (struct bv_label){.kind = BV_LABEL_NO_NEEDLE});

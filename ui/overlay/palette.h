@@ -24,6 +24,8 @@ BV_BEGIN_DECLS
 #define BV_COLOUR_TARGET 0xffe14du
 #define BV_COLOUR_HAZARD 0xff8a5cu
 #define BV_COLOUR_WARN 0xffc05cu
+/** What a person, or the simulated probe, says is so. */
+#define BV_COLOUR_TRUTH 0xff5cf0u
 
 /** Set a colour of the palette as cairo's source. @param alpha  0 to 1. */
 static inline void bv_cairo_set_colour(cairo_t *cairo, unsigned colour,

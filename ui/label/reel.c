@@ -1,0 +1,441 @@
+#include "ui/label/reel.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "ui/label/cache.h"
+#include "ui/prescale.h"
+
+/* Read so long for the next frame of a file; and tell of found frames so
+ * often, not one by one. */
+enum { read_timeout_ms = 200, tell_ms = 100 };
+
+struct counted_picture {
+    struct bv_reel_picture picture; /* first: the two pointers are the same */
+    atomic_int references;
+    uint8_t *memory;
+};
+
+/* A source, and how far it was read. */
+struct hand {
+    struct bv_source *source;
+    uint32_t next; /* frames below were read */
+    int error;     /* 0, or why it ended */
+};
+
+struct bv_reel {
+    struct bv_reel_options options;
+    struct bv_source_info info;
+    pthread_t thread;
+    bool started;
+
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    /* under lock */
+    bool stop, asked, whole;
+    uint32_t wanted;
+    int box_width_px, box_height_px;
+    const struct bv_reel_picture *ready;
+    struct bv_reel_entry *entries;
+    size_t entry_count, entry_room;
+    struct bv_fault fault;
+
+    /* the thread's own */
+    struct hand scan, seek; /* once through; and back again */
+    struct bv_frame_cache cache;
+    struct bv_prescale *prescale;
+    int64_t told_ns;
+};
+
+const struct bv_reel_picture *
+bv_reel_picture_ref(const struct bv_reel_picture *picture)
+{
+    struct counted_picture *counted = (struct counted_picture *)picture;
+
+    atomic_fetch_add_explicit(&counted->references, 1, memory_order_relaxed);
+    return picture;
+}
+
+void bv_reel_picture_unref(const struct bv_reel_picture *picture)
+{
+    struct counted_picture *counted = (struct counted_picture *)picture;
+
+    if (!counted || atomic_fetch_sub_explicit(&counted->references, 1,
+                                              memory_order_acq_rel) > 1)
+        return;
+    bv_frame_unref(counted->picture.frame);
+    free(counted->memory);
+    free(counted);
+}
+
+/* Room for the scaled and the whole picture, in one piece. */
+static struct counted_picture *picture_new(const struct bv_frame *frame,
+                                           int width_px, int height_px)
+{
+    struct counted_picture *made = calloc(1, sizeof(*made));
+    size_t stride = ((size_t)width_px * 3 + 15) & ~(size_t)15;
+    size_t scaled = stride * (size_t)height_px;
+    size_t whole = (size_t)frame->width_px * (size_t)frame->height_px * 3;
+
+    if (!made)
+        return NULL;
+    made->memory = malloc(scaled + whole);
+    if (!made->memory) {
+        free(made);
+        return NULL;
+    }
+    made->picture =
+        (struct bv_reel_picture){.frame = bv_frame_ref(frame),
+                                 .rgb = made->memory,
+                                 .width_px = width_px,
+                                 .height_px = height_px,
+                                 .stride_bytes = (int)stride,
+                                 .whole_rgb = made->memory + scaled};
+    atomic_init(&made->references, 1);
+    return made;
+}
+
+static void spread_grey(const struct bv_frame *frame, uint8_t *rgb)
+{
+    for (int y = 0; y < frame->height_px; y++) {
+        const uint8_t *row = frame->pixels + (ptrdiff_t)y * frame->stride_bytes;
+
+        for (int x = 0; x < frame->width_px; x++, rgb += 3)
+            rgb[0] = rgb[1] = rgb[2] = row[x];
+    }
+}
+
+static struct counted_picture *make_picture(struct bv_reel *reel,
+                                            const struct bv_frame *frame,
+                                            int box_width_px, int box_height_px)
+{
+    const struct bv_prescale_input input = {
+        frame->pixels, frame->width_px, frame->height_px, frame->stride_bytes};
+    struct bv_prescale_output output;
+    struct counted_picture *made;
+
+    bv_prescale_fit(frame->width_px, frame->height_px, box_width_px,
+                    box_height_px, &output.width_px, &output.height_px);
+    made = picture_new(frame, output.width_px, output.height_px);
+    if (!made)
+        return NULL;
+    output.pixels = made->memory;
+    output.stride_bytes = made->picture.stride_bytes;
+    if (bv_prescale_run(reel->prescale, &input, &output) < 0) {
+        bv_reel_picture_unref(&made->picture);
+        return NULL;
+    }
+    spread_grey(frame, (uint8_t *)made->picture.whole_rgb);
+    return made;
+}
+
+/* A source's frames are few and go round: what is kept is a copy. */
+static const struct bv_frame *copy_frame(const struct bv_frame *frame)
+{
+    struct bv_frame *copy = bv_frame_new(frame->width_px, frame->height_px);
+
+    if (!copy)
+        return NULL;
+    copy->time_ns = frame->time_ns;
+    copy->sequence = frame->sequence;
+    copy->mm_per_px = frame->mm_per_px;
+    for (int y = 0; y < frame->height_px; y++)
+        memcpy(copy->pixels + (ptrdiff_t)y * copy->stride_bytes,
+               frame->pixels + (ptrdiff_t)y * frame->stride_bytes,
+               (size_t)frame->width_px);
+    return copy;
+}
+
+static void add_entry(struct bv_reel *reel, const struct bv_frame *frame)
+{
+    if (reel->entry_count == reel->entry_room) {
+        size_t room = reel->entry_room ? reel->entry_room * 2 : 256;
+        void *grown = reallocarray(reel->entries, room, sizeof(*reel->entries));
+
+        if (!grown)
+            return; /* the next reading will tell of it no more: no memory */
+        reel->entries = grown;
+        reel->entry_room = room;
+    }
+    reel->entries[reel->entry_count++] = (struct bv_reel_entry){
+        frame->sequence, bv_ns_to_s(frame->time_ns), frame->mm_per_px};
+}
+
+/* Wake the main thread; of found frames alone not too often. */
+static void tell(struct bv_reel *reel, bool at_once)
+{
+    int64_t now_ns = bv_clock_now_ns();
+
+    if (!at_once && now_ns - reel->told_ns < tell_ms * BV_NS_PER_MS)
+        return;
+    reel->told_ns = now_ns;
+    reel->options.wake(reel->options.data);
+}
+
+static void end_scan(struct bv_reel *reel, int error,
+                     const struct bv_fault *fault)
+{
+    pthread_mutex_lock(&reel->lock);
+    reel->whole = true;
+    if (error != -ENODATA) {
+        reel->fault = *fault;
+        bv_fault_set(&reel->fault, error, "The clip cannot be read on: %s.",
+                     bv_error_text(error));
+    }
+    pthread_mutex_unlock(&reel->lock);
+    tell(reel, true);
+}
+
+/* Read the next frame. @return A reference, or NULL at the end. */
+static const struct bv_frame *read_on(struct bv_reel *reel, struct hand *hand,
+                                      uint32_t wanted)
+{
+    struct bv_fault fault = {0};
+    const struct bv_frame *copy;
+    struct bv_frame *frame;
+    int error;
+
+    do
+        error = bv_source_read(hand->source, read_timeout_ms, &frame, &fault);
+    while (error == -ETIMEDOUT);
+    if (error < 0) {
+        hand->error = error;
+        if (hand == &reel->scan)
+            end_scan(reel, error, &fault);
+        return NULL;
+    }
+    hand->next = frame->sequence + 1;
+    if (hand == &reel->scan) {
+        pthread_mutex_lock(&reel->lock);
+        add_entry(reel, frame);
+        pthread_mutex_unlock(&reel->lock);
+        tell(reel, false);
+    }
+    copy = copy_frame(frame);
+    bv_frame_unref(frame);
+    if (copy)
+        bv_frame_cache_offer(&reel->cache, copy, wanted);
+    return copy;
+}
+
+static bool has_other_wish(struct bv_reel *reel, uint32_t wanted)
+{
+    bool other;
+
+    pthread_mutex_lock(&reel->lock);
+    other = reel->stop || reel->wanted != wanted;
+    pthread_mutex_unlock(&reel->lock);
+    return other;
+}
+
+/* Take the source up again from its start. */
+static int rewind_hand(struct bv_reel *reel, struct hand *hand)
+{
+    bv_source_close(hand->source);
+    *hand = (struct hand){0};
+    return bv_source_open(reel->options.name, &reel->options.source,
+                          &hand->source, NULL);
+}
+
+/* Get a frame, reading as far as it takes, unless another is wanted
+ * meanwhile. @return A reference, or NULL. */
+static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t wanted)
+{
+    const struct bv_frame *frame = bv_frame_cache_get(&reel->cache, wanted);
+    struct hand *hand = &reel->seek;
+
+    if (frame)
+        return bv_frame_ref(frame);
+    if (wanted >= reel->scan.next && reel->scan.error == 0)
+        hand = &reel->scan;
+    else if ((!hand->source || hand->next > wanted || hand->error) &&
+             rewind_hand(reel, hand) < 0)
+        return NULL;
+    for (;;) {
+        const struct bv_frame *read = read_on(reel, hand, wanted);
+
+        if (!read)
+            return frame; /* the last one, where the wish lies beyond */
+        bv_frame_unref(frame);
+        frame = read;
+        if (read->sequence >= wanted)
+            return read;
+        if (has_other_wish(reel, wanted)) {
+            bv_frame_unref(read);
+            return NULL;
+        }
+    }
+}
+
+static void show(struct bv_reel *reel, uint32_t wanted, int width_px,
+                 int height_px)
+{
+    const struct bv_frame *frame = get_frame(reel, wanted);
+    struct counted_picture *made;
+    const struct bv_reel_picture *before;
+
+    if (!frame)
+        return;
+    made = make_picture(reel, frame, width_px, height_px);
+    bv_frame_unref(frame);
+    if (!made)
+        return;
+    pthread_mutex_lock(&reel->lock);
+    before = reel->ready;
+    reel->ready = &made->picture;
+    pthread_mutex_unlock(&reel->lock);
+    bv_reel_picture_unref(before);
+    tell(reel, true);
+}
+
+static void *run(void *data)
+{
+    struct bv_reel *reel = data;
+    bool stop = false;
+
+    while (!stop) {
+        bool asked;
+        uint32_t wanted;
+        int width_px, height_px;
+
+        pthread_mutex_lock(&reel->lock);
+        while (!reel->stop && reel->whole &&
+               (!reel->asked || reel->box_width_px <= 0))
+            pthread_cond_wait(&reel->changed, &reel->lock);
+        stop = reel->stop;
+        asked = reel->asked && reel->box_width_px > 0;
+        wanted = reel->wanted;
+        width_px = reel->box_width_px;
+        height_px = reel->box_height_px;
+        if (asked)
+            reel->asked = false;
+        pthread_mutex_unlock(&reel->lock);
+        if (!stop && asked)
+            show(reel, wanted, width_px, height_px);
+        else if (!stop)
+            bv_frame_unref(read_on(reel, &reel->scan, wanted));
+    }
+    return NULL;
+}
+
+struct bv_reel *bv_reel_new(struct bv_source *take_source,
+                            const struct bv_reel_options *options)
+{
+    struct bv_reel *reel = calloc(1, sizeof(*reel));
+
+    if (!reel) {
+        bv_source_close(take_source);
+        return NULL;
+    }
+    reel->options = *options;
+    reel->scan.source = take_source;
+    reel->info = *bv_source_info(take_source);
+    reel->cache.most_bytes = options->memory_bytes;
+    pthread_mutex_init(&reel->lock, NULL);
+    pthread_cond_init(&reel->changed, NULL);
+    reel->prescale = bv_prescale_new();
+    reel->asked = true;
+    if (!reel->prescale ||
+        pthread_create(&reel->thread, NULL, run, reel) != 0) {
+        bv_reel_free(reel);
+        return NULL;
+    }
+    reel->started = true;
+    pthread_setname_np(reel->thread, "reel");
+    return reel;
+}
+
+void bv_reel_free(struct bv_reel *reel)
+{
+    if (!reel)
+        return;
+    if (reel->started) {
+        pthread_mutex_lock(&reel->lock);
+        reel->stop = true;
+        pthread_cond_signal(&reel->changed);
+        pthread_mutex_unlock(&reel->lock);
+        pthread_join(reel->thread, NULL);
+    }
+    bv_source_close(reel->scan.source);
+    bv_source_close(reel->seek.source);
+    bv_frame_cache_fini(&reel->cache);
+    bv_prescale_free(reel->prescale);
+    bv_reel_picture_unref(reel->ready);
+    free(reel->entries);
+    pthread_cond_destroy(&reel->changed);
+    pthread_mutex_destroy(&reel->lock);
+    free(reel);
+}
+
+const struct bv_source_info *bv_reel_info(const struct bv_reel *reel)
+{
+    return &reel->info;
+}
+
+static void ask(struct bv_reel *reel)
+{
+    reel->asked = true;
+    pthread_cond_signal(&reel->changed);
+}
+
+void bv_reel_set_box(struct bv_reel *reel, int width_px, int height_px)
+{
+    pthread_mutex_lock(&reel->lock);
+    if (width_px != reel->box_width_px || height_px != reel->box_height_px) {
+        reel->box_width_px = width_px;
+        reel->box_height_px = height_px;
+        ask(reel);
+    }
+    pthread_mutex_unlock(&reel->lock);
+}
+
+void bv_reel_want(struct bv_reel *reel, uint32_t frame)
+{
+    pthread_mutex_lock(&reel->lock);
+    reel->wanted = frame;
+    ask(reel);
+    pthread_mutex_unlock(&reel->lock);
+}
+
+const struct bv_reel_picture *bv_reel_take(struct bv_reel *reel)
+{
+    const struct bv_reel_picture *taken;
+
+    pthread_mutex_lock(&reel->lock);
+    taken = reel->ready;
+    reel->ready = NULL;
+    pthread_mutex_unlock(&reel->lock);
+    return taken;
+}
+
+size_t bv_reel_take_entries(struct bv_reel *reel,
+                            struct bv_reel_entry **entries)
+{
+    size_t count;
+
+    pthread_mutex_lock(&reel->lock);
+    count = reel->entry_count;
+    if (count > 0) {
+        *entries = reel->entries;
+        reel->entries = NULL;
+        reel->entry_count = reel->entry_room = 0;
+    }
+    pthread_mutex_unlock(&reel->lock);
+    return count;
+}
+
+bool bv_reel_is_whole(struct bv_reel *reel, struct bv_fault *fault)
+{
+    bool whole;
+
+    pthread_mutex_lock(&reel->lock);
+    whole = reel->whole;
+    if (fault)
+        *fault = reel->fault;
+    pthread_mutex_unlock(&reel->lock);
+    return whole;
+}
