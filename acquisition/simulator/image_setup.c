@@ -42,15 +42,17 @@ static void init_kernels(struct bv_sim_image *image)
     const struct bv_scene_probe *probe = &image->scene->probe;
     const struct bv_sim_grid *grid = image->grid;
     float wavelength = 1.54f / (float)probe->frequency_mhz;
-    /* 2.6 cycles, full width at half maximum to deviation */
-    float axial = 2.6f * wavelength * 0.5f / 2.355f / grid->step_mm;
+    /* 3.7 cycles, full width at half maximum to deviation */
+    float axial = 3.7f * wavelength * 0.5f / 2.355f / grid->step_mm;
     float narrow = 0.42f * wavelength * (float)probe->f_number;
 
     gaussian_taps(image->axial, BV_SIM_AXIAL_TAPS, bv_sim_max(axial, 0.5f));
     keep_variance(image->axial, BV_SIM_AXIAL_TAPS, 1);
     for (int s = 0; s < grid->samples; s++) {
         float z = ((float)s + 0.5f) * grid->step_mm;
-        float spread = 0.016f * (z - (float)probe->focus_mm);
+        float off = z - (float)probe->focus_mm;
+        /* below the focus the aperture grows no more */
+        float spread = (off > 0 ? 0.027f : 0.016f) * off;
         float sigma = sqrtf(narrow * narrow + spread * spread);
         float pitch = bv_sim_grid_pitch_at(grid, z);
 

@@ -55,10 +55,11 @@ static void fill_sublines(struct bv_sim_tissue *tissue,
         for (int i = 0; i < BV_SIM_TABLE; i++) {
             float x = table_x(tissue, i) + 400;
             uint32_t own = seed + 8 * (uint32_t)k;
-            float part = bv_sim_noise2(x * 0.09f, y * 0.12f, own);
-            float there = 0.4f +
-                          1.1f * bv_sim_noise2(x * 0.085f, y * 0.1f, own + 1) +
-                          0.45f * bv_sim_noise2(x * 0.45f, y * 0.3f, own + 2);
+            float part = bv_sim_noise2(x * 0.09f, y * 0.12f, own) +
+                         0.3f * bv_sim_noise2(x * 0.31f, y * 0.3f, own + 3);
+            float fine = bv_sim_noise2(x * 0.45f, y * 0.3f, own + 2);
+            float there = 0.36f + 0.5f * fine +
+                          1.1f * bv_sim_noise2(x * 0.085f, y * 0.1f, own + 1);
             float bend = line->slope[i];
 
             line->offset[k][i] =
@@ -70,6 +71,52 @@ static void fill_sublines(struct bv_sim_tissue *tissue,
         }
 }
 
+/* The run of a border at one place, without its finest folds. */
+static float border_run(const struct bv_scene_layer *layer, float x, float y,
+                        uint32_t seed)
+{
+    float slope = bv_sim_sin_deg((float)layer->slope_deg) /
+                  bv_sim_cos_deg((float)layer->slope_deg);
+    float slope_y = bv_sim_sin_deg((float)layer->slope_y_deg) /
+                    bv_sim_cos_deg((float)layer->slope_y_deg);
+    float wave = (float)layer->wave_mm, per = 1 / (float)layer->wavelength_mm;
+
+    return slope * x + slope_y * y +
+           wave * bv_sim_noise2(x * per + 90, y * per, seed) +
+           0.4f * wave *
+               bv_sim_noise2(x * per * 2.6f + 50, y * per * 2, seed + 1);
+}
+
+/* Fibres and septa below a border neither run level nor quite along it: how
+ * much deeper a strand lies at each place, just below and farther down. */
+static void fill_grain(const struct bv_sim_tissue *tissue, int index,
+                       struct bv_sim_line *line, float y, uint32_t seed)
+{
+    enum { every = 4 };
+    const struct bv_sim_layer *below = &tissue->layers[index + 1];
+
+    for (int k = 0; k < 2; k++) {
+        float *grain = line->grain[k];
+
+        for (int i = 0; i < BV_SIM_TABLE; i += every) {
+            float x = table_x(tissue, i) + 400;
+            uint32_t own = seed + 2 * (uint32_t)k;
+
+            grain[i] = below->waviness *
+                       (0.6f * bv_sim_noise2(x * 0.1f, y * 0.12f, own) +
+                        0.24f * bv_sim_noise2(x * 0.35f, y * 0.25f, own + 1));
+        }
+        for (int i = 0; i < BV_SIM_TABLE; i++) {
+            int from = i - i % every;
+            int to = from + every < BV_SIM_TABLE ? from + every : from;
+
+            if (i > from)
+                grain[i] = bv_sim_mix(grain[from], grain[to],
+                                      (float)(i - from) * (1.0f / every));
+        }
+    }
+}
+
 static void prepare_border(struct bv_sim_tissue *tissue, int index,
                            float depth_mm)
 {
@@ -77,24 +124,25 @@ static void prepare_border(struct bv_sim_tissue *tissue, int index,
     struct bv_sim_line *line = &tissue->borders[index];
     float y =
         tissue->state.pose.origin[1] + depth_mm * tissue->state.pose.down[1];
-    float slope = bv_sim_sin_deg((float)layer->slope_deg) /
-                  bv_sim_cos_deg((float)layer->slope_deg);
-    float slope_y = bv_sim_sin_deg((float)layer->slope_y_deg) /
-                    bv_sim_cos_deg((float)layer->slope_y_deg);
-    float wave = (float)layer->wave_mm, per = 1 / (float)layer->wavelength_mm;
+    float fine = 0.2f * (float)layer->wave_mm;
+    float per = 7 / (float)layer->wavelength_mm;
     uint32_t seed = (uint32_t)tissue->scene->seed * 64 + (uint32_t)index * 32;
+    bool last = index + 1 == tissue->scene->layer_count;
 
+    if (!last)
+        fill_grain(tissue, index, line, y, seed + 26);
     for (int i = 0; i < BV_SIM_TABLE; i++) {
         float x = table_x(tissue, i);
-        float z = depth_mm + slope * x + slope_y * y +
-                  wave * bv_sim_noise2(x * per + 90, y * per, seed) +
-                  0.3f * wave *
-                      bv_sim_noise2(x * per * 3.1f + 50, y * per * 2, seed + 1);
+        float run = depth_mm + border_run(layer, x, y, seed);
+        float z = run + fine * bv_sim_noise2(x * per + 30, y * per, seed + 25);
 
         z += indented(tissue->grid, x, depth_mm);
         if (index > 0)
             z = bv_sim_max(z, tissue->borders[index - 1].z[i] + 0.15f);
         line->z[i] = z;
+        if (!last && tissue->layers[index + 1].follows_border)
+            for (int k = 0; k < 2; k++)
+                line->grain[k][i] += run;
     }
     fill_slopes(line, tissue->table_step_mm);
     line->bright = layer->fascia_db > -60;

@@ -333,6 +333,20 @@ static void find_middle(const struct bv_sim_tissue *tissue,
         material_to_picture(tissue, middle, in);
 }
 
+/* Closer together towards the ends of a long object, so that its border's
+ * points are about evenly apart. */
+static void ray_direction(const struct bv_sim_object *object, float turn,
+                          float *c, float *s)
+{
+    float side = object->cos_rotate < 0 ? -1 : 1;
+    float across = side * object->radii[0] * bv_sim_sin_turns(turn + 0.25f);
+    float down = side * object->radii[2] * bv_sim_sin_turns(turn);
+    float size = 1 / sqrtf(across * across + down * down);
+
+    *c = size * (across * object->cos_rotate - down * object->sin_rotate);
+    *s = size * (across * object->sin_rotate + down * object->cos_rotate);
+}
+
 /* Rays from the object's middle to its border. */
 static void measure_outline(const struct bv_sim_tissue *tissue,
                             const struct bv_sim_converter *converter,
@@ -355,12 +369,12 @@ static void measure_outline(const struct bv_sim_tissue *tissue,
     outline->role = object->from->role;
     outline->count = BV_TRUTH_OUTLINE_POINTS;
     for (int i = 0; i < outline->count; i++) {
-        float turn = (float)i / (float)outline->count;
-        float c = bv_sim_sin_turns(turn + 0.25f), s = bv_sim_sin_turns(turn);
-        float far = find_end(tissue, object, in, c, s, reach);
-        float at[3] = {in[0] + far * c, 0, in[2] + far * s};
+        float c, s, far;
 
-        outline->px[i] = to_px(converter, at);
+        ray_direction(object, (float)i / (float)outline->count, &c, &s);
+        far = find_end(tissue, object, in, c, s, reach);
+        outline->px[i] =
+            to_px(converter, (float[3]){in[0] + far * c, 0, in[2] + far * s});
     }
     truth->outline_count++;
 }

@@ -54,11 +54,21 @@ static void read_controls(const struct bv_scene *scene,
             bv_sim_hash_signed(round, 1, (uint32_t)scene->seed);
 }
 
-/* A hand's wander about nothing, -1..1: slow, with a little faster. */
+/* A hand's wander about nothing, -1..1: slow, with some that is faster. Each
+ * part is somewhere on its way at the start, so that no hand starts at rest. */
 static float wander(float time_s, uint32_t seed)
 {
-    return 0.65f * bv_sim_noise1(time_s * 0.35f, seed) +
-           0.35f * bv_sim_noise1(time_s * 1.3f, seed + 1);
+    static const struct {
+        float share, per_s;
+    } parts[] = {{0.55f, 0.33f}, {0.3f, 0.9f}, {0.15f, 2.3f}};
+    float sum = 0;
+
+    for (uint32_t i = 0; i < 3; i++)
+        sum += parts[i].share *
+               bv_sim_noise1(parts[i].per_s * time_s +
+                                 8 * bv_sim_hash_signed(i, 5, seed),
+                             seed + 16 * i);
+    return sum;
 }
 
 /* Right, across and down of a probe turned by rock, then tilt, then yaw. */
@@ -79,27 +89,68 @@ static void turn(struct bv_sim_pose *pose, float rock_deg, float tilt_deg,
     }
 }
 
+/* Where the hand with the probe has wandered to, at one time. */
+struct drift {
+    float x_mm, y_mm, tilt_deg, rock_deg;
+};
+
+static struct drift drift_at(const struct bv_scene *scene, float time_s)
+{
+    float far = (float)scene->motion.drift_mm;
+    float turned = (float)scene->motion.drift_deg;
+    uint32_t seed = (uint32_t)(scene->seed * 16 + 3);
+
+    return (struct drift){far * wander(time_s, seed),
+                          far * wander(time_s, seed + 3),
+                          turned * wander(time_s, seed + 8),
+                          0.5f * turned * wander(time_s, seed + 6)};
+}
+
 static void place_probe(const struct bv_scene *scene,
                         struct bv_sim_state *state)
 {
-    const struct bv_scene_motion *motion = &scene->motion;
     uint32_t seed = (uint32_t)(scene->seed * 16 + 3);
-    float drift = (float)motion->drift_mm, turned = (float)motion->drift_deg;
-    float tremor = (float)motion->tremor_mm, t = state->time_s;
+    float tremor = (float)scene->motion.tremor_mm, t = state->time_s;
+    struct drift drift = drift_at(scene, t);
     struct bv_sim_pose *pose = &state->pose;
 
-    pose->origin[0] = state->controls[BV_CONTROL_PROBE_X_MM] +
-                      drift * wander(t, seed) +
+    pose->origin[0] = state->controls[BV_CONTROL_PROBE_X_MM] + drift.x_mm +
                       tremor * bv_sim_noise1(t * 17, seed + 2);
-    pose->origin[1] = state->controls[BV_CONTROL_PROBE_Y_MM] +
-                      drift * wander(t, seed + 3) +
+    pose->origin[1] = state->controls[BV_CONTROL_PROBE_Y_MM] + drift.y_mm +
                       tremor * bv_sim_noise1(t * 19, seed + 5);
     pose->origin[2] = 0;
-    turn(pose,
-         state->controls[BV_CONTROL_ROCK_DEG] +
-             0.5f * turned * wander(t, seed + 6),
-         state->controls[BV_CONTROL_TILT_DEG] + turned * wander(t, seed + 8),
+    turn(pose, state->controls[BV_CONTROL_ROCK_DEG] + drift.rock_deg,
+         state->controls[BV_CONTROL_TILT_DEG] + drift.tilt_deg,
          state->controls[BV_CONTROL_YAW_DEG]);
+}
+
+/* Tilted as the probe is: y and z of a direction. */
+static void tilt_over(float vector[3], float c, float s)
+{
+    float y = vector[1], z = vector[2];
+
+    vector[1] = c * y - s * z;
+    vector[2] = s * y + c * z;
+}
+
+/* The hand with the needle keeps the shaft in the plane: it goes along with
+ * part of what the probe's hand drifts across it, a reaction time later. */
+static void follow_plane(const struct bv_scene *scene,
+                         const struct bv_sim_state *state,
+                         struct bv_sim_needle *needle)
+{
+    static const float reaction_s = 0.25f;
+    float share = (float)scene->motion.kept_in_plane;
+    struct drift drift = drift_at(scene, state->time_s - reaction_s);
+    float c = bv_sim_cos_deg(share * drift.tilt_deg);
+    float s = bv_sim_sin_deg(share * drift.tilt_deg);
+    float middle_y = state->controls[BV_CONTROL_PROBE_Y_MM];
+
+    needle->entry[1] -= middle_y;
+    tilt_over(needle->entry, c, s);
+    needle->entry[1] += middle_y + share * drift.y_mm;
+    tilt_over(needle->direction, c, s);
+    tilt_over(needle->bend, c, s);
 }
 
 static void place_needle(const struct bv_scene *scene, float hub_x_mm,
@@ -124,6 +175,7 @@ static void place_needle(const struct bv_scene *scene, float hub_x_mm,
     needle->bend[0] = -way * s * 0.0005f * (float)from->bend_per_km;
     needle->bend[1] = 0;
     needle->bend[2] = c * 0.0005f * (float)from->bend_per_km;
+    follow_plane(scene, state, needle);
 }
 
 void bv_sim_move(const struct bv_scene *scene, const struct bv_sim_hand *hand,

@@ -380,6 +380,20 @@ static void make_needle(struct dice *dice, struct bv_scene *scene)
     scene->target.radius_mm = between(dice, 0.5, 2);
 }
 
+/* From a hand that rests on the patient to one that wanders. */
+static void make_motion(struct dice *dice, struct bv_scene_motion *motion)
+{
+    double unsteady = between(dice, 0, 1);
+
+    motion->pulse_hz = 1.1;
+    motion->breath_hz = 0.25;
+    motion->breath_mm = 0.2;
+    motion->drift_mm = 0.3 + 1.7 * unsteady * unsteady;
+    motion->drift_deg = motion->drift_mm * between(dice, 1, 1.8);
+    motion->tremor_mm = between(dice, 0.02, 0.07);
+    motion->kept_in_plane = between(dice, 0.5, 0.85);
+}
+
 void bv_random_scene(uint64_t seed, uint64_t number, struct bv_scene *scene)
 {
     struct bv_sim_random mix = {seed};
@@ -399,12 +413,7 @@ void bv_random_scene(uint64_t seed, uint64_t number, struct bv_scene *scene)
     needle = chance(&dice, 0.75);
     if (needle)
         make_needle(&dice, scene);
-    scene->motion = (struct bv_scene_motion){.pulse_hz = 1.1,
-                                             .breath_hz = 0.25,
-                                             .breath_mm = 0.2,
-                                             .drift_mm = 0.3,
-                                             .drift_deg = 0.5,
-                                             .tremor_mm = 0.03};
+    make_motion(&dice, &scene->motion);
 }
 
 int bv_random_scene_decoys(const struct bv_scene *scene)

@@ -14,7 +14,7 @@
 BV_BEGIN_DECLS
 
 /** Counts up when the same number makes another scene than before. */
-#define BV_RANDOM_SCENE_VERSION 1
+#define BV_RANDOM_SCENE_VERSION 2
 
 /** Pictures to make of one: the last is the one to keep, since persistence
  *  and a shaft on its way take some. */

@@ -152,6 +152,9 @@ struct bv_scene_motion {
     double drift_mm;  /**< Slow wander of the hand, x and y. */
     double drift_deg; /**< The same in tilt and rock. */
     double tremor_mm; /**< Fast. */
+    /** Share of the drift across the picture that the hand with the needle
+     *  goes along with, 0 to 1. */
+    double kept_in_plane;
 };
 
 /** From here on these controls have these values; linear in between. */

@@ -133,6 +133,7 @@ static const struct bv_field motion_fields[] = {
     NUMBER(bv_scene_motion, drift_mm, 0, 10),
     NUMBER(bv_scene_motion, drift_deg, 0, 15),
     NUMBER(bv_scene_motion, tremor_mm, 0, 2),
+    NUMBER(bv_scene_motion, kept_in_plane, 0, 1),
     END,
 };
 
@@ -175,9 +176,10 @@ static const struct bv_scene defaults = {
     .motion = {.pulse_hz = 1.1,
                .breath_hz = 0.25,
                .breath_mm = 0.2,
-               .drift_mm = 0.3,
-               .drift_deg = 0.5,
-               .tremor_mm = 0.03},
+               .drift_mm = 1,
+               .drift_deg = 1.5,
+               .tremor_mm = 0.03,
+               .kept_in_plane = 0.7},
 };
 
 static const struct bv_scene_layer default_layer = {

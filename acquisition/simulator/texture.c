@@ -122,7 +122,7 @@ static void draw_stroke(struct bv_sim_texture *texture,
         float gap = 0.62f + 0.55f * bv_sim_noise1(mm * 0.5f, seed + 1) +
                     0.2f * bv_sim_noise1(mm * 2, seed + 2);
         float level = bright * bv_sim_clamp(5 * t * (1 - t), 0, 1) *
-                      bv_sim_clamp(gap, 0.05f, 1) / (1 + 2.5f * bend * bend);
+                      bv_sim_clamp(gap, 0.05f, 1) / (1 + 1.8f * bend * bend);
         float *column =
             texture->texels + 2 * ((u0 + i) & BV_SIM_TEXEL_MASK) * side;
 
@@ -225,8 +225,8 @@ static const struct recipe recipes[BV_SIM_TEXTURE_COUNT] = {
                             18,
                             8,
                             3,
-                            {{190, 4, 24, 8, .24f, .09f, .2f, .25f, 1},
-                             {420, .8f, 5, 14, .35f, .07f, .14f, .1f, .6f}}},
+                            {{190, 4, 24, 12, .28f, .09f, .2f, .25f, 1},
+                             {420, .8f, 5, 19, .4f, .07f, .14f, .1f, .6f}}},
     [BV_SIM_TEXTURE_MUSCLE_LONG] =
         {.16f,
          .08f,
@@ -236,8 +236,8 @@ static const struct recipe recipes[BV_SIM_TEXTURE_COUNT] = {
          20,
          5,
          3.5f,
-         {{620, 3, 15, 3.5f, .06f, .09f, .22f, .12f, 1},
-          {1900, .8f, 4, 6, .12f, .07f, .16f, .1f, .7f}}},
+         {{620, 3, 15, 4.5f, .1f, .09f, .22f, .12f, 1},
+          {1900, .8f, 4, 9, .2f, .07f, .16f, .1f, .7f}}},
     [BV_SIM_TEXTURE_MUSCLE_SHORT] =
         {.12f,
          .08f,
@@ -247,19 +247,18 @@ static const struct recipe recipes[BV_SIM_TEXTURE_COUNT] = {
          14,
          7,
          3.5f,
-         {{1500, .4f, 2.8f, 11, .25f, .07f, .17f, .08f, 1},
-          {90, 3, 14, 15, .35f, .08f, .18f, .2f, 1}}},
-    [BV_SIM_TEXTURE_TENDON_LONG] = {.2f,
-                                    .04f,
-                                    14,
-                                    1.2f,
-                                    3,
-                                    20,
-                                    10,
-                                    2,
-                                    {{2600, 4, 18, 1.2f, .03f, .04f, .09f, .15f,
-                                      1},
-                                     {0}}},
+         {{1500, .4f, 2.8f, 16, .3f, .07f, .17f, .08f, 1},
+          {90, 3, 14, 19, .4f, .08f, .18f, .2f, 1}}},
+    [BV_SIM_TEXTURE_TENDON_LONG] =
+        {.2f,
+         .04f,
+         14,
+         1.2f,
+         3,
+         20,
+         10,
+         2,
+         {{2600, 4, 18, 1.2f, .03f, .04f, .09f, .15f, 1}, {0}}},
     [BV_SIM_TEXTURE_TENDON_SHORT] = {.08f,
                                      .08f,
                                      1.3f,
@@ -290,7 +289,7 @@ static const struct recipe recipes[BV_SIM_TEXTURE_COUNT] = {
          14,
          6,
          3,
-         {{900, 1, 9, 10, .25f, .08f, .2f, .1f, 1}, {0}}},
+         {{900, 1, 9, 15, .3f, .08f, .2f, .1f, 1}, {0}}},
 };
 
 /* The diffuse part: log-normal, which looks right where thresholded noise

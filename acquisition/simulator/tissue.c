@@ -79,6 +79,7 @@ static void init_layers(struct bv_sim_tissue *tissue)
         layer->cos_fibres = bv_sim_cos_deg((float)from->angle_deg);
         layer->sin_fibres = bv_sim_sin_deg((float)from->angle_deg);
         layer->follows_border = fabs(from->angle_deg) < 4;
+        layer->waviness = from->tissue == BV_TISSUE_TENDON_LONG ? 0.4f : 1;
         layer->u0 = 256 + 256 * bv_sim_hash_signed(1, 2, seed);
         layer->v0 = 256 + 256 * bv_sim_hash_signed(3, 4, seed);
     }
@@ -195,13 +196,13 @@ static float root(const struct bv_sim_object *object, float x)
 
 /* Around a cavity that grows or shrinks tissue gives way without losing
  * volume: what is now at q of its radius lay at the q that had the same
- * volume between itself and the wall. Serves pulse, pools and aspiration. */
+ * volume between itself and the wall. Serves pulse and aspiration. */
 static void swell(const struct bv_sim_object *object, const float now[3],
                   float displacement[3])
 {
-    float at_start = object->pool ? 0 : 1, axes[3], q, at_rest, factor, y;
+    float axes[3], q, at_rest, factor, y;
 
-    if (object->scale == at_start)
+    if (object->scale == 1)
         return;
     bv_sim_object_axes(object, now, axes);
     q = sqrtf(axes[0] * axes[0] + axes[1] * axes[1] + axes[2] * axes[2]);
@@ -209,10 +210,10 @@ static void swell(const struct bv_sim_object *object, const float now[3],
         return;
     q = bv_sim_max(q, 1e-3f) / bv_sim_object_outline(object, axes[0], axes[2]);
     if (q < object->scale)
-        at_rest = q * at_start / object->scale;
+        at_rest = q / object->scale;
     else
-        at_rest = root(object, power(object, q) - power(object, object->scale) +
-                                   at_start);
+        at_rest =
+            root(object, power(object, q) - power(object, object->scale) + 1);
     factor = (at_rest / q - 1) * (1 - bv_sim_step(2, 3.2f, q));
     y = now[1];
     displacement[0] += factor * (now[0] - object->centre[0] -
@@ -221,6 +222,39 @@ static void swell(const struct bv_sim_object *object, const float now[3],
                                  (float)object->from->dz_per_y * y);
     if (object->solid)
         displacement[1] += factor * (y - object->centre[1]);
+}
+
+/* Half the gap between both sides of a plane that a pool of radius 1 parts, so
+ * far from its middle: the pool's wall, whose edge runs out straight. */
+static float gap(float far)
+{
+    static const float straight_from = 0.9f, there = 0.43589f, slope = 2.0648f;
+
+    if (far < straight_from)
+        return sqrtf(1 - far * far);
+    return bv_sim_max(there - slope * (far - straight_from), 0);
+}
+
+/* Fluid that was pushed in parts a plane: what lay on it is lifted off to both
+ * sides, a nerve as a whole; only farther away is tissue pressed together. */
+static void part_plane(const struct bv_sim_object *pool, const float now[3],
+                       float displacement[3])
+{
+    float axes[3], far, size = pool->scale, wall, beyond, back;
+
+    if (pool->scale <= 0)
+        return;
+    bv_sim_object_axes(pool, now, axes);
+    far = sqrtf(axes[0] * axes[0] + axes[1] * axes[1]);
+    /* irregular as its wall is there, and not as farther up */
+    wall = size * gap(far / size);
+    size *= bv_sim_object_outline(pool, axes[0], axes[2] < 0 ? -wall : wall);
+    wall = size * gap(far / size);
+    beyond = fabsf(axes[2]) - wall;
+    back = beyond < 0 ? fabsf(axes[2]) : wall * (1 - bv_sim_step(1, 3, beyond));
+    back *= axes[2] < 0 ? pool->radii[2] : -pool->radii[2];
+    displacement[0] -= back * pool->sin_rotate;
+    displacement[2] += back * pool->cos_rotate;
 }
 
 void bv_sim_displace(const struct bv_sim_tissue *tissue, const float now[3],
@@ -236,7 +270,10 @@ void bv_sim_displace(const struct bv_sim_tissue *tissue, const float now[3],
     drag(tissue, now, displacement);
     bv_sim_push_displace(tissue, now, displacement);
     for (int i = 0; i < tissue->object_count; i++)
-        swell(&tissue->objects[i], now, displacement);
+        if (tissue->objects[i].pool)
+            part_plane(&tissue->objects[i], now, displacement);
+        else
+            swell(&tissue->objects[i], now, displacement);
 }
 
 /* Displacements at every eighth beam, then linear between. */
@@ -316,13 +353,16 @@ static void fill_layer(struct bv_sim_tissue *tissue, int layer_index, int beam,
                  tissue->grid->step_mm;
     float us = 1 / layer->texture->texel_u_mm;
     float vs = 1 / layer->texture->texel_v_mm;
-    float top = layer->follows_border && layer_index > 0
-                    ? bv_sim_line_at(tissue, tissue->borders[layer_index - 1].z,
-                                     x[from])
-                    : 0;
+    const struct bv_sim_line *above =
+        layer_index > 0 ? &tissue->borders[layer_index - 1] : NULL;
+    float top = above ? bv_sim_line_at(tissue, above->z, x[from]) : 0;
+    float near = above ? bv_sim_line_at(tissue, above->grain[0], x[from]) : 0;
+    float far = above ? bv_sim_line_at(tissue, above->grain[1], x[from]) : 0;
 
     for (int s = from; s < to; s++) {
-        float sx = x[s] + 0.7f * y[s], sz = z[s] - top + 0.35f * y[s];
+        float deep = bv_sim_clamp((z[s] - top) * (1 / BV_SIM_GRAIN_MM), 0, 1);
+        float run = near + (far - near) * deep;
+        float sx = x[s] + 0.7f * y[s], sz = z[s] - run + 0.35f * y[s];
         float u = (sx * layer->cos_fibres + sz * layer->sin_fibres) * us;
         float v = (sz * layer->cos_fibres - sx * layer->sin_fibres) * vs;
         float a, l;

@@ -29,6 +29,8 @@ BV_BEGIN_DECLS
 /** Entries of a line's table along x, and sub-lines of a fascia. */
 #define BV_SIM_TABLE 512
 #define BV_SIM_SUBLINES 3
+/** So far below a border its layer's structure has another run. */
+#define BV_SIM_GRAIN_MM 12.0f
 
 /** A line of tissue along x, for this frame: a border, fascia or sheet. */
 struct bv_sim_line {
@@ -36,6 +38,8 @@ struct bv_sim_line {
     float offset[BV_SIM_SUBLINES][BV_SIM_TABLE]; /**< From the middle. */
     float level[BV_SIM_SUBLINES][BV_SIM_TABLE];  /**< Amplitude. */
     float slope[BV_SIM_TABLE];                   /**< dz / dx. */
+    /** Of the structure below: its z just below and BV_SIM_GRAIN_MM deeper. */
+    float grain[2][BV_SIM_TABLE];
     float half_mm; /**< Half thickness of a sub-line. */
     bool bright;   /**< Has sub-lines at all. */
 };
@@ -70,6 +74,7 @@ struct bv_sim_layer {
     float level, line_level, attenuation_db;
     float cos_fibres, sin_fibres;
     bool follows_border; /**< Its structure runs along its upper border. */
+    float waviness;      /**< Of its structure; muscle 1. */
     float u0, v0;
 };
 

@@ -93,6 +93,31 @@ static double change_at(const struct bv_frame *plain,
     return (double)sum / ((2 * half + 1) * (2 * half + 1));
 }
 
+/* A brightened object also sends haze down: into fluid, which covers what lies
+ * there, and beyond it. Neither is the object. */
+static bool in_pool(const struct bv_truth *truth, int x, int y)
+{
+    for (int i = 0; i < truth->outline_count; i++)
+        if (truth->outlines[i].role == BV_ROLE_POOL &&
+            encloses(&truth->outlines[i], x, y))
+            return true;
+    return false;
+}
+
+static bool is_near(const struct bv_truth_outline *outline, int x, int y)
+{
+    enum { near_px = 12 };
+    bool right = false, left = false, below = false, above = false;
+
+    for (int i = 0; i < outline->count; i++) {
+        right |= x > outline->px[i].x - near_px;
+        left |= x < outline->px[i].x + near_px;
+        below |= y > outline->px[i].y - near_px;
+        above |= y < outline->px[i].y + near_px;
+    }
+    return right && left && below && above;
+}
+
 /* Share of both that outline and changed pixels have in common. */
 static double overlap(const struct setting *setting)
 {
@@ -128,8 +153,10 @@ static double overlap(const struct setting *setting)
     change /= (double)within;
     for (int y = 0; y < plain->height_px; y++)
         for (int x = 0; x < plain->width_px; x++) {
-            bool changed = change_at(plain, bright, x, y) > 0.5 * change;
             bool inside = encloses(outline, x, y);
+            bool changed = is_near(outline, x, y) &&
+                           !in_pool(bv_simulator_truth(second), x, y) &&
+                           change_at(plain, bright, x, y) > 0.5 * change;
 
             both += changed && inside;
             either += changed || inside;

@@ -108,9 +108,9 @@ START_TEST(pictures_have_the_same_bytes_on_every_machine)
     static const struct {
         const char *name;
         uint64_t hash;
-    } known[] = {{"nerve", 0x07d3f6f5b2d36f4bu},
-                 {"calf", 0xb89d39b750c0dfa9u},
-                 {"hip", 0xea555ba60188c120u}};
+    } known[] = {{"nerve", 0x1d6513df2f3329d0u},
+                 {"calf", 0x2728001d02faf6c7u},
+                 {"hip", 0x1713ff7bec80d77cu}};
 
     for (int i = 0; i < 3; i++) {
         uint64_t hash;
