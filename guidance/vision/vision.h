@@ -69,6 +69,69 @@ int bv_vision_motion(struct bv_vision *vision, const uint8_t *before,
 int bv_vision_erode(struct bv_vision *vision, uint8_t *mask, int width_px,
                     int height_px, int radius_px) BV_MUST_USE;
 
+/** Sides of what goes into the needle network, and of what comes out. */
+#define BV_VISION_NETWORK_SIDE_PX 192
+#define BV_VISION_NETWORK_CELLS 48
+
+/** What comes out of the network, for every cell of 4 x 4 px. */
+enum bv_vision_map {
+    BV_VISION_MAP_SHAFT, /**< Log odds that a needle's shaft shows there. */
+    BV_VISION_MAP_TIP,   /**< Log odds that its tip does. */
+    BV_VISION_MAP_COS,   /**< Cosine of twice the shaft's angle below the
+                              horizontal, about; without meaning off it. */
+    BV_VISION_MAP_SIN,   /**< The same with sine. */
+    BV_VISION_MAP_COUNT
+};
+
+/** A small neural network that marks needles. One thread at a time. */
+struct bv_vision_network;
+
+/**
+ * Read a network (ONNX) and try it once.
+ *
+ * @param[out] network  The caller's; written only on 0.
+ * @retval -ENOENT, -EACCES, -EIO ...  The file cannot be read.
+ * @retval -EINVAL      It is no network with the inputs and outputs above.
+ * @retval -ENOMEM
+ */
+int bv_vision_network_new(const char *path,
+                          struct bv_vision_network **network) BV_MUST_USE;
+
+/** NULL is ignored. */
+void bv_vision_network_free(struct bv_vision_network *network);
+
+/** Where a picture lies in the network's. */
+struct bv_vision_letterbox {
+    double scale;     /**< Px of the network's picture for one of the image. */
+    double left, top; /**< Px of the network's picture left of the image's
+                           first column, above its first row. */
+};
+
+/**
+ * Fit an image into the network's picture: as large as can be, in the middle,
+ * black around it and where its mask is 0.
+ *
+ * @param mask         Of the image's size, or NULL.
+ * @param[out] out     BV_VISION_NETWORK_SIDE_PX squared bytes.
+ * @param[out] placed  Where it lies.
+ */
+int bv_vision_network_fit(struct bv_vision_network *network,
+                          const uint8_t *image, const uint8_t *mask,
+                          int width_px, int height_px, uint8_t *out,
+                          struct bv_vision_letterbox *placed) BV_MUST_USE;
+
+/**
+ * Look at pictures that bv_vision_network_fit() made.
+ *
+ * @param pictures  Now, about 0.2 s and about 0.7 s before; a picture that is
+ *                  not there is the nearest one again. They may be one.
+ * @param[out] maps  BV_VISION_MAP_COUNT maps of BV_VISION_NETWORK_CELLS
+ *                   squared, one after the other.
+ */
+int bv_vision_network_run(struct bv_vision_network *network,
+                          const uint8_t *const pictures[3],
+                          float *maps) BV_MUST_USE;
+
 BV_END_DECLS
 
 #endif
