@@ -35,6 +35,9 @@ def check_program(folder, env):
     done = call("it lists its scenes", [bevel, "sources"], env)
     CHECKS.check("sim:nerve" in done.stdout, "the nerve scene is among them",
                  [done.stdout])
+    network = os.path.join(moved, "share", "bevel", "needle.onnx")
+    CHECKS.check(os.path.getsize(network) < 2 << 20 if os.path.exists(network)
+                 else False, "its network is there, under 2 MB", [network])
     clip = os.path.join(folder, "clip.mkv")
     call("it finds a scene", [bevel, "simulate", "nerve", "-o", clip,
                               "--seconds", "0.2"], env)

@@ -58,8 +58,7 @@ enum label {
 };
 
 /* Hip, ganglion and erector-spinae are left out, to see what unknown scenes
- * make of the network; so are the scenes whose lines are as good as needles
- * (fascia-v, oblique-septa, old-track, tank-bottom come without a needle). */
+ * make of the network. What it is wanted for most comes twice. */
 static const char *const names[] = {
     "acromioclavicular", "ankle", "bakers-cyst", "biceps-groove",
     "calcific-lavage", "calf", "common-extensor-prp", "cuff-tear", "fascia-v",

@@ -4,6 +4,7 @@
  *
  *   rank scene NAME SEED SECONDS STEP [--no-needle]
  *   rank source PATH STEP [FRAME:X,Y,X,Y ...]     truths: px, skin side first
+ *   rank stills PATH STEP [FRAME:X,Y,X,Y ...]     each picture stands alone
  *
  * Every STEP-th frame, all lines are scored by their best stretch: the sum of
  * log odds on the network's map, of strength over a floor in the evidence. A
@@ -275,13 +276,12 @@ static int run_source(struct bench *bench, int argc, char **argv)
     struct bv_frame *frame;
     int step = atoi(argv[3]);
     int error = bv_source_open(argv[2], NULL, &source, &fault);
-    bool still;
+    bool still = strcmp(argv[1], "stills") == 0;
 
     if (error < 0) {
         fprintf(stderr, "rank: %s\n", fault.text);
         return error;
     }
-    still = bv_source_info(source)->still;
     for (long i = 0; error == 0; i++) {
         struct truth truth = told(argc, argv, i);
 
@@ -308,9 +308,11 @@ int main(int argc, char **argv)
     bool scene = argc > 5 && strcmp(argv[1], "scene") == 0;
     int error;
 
-    if (!scene && (argc < 4 || strcmp(argv[1], "source") != 0)) {
+    if (!scene && (argc < 4 || (strcmp(argv[1], "source") != 0 &&
+                                strcmp(argv[1], "stills") != 0))) {
         fprintf(stderr, "usage: rank scene NAME SEED SECONDS STEP "
-                        "[--no-needle] | source PATH STEP [FRAME:X,Y,X,Y]\n");
+                        "[--no-needle] | source PATH STEP [FRAME:X,Y,X,Y] | "
+                        "stills PATH STEP [FRAME:X,Y,X,Y]\n");
         return 2;
     }
     bench.name = argv[2];
