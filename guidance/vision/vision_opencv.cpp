@@ -197,6 +197,12 @@ int bv_vision_motion(struct bv_vision *vision, const uint8_t *before,
                    vision->half_before, half, 0, 0, cv::INTER_AREA);
         cv::resize(view(now, width_px, height_px, width_px), vision->half_now,
                    half, 0, 0, cv::INTER_AREA);
+        if (!vision->flow.empty() && vision->flow.size() != half) {
+            /* DIS keeps pyramids of the size before, and reads beyond them */
+            vision->dis = cv::DISOpticalFlow::create(
+                cv::DISOpticalFlow::PRESET_ULTRAFAST);
+            vision->flow.release();
+        }
         vision->dis->calc(vision->half_before, vision->half_now, vision->flow);
         vision->flow.convertTo(out, CV_32F, 2.0);
     });

@@ -1,0 +1,64 @@
+#include "support/test.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "guidance/vision/vision.h"
+#include "support/speckle.h"
+
+/* The tissue's motion between two pictures of one size. */
+static void measure(struct bv_vision *vision, int width_px, int height_px)
+{
+    struct bv_frame *before = bv_frame_new(width_px, height_px);
+    struct bv_frame *now = bv_frame_new(width_px, height_px);
+    size_t count = (size_t)(width_px / 2) * (size_t)(height_px / 2);
+    float *motion = calloc(count, 2 * sizeof(*motion));
+    double sum = 0;
+
+    ck_assert_int_eq(before->stride_bytes, width_px);
+    speckle_paint(before, &(struct speckle_view){.seed = 3});
+    speckle_paint(now, &(struct speckle_view){.seed = 3, .right = 2});
+    ck_assert_int_eq(bv_vision_motion(vision, before->pixels, now->pixels,
+                                      width_px, height_px, motion),
+                     0);
+    for (size_t i = 0; i < count; i++)
+        sum += motion[2 * i];
+    ck_assert_double_eq_tol(sum / (double)count, 2, 0.6);
+    free(motion);
+    bv_frame_unref(before);
+    bv_frame_unref(now);
+}
+
+START_TEST(motion_is_measured_whatever_the_size_was_before)
+{
+    static const int sizes[][2] = {{448, 480}, {384, 400}, {640, 480},
+                                   {128, 96},  {832, 600}, {384, 400}};
+    struct bv_vision *vision = bv_vision_new();
+
+    ck_assert_ptr_nonnull(vision);
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
+        for (int again = 0; again < 2; again++)
+            measure(vision, sizes[i][0], sizes[i][1]);
+    bv_vision_free(vision);
+}
+END_TEST
+
+START_TEST(small_pictures_are_refused)
+{
+    struct bv_vision *vision = bv_vision_new();
+    static const uint8_t picture[60 * 60];
+    static float motion[2 * 30 * 30];
+
+    ck_assert_int_eq(bv_vision_motion(vision, picture, picture, 60, 60, motion),
+                     -EINVAL);
+    bv_vision_free(vision);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *tests[] = {motion_is_measured_whatever_the_size_was_before,
+                            small_pictures_are_refused, NULL};
+
+    return bv_test_run("vision", NULL, NULL, tests);
+}
