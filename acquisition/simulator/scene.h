@@ -213,6 +213,10 @@ int bv_scene_parse(const char *name, const char *text, size_t size_bytes,
 int bv_scene_load(const char *path_or_name, bool has_seed, uint64_t seed,
                   struct bv_scene *scene, struct bv_fault *fault) BV_MUST_USE;
 
+/** A number that differs where the scene's text, or one that it includes, does;
+ *  0 where it cannot be read. */
+uint64_t bv_scene_digest(const char *path_or_name);
+
 /** Print the names of the scenes that bv_scene_load() finds, four spaces in. */
 void bv_scene_list(FILE *out);
 

@@ -2,7 +2,6 @@
  * bevel eval: how good the detector is, over clips with truth, on all cores.
  */
 #include <errno.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +12,9 @@
 #include "commands/eval.h"
 #include "commands/eval_limits.h"
 #include "commands/eval_report.h"
+#include "commands/eval_run.h"
 #include "commands/output.h"
-#include "commands/progress.h"
 #include "commands/stop.h"
-#include "core/clock.h"
 #include "records/figures_json.h"
 
 enum { seeds_most = 100000, worst_shown = 24 };
@@ -24,6 +22,7 @@ enum { seeds_most = 100000, worst_shown = 24 };
 /* The words of the command line that are not for single clips. */
 struct words {
     const char *scenes, *seeds, *json, *report, *against, *limits, *junit;
+    const char *state;
     double seconds;
     int64_t jobs;
     uint64_t first_seed, last_seed;
@@ -41,92 +40,6 @@ struct outputs {
     struct bv_output json, page, junit;
     char page_path[PATH_MAX];
 };
-
-/* What the workers share; all under the lock. */
-struct work {
-    pthread_mutex_t lock;
-    struct bv_evaluation *evaluation;
-    size_t next, done;
-    uint64_t frames;
-    int64_t start_ns;
-    struct bv_progress progress;
-    int error;
-};
-
-/* Progress for a person who watches; never into a file. Under the lock. */
-static void tell_progress(struct work *work)
-{
-    double elapsed_s = bv_ns_to_s(bv_clock_now_ns() - work->start_ns);
-
-    bv_progress_tell(&work->progress,
-                     "%zu of %zu clips, %llu frames, %.0f a second", work->done,
-                     work->evaluation->clip_count,
-                     (unsigned long long)work->frames,
-                     elapsed_s > 0 ? (double)work->frames / elapsed_s : 0);
-}
-
-static bool count_frame(void *data)
-{
-    struct work *work = data;
-    bool stop;
-
-    pthread_mutex_lock(&work->lock);
-    work->frames++;
-    tell_progress(work);
-    if (bv_stop_asked() && work->error == 0)
-        work->error = -ECANCELED;
-    stop = work->error < 0;
-    pthread_mutex_unlock(&work->lock);
-    return stop;
-}
-
-static void *run_worker(void *data)
-{
-    struct work *work = data;
-    struct bv_evaluation *evaluation = work->evaluation;
-
-    pthread_mutex_lock(&work->lock);
-    while (work->next < evaluation->clip_count && work->error == 0) {
-        size_t index = work->next++;
-        int error;
-
-        pthread_mutex_unlock(&work->lock);
-        bv_eval_run_clip(&evaluation->options, &evaluation->clips[index],
-                         count_frame, work);
-        pthread_mutex_lock(&work->lock);
-        error = bv_eval_choose_worst(evaluation, index);
-        if (error < 0)
-            work->error = error;
-        work->done++;
-        tell_progress(work);
-    }
-    pthread_mutex_unlock(&work->lock);
-    return NULL;
-}
-
-static int run_workers(struct bv_evaluation *evaluation, int64_t jobs)
-{
-    struct work work = {.evaluation = evaluation,
-                        .start_ns = bv_clock_now_ns()};
-    int64_t most = (int64_t)evaluation->clip_count;
-    size_t count = (size_t)(jobs < most ? jobs : most), started = 0;
-    pthread_t *threads = calloc(count, sizeof(*threads));
-
-    if (!threads)
-        return -ENOMEM;
-    pthread_mutex_init(&work.lock, NULL);
-    for (; started < count; started++)
-        if (pthread_create(&threads[started], NULL, run_worker, &work) != 0)
-            break;
-    if (started == 0)
-        run_worker(&work); /* no thread to be had: then this one */
-    for (size_t i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
-    bv_progress_end(&work.progress);
-    pthread_mutex_destroy(&work.lock);
-    free(threads);
-    return work.error;
-}
 
 static bool read_seeds(const char *word, struct words *words)
 {
@@ -301,11 +214,12 @@ static int write_outputs(const struct bv_evaluation *evaluation,
     return close_outputs(outputs, error, fault);
 }
 
-/* Name what failed, print and write the rest. @return The exit code. */
+/* Name what failed, print and write the rest. @return The exit code.
+ * @param[out] written  Whether all that was to be written is. */
 static int report(const struct bv_command *command,
                   const struct bv_evaluation *evaluation,
                   const struct words *words, const struct measure *measures,
-                  struct outputs *outputs)
+                  struct outputs *outputs, bool *written)
 {
     struct bv_fault fault = {0};
     int exit_code = BV_EXIT_DONE, error = 0;
@@ -327,6 +241,7 @@ static int report(const struct bv_command *command,
     if (error == 0)
         error = write_outputs(evaluation, outputs,
                               words->limits ? &measures->limits : NULL, &fault);
+    *written = error == 0;
     return error < 0 ? bv_failure(command, &fault, error) : exit_code;
 }
 
@@ -343,6 +258,61 @@ static int read_measures(const struct words *words, struct measure *measures,
     return error;
 }
 
+/* Beside what is written, unless the user has said where. */
+static int open_state(const struct bv_command *command,
+                      const struct bv_evaluation *evaluation,
+                      const struct words *words, struct bv_eval_state **state,
+                      struct bv_fault *fault)
+{
+    const char *beside = words->json ? words->json : words->report;
+    char *run = NULL, *made = NULL;
+    const char *path = words->state;
+    bool anew = false;
+    int error = 0;
+
+    if (!path && beside) {
+        if (asprintf(&made, "%s%s", beside,
+                     words->json ? ".state" : "/eval.state") < 0)
+            return -ENOMEM;
+        path = made;
+    }
+    if (path) {
+        run = bv_eval_run_key(&evaluation->options);
+        error =
+            run ? bv_eval_state_open(path, run, state, &anew, fault) : -ENOMEM;
+    }
+    if (anew)
+        fprintf(stderr,
+                "bevel %s: %s is of another run, of other options or of "
+                "another bevel: all is measured anew.\n",
+                command->name, path);
+    free(run);
+    free(made);
+    return error;
+}
+
+/* Measure all clips. */
+static int run_all(struct bv_evaluation *evaluation, const struct words *words,
+                   struct bv_eval_state *state, struct bv_fault *fault)
+{
+    size_t done = 0;
+    int error = bv_eval_run_all(evaluation, words->jobs, state, &done);
+
+    if (error == 0)
+        error = measure(evaluation);
+    if (error == -ECANCELED && state)
+        bv_fault_set(fault, error,
+                     "Stopped; the same command goes on after the %zu clip%s "
+                     "that %s done.",
+                     done, done == 1 ? "" : "s", done == 1 ? "is" : "are");
+    if (error == -ECANCELED)
+        bv_fault_set(fault, error, "Stopped; there are no figures.");
+    else if (error < 0)
+        bv_fault_set(fault, error, "Cannot keep what was measured: %s.",
+                     bv_error_text(error));
+    return error;
+}
+
 static int evaluate(const struct bv_command *command,
                     struct bv_evaluation *evaluation, const struct words *words,
                     int argc, char **argv)
@@ -352,6 +322,8 @@ static int evaluate(const struct bv_command *command,
     struct measure measures = {0};
     struct bv_fault fault = {0};
     struct outputs outputs = {0};
+    struct bv_eval_state *state = NULL;
+    bool written = false;
 
     if (error == 0)
         error = read_measures(words, &measures, &fault);
@@ -360,14 +332,13 @@ static int evaluate(const struct bv_command *command,
     if (error == 0)
         error = list_clips(evaluation, words, scenes, argc, argv);
     if (error == 0)
-        error = run_workers(evaluation, words->jobs);
+        error = open_state(command, evaluation, words, &state, &fault);
     if (error == 0)
-        error = measure(evaluation);
-    if (error == -ECANCELED)
-        bv_fault_set(&fault, error, "Stopped; there are no figures.");
-    exit_code = error < 0
-                    ? bv_failure(command, &fault, error)
-                    : report(command, evaluation, words, &measures, &outputs);
+        error = run_all(evaluation, words, state, &fault);
+    exit_code = error < 0 ? bv_failure(command, &fault, error)
+                          : report(command, evaluation, words, &measures,
+                                   &outputs, &written);
+    bv_eval_state_close(state, written);
     close_outputs(&outputs, -ECANCELED, NULL); /* what was not written */
     bv_figure_table_free(measures.before);
     free(scenes);
@@ -421,6 +392,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          &words.json, NULL},
         {"--report", "DIR", "write one HTML page with the worst frames",
          BV_OPTION_TEXT, &words.report, NULL},
+        {"--state", "FILE", "what is done, to go on; beside what is written",
+         BV_OPTION_TEXT, &words.state, NULL},
         {"--against", "FILE", "say what changed since such a JSON file",
          BV_OPTION_TEXT, &words.against, NULL},
         {"--limits", "FILE", "exit 1 where one of these limits is broken",

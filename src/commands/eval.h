@@ -34,7 +34,8 @@ struct bv_eval_worst {
     double badness;
     size_t clip; /**< Its index in bv_evaluation.clips. */
     double time_s;
-    struct bv_frame *picture; /**< A copy of its own. */
+    struct bv_frame *picture; /**< A copy of its own; NULL: of an earlier
+                                   run, to be fetched. */
     struct bv_truth_frame truth;
     struct bv_advice advice;
     struct bv_frame_score score;
@@ -70,6 +71,17 @@ struct bv_evaluation {
 };
 
 /**
+ * The truth file of a clip: as the user said, or beside it.
+ *
+ * @param[out] path  Written only on 0.
+ * @param fault      May be NULL.
+ * @retval -ENOENT   There is none.
+ */
+int bv_eval_find_truth(const struct bv_eval_options *options,
+                       const struct bv_eval_clip *clip, char *path,
+                       size_t path_size, struct bv_fault *fault) BV_MUST_USE;
+
+/**
  * Called after each frame, from the worker; a true answer ends the clip.
  */
 typedef bool bv_eval_tick(void *data);
@@ -98,6 +110,14 @@ int bv_eval_keep_worst(const struct bv_eval_options *options,
  */
 int bv_eval_choose_worst(struct bv_evaluation *evaluation,
                          size_t index) BV_MUST_USE;
+
+/**
+ * Run a clip again for the pictures of its worst frames that are shown, and
+ * were measured by an earlier run.
+ * @return 0 or a negative errno.
+ */
+int bv_eval_fetch_worst(struct bv_evaluation *evaluation, size_t index,
+                        bv_eval_tick *tick, void *data) BV_MUST_USE;
 
 /** Print the table. @return 0 or a negative errno. */
 int bv_eval_print_table(const struct bv_evaluation *evaluation, FILE *out);

@@ -16,7 +16,8 @@ struct run {
     struct bv_eval_clip *clip;
     struct bv_pipeline *pipeline;
     struct bv_truth_file *truth; /* NULL: there is no needle */
-    int64_t last_frame;          /* -1 before the first */
+    char truth_path[4096];
+    int64_t last_frame; /* -1 before the first */
     enum bv_score_probe probe;
 };
 
@@ -44,27 +45,43 @@ static int open_pipeline(struct run *run)
     return run->pipeline ? 0 : -ENOMEM;
 }
 
+int bv_eval_find_truth(const struct bv_eval_options *options,
+                       const struct bv_eval_clip *clip, char *path,
+                       size_t path_size, struct bv_fault *fault)
+{
+    int error;
+
+    if (options->truth && strlen(options->truth) >= path_size)
+        return bv_fault_set(fault, -ENAMETOOLONG,
+                            "The truth's name is too long.");
+    if (options->truth) {
+        memcpy(path, options->truth, strlen(options->truth) + 1);
+        return 0;
+    }
+    error = bv_truth_file_find(clip->source, path, path_size);
+    if (error < 0)
+        bv_fault_set(fault, error,
+                     "%s has no truth beside it (NAME.truth.jsonl or "
+                     "labels.csv); --truth FILE names it, --no-needle says "
+                     "that the clip shows none.",
+                     clip->source);
+    return error;
+}
+
 static int open_truth(struct run *run)
 {
     struct bv_fault *fault = &run->clip->fault;
     const char *clip = run->clip->source, *slash = strrchr(clip, '/');
-    char path[4096];
     int error;
 
     if (run->options->no_needle)
         return 0;
-    if (run->options->truth)
-        return bv_truth_file_load(run->options->truth, slash ? slash + 1 : clip,
-                                  &run->truth, fault);
-    error = bv_truth_file_find(clip, path, sizeof(path));
+    error = bv_eval_find_truth(run->options, run->clip, run->truth_path,
+                               sizeof(run->truth_path), fault);
     if (error < 0)
-        return bv_fault_set(fault, error,
-                            "%s has no truth beside it (NAME.truth.jsonl or "
-                            "labels.csv); --truth FILE names it, --no-needle "
-                            "says that the clip shows none.",
-                            clip);
-    return bv_truth_file_load(path, slash ? slash + 1 : clip, &run->truth,
-                              fault);
+        return error;
+    return bv_truth_file_load(run->truth_path, slash ? slash + 1 : clip,
+                              &run->truth, fault);
 }
 
 static int make_score(struct run *run)
@@ -112,10 +129,10 @@ static int check_end(struct run *run)
     if ((int64_t)last <= run->last_frame)
         return 0;
     return bv_fault_set(&run->clip->fault, -EBADMSG,
-                        "%s ends after %lld frames, but its truth speaks of "
-                        "frame %u.",
+                        "%s ends after %lld frames, but %s speaks of frame "
+                        "%u.",
                         run->clip->source, (long long)run->last_frame + 1,
-                        last);
+                        run->truth_path, last);
 }
 
 static int run_frames(struct run *run, bv_eval_tick *tick, void *data)

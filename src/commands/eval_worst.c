@@ -116,3 +116,54 @@ int bv_eval_choose_worst(struct bv_evaluation *evaluation, size_t index)
     evaluation->worst_count = keep;
     return 0;
 }
+
+/* Hand the pictures of a clip that was run again to where they are shown. */
+static void hand_over(struct bv_evaluation *evaluation, size_t index,
+                      struct bv_eval_clip *again)
+{
+    for (int i = 0; i < evaluation->worst_count; i++) {
+        struct bv_eval_worst *shown = &evaluation->worst[i];
+
+        for (int k = 0; k < again->worst_count; k++) {
+            struct bv_eval_worst *found = &again->worst[k];
+
+            if (shown->clip != index || shown->picture || !found->picture ||
+                shown->score.frame != found->score.frame)
+                continue;
+            *shown = *found;
+            shown->clip = index;
+            found->picture = NULL;
+        }
+    }
+}
+
+/* A clip that has changed since leaves its bad frames without a picture. */
+static void drop_unseen(struct bv_evaluation *evaluation, size_t index)
+{
+    int kept = 0;
+
+    for (int i = 0; i < evaluation->worst_count; i++)
+        if (evaluation->worst[i].picture || evaluation->worst[i].clip != index)
+            evaluation->worst[kept++] = evaluation->worst[i];
+    evaluation->worst_count = kept;
+}
+
+int bv_eval_fetch_worst(struct bv_evaluation *evaluation, size_t index,
+                        bv_eval_tick *tick, void *data)
+{
+    const struct bv_eval_clip *clip = &evaluation->clips[index];
+    struct bv_eval_clip again = {.name = clip->name,
+                                 .source = clip->source,
+                                 .is_scene = clip->is_scene,
+                                 .seed = clip->seed};
+    int error;
+
+    bv_eval_run_clip(&evaluation->options, &again, tick, data);
+    error = again.error;
+    hand_over(evaluation, index, &again);
+    drop_unseen(evaluation, index);
+    bv_clip_score_free(again.score);
+    for (int i = 0; i < again.worst_count; i++)
+        bv_frame_unref(again.worst[i].picture);
+    return error == -ECANCELED || error == -ENOMEM ? error : 0;
+}
