@@ -12,6 +12,7 @@
 #include "commands/eval.h"
 #include "commands/eval_limits.h"
 #include "commands/eval_report.h"
+#include "commands/eval_rows.h"
 #include "commands/eval_run.h"
 #include "commands/output.h"
 #include "commands/stop.h"
@@ -22,7 +23,7 @@ enum { seeds_most = 100000, worst_shown = 24 };
 /* The words of the command line that are not for single clips. */
 struct words {
     const char *scenes, *seeds, *json, *report, *against, *limits, *junit;
-    const char *state;
+    const char *state, *perturb;
     double seconds;
     int64_t jobs;
     uint64_t first_seed, last_seed;
@@ -78,6 +79,7 @@ static bool add_scenes(struct bv_evaluation *evaluation,
             clip->source = scene;
             clip->is_scene = true;
             clip->seed = seed;
+            clip->perturbation = -1;
             if (asprintf(&clip->name, "sim:%s seed %llu", scene,
                          (unsigned long long)seed) < 0) {
                 clip->name = NULL;
@@ -92,7 +94,8 @@ static int list_clips(struct bv_evaluation *evaluation,
                       char **argv)
 {
     size_t seeds = (size_t)(words->last_seed - words->first_seed) + 1;
-    size_t most = (size_t)argc + count_scenes(scenes) * seeds;
+    size_t most = ((size_t)argc + count_scenes(scenes) * seeds) *
+                  (evaluation->perturbation_count + 1);
 
     evaluation->clips = calloc(most, sizeof(*evaluation->clips));
     if (!evaluation->clips)
@@ -102,18 +105,21 @@ static int list_clips(struct bv_evaluation *evaluation,
             &evaluation->clips[evaluation->clip_count++];
 
         clip->source = argv[i];
+        clip->perturbation = -1;
         clip->name = strdup(argv[i]);
         if (!clip->name)
             return -ENOMEM;
     }
     if (scenes && !add_scenes(evaluation, words, scenes))
         return -ENOMEM;
-    return 0;
+    return bv_eval_rows_list(evaluation);
 }
 
 /* The clips that have a score, and all figures of them. */
 static int measure(struct bv_evaluation *evaluation)
 {
+    int error;
+
     evaluation->scores =
         calloc(evaluation->clip_count + 1, sizeof(*evaluation->scores));
     if (!evaluation->scores)
@@ -124,19 +130,29 @@ static int measure(struct bv_evaluation *evaluation)
                 evaluation->clips[i].score;
     evaluation->failed_count =
         evaluation->clip_count - evaluation->scored_count;
-    return bv_figure_table_make(evaluation->scores, evaluation->scored_count,
-                                &evaluation->figures);
+    error = bv_figure_table_make(evaluation->scores, evaluation->scored_count,
+                                 &evaluation->figures);
+    if (error == 0)
+        error = bv_eval_rows_make(evaluation, &evaluation->changes,
+                                  &evaluation->change_count);
+    return error;
 }
 
 static void evaluation_fini(struct bv_evaluation *evaluation)
 {
-    for (size_t i = 0; i < evaluation->clip_count; i++) {
+    size_t count = evaluation->run_count > evaluation->clip_count
+                       ? evaluation->run_count
+                       : evaluation->clip_count;
+
+    for (size_t i = 0; i < count; i++) {
         free(evaluation->clips[i].name);
         bv_clip_score_free(evaluation->clips[i].score);
     }
     for (int i = 0; i < evaluation->worst_count; i++)
         bv_frame_unref(evaluation->worst[i].picture);
     bv_figure_table_free(evaluation->figures);
+    free(evaluation->changes);
+    free((int *)evaluation->perturbations);
     free(evaluation->worst);
     free(evaluation->scores);
     free(evaluation->clips);
@@ -157,7 +173,8 @@ static int write_json(const struct bv_evaluation *evaluation, FILE *out)
                                            : NULL,
             evaluation->clips[i].score};
     error = bv_figures_write_json(out, clips, evaluation->clip_count,
-                                  evaluation->figures);
+                                  evaluation->figures, evaluation->changes,
+                                  evaluation->change_count);
     free(clips);
     return error;
 }
@@ -224,19 +241,26 @@ static int report(const struct bv_command *command,
     struct bv_fault fault = {0};
     int exit_code = BV_EXIT_DONE, error = 0;
 
-    for (size_t i = 0; i < evaluation->clip_count; i++)
-        if (evaluation->clips[i].error < 0)
-            exit_code = bv_failure(command, &evaluation->clips[i].fault,
-                                   evaluation->clips[i].error);
+    for (size_t i = 0; i < evaluation->run_count; i++) {
+        const struct bv_eval_clip *clip = &evaluation->clips[i];
+
+        /* one that fails as it is fails however it is changed */
+        if (clip->error < 0 &&
+            (i < evaluation->clip_count ||
+             evaluation->clips[i % evaluation->clip_count].error == 0))
+            exit_code = bv_failure(command, &clip->fault, clip->error);
+    }
     if (evaluation->scored_count > 0)
         error = bv_eval_print_table(evaluation, stdout);
+    if (error == 0)
+        bv_eval_rows_print(evaluation, stdout);
     if (error < 0)
         bv_fault_set(&fault, error, "Cannot write the figures: %s.",
                      bv_error_text(error));
     if (error == 0 && measures->before)
         bv_eval_print_changes(measures->before, evaluation->figures, stdout);
     if (measures->limits.count > 0 &&
-        bv_eval_check_limits(&measures->limits, evaluation->figures, stdout))
+        bv_eval_check_limits(&measures->limits, evaluation, stdout))
         exit_code = BV_EXIT_FAILURE;
     if (error == 0)
         error = write_outputs(evaluation, outputs,
@@ -345,9 +369,25 @@ static int evaluate(const struct bv_command *command,
     return exit_code;
 }
 
+static int choose_rows(const struct bv_command *command,
+                       struct bv_evaluation *evaluation,
+                       const struct words *words)
+{
+    struct bv_fault fault = {0};
+    int *list = NULL, error = 0;
+
+    if (words->perturb)
+        error = bv_eval_rows_choose(words->perturb, &list,
+                                    &evaluation->perturbation_count, &fault);
+    evaluation->perturbations = list;
+    if (error == -EINVAL)
+        return bv_usage_error(command, "%s", fault.text);
+    return error < 0 ? bv_failure(command, &fault, error) : -1;
+}
+
 static int check_words(const struct bv_command *command,
-                       const struct bv_evaluation *evaluation,
-                       struct words *words, int argc)
+                       struct bv_evaluation *evaluation, struct words *words,
+                       int argc)
 {
     if (argc == 0 && !words->scenes)
         return bv_usage_error(command, "name a clip, or a scene with --scene.");
@@ -362,7 +402,7 @@ static int check_words(const struct bv_command *command,
         return bv_usage_error(command, "--truth goes with one clip.");
     if (evaluation->options.truth && evaluation->options.no_needle)
         return bv_usage_error(command, "--truth and --no-needle contradict.");
-    return -1;
+    return choose_rows(command, evaluation, words);
 }
 
 static int run(const struct bv_command *command, int argc, char **argv)
@@ -386,6 +426,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_TEXT, &words.seeds, NULL},
         {"--seconds", "S", "of each seed; 20 if not said", BV_OPTION_NUMBER,
          &of_clips->seconds, NULL},
+        {"--perturb", "NAME,...", "measure the clips changed, too; or \"all\"",
+         BV_OPTION_TEXT, &words.perturb, NULL},
         {"--jobs", "N", "clips at a time; as many as there are cores",
          BV_OPTION_COUNT, &words.jobs, NULL},
         {"--json", "FILE", "write all figures as JSON", BV_OPTION_TEXT,

@@ -15,6 +15,7 @@
 #include "core/status.h"
 #include "guidance/review/figures.h"
 #include "guidance/review/score.h"
+#include "records/figures_json.h"
 
 BV_BEGIN_DECLS
 
@@ -50,7 +51,9 @@ struct bv_eval_clip {
     const char *source; /**< Its path, or the scene's name. */
     bool is_scene;
     uint64_t seed;
-    int error; /**< 0, or why it has no score. */
+    int perturbation; /**< How it is changed (perturb.h); -1: as it is. */
+    bool skipped;     /**< That means nothing for it: no score, no error. */
+    int error;        /**< 0, or why it has no score. */
     struct bv_fault fault;
     struct bv_clip_score *score; /**< NULL where it failed. */
     struct bv_eval_worst worst[BV_EVAL_WORST_OF_CLIP];
@@ -61,11 +64,17 @@ struct bv_eval_clip {
 struct bv_evaluation {
     struct bv_eval_options options;
     size_t clip_count;
-    struct bv_eval_clip *clips;
+    struct bv_eval_clip *clips; /**< clip_count as they are, then as many for
+                                     each change, up to ... */
+    size_t run_count;
+    const int *perturbations; /**< Which changes, in that order. */
+    size_t perturbation_count;
     size_t failed_count;
     size_t scored_count;           /**< Clips with a score ... */
     struct bv_clip_score **scores; /**< ... in the order of clips. */
     struct bv_figure_table *figures;
+    size_t change_count; /**< Figures of changed clips. */
+    struct bv_figures_change *changes;
     int worst_count;
     struct bv_eval_worst *worst; /**< The worst of all, worst first. */
 };

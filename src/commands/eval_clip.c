@@ -6,43 +6,84 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/eval.h"
+#include "acquisition/source.h"
+#include "commands/eval_player.h"
 #include "core/clock.h"
-#include "pipeline.h"
 #include "records/truth_file.h"
+
+/* The scan is looked for in so many frames, where a change needs to know. */
+enum { read_timeout_ms = 1000, area_frames = 60 };
 
 struct run {
     const struct bv_eval_options *options;
     struct bv_eval_clip *clip;
-    struct bv_pipeline *pipeline;
+    const struct bv_perturbation *how; /* NULL: as it is */
+    struct bv_source *source;
+    bool stills;
+    struct bv_px_map from_input;
     struct bv_truth_file *truth; /* NULL: there is no needle */
     char truth_path[4096];
     int64_t last_frame; /* -1 before the first */
-    enum bv_score_probe probe;
+    struct bv_eval_player player;
 };
 
-static int open_pipeline(struct run *run)
+static int open_source(const struct bv_eval_options *options, const char *path,
+                       struct bv_source **source, struct bv_fault *fault)
 {
-    struct bv_source_options source_options = {.mm_per_px =
-                                                   run->options->mm_per_px};
-    struct bv_guide_options guide = {.stills = run->options->stills,
-                                     .mm_per_px = run->options->mm_per_px};
-    struct bv_source *source;
-    int error = bv_source_open(run->clip->source, &source_options, &source,
-                               &run->clip->fault);
+    const struct bv_source_options source_options = {.mm_per_px =
+                                                         options->mm_per_px};
+    int error = bv_source_open(path, &source_options, source, fault);
 
-    if (error < 0)
+    if (error < 0 || !bv_source_info(*source)->live)
         return error;
-    if (bv_source_info(source)->still)
-        guide.stills = true;
-    if (bv_source_info(source)->live) {
-        bv_source_close(source);
-        return bv_fault_set(&run->clip->fault, -EINVAL,
-                            "%s is live; truth is for clips.",
-                            run->clip->source);
+    bv_source_close(*source);
+    *source = NULL;
+    return bv_fault_set(fault, -EINVAL, "%s is live; truth is for clips.",
+                        path);
+}
+
+static int read_frame(struct bv_source *source, struct bv_frame **frame,
+                      struct bv_fault *fault)
+{
+    int error;
+
+    do
+        error = bv_source_read(source, read_timeout_ms, frame, fault);
+    while (error == -ETIMEDOUT);
+    return error;
+}
+
+static struct bv_guide_options guide_options(const struct run *run)
+{
+    return (struct bv_guide_options){.stills = run->stills,
+                                     .mm_per_px = run->options->mm_per_px};
+}
+
+/* Where the scan lies, as the guide finds it in the clip's first frames. */
+static int find_area(const struct run *run, struct bv_scan_area *area)
+{
+    const struct bv_guide_options options = guide_options(run);
+    struct bv_guide *guide = bv_guide_new(&options);
+    struct bv_source *source = NULL;
+    int error = guide ? open_source(run->options, run->clip->source, &source,
+                                    &run->clip->fault)
+                      : -ENOMEM;
+
+    for (int i = 0; i < area_frames && error == 0; i++) {
+        struct bv_advice advice;
+        struct bv_frame *frame;
+
+        error = read_frame(source, &frame, &run->clip->fault);
+        if (error < 0)
+            break;
+        error = bv_guide_step(guide, frame, &advice, NULL);
+        bv_frame_unref(frame);
+        if (error == 0 && advice.scan_area.shape != BV_SCAN_UNKNOWN)
+            *area = advice.scan_area;
     }
-    run->pipeline = bv_pipeline_new(source, &guide);
-    return run->pipeline ? 0 : -ENOMEM;
+    bv_source_close(source);
+    bv_guide_free(guide);
+    return error == -ENODATA ? 0 : error;
 }
 
 int bv_eval_find_truth(const struct bv_eval_options *options,
@@ -84,38 +125,96 @@ static int open_truth(struct run *run)
                               &run->truth, fault);
 }
 
-static int make_score(struct run *run)
+/* Half of the clip's time, as well as it is known beforehand. */
+static double middle_s(const struct run *run)
 {
-    const struct bv_source_info *info = bv_pipeline_source_info(run->pipeline);
-    struct bv_clip_about about = {
-        .simulated = info->simulated || (run->truth && run->truth->simulated),
-        .probe = run->truth ? run->truth->probe : BV_SCORE_PROBE_UNKNOWN,
-        .still = info->still || run->options->stills,
-        .width_px = info->width_px,
-        .mm_per_px = run->options->mm_per_px};
+    const struct bv_source_info *info = bv_source_info(run->source);
+    double rate_hz = info->frame_rate_hz > 0 ? info->frame_rate_hz : 30;
+    double frames = (double)info->frame_count;
 
-    run->clip->score = bv_clip_score_new(&about);
-    return run->clip->score ? 0 : -ENOMEM;
+    if (info->frame_count <= 0 && run->truth && run->truth->count > 0)
+        frames = run->truth->frames[run->truth->count - 1].frame + 1.0;
+    return fmax(frames, 0) / rate_hz / 2;
 }
 
-static int score_frame(struct run *run, const struct bv_result *result)
+/* A number for a clip's name. */
+static uint64_t seed_of(const char *name)
 {
-    static const struct bv_truth_frame no_needle = {.needle = false};
-    const struct bv_truth_frame *truth =
-        run->truth ? bv_truth_file_at(run->truth, result->frame->sequence)
-                   : &no_needle;
-    const struct bv_scan_area *area = &result->advice.scan_area;
-    int error = bv_clip_score_add(run->clip->score, truth, &result->advice,
-                                  bv_ns_to_s(result->timings.total_ns) * 1e3);
+    uint64_t seed = 0;
 
-    run->last_frame = result->frame->sequence;
-    if (area->shape != BV_SCAN_UNKNOWN)
-        run->probe = area->shape == BV_SCAN_SECTOR ? BV_SCORE_PROBE_CURVED
-                                                   : BV_SCORE_PROBE_LINEAR;
-    if (error < 0)
-        return error;
-    return bv_eval_keep_worst(run->options, run->clip, result->frame, truth,
-                              &result->advice);
+    for (; *name; name++)
+        seed = seed * 31 + (unsigned char)*name;
+    return seed;
+}
+
+/* @return Whether the change means anything for this clip. */
+static bool fits(const struct run *run, const struct bv_scan_area *area)
+{
+    if (run->stills && !bv_perturbation_fits_stills(run->how))
+        return false;
+    return !bv_perturbation_needs_area(run->how) ||
+           (area->shape != BV_SCAN_UNKNOWN &&
+            (run->how->kind != BV_PERTURB_SECTOR ||
+             area->shape == BV_SCAN_RECTANGLE));
+}
+
+static int open_player(struct run *run)
+{
+    const struct bv_source_info *info = bv_source_info(run->source);
+    const struct bv_guide_options guide = guide_options(run);
+    const struct bv_clip_about about = {
+        .simulated = info->simulated || (run->truth && run->truth->simulated),
+        .probe = run->truth ? run->truth->probe : BV_SCORE_PROBE_UNKNOWN,
+        .still = run->stills,
+        .width_px = info->width_px,
+        .mm_per_px = run->options->mm_per_px};
+    struct bv_perturb_about perturb = {.width_px = info->width_px,
+                                       .height_px = info->height_px,
+                                       .mm_per_px = run->options->mm_per_px,
+                                       .middle_s = middle_s(run),
+                                       .seed = seed_of(run->clip->source)};
+
+    if (run->how && bv_perturbation_needs_area(run->how)) {
+        int error = find_area(run, &perturb.area);
+
+        if (error < 0)
+            return error;
+    }
+    if (run->how && !fits(run, &perturb.area)) {
+        run->clip->skipped = true;
+        return -ENOTSUP;
+    }
+    return bv_eval_player_open(&run->player, run->options, run->clip, &guide,
+                               &about, run->how ? &perturb : NULL);
+}
+
+/* Truth is of the picture as it came; frames may have been turned since. */
+static struct bv_truth_frame in_frame(const struct run *run,
+                                      const struct bv_truth_frame *truth)
+{
+    const struct bv_px_map *map = &run->from_input;
+    struct bv_truth_frame mapped = *truth;
+
+    mapped.shaft_px.from = bv_px_map_apply(map, truth->shaft_px.from);
+    mapped.shaft_px.to = bv_px_map_apply(map, truth->shaft_px.to);
+    mapped.whole_px.from = bv_px_map_apply(map, truth->whole_px.from);
+    mapped.whole_px.to = bv_px_map_apply(map, truth->whole_px.to);
+    mapped.tip_px = bv_px_map_apply(map, truth->tip_px);
+    mapped.crossing_px = bv_px_map_apply(map, truth->crossing_px);
+    return mapped;
+}
+
+static int feed(struct run *run, const struct bv_frame *frame)
+{
+    struct bv_truth_frame truth = {.frame = frame->sequence, .needle = false};
+    const struct bv_truth_frame *found =
+        run->truth ? bv_truth_file_at(run->truth, frame->sequence) : NULL;
+
+    run->last_frame = frame->sequence;
+    if (found)
+        truth = in_frame(run, found);
+    return bv_eval_player_feed(&run->player, frame,
+                               run->truth && !found ? NULL : &truth);
 }
 
 /* A truth that goes on after the clip is not this clip's. */
@@ -140,37 +239,47 @@ static int run_frames(struct run *run, bv_eval_tick *tick, void *data)
     int error = 0;
 
     while (error == 0) {
-        const struct bv_result *result;
+        struct bv_frame *frame;
 
-        error = bv_pipeline_step(run->pipeline, &result, &run->clip->fault);
+        error = read_frame(run->source, &frame, &run->clip->fault);
         if (error < 0)
             break;
-        error = score_frame(run, result);
-        bv_result_unref(result);
+        error = feed(run, frame);
+        bv_frame_unref(frame);
         if (tick(data))
             return -ECANCELED;
     }
     if (error != -ENODATA)
         return error;
     error = check_end(run);
-    if (error == 0 && run->clip->score->about.probe == BV_SCORE_PROBE_UNKNOWN)
-        bv_clip_score_set_probe(run->clip->score, run->probe);
-    return error < 0 ? error : bv_clip_score_end(run->clip->score);
+    return error < 0 ? error : bv_eval_player_end(&run->player);
 }
 
 static int run_file(const struct bv_eval_options *options,
                     struct bv_eval_clip *clip, bv_eval_tick *tick, void *data)
 {
-    struct run run = {.options = options, .clip = clip, .last_frame = -1};
-    int error = open_pipeline(&run);
+    struct run run = {.options = options,
+                      .clip = clip,
+                      .how =
+                          clip->perturbation < 0
+                              ? NULL
+                              : bv_perturbation_at((size_t)clip->perturbation),
+                      .last_frame = -1};
+    int error = open_source(options, clip->source, &run.source, &clip->fault);
 
-    if (error == 0)
+    if (error == 0) {
+        const struct bv_source_info *info = bv_source_info(run.source);
+
+        run.stills = options->stills || info->still;
+        run.from_input = bv_px_map_inverse(&info->to_input);
         error = open_truth(&run);
+    }
     if (error == 0)
-        error = make_score(&run);
+        error = open_player(&run);
     if (error == 0)
         error = run_frames(&run, tick, data);
-    bv_pipeline_free(run.pipeline);
+    bv_eval_player_close(&run.player);
+    bv_source_close(run.source);
     bv_truth_file_free(run.truth);
     return error;
 }
@@ -180,6 +289,8 @@ void bv_eval_run_clip(const struct bv_eval_options *options,
 {
     clip->error = clip->is_scene ? bv_eval_run_scene(options, clip, tick, data)
                                  : run_file(options, clip, tick, data);
+    if (clip->skipped) /* the change means nothing for it */
+        clip->error = 0;
     if (clip->error == 0)
         return;
     bv_fault_set(&clip->fault, clip->error, "Cannot score %s: %s.", clip->name,

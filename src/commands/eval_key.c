@@ -11,6 +11,7 @@
 #include "acquisition/simulator/scene.h"
 #include "commands/eval.h"
 #include "commands/eval_run.h"
+#include "commands/perturb.h"
 
 /* Names may be of any bytes, and JSON may not. */
 static void put_name(FILE *out, const char *name)
@@ -88,6 +89,9 @@ char *bv_eval_clip_key(const struct bv_eval_options *options,
     if (!clip->is_scene && !options->no_needle &&
         bv_eval_find_truth(options, clip, path, sizeof(path), NULL) == 0)
         put_file(out, "truth", path);
+    if (clip->perturbation >= 0)
+        fprintf(out, "changed %s;",
+                bv_perturbation_at((size_t)clip->perturbation)->name);
     if (fclose(out) == 0)
         return key;
     free(key);

@@ -5,8 +5,11 @@
 
 #include <errno.h>
 #include <math.h>
+#include <string.h>
 
 #include "commands/eval_report.h"
+#include "commands/eval_rows.h"
+#include "commands/perturb.h"
 
 static const char *origin_of(const struct bv_stratum *stratum)
 {
@@ -70,18 +73,87 @@ void bv_eval_print_changes(const struct bv_figure_table *before,
         fputs("no figure changed.\n", out);
 }
 
+/* Points of a share, or as the figure is printed; with its sign. */
+static const char *difference_text(const struct bv_figure *figure, double value,
+                                   char *text, size_t size)
+{
+    snprintf(text, size,
+             figure->unit == BV_UNIT_SHARE ? "%+.1f points" : "%+.2f",
+             figure->unit == BV_UNIT_SHARE ? 100 * value : value);
+    return text;
+}
+
+/* One change against a limit of the difference that it may make.
+ * @return 1 broken, said in @p text; 0 it holds; -1 it was not measured. */
+static int check_row(const struct bv_limit *limit,
+                     const struct bv_evaluation *evaluation, size_t row,
+                     char *text, size_t size)
+{
+    const struct bv_figure *figure = bv_figure_at(limit->figure);
+    struct bv_figures_change change;
+    double difference = NAN;
+    char number[32];
+
+    if (bv_eval_row_measure(evaluation, row, limit->figure, &limit->stratum,
+                            &change) == 0 &&
+        change.clip_count > 0)
+        difference = change.changed.value - change.plain.value;
+    if (isnan(difference))
+        return -1;
+    if (bv_figure_keeps(&limit->limit, difference))
+        return 0;
+    snprintf(text, size, "%s (%s, %s), perturbed %s: %s", figure->key,
+             origin_of(&limit->stratum),
+             bv_stratum_key(limit->stratum.kind, limit->stratum.value),
+             change.name,
+             difference_text(figure, difference, number, sizeof(number)));
+    return 1;
+}
+
+/* The first change that breaks the limit; all that it names must hold, and at
+ * least one must have been measured. */
+static const char *broken_change(const struct bv_limit *limit,
+                                 const struct bv_evaluation *evaluation,
+                                 char *text, size_t size)
+{
+    bool any = strcmp(limit->perturbed, "any") == 0, measured = false;
+
+    for (size_t row = 0; row < evaluation->perturbation_count; row++) {
+        size_t which = (size_t)evaluation->perturbations[row];
+        int result;
+
+        if (!any &&
+            strcmp(limit->perturbed, bv_perturbation_at(which)->name) != 0)
+            continue;
+        result = check_row(limit, evaluation, row, text, size);
+        if (result > 0)
+            return text;
+        measured |= result == 0;
+    }
+    if (measured)
+        return NULL;
+    snprintf(text, size, "%s (%s, %s), perturbed %s: not measured",
+             bv_figure_at(limit->figure)->key, origin_of(&limit->stratum),
+             bv_stratum_key(limit->stratum.kind, limit->stratum.value),
+             limit->perturbed);
+    return text;
+}
+
 /* Why a limit is broken, in @p text, or NULL. What was not measured cannot
  * be said to hold. */
 static const char *broken(const struct bv_limit *limit,
-                          const struct bv_figure_table *table, char *text,
+                          const struct bv_evaluation *evaluation, char *text,
                           size_t size)
 {
+    const struct bv_figure_table *table = evaluation->figures;
     const struct bv_figure *figure = bv_figure_at(limit->figure);
     const struct bv_figure_block *block =
         bv_figure_table_find(table, &limit->stratum);
     double value = block ? block->values[limit->figure].value : NAN;
     char number[32], wanted[64];
 
+    if (limit->perturbed[0])
+        return broken_change(limit, evaluation, text, size);
     if (!isnan(value) && bv_figure_keeps(&limit->limit, value))
         return NULL;
     bv_eval_limit_text(figure, &limit->limit, wanted, sizeof(wanted));
@@ -96,7 +168,7 @@ static const char *broken(const struct bv_limit *limit,
 }
 
 size_t bv_eval_check_limits(const struct bv_limits *limits,
-                            const struct bv_figure_table *table, FILE *out)
+                            const struct bv_evaluation *evaluation, FILE *out)
 {
     size_t count = 0;
 
@@ -104,7 +176,7 @@ size_t bv_eval_check_limits(const struct bv_limits *limits,
     for (size_t i = 0; i < limits->count; i++) {
         char text[256];
 
-        if (!broken(&limits->limits[i], table, text, sizeof(text)))
+        if (!broken(&limits->limits[i], evaluation, text, sizeof(text)))
             continue;
         fprintf(out, "BROKEN LIMIT: %s\n", text);
         count++;
@@ -143,7 +215,9 @@ static struct bv_limits musts_of(const struct bv_figure_table *table)
                 musts.count == BV_LIMITS_MAX)
                 continue;
             musts.limits[musts.count++] =
-                (struct bv_limit){i, table->blocks[b].stratum, *must};
+                (struct bv_limit){.figure = i,
+                                  .stratum = table->blocks[b].stratum,
+                                  .limit = *must};
         }
     return musts;
 }
@@ -158,8 +232,8 @@ int bv_eval_write_junit(const struct bv_evaluation *evaluation,
     if (!limits)
         limits = &musts;
     for (size_t i = 0; i < limits->count; i++)
-        failures += !!broken(&limits->limits[i], evaluation->figures, text,
-                             sizeof(text));
+        failures +=
+            !!broken(&limits->limits[i], evaluation, text, sizeof(text));
     fprintf(out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<testsuite name=\"bevel eval\" tests=\"%zu\" "
@@ -174,11 +248,12 @@ int bv_eval_write_junit(const struct bv_evaluation *evaluation,
     for (size_t i = 0; i < limits->count; i++) {
         const struct bv_limit *limit = &limits->limits[i];
 
-        snprintf(name, sizeof(name), "%s, %s, %s",
+        snprintf(name, sizeof(name), "%s, %s, %s%s%s",
                  bv_figure_at(limit->figure)->key, origin_of(&limit->stratum),
-                 bv_stratum_key(limit->stratum.kind, limit->stratum.value));
-        write_case("limit", name,
-                   broken(limit, evaluation->figures, text, sizeof(text)), out);
+                 bv_stratum_key(limit->stratum.kind, limit->stratum.value),
+                 limit->perturbed[0] ? ", perturbed " : "", limit->perturbed);
+        write_case("limit", name, broken(limit, evaluation, text, sizeof(text)),
+                   out);
     }
     fputs("</testsuite>\n", out);
     return ferror(out) ? -EIO : 0;

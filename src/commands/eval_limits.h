@@ -23,7 +23,7 @@ void bv_eval_print_changes(const struct bv_figure_table *before,
 
 /** Say which limits are broken. @return How many. */
 size_t bv_eval_check_limits(const struct bv_limits *limits,
-                            const struct bv_figure_table *table, FILE *out);
+                            const struct bv_evaluation *evaluation, FILE *out);
 
 /**
  * Write clips and limits (NULL: the musts) as JUnit's test cases.

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "commands/eval_rows.h"
+
 static const char head[] =
     "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
     "<title>bevel eval</title><style>\n"
@@ -179,6 +181,7 @@ int bv_eval_write_report(const struct bv_evaluation *evaluation, FILE *out)
         bv_eval_write_scatter(evaluation, stratum->simulated, BV_EVAL_DEPTH,
                               out);
     }
+    bv_eval_rows_write(evaluation, out);
     error = write_worst(evaluation, out);
     if (error < 0)
         return error;

@@ -27,7 +27,7 @@ static void tell_progress(struct work *work)
 
     bv_progress_tell(&work->progress,
                      "%zu of %zu clips, %llu frames, %.0f a second", work->done,
-                     work->evaluation->clip_count,
+                     work->evaluation->run_count,
                      (unsigned long long)work->frames,
                      elapsed_s > 0 ? (double)work->frames / elapsed_s : 0);
 }
@@ -109,7 +109,7 @@ static void *run_worker(void *data)
     struct work *work = data;
 
     pthread_mutex_lock(&work->lock);
-    while (work->next < work->evaluation->clip_count && work->error == 0) {
+    while (work->next < work->evaluation->run_count && work->error == 0) {
         size_t index = work->next++;
         int error = do_clip(work, index);
 
@@ -124,7 +124,7 @@ static void *run_worker(void *data)
 
 static void run_workers(struct work *work, int64_t jobs)
 {
-    int64_t most = (int64_t)work->evaluation->clip_count;
+    int64_t most = (int64_t)work->evaluation->run_count;
     size_t count = (size_t)(jobs < most ? jobs : most), started = 0;
     pthread_t *threads = calloc(count, sizeof(*threads));
 

@@ -58,7 +58,7 @@ int bv_eval_keep_worst(const struct bv_eval_options *options,
     struct bv_frame *copy;
     int place;
 
-    if (options->worst_count == 0 || badness <= 0)
+    if (options->worst_count == 0 || badness <= 0 || clip->perturbation >= 0)
         return 0;
     place = place_of(clip, badness, time_s);
     if (place == -2)
@@ -155,7 +155,8 @@ int bv_eval_fetch_worst(struct bv_evaluation *evaluation, size_t index,
     struct bv_eval_clip again = {.name = clip->name,
                                  .source = clip->source,
                                  .is_scene = clip->is_scene,
-                                 .seed = clip->seed};
+                                 .seed = clip->seed,
+                                 .perturbation = clip->perturbation};
     int error;
 
     bv_eval_run_clip(&evaluation->options, &again, tick, data);

@@ -60,19 +60,36 @@ static json_t *block_json(const struct bv_figure_block *block)
         "clips", (json_int_t)block->clip_count, "figures", figures);
 }
 
+static json_t *change_json(const struct bv_figures_change *change)
+{
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:I, s:o, s:o}", "perturbed", change->name,
+        "origin", origins[change->stratum.simulated], "stratum",
+        bv_stratum_key(change->stratum.kind, change->stratum.value), "figure",
+        bv_figure_at(change->figure)->key, "clips",
+        (json_int_t)change->clip_count, "plain", value_json(&change->plain),
+        "changed", value_json(&change->changed));
+}
+
 int bv_figures_write_json(FILE *out, const struct bv_figures_clip *clips,
                           size_t clip_count,
-                          const struct bv_figure_table *table)
+                          const struct bv_figure_table *table,
+                          const struct bv_figures_change *changes,
+                          size_t change_count)
 {
     json_t *clip_list = json_array(), *blocks = json_array(), *whole;
+    json_t *change_list = json_array();
     int error = 0;
 
     for (size_t i = 0; i < clip_count; i++)
         json_array_append_new(clip_list, clip_json(&clips[i]));
     for (size_t i = 0; i < table->block_count; i++)
         json_array_append_new(blocks, block_json(&table->blocks[i]));
-    whole = json_pack("{s:s, s:i, s:o, s:o}", "format", "bevel-eval", "version",
-                      BV_FIGURES_VERSION, "clips", clip_list, "blocks", blocks);
+    for (size_t i = 0; i < change_count; i++)
+        json_array_append_new(change_list, change_json(&changes[i]));
+    whole = json_pack("{s:s, s:i, s:o, s:o, s:o}", "format", "bevel-eval",
+                      "version", BV_FIGURES_VERSION, "clips", clip_list,
+                      "blocks", blocks, "changes", change_list);
     if (!whole)
         return -ENOMEM;
     errno = 0;

@@ -24,16 +24,27 @@ struct bv_figures_clip {
     const struct bv_clip_score *score; /**< NULL where it failed. */
 };
 
+/** A figure of clips as they are, and of the same clips, changed. */
+struct bv_figures_change {
+    const char *name; /**< How they are changed: "gain-up". */
+    struct bv_stratum stratum;
+    size_t figure, clip_count;
+    struct bv_figure_value plain, changed;
+};
+
 /**
  * Write everything as one JSON object.
  *
+ * @param changes  @p change_count of them, or NULL.
  * @retval 0
  * @retval -ENOMEM
  * @retval -EIO     or what the stream's error is.
  */
 int bv_figures_write_json(FILE *out, const struct bv_figures_clip *clips,
                           size_t clip_count,
-                          const struct bv_figure_table *table) BV_MUST_USE;
+                          const struct bv_figure_table *table,
+                          const struct bv_figures_change *changes,
+                          size_t change_count) BV_MUST_USE;
 
 /**
  * Read a table that was written so; figures that are not known are left out.

@@ -9,8 +9,8 @@
 #include "records/stratum_key.h"
 #include "records/json.h"
 
-static const char *const keys[] = {"figure", "origin", "stratum", "least",
-                                   "most"};
+static const char *const keys[] = {"figure",    "origin", "stratum",
+                                   "perturbed", "least",  "most"};
 
 static bool keys_are_known(const json_t *json)
 {
@@ -48,10 +48,12 @@ static const char *read_limit(const json_t *json, struct bv_limit *limit)
     const char *figure = json_string_value(json_object_get(json, "figure"));
     const char *origin = json_string_value(json_object_get(json, "origin"));
     const char *stratum = json_string_value(json_object_get(json, "stratum"));
+    const json_t *perturbed = json_object_get(json, "perturbed");
     int found = figure ? bv_figure_find(figure) : -1;
 
     if (!json_is_object(json) || !keys_are_known(json))
-        return "may have figure, origin, stratum, least and most alone";
+        return "may have figure, origin, stratum, perturbed, least and most "
+               "alone";
     if (found < 0)
         return "names no figure that there is";
     if (!origin ||
@@ -63,6 +65,13 @@ static const char *read_limit(const json_t *json, struct bv_limit *limit)
         !read_end(json, "most", &limit->limit.most) ||
         (isnan(limit->limit.least) && isnan(limit->limit.most)))
         return "needs a number as least or most";
+    if (perturbed &&
+        (!json_is_string(perturbed) || json_string_length(perturbed) == 0 ||
+         json_string_length(perturbed) >= sizeof(limit->perturbed)))
+        return "needs the name of a change, or \"any\", as perturbed";
+    if (perturbed)
+        snprintf(limit->perturbed, sizeof(limit->perturbed), "%s",
+                 json_string_value(perturbed));
     limit->stratum.simulated = strcmp(origin, "simulated") == 0;
     limit->figure = (size_t)found;
     return NULL;

@@ -20,6 +20,9 @@ BV_BEGIN_DECLS
 /** One limit. */
 struct bv_limit {
     size_t figure;
+    /** Of the difference that a change of the clips makes: its name, or "any".
+     *  Empty: of the figure itself. */
+    char perturbed[24];
     struct bv_stratum stratum;
     struct bv_figure_limit limit;
 };

@@ -262,7 +262,8 @@ START_TEST(figures_are_read_as_they_were_written)
     ck_assert_int_eq(bv_clip_score_add(score, &frame, &silent, 2), 0);
     ck_assert_int_eq(bv_clip_score_end(score), 0);
     ck_assert_int_eq(bv_figure_table_make(&score, 1, &written), 0);
-    ck_assert_int_eq(bv_figures_write_json(file, &clip, 1, written), 0);
+    ck_assert_int_eq(bv_figures_write_json(file, &clip, 1, written, NULL, 0),
+                     0);
     fclose(file);
     ck_assert_int_eq(bv_figures_read_json(path, &read, &fault), 0);
     ck_assert_uint_eq(read->block_count, written->block_count);
