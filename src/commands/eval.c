@@ -461,12 +461,12 @@ const struct bv_command bv_command_eval = {
     .name = "eval",
     .words = "CLIP... [options]",
     .summary = "measure the detector on clips with truth",
-    .details =
-        "The truth of a clip lies beside it: NAME.truth.jsonl, or labels.csv. "
-        "What each\nfigure means is in docs/evaluation.md.\n\n"
-        "  bevel eval clips/*.mkv --json figures.json\n"
-        "  bevel eval clip.mp4 --truth labels.csv --mm-per-px 0.0354\n"
-        "  bevel eval --no-needle healthy/*.mp4\n"
-        "  bevel eval --scene nerve --seeds 1..10 --seconds 20",
+    .details = "The truth of a clip lies beside it: NAME.truth.jsonl, "
+               "NAME.labels.csv, or labels.csv.\nWhat each figure means is in "
+               "docs/evaluation.md.\n\n"
+               "  bevel eval clips/*.mkv --json figures.json\n"
+               "  bevel eval clip.mp4 --truth labels.csv --mm-per-px 0.0354\n"
+               "  bevel eval --no-needle healthy/*.mp4\n"
+               "  bevel eval --scene nerve --seeds 1..10 --seconds 20",
     .run = run,
 };

@@ -51,9 +51,10 @@ struct bv_eval_clip {
     const char *source; /**< Its path, or the scene's name. */
     bool is_scene;
     uint64_t seed;
-    int perturbation; /**< How it is changed (perturb.h); -1: as it is. */
-    bool skipped;     /**< That means nothing for it: no score, no error. */
-    int error;        /**< 0, or why it has no score. */
+    int perturbation;   /**< How it is changed (perturb.h); -1: as it is. */
+    bool truth_guessed; /**< Its truth is a list that lies beside it. */
+    bool skipped;       /**< That means nothing for it: no score, no error. */
+    int error;          /**< 0, or why it has no score. */
     struct bv_fault fault;
     struct bv_clip_score *score; /**< NULL where it failed. */
     struct bv_eval_worst worst[BV_EVAL_WORST_OF_CLIP];
@@ -82,13 +83,16 @@ struct bv_evaluation {
 /**
  * The truth file of a clip: as the user said, or beside it.
  *
- * @param[out] path  Written only on 0.
- * @param fault      May be NULL.
- * @retval -ENOENT   There is none.
+ * @param[out] path     Written only on 0.
+ * @param[out] guessed  It does not say whose it is.
+ * @param fault         May be NULL.
+ * @retval -ENOENT      There is none.
+ * @retval -ENOTUNIQ    It might be another clip's.
  */
 int bv_eval_find_truth(const struct bv_eval_options *options,
                        const struct bv_eval_clip *clip, char *path,
-                       size_t path_size, struct bv_fault *fault) BV_MUST_USE;
+                       size_t path_size, bool *guessed,
+                       struct bv_fault *fault) BV_MUST_USE;
 
 /**
  * Called after each frame, from the worker; a true answer ends the clip.

@@ -88,10 +88,12 @@ static int find_area(const struct run *run, struct bv_scan_area *area)
 
 int bv_eval_find_truth(const struct bv_eval_options *options,
                        const struct bv_eval_clip *clip, char *path,
-                       size_t path_size, struct bv_fault *fault)
+                       size_t path_size, bool *guessed, struct bv_fault *fault)
 {
+    enum bv_truth_found found;
     int error;
 
+    *guessed = false;
     if (options->truth && strlen(options->truth) >= path_size)
         return bv_fault_set(fault, -ENAMETOOLONG,
                             "The truth's name is too long.");
@@ -99,12 +101,20 @@ int bv_eval_find_truth(const struct bv_eval_options *options,
         memcpy(path, options->truth, strlen(options->truth) + 1);
         return 0;
     }
-    error = bv_truth_file_find(clip->source, path, path_size);
+    error = bv_truth_file_find(clip->source, path, path_size, &found);
+    if (error == 0)
+        *guessed = found == BV_TRUTH_BESIDE;
+    if (error == -ENOTUNIQ)
+        return bv_fault_set(fault, error,
+                            "%s has no truth of its own: %s lies beside other "
+                            "clips, too. Name it NAME.labels.csv after its "
+                            "clip, or give --truth FILE.",
+                            clip->source, path);
     if (error < 0)
         bv_fault_set(fault, error,
-                     "%s has no truth beside it (NAME.truth.jsonl or "
-                     "labels.csv); --truth FILE names it, --no-needle says "
-                     "that the clip shows none.",
+                     "%s has no truth beside it (NAME.truth.jsonl, "
+                     "NAME.labels.csv or labels.csv); --truth FILE names it, "
+                     "--no-needle says that the clip shows none.",
                      clip->source);
     return error;
 }
@@ -118,7 +128,8 @@ static int open_truth(struct run *run)
     if (run->options->no_needle)
         return 0;
     error = bv_eval_find_truth(run->options, run->clip, run->truth_path,
-                               sizeof(run->truth_path), fault);
+                               sizeof(run->truth_path),
+                               &run->clip->truth_guessed, fault);
     if (error < 0)
         return error;
     return bv_truth_file_load(run->truth_path, slash ? slash + 1 : clip,
@@ -227,11 +238,13 @@ static int check_end(struct run *run)
     last = run->truth->frames[run->truth->count - 1].frame;
     if ((int64_t)last <= run->last_frame)
         return 0;
-    return bv_fault_set(&run->clip->fault, -EBADMSG,
-                        "%s ends after %lld frames, but %s speaks of frame "
-                        "%u.",
-                        run->clip->source, (long long)run->last_frame + 1,
-                        run->truth_path, last);
+    return bv_fault_set(
+        &run->clip->fault, -EBADMSG,
+        "%s ends after %lld frames, but %s%s speaks of frame "
+        "%u%s.",
+        run->clip->source, (long long)run->last_frame + 1, run->truth_path,
+        run->clip->truth_guessed ? ", which lies beside it," : "", last,
+        run->clip->truth_guessed ? "; --truth FILE names another" : "");
 }
 
 static int run_frames(struct run *run, bv_eval_tick *tick, void *data)

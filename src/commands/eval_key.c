@@ -70,7 +70,7 @@ char *bv_eval_run_key(const struct bv_eval_options *options)
 }
 
 char *bv_eval_clip_key(const struct bv_eval_options *options,
-                       const struct bv_eval_clip *clip)
+                       struct bv_eval_clip *clip)
 {
     char *key = NULL, path[4096];
     size_t size;
@@ -87,7 +87,8 @@ char *bv_eval_clip_key(const struct bv_eval_options *options,
         put_file(out, "clip", clip->source);
     }
     if (!clip->is_scene && !options->no_needle &&
-        bv_eval_find_truth(options, clip, path, sizeof(path), NULL) == 0)
+        bv_eval_find_truth(options, clip, path, sizeof(path),
+                           &clip->truth_guessed, NULL) == 0)
         put_file(out, "truth", path);
     if (clip->perturbation >= 0)
         fprintf(out, "changed %s;",

@@ -30,9 +30,10 @@ int bv_eval_run_all(struct bv_evaluation *evaluation, int64_t jobs,
 /** All that every score depends on. @return The caller's; NULL: no memory. */
 char *bv_eval_run_key(const struct bv_eval_options *options) BV_MUST_USE;
 
-/** All that this clip's depends on beside that. @return The same. */
+/** All that this clip's depends on beside that, of which its truth_guessed is
+ *  set. @return The same. */
 char *bv_eval_clip_key(const struct bv_eval_options *options,
-                       const struct bv_eval_clip *clip) BV_MUST_USE;
+                       struct bv_eval_clip *clip) BV_MUST_USE;
 
 BV_END_DECLS
 

@@ -269,6 +269,12 @@ int bv_eval_print_table(const struct bv_evaluation *evaluation, FILE *out)
         for (int kind = BV_STRATUM_PROBE; kind < BV_STRATUM_KINDS; kind++)
             print_strata(table, simulated, (enum bv_stratum_kind)kind, out);
     }
+    for (size_t i = 0; i < evaluation->clip_count; i++)
+        if (evaluation->clips[i].score && evaluation->clips[i].truth_guessed)
+            fprintf(out,
+                    "\nTruth of %s is the labels.csv that lies beside it, "
+                    "which does not say whose it is.\n",
+                    evaluation->clips[i].name);
     if (evaluation->failed_count)
         fprintf(out, "\n%zu of %zu clips failed and are in no figure:\n",
                 evaluation->failed_count, evaluation->clip_count);

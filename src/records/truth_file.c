@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "records/truth_file_reader.h"
 
@@ -50,16 +49,21 @@ int bv_truth_next_line(struct bv_truth_reader *reader)
     return 1;
 }
 
+int bv_truth_go_to(struct bv_truth_reader *reader, uint32_t frame)
+{
+    if (reader->has_frame && frame <= reader->frame)
+        return bv_truth_wrong(reader, "frame %u comes after frame %u", frame,
+                              reader->frame);
+    reader->has_frame = true;
+    reader->frame = frame;
+    return 0;
+}
+
 int bv_truth_append(struct bv_truth_reader *reader,
                     const struct bv_truth_frame *frame)
 {
     struct bv_truth_file *truth = reader->truth;
 
-    if (truth->count > 0 &&
-        frame->frame <= truth->frames[truth->count - 1].frame)
-        return bv_truth_wrong(reader, "frame %u comes after frame %u",
-                              frame->frame,
-                              truth->frames[truth->count - 1].frame);
     if (truth->count == BV_TRUTH_FRAMES_MAX)
         return bv_truth_wrong(reader, "there are more than %d frames",
                               BV_TRUTH_FRAMES_MAX);
@@ -142,64 +146,4 @@ const struct bv_truth_frame *bv_truth_file_at(const struct bv_truth_file *truth,
     if (low == truth->count || truth->frames[low].frame != frame)
         return NULL;
     return &truth->frames[low];
-}
-
-/* The length of the clip's path without its ending. */
-static size_t stem_size_of(const char *clip)
-{
-    const char *slash = strrchr(clip, '/');
-    const char *name = slash ? slash + 1 : clip;
-    const char *dot = strrchr(name, '.');
-    size_t size = dot && dot > name ? (size_t)(dot - clip) : strlen(clip);
-
-    while (size > 1 && clip[size - 1] == '/')
-        size--; /* a folder, typed with its slash */
-    return size;
-}
-
-static int put_together(const char *start, size_t start_size, const char *end,
-                        char *path, size_t path_size)
-{
-    char made[4096];
-    int length =
-        snprintf(made, sizeof(made), "%.*s%s", (int)start_size, start, end);
-
-    if (length < 0 || (size_t)length >= sizeof(made) ||
-        (size_t)length >= path_size)
-        return -ENAMETOOLONG;
-    memcpy(path, made, (size_t)length + 1);
-    return 0;
-}
-
-int bv_truth_file_name(const char *clip, char *path, size_t path_size)
-{
-    return put_together(clip, stem_size_of(clip), ".truth.jsonl", path,
-                        path_size);
-}
-
-static int find(const char *start, size_t start_size, const char *end,
-                char *path, size_t path_size)
-{
-    char made[4096];
-    int error = put_together(start, start_size, end, made, sizeof(made));
-
-    if (error == 0 && strlen(made) >= path_size)
-        error = -ENAMETOOLONG;
-    if (error < 0)
-        return error;
-    if (access(made, F_OK) < 0)
-        return -ENOENT;
-    memcpy(path, made, strlen(made) + 1);
-    return 0;
-}
-
-int bv_truth_file_find(const char *clip, char *path, size_t path_size)
-{
-    const char *slash = strrchr(clip, '/');
-    size_t folder_size = slash ? (size_t)(slash + 1 - clip) : 0;
-    int error = find(clip, stem_size_of(clip), ".truth.jsonl", path, path_size);
-
-    if (error == -ENOENT)
-        error = find(clip, folder_size, "labels.csv", path, path_size);
-    return error;
 }

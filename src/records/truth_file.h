@@ -73,16 +73,24 @@ const struct bv_truth_frame *bv_truth_file_at(const struct bv_truth_file *truth,
 int bv_truth_file_name(const char *clip, char *path,
                        size_t path_size) BV_MUST_USE;
 
+/** How sure it is that a truth is the clip's. */
+enum bv_truth_found {
+    BV_TRUTH_NAMED, /**< It is named after the clip, or names the picture. */
+    BV_TRUTH_BESIDE /**< A list by frame that lies in the clip's folder. */
+};
+
 /**
- * Find the truth that lies beside a clip: `NAME.truth.jsonl`, else
- * `labels.csv` in the same folder.
+ * Find the truth that lies beside a clip: `NAME.truth.jsonl`,
+ * `NAME.labels.csv`, else `labels.csv` in the same folder.
  *
- * @param[out] path  The file's path; written only on 0.
- * @retval -ENOENT   There is none.
+ * @param[out] path   The file's path; written on 0 and -ENOTUNIQ.
+ * @param[out] found  Written only on 0.
+ * @retval -ENOENT    There is none.
+ * @retval -ENOTUNIQ  A list by frame that lies beside several clips.
  * @retval -ENAMETOOLONG
  */
-int bv_truth_file_find(const char *clip, char *path,
-                       size_t path_size) BV_MUST_USE;
+int bv_truth_file_find(const char *clip, char *path, size_t path_size,
+                       enum bv_truth_found *found) BV_MUST_USE;
 
 BV_END_DECLS
 

@@ -134,6 +134,8 @@ static int read_frame(struct bv_truth_reader *reader, const json_t *line)
     int error = read_frame_number(reader, line, &frame.frame);
 
     if (error == 0)
+        error = bv_truth_go_to(reader, frame.frame);
+    if (error == 0)
         error = read_flag(reader, line, "needle", &needle);
     if (error < 0 || needle < 0)
         return error; /* null: nobody can tell, so it is not labelled */

@@ -156,6 +156,8 @@ static int read_row(struct bv_truth_reader *reader, const struct layout *layout)
         return 0;
     if (cells[COLUMN_FRAME])
         error = read_number(reader, cells[COLUMN_FRAME], &frame.frame);
+    if (error == 0)
+        error = bv_truth_go_to(reader, frame.frame);
     if (error == 0 && !is_needle_free(cells))
         error = read_needle(reader, cells, &frame);
     return error < 0 ? error : bv_truth_append(reader, &frame);

@@ -20,6 +20,8 @@ struct bv_truth_reader {
     unsigned long line; /**< Its number, from 1. */
     char *text;         /**< BV_TRUTH_LINE_MAX bytes; without its newline. */
     struct bv_truth_file *truth;
+    bool has_frame;    /**< A frame was read, labelled or not: ... */
+    uint32_t frame;    /**< ... the last one's number. */
     const char *image; /**< As of bv_truth_file_load(). */
     struct bv_fault *fault;
 };
@@ -39,7 +41,10 @@ int bv_truth_wrong(struct bv_truth_reader *reader, const char *format, ...)
 /** A position that a picture can have. */
 bool bv_truth_is_position(double px);
 
-/** Append a frame; its number must be above the last one's. */
+/** Go on to a frame; its number must be above the last one's. */
+int bv_truth_go_to(struct bv_truth_reader *reader, uint32_t frame) BV_MUST_USE;
+
+/** Append a frame that was gone to. */
 int bv_truth_append(struct bv_truth_reader *reader,
                     const struct bv_truth_frame *frame) BV_MUST_USE;
 

@@ -127,6 +127,26 @@ def check_clips(folder):
     refuses("a truth that is cut", 1, "eval", clip, says=":31:")
     os.unlink(truth)
     refuses("a clip without truth", 1, "eval", clip, says="no truth")
+    labels = os.path.join(folder, "labels.csv")
+    columns = "frame,entry_x_px,entry_y_px,tip_x_px,tip_y_px\n"
+    with open(labels, "w", encoding="utf-8") as file:
+        file.write(columns + "599,10,20,100,80\n")
+    refuses("somebody else's list of labels", 1, "eval", clip,
+            says="labels.csv, which lies beside it")
+    with open(labels, "w", encoding="utf-8") as file:
+        file.write(columns + "9,10,20,100,80\n")
+    done = run("eval", clip)
+    CHECKS.check(done.returncode == 0 and "the labels.csv that lies beside" in
+                 done.stdout, "a list that does not say whose it is, is said "
+                 "to be taken", told("eval", done))
+    with open(os.path.join(folder, "another.mkv"), "w", encoding="utf-8"):
+        pass
+    refuses("a list beside two clips", 1, "eval", clip, says="NAME.labels.csv")
+    os.rename(labels, os.path.join(folder, "clip.labels.csv"))
+    done = run("eval", clip)
+    CHECKS.check(done.returncode == 0 and "lies beside" not in done.stdout,
+                 "a list named after its clip", told("eval", done))
+    os.unlink(os.path.join(folder, "clip.labels.csv"))
 
 
 def changes(path):

@@ -224,23 +224,74 @@ START_TEST(wrong_labels_are_refused_with_their_line)
 }
 END_TEST
 
+static void touch(const char *name, const char *text)
+{
+    FILE *file;
+
+    strcpy(strrchr(path, '/') + 1, name);
+    file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* What is found for a clip of this name, by its file's name alone. */
+static const char *found_for(const char *name, enum bv_truth_found *how)
+{
+    static char found[600];
+    char clip[600];
+
+    snprintf(clip, sizeof(clip), "%s", path);
+    strcpy(strrchr(clip, '/') + 1, name);
+    if (bv_truth_file_find(clip, found, sizeof(found), how) < 0)
+        return NULL;
+    return strrchr(found, '/') + 1;
+}
+
 START_TEST(truth_lies_beside_its_clip)
 {
-    char clip[600], found[600], *name;
+    enum bv_truth_found how = BV_TRUTH_BESIDE;
+    char found[8];
 
-    ck_assert_int_eq(load(HEADER, NULL), 0);
-    snprintf(clip, sizeof(clip), "%s", path);
-    name = strrchr(clip, '/') + 1;
-    strcpy(name, "clip.mkv");
-    ck_assert_int_eq(bv_truth_file_find(clip, found, sizeof(found)), 0);
-    ck_assert_str_eq(found, path);
-    strcpy(name, "other.mkv");
-    ck_assert_int_eq(bv_truth_file_find(clip, found, sizeof(found)), -ENOENT);
-    strcpy(strrchr(path, '/') + 1, "labels.csv");
-    fclose(fopen(path, "w"));
-    ck_assert_int_eq(bv_truth_file_find(clip, found, sizeof(found)), 0);
-    ck_assert_str_eq(found, path);
-    ck_assert_int_eq(bv_truth_file_find(clip, found, 4), -ENAMETOOLONG);
+    touch("clip.truth.jsonl", HEADER);
+    touch("clip.mkv", "");
+    ck_assert_str_eq(found_for("clip.mkv", &how), "clip.truth.jsonl");
+    ck_assert_int_eq(how, BV_TRUTH_NAMED);
+    ck_assert_ptr_null(found_for("other.mkv", &how));
+    touch("other.labels.csv", COLUMNS);
+    ck_assert_str_eq(found_for("other.mkv", &how), "other.labels.csv");
+    ck_assert_int_eq(how, BV_TRUTH_NAMED);
+    ck_assert_int_eq(bv_truth_file_find(path, found, 4, &how), -ENAMETOOLONG);
+}
+END_TEST
+
+START_TEST(list_beside_one_clip_is_taken_and_said_to_be_a_guess)
+{
+    enum bv_truth_found how = BV_TRUTH_NAMED;
+
+    touch("labels.csv", COLUMNS);
+    touch("clip.mkv", "");
+    touch("notes.txt", "");
+    ck_assert_str_eq(found_for("clip.mkv", &how), "labels.csv");
+    ck_assert_int_eq(how, BV_TRUTH_BESIDE);
+}
+END_TEST
+
+START_TEST(list_beside_several_clips_is_nobodys)
+{
+    enum bv_truth_found how;
+    char found[600];
+
+    touch("labels.csv", COLUMNS);
+    touch("other.MP4", "");
+    touch("clip.mkv", "");
+    ck_assert_int_eq(bv_truth_file_find(path, found, sizeof(found), &how),
+                     -ENOTUNIQ);
+    ck_assert_ptr_nonnull(strstr(found, "labels.csv"));
+    /* one that names pictures says whose each row is */
+    touch("labels.csv", "image,entry_x_px,entry_y_px,tip_x_px,tip_y_px\n");
+    ck_assert_str_eq(found_for("30.png", &how), "labels.csv");
+    ck_assert_int_eq(how, BV_TRUTH_NAMED);
 }
 END_TEST
 
@@ -309,19 +360,22 @@ END_TEST
 
 int main(void)
 {
-    const TTest *tests[] = {frame_is_read_with_all_that_is_known,
-                            what_is_not_said_is_unknown,
-                            cut_file_is_refused_wherever_it_ends,
-                            hostile_file_is_refused_by_one_sentence,
-                            line_without_end_is_refused,
-                            missing_file_is_told_by_its_name,
-                            labels_are_lines_and_only_a_trusted_tip_is_a_tip,
-                            labels_of_pictures_are_found_by_name,
-                            wrong_labels_are_refused_with_their_line,
-                            truth_lies_beside_its_clip,
-                            figures_are_read_as_they_were_written,
-                            figures_of_another_format_are_refused,
-                            NULL};
+    const TTest *tests[] = {
+        frame_is_read_with_all_that_is_known,
+        what_is_not_said_is_unknown,
+        cut_file_is_refused_wherever_it_ends,
+        hostile_file_is_refused_by_one_sentence,
+        line_without_end_is_refused,
+        missing_file_is_told_by_its_name,
+        labels_are_lines_and_only_a_trusted_tip_is_a_tip,
+        labels_of_pictures_are_found_by_name,
+        wrong_labels_are_refused_with_their_line,
+        truth_lies_beside_its_clip,
+        list_beside_one_clip_is_taken_and_said_to_be_a_guess,
+        list_beside_several_clips_is_nobodys,
+        figures_are_read_as_they_were_written,
+        figures_of_another_format_are_refused,
+        NULL};
 
     return bv_test_run("truth_file", begin, end, tests);
 }
