@@ -1,29 +1,18 @@
 #include "guidance/candidates.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "guidance/entry.h"
+#include "guidance/line_search.h"
 #include "guidance/profile.h"
 
 enum {
-    turn_step_deg = 2,
-    turn_count = 180 / turn_step_deg,
-    turn_spread = 4, /* a pixel's own direction is this unsure, in steps */
-    strongest_max = 96,
-    peaks_max = 240,
-    refined_max = 32, /* looking closely is what costs */
-    hopeful_max = 20,
-    reach_px = BV_EVIDENCE_SIDE_PX, /* no line is farther from the middle */
-    shift_count = 2 * reach_px + 1,
+    hopeful_max = 24, /* looking closely is what costs */
 };
 
 /* Farther than any line goes: all of it. */
 static const double whole_px = 600;
-/* Weaker pixels do not vote: about the strongest speckle. */
-static const float vote_least = 0.8f;
 /* Evidence, summed above speckle, that is worth a second look; a 4 % long
  * line in a 400 px picture. */
 static const double score_least = 10;
@@ -31,21 +20,24 @@ static const double score_least = 10;
  * which is brighter than a faint needle, would take them all. */
 static const double follow_least_deg = 9, follow_bend_px = 1.5;
 static const double follow_gap_part = 0.3;
-
-struct bv_candidate_finder {
-    float votes[turn_count][shift_count];
-    float cosines[turn_count], sines[turn_count];
-};
-
-struct peak {
-    int turn, shift;
-    float votes;
-};
+/* Pieces that lie closer beside one another are one. */
+static const double beside_px = 6;
+/* In a clip all ways are searched once in this time. */
+static const double round_s = 0.1;
 
 /* A piece found at first sight. */
 struct hopeful {
-    struct bv_candidate found;
+    struct bv_px_segment piece;
     double worth;
+};
+
+struct bv_candidate_finder {
+    struct bv_line_search *search;
+    int next_turn;
+    double searched_s; /* NAN: not yet */
+    struct bv_line_find finds[BV_LINES_MAX];
+    struct hopeful hopefuls[hopeful_max];
+    int hopeful_count;
 };
 
 struct bv_candidate_finder *bv_candidate_finder_new(void)
@@ -54,127 +46,27 @@ struct bv_candidate_finder *bv_candidate_finder_new(void)
 
     if (!finder)
         return NULL;
-    for (int turn = 0; turn < turn_count; turn++) {
-        double angle = turn * turn_step_deg * M_PI / 180;
-
-        finder->cosines[turn] = (float)cos(angle);
-        finder->sines[turn] = (float)sin(angle);
+    finder->search = bv_line_search_new();
+    if (!finder->search) {
+        free(finder);
+        return NULL;
     }
+    bv_candidate_finder_reset(finder);
     return finder;
 }
 
 void bv_candidate_finder_free(struct bv_candidate_finder *finder)
 {
+    if (!finder)
+        return;
+    bv_line_search_free(finder->search);
     free(finder);
 }
 
-/* A pixel votes for the lines through it that go about its own way. The shift
- * of a line is its signed distance from the image's middle. */
-static void vote(struct bv_candidate_finder *finder, float x, float y,
-                 float along_cos, float along_sin)
+void bv_candidate_finder_reset(struct bv_candidate_finder *finder)
 {
-    float strength = sqrtf(along_cos * along_cos + along_sin * along_sin);
-    float angle = 0.5f * atan2f(along_sin, along_cos) * (float)(180 / M_PI);
-    int middle = (int)lrintf((angle + 180) / turn_step_deg);
-    float clipped = strength < 4 ? strength : 4;
-
-    for (int i = -turn_spread; i <= turn_spread; i++) {
-        int turn = (middle + i) % turn_count;
-        float shift =
-            y * finder->cosines[turn] - x * finder->sines[turn] + reach_px;
-
-        finder->votes[turn][(int)(shift + 0.5f)] += clipped;
-    }
-}
-
-static void vote_all(struct bv_candidate_finder *finder,
-                     const struct bv_evidence *evidence)
-{
-    float least = vote_least * vote_least;
-
-    memset(finder->votes, 0, sizeof(finder->votes));
-    for (int y = 1; y < evidence->height - 1; y++) {
-        size_t row = (size_t)y * evidence->width;
-
-        for (int x = 1; x < evidence->width - 1; x++) {
-            float along_cos = evidence->along_cos[row + x];
-            float along_sin = evidence->along_sin[row + x];
-
-            if (along_cos * along_cos + along_sin * along_sin > least)
-                vote(finder, (float)x - 0.5f * evidence->width,
-                     (float)y - 0.5f * evidence->height, along_cos, along_sin);
-        }
-    }
-}
-
-/* The turn's line as a direction away from the skin. */
-static void turn_direction(const struct bv_candidate_finder *finder, int turn,
-                           double *right, double *down)
-{
-    *right = finder->cosines[turn];
-    *down = finder->sines[turn];
-}
-
-static bool may_be_needle(const struct bv_candidate_finder *finder,
-                          const struct bv_evidence *evidence, int turn,
-                          int shift)
-{
-    double right, down, off = shift - reach_px;
-
-    turn_direction(finder, turn, &right, &down);
-    return bv_entry_possible(&evidence->area,
-                             0.5 * evidence->width - off * down,
-                             0.5 * evidence->height + off * right, right, down);
-}
-
-static bool is_highest_around(const struct bv_candidate_finder *finder,
-                              int turn, int shift)
-{
-    float votes = finder->votes[turn][shift];
-
-    for (int i = -1; i <= 1; i++) {
-        int beside = (turn + i + turn_count) % turn_count;
-
-        for (int j = -2; j <= 2; j++) {
-            int near = shift + j;
-
-            if (near >= 0 && near < shift_count &&
-                finder->votes[beside][near] > votes)
-                return false;
-        }
-    }
-    return true;
-}
-
-static void insert_peak(struct peak *peaks, int *count, int most,
-                        struct peak peak)
-{
-    int at = *count < most ? (*count)++ : most - 1;
-
-    for (; at > 0 && peaks[at - 1].votes < peak.votes; at--)
-        peaks[at] = peaks[at - 1];
-    peaks[at] = peak;
-}
-
-static int find_peaks(const struct bv_candidate_finder *finder,
-                      const struct bv_evidence *evidence, struct peak *peaks,
-                      int most)
-{
-    int count = 0;
-
-    for (int turn = 0; turn < turn_count; turn++) {
-        for (int shift = 0; shift < shift_count; shift++) {
-            struct peak peak = {turn, shift, finder->votes[turn][shift]};
-
-            if (peak.votes < score_least ||
-                (count == most && peak.votes <= peaks[most - 1].votes))
-                continue;
-            if (is_highest_around(finder, turn, shift) &&
-                may_be_needle(finder, evidence, turn, shift))
-                insert_peak(peaks, &count, most, peak);
-        }
-    }
-    return count;
+    finder->next_turn = 0;
+    finder->searched_s = NAN;
 }
 
 /* Moves both ends sideways, ever finer, to where the evidence is largest. */
@@ -252,15 +144,15 @@ bool bv_candidate_refine(const struct bv_evidence *evidence,
     return true;
 }
 
-/* Two finds of the same line: both ends of one lie close to the other. */
-static bool same_line(const struct bv_px_segment *a,
-                      const struct bv_px_segment *b)
+bool bv_candidate_runs_along(const struct bv_px_segment *line,
+                             const struct bv_px_segment *piece)
 {
-    double from, to;
+    double from, to, from_beside, to_beside;
 
-    bv_px_segment_project(a, b->from, NULL, &from);
-    bv_px_segment_project(a, b->to, NULL, &to);
-    return fabs(from) < 6 && fabs(to) < 6;
+    bv_px_segment_project(line, piece->from, &from, &from_beside);
+    bv_px_segment_project(line, piece->to, &to, &to_beside);
+    return fabs(from_beside) < beside_px && fabs(to_beside) < beside_px &&
+           to > 0 && from < bv_px_segment_length(line);
 }
 
 static bool insert_candidate(struct bv_candidate *out, int *count,
@@ -269,8 +161,8 @@ static bool insert_candidate(struct bv_candidate *out, int *count,
     int at;
 
     for (int i = 0; i < *count; i++)
-        if (same_line(&out[i].piece, &found->piece) ||
-            same_line(&found->piece, &out[i].piece)) {
+        if (bv_candidate_runs_along(&out[i].piece, &found->piece) ||
+            bv_candidate_runs_along(&found->piece, &out[i].piece)) {
             if (found->score > out[i].score)
                 out[i] = *found;
             return false;
@@ -285,15 +177,17 @@ static bool insert_candidate(struct bv_candidate *out, int *count,
     return true;
 }
 
-static void insert_hopeful(struct hopeful *all, int *count,
+static void insert_hopeful(struct bv_candidate_finder *finder,
                            const struct hopeful *one)
 {
+    struct hopeful *all = finder->hopefuls;
     int at;
 
-    if (one->worth <= 0 ||
-        (*count == hopeful_max && all[hopeful_max - 1].worth >= one->worth))
+    if (one->worth <= 0 || (finder->hopeful_count == hopeful_max &&
+                            all[hopeful_max - 1].worth >= one->worth))
         return;
-    at = *count < hopeful_max ? (*count)++ : hopeful_max - 1;
+    at = finder->hopeful_count < hopeful_max ? finder->hopeful_count++
+                                             : hopeful_max - 1;
     for (; at > 0 && all[at - 1].worth < one->worth; at--)
         all[at] = all[at - 1];
     all[at] = *one;
@@ -304,103 +198,111 @@ static bool is_covered(const struct bv_candidate *found, int count,
                        const struct bv_px_segment *line)
 {
     for (int i = 0; i < count; i++)
-        if (same_line(line, &found[i].piece))
+        if (bv_candidate_runs_along(line, &found[i].piece))
             return true;
     return false;
 }
 
-static struct bv_px_segment peak_line(const struct bv_candidate_finder *finder,
-                                      const struct bv_evidence *evidence,
-                                      const struct peak *peak)
+double bv_candidate_worth(const struct bv_evidence *evidence,
+                          const struct bv_px_segment *piece, double score)
 {
-    double right, down, off = peak->shift - reach_px;
-    struct bv_px_segment line;
+    double side = fmax(evidence->width, evidence->height);
+    double gap = bv_entry_gap(&evidence->area, piece) / side;
+    double angle = bv_px_segment_angle_deg(piece);
 
-    turn_direction(finder, peak->turn, &right, &down);
-    line.from = (struct bv_px){0.5 * evidence->width - off * down,
-                               0.5 * evidence->height + off * right};
-    line.to = (struct bv_px){line.from.x + right, line.from.y + down};
-    return line;
+    if (angle < follow_least_deg || gap > follow_gap_part)
+        return 0;
+    return score * (gap < 0.05 ? 3 : gap < 0.1 ? 2 : 1) * (angle > 15 ? 2 : 1);
 }
 
-/* Looks closely at a line, and keeps it if it stands. */
-static void look_closely(const struct bv_evidence *evidence,
-                         const struct bv_px_segment *line, double bend_most_px,
-                         struct bv_candidate *out, int *count)
+/* Adds the best pieces of one way to the hopefuls. */
+static void search_turn(struct bv_candidate_finder *finder,
+                        const struct bv_evidence *evidence, int turn,
+                        bool to_follow, const struct bv_candidate *known,
+                        int known_count)
 {
-    struct bv_candidate found;
+    int count =
+        bv_line_search_turn(finder->search, turn, score_least, finder->finds);
 
-    if (bv_candidate_refine(evidence, line, 4, whole_px, &found) &&
-        found.score >= score_least && found.bend <= bend_most_px &&
-        bv_entry_passed(&evidence->area, &found.piece))
-        insert_candidate(out, count, &found);
+    for (int i = 0; i < count; i++) {
+        const struct bv_line_find *found = &finder->finds[i];
+        struct hopeful hopeful = {found->piece, found->score};
+
+        if (to_follow)
+            hopeful.worth =
+                bv_candidate_worth(evidence, &found->piece, found->score);
+        if (hopeful.worth > 0 &&
+            bv_entry_passed(&evidence->area, &found->piece) &&
+            !is_covered(known, known_count, &found->piece))
+            insert_hopeful(finder, &hopeful);
+    }
+}
+
+static bool is_steep_enough(int turn)
+{
+    double deg = turn * BV_LINE_TURN_DEG;
+    double below = deg > 90 ? 180 - deg : deg;
+
+    return below >= BV_ENTRY_ANGLE_MIN_DEG - BV_LINE_TURN_DEG &&
+           below <= BV_ENTRY_ANGLE_MAX_DEG + BV_LINE_TURN_DEG;
+}
+
+static int look_closely(const struct bv_candidate_finder *finder,
+                        const struct bv_evidence *evidence, double bend_most_px,
+                        struct bv_candidate *out)
+{
+    int count = 0;
+
+    for (int i = 0; i < finder->hopeful_count; i++) {
+        struct bv_candidate found;
+
+        if (!is_covered(out, count, &finder->hopefuls[i].piece) &&
+            bv_candidate_refine(evidence, &finder->hopefuls[i].piece, 3,
+                                whole_px, &found) &&
+            found.score >= score_least && found.bend <= bend_most_px &&
+            bv_entry_passed(&evidence->area, &found.piece))
+            insert_candidate(out, &count, &found);
+    }
+    return count;
 }
 
 int bv_candidates_find(struct bv_candidate_finder *finder,
                        const struct bv_evidence *evidence,
                        struct bv_candidate *out)
 {
-    struct peak peaks[strongest_max];
-    int peak_count, count = 0, refined = 0;
-
-    vote_all(finder, evidence);
-    peak_count = find_peaks(finder, evidence, peaks, strongest_max);
-    for (int i = 0; i < peak_count && refined < refined_max; i++) {
-        struct bv_px_segment line = peak_line(finder, evidence, &peaks[i]);
-        struct bv_candidate found;
-
-        if (is_covered(out, count, &line) ||
-            !cut(evidence, &line, whole_px, &found))
-            continue;
-        refined++;
-        look_closely(evidence, &found.piece, INFINITY, out, &count);
-    }
-    return count;
+    bv_line_search_set(finder->search, evidence);
+    finder->hopeful_count = 0;
+    for (int turn = 0; turn < BV_LINE_TURNS; turn++)
+        if (is_steep_enough(turn))
+            search_turn(finder, evidence, turn, false, NULL, 0);
+    return look_closely(finder, evidence, INFINITY, out);
 }
 
-/* Worth a close look before others: what shows from near where it comes in.
- * A needle that has just come in is a short faint line among long bright
- * fascia. */
-static double worth(const struct bv_evidence *evidence,
-                    const struct bv_candidate *found)
+/* How many ways are due: all of them in a round. */
+static int count_due(struct bv_candidate_finder *finder, double time_s)
 {
-    double side = fmax(evidence->width, evidence->height);
-    double gap = bv_entry_gap(&evidence->area, &found->piece) / side;
-    double angle = bv_px_segment_angle_deg(&found->piece);
+    double passed = time_s - finder->searched_s;
 
-    if (angle < follow_least_deg || gap > follow_gap_part)
-        return 0;
-    return found->score *
-           (gap < 0.05  ? 3
-            : gap < 0.1 ? 2
-                        : 1) *
-           (angle > 15 ? 2 : 1);
+    finder->searched_s = time_s;
+    return passed < round_s ? (int)ceil(BV_LINE_TURNS * passed / round_s)
+                            : BV_LINE_TURNS;
 }
 
-int bv_candidates_find_new(struct bv_candidate_finder *finder,
+int bv_candidates_find_new(struct bv_candidate_finder *finder, double time_s,
                            const struct bv_evidence *evidence,
                            const struct bv_candidate *known, int known_count,
                            struct bv_candidate *out)
 {
-    struct peak peaks[peaks_max];
-    struct hopeful hopefuls[hopeful_max];
-    int peak_count, hopeful_count = 0, count = 0;
+    int due = count_due(finder, time_s);
 
-    vote_all(finder, evidence);
-    peak_count = find_peaks(finder, evidence, peaks, peaks_max);
-    for (int i = 0; i < peak_count; i++) {
-        struct hopeful hopeful;
-        struct bv_px_segment line = peak_line(finder, evidence, &peaks[i]);
+    bv_line_search_set(finder->search, evidence);
+    finder->hopeful_count = 0;
+    for (int i = 0; i < due; i++) {
+        int turn = finder->next_turn;
 
-        if (!cut(evidence, &line, whole_px, &hopeful.found) ||
-            is_covered(known, known_count, &hopeful.found.piece))
-            continue;
-        hopeful.worth = worth(evidence, &hopeful.found);
-        insert_hopeful(hopefuls, &hopeful_count, &hopeful);
+        finder->next_turn = (turn + 1) % BV_LINE_TURNS;
+        if (is_steep_enough(turn))
+            search_turn(finder, evidence, turn, true, known, known_count);
     }
-    for (int i = 0; i < hopeful_count; i++)
-        if (!is_covered(out, count, &hopefuls[i].found.piece))
-            look_closely(evidence, &hopefuls[i].found.piece, follow_bend_px,
-                         out, &count);
-    return count;
+    return look_closely(finder, evidence, follow_bend_px, out);
 }

@@ -33,28 +33,50 @@ struct bv_candidate_finder *bv_candidate_finder_new(void);
 /** NULL is ignored. */
 void bv_candidate_finder_free(struct bv_candidate_finder *finder);
 
+/** Whether a piece lies on a line of work px, and beside it: not in front of
+ *  it or behind it. */
+bool bv_candidate_runs_along(const struct bv_px_segment *line,
+                             const struct bv_px_segment *piece);
+
 /**
- * Find the pieces.
+ * How much a piece is worth following before others: what shows from near
+ * where it comes in. A needle that has just come in is a short faint line
+ * among long bright fascia.
+ *
+ * @param score  As of struct bv_candidate.
+ * @return 0: never.
+ */
+double bv_candidate_worth(const struct bv_evidence *evidence,
+                          const struct bv_px_segment *piece, double score);
+
+/** The next frame follows on no other. */
+void bv_candidate_finder_reset(struct bv_candidate_finder *finder);
+
+/**
+ * Find the pieces of a picture that stands alone.
  *
  * @param[out] out  Room for BV_CANDIDATES_MAX.
- * @return How many, or -ENOMEM.
+ * @return How many.
  */
 int bv_candidates_find(struct bv_candidate_finder *finder,
                        const struct bv_evidence *evidence,
-                       struct bv_candidate *out) BV_MUST_USE;
+                       struct bv_candidate *out);
 
 /**
  * Find pieces that may be a needle coming in, and that are not known yet:
- * those first that show from close to where they come into the picture.
+ * those first that show from close to where they come into the picture. Each
+ * call looks along some of the ways that a line can go, and all of them have
+ * their turn within a tenth of a second.
  *
+ * @param time_s   The frame's own time; it never goes back but after a reset.
  * @param known    Pieces that are left out.
  * @param[out] out Room for BV_CANDIDATES_MAX.
  * @return How many.
  */
-int bv_candidates_find_new(struct bv_candidate_finder *finder,
+int bv_candidates_find_new(struct bv_candidate_finder *finder, double time_s,
                            const struct bv_evidence *evidence,
                            const struct bv_candidate *known, int known_count,
-                           struct bv_candidate *out) BV_MUST_USE;
+                           struct bv_candidate *out);
 
 /**
  * The best straight piece near a line: shifts and turns it to where the

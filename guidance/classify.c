@@ -23,11 +23,9 @@ enum {
     term_length,
     term_mean,
     term_crowd,
-    term_rival,
     term_bend,
     term_gap,
     term_flat,
-    term_steep,
     term_beyond,
     term_aligned,
     term_copies,
@@ -35,6 +33,7 @@ enum {
     term_raised,
     term_rank,
     term_shade,
+    term_network,
     term_count,
 };
 
@@ -47,78 +46,191 @@ static void list_terms(const struct bv_cues *cues, double *terms)
     terms[term_through] = to_border ? 4 * bounded(0.25 - unseen, 0, 0.25) : 0;
     terms[term_short] = 10 * bounded(0.3 - cues->length_part, 0, 0.3);
     terms[term_length] = bounded(cues->length_part, 0, 0.8);
-    terms[term_mean] = bounded(cues->mean, 0, 2.2);
+    terms[term_mean] = bounded(cues->mean, 0, 2.5);
     terms[term_crowd] = bounded(cues->crowd, 0, 2);
-    terms[term_rival] = bounded(cues->rival, 0, 2);
     terms[term_bend] = bounded(cues->bend, 0, 2.5);
     terms[term_gap] = bounded(cues->gap_part, 0, 0.5);
     terms[term_flat] = bounded(20 - cues->angle_deg, 0, 14) / 10;
-    terms[term_steep] = bounded(cues->angle_deg - 45, 0, 30) / 10;
     terms[term_beyond] = bounded(cues->beyond_part, 0, 0.5);
     terms[term_aligned] = cues->aligned;
-    terms[term_copies] = bounded(cues->copies, 0, 1.5);
-    terms[term_family] = bounded(cues->family, 0, 1.5);
+    terms[term_copies] = bounded(cues->copies, -0.2, 1.5);
+    terms[term_family] = bounded(cues->family, -0.2, 1.5);
     terms[term_raised] = bounded(cues->raised, -0.5, 2.5);
     terms[term_rank] = cues->rank;
     terms[term_shade] = bounded(cues->shade, -1.5, 1.5);
+    terms[term_network] =
+        isnan(cues->network) ? 0 : bounded(cues->network, -6, 6);
 }
 
-/* Fitted (logistic, L2, the strongest three lines of each needle-free picture)
- * on every line found in half of each set: 102 nerves, 54 of muscle, 27 calf
- * frames, simulated ones; with needles, 3 phantom stills, 23 frames of one
- * handheld clip, 69 simulated ones, and 119 of needle-free pictures with a
- * needle painted in. Then started lower, until none of the nerves and muscle
- * came above 0.5. docs/decisions/0002-stills.md has the figures. */
-static const double fine_start = -4.71, broad_start = -4.76;
-static const double fine_weights[term_count] = {
-    [term_far] = -0.83,     [term_through] = -1.67, [term_short] = -2.26,
-    [term_length] = 2.13,   [term_mean] = 1.10,     [term_crowd] = -0.62,
-    [term_rival] = 0.45,    [term_bend] = -2.28,    [term_gap] = -4.88,
-    [term_flat] = -0.99,    [term_steep] = -0.99,   [term_beyond] = -1.33,
-    [term_aligned] = -2.39, [term_copies] = -1.41,  [term_family] = -2.47,
-    [term_raised] = -0.02,  [term_rank] = 8.16,     [term_shade] = 0.66,
+/* Fitted (logistic, L2, signs given beforehand where they are known) on every
+ * line found in the fitted half of each set of real and simulated pictures,
+ * once with what the network says and once for where there is none. Then
+ * started lower, until no real needle-free picture of that half came near 0.5.
+ * docs/decisions/0005-signed-lines.md has the sets and the figures. */
+struct still_model {
+    double start, weights[term_count];
 };
-static const double broad_weights[term_count] = {
-    [term_far] = -0.83,     [term_through] = -1.67, [term_short] = -3.39,
-    [term_length] = 3.44,   [term_mean] = 0.47,     [term_crowd] = -0.62,
-    [term_rival] = 0.45,    [term_bend] = -2.76,    [term_gap] = -7.59,
-    [term_flat] = -2.27,    [term_steep] = -0.99,   [term_beyond] = -1.22,
-    [term_aligned] = -2.76, [term_copies] = -2.62,  [term_family] = -1.04,
-    [term_raised] = -0.97,  [term_rank] = 8.49,     [term_shade] = -0.44,
+
+static const struct still_model still_with_network[2] = {
+    {/* fine */
+     -0.22,
+     {[term_far] = -0.563,
+      [term_short] = -1.66,
+      [term_length] = 4.41,
+      [term_mean] = 0.401,
+      [term_crowd] = -0.821,
+      [term_bend] = -0.861,
+      [term_gap] = -4.56,
+      [term_flat] = -0.564,
+      [term_beyond] = 1.89,
+      [term_aligned] = -0.926,
+      [term_copies] = -0.134,
+      [term_family] = -1.43,
+      [term_raised] = 0.213,
+      [term_rank] = 0.817,
+      [term_shade] = -0.0845,
+      [term_network] = 0.7}},
+    {/* broad */
+     -3.48,
+     {[term_far] = -0.545,
+      [term_through] = -1.18,
+      [term_short] = -1.86,
+      [term_length] = 5.72,
+      [term_mean] = 1.37,
+      [term_crowd] = -0.591,
+      [term_bend] = -0.516,
+      [term_gap] = -3.82,
+      [term_flat] = -0.898,
+      [term_beyond] = 2.12,
+      [term_aligned] = -1.19,
+      [term_copies] = 1.3,
+      [term_family] = -1.33,
+      [term_shade] = -0.052,
+      [term_network] = 0.928}},
+};
+
+static const struct still_model still_alone[2] = {
+    {/* fine */
+     -7.35,
+     {[term_far] = -0.929,
+      [term_short] = -2.15,
+      [term_length] = 4.04,
+      [term_mean] = 1.17,
+      [term_crowd] = -0.799,
+      [term_bend] = -1.36,
+      [term_gap] = -7.06,
+      [term_flat] = -1.39,
+      [term_beyond] = 2.94,
+      [term_aligned] = -3.96,
+      [term_copies] = -0.412,
+      [term_family] = -2.56,
+      [term_rank] = 6.15,
+      [term_shade] = -0.292}},
+    {/* broad */
+     -9.12,
+     {[term_far] = -1.04,
+      [term_through] = -0.891,
+      [term_short] = -2.42,
+      [term_length] = 7.25,
+      [term_mean] = 2.27,
+      [term_crowd] = -0.851,
+      [term_bend] = -0.351,
+      [term_gap] = -8.05,
+      [term_flat] = -2.21,
+      [term_beyond] = 3.99,
+      [term_aligned] = -4.08,
+      [term_copies] = 0.736,
+      [term_family] = -2.49,
+      [term_rank] = 1.78,
+      [term_shade] = 0.315}},
 };
 
 double bv_classify_still(const struct bv_cues *cues, bool broad)
 {
-    double terms[term_count], x = broad ? broad_start : fine_start;
+    const struct still_model *model =
+        &(isnan(cues->network) ? still_alone : still_with_network)[broad];
+    double terms[term_count], x = model->start;
 
     list_terms(cues, terms);
     for (int i = 0; i < term_count; i++)
-        x += (broad ? broad_weights : fine_weights)[i] * terms[i];
+        x += model->weights[i] * terms[i];
     return logistic(x);
 }
 
+/* The cues of a slide, bounded as those of a still are. */
+enum {
+    slide_gap,
+    slide_bend,
+    slide_turn,
+    slide_travel,
+    slide_before,
+    slide_leap,
+    slide_rough,
+    slide_sideways,
+    slide_alike,
+    slide_end_step,
+    slide_family,
+    slide_rank,
+    slide_angle,
+    slide_stands_out,
+    slide_network,
+    slide_count,
+};
+
+static void list_slide_terms(const struct bv_slide_cues *cues, double side_px,
+                             double *terms)
+{
+    double sideways = cues->beside_px / fabs(cues->slide_part * side_px);
+
+    terms[slide_gap] = bounded(cues->gap_part, 0, 0.4);
+    terms[slide_bend] = bounded(cues->bend_px, 0, 1.5);
+    terms[slide_turn] = bounded(cues->turn_deg, 0, 4);
+    terms[slide_travel] = bounded(cues->travel, 0, 1.5);
+    terms[slide_before] = bounded(cues->before, -0.5, 1.2);
+    terms[slide_leap] = bounded(cues->leap, 0, 1.2);
+    terms[slide_rough] = bounded(cues->rough, 0, 0.5);
+    terms[slide_sideways] = bounded(sideways, 0, 0.5);
+    terms[slide_alike] = bounded(cues->alike, -0.2, 1);
+    terms[slide_end_step] = bounded(cues->end_step, 0, 3);
+    terms[slide_family] = bounded(cues->family, -0.2, 1.2);
+    terms[slide_rank] = bounded(cues->rank, 0.5, 1);
+    terms[slide_angle] = bounded(cues->angle_deg, 9, 15);
+    terms[slide_stands_out] = bounded(cues->stands_out, 0, 8);
+    terms[slide_network] =
+        isnan(cues->network) ? 0 : bounded(cues->network, -6, 6);
+}
+
 /* Fitted (logistic, L2, each weight's sign given beforehand) to slides of
- * tracks in simulated clips and in one real handheld clip, against those of
- * tissue in simulated and real needle-free clips.
- * docs/decisions/0003-slides.md has the clips and the figures. */
+ * tracks in simulated clips of all scenes and in one real handheld clip,
+ * against those of tissue in simulated and real needle-free clips: once with
+ * what the network says, and once for where there is none.
+ * docs/decisions/0005-signed-lines.md has the clips and the figures. */
+static const double slide_start = -17.44, slide_start_alone = -26.43;
+static const double slide_weights[slide_count] = {
+    [slide_bend] = -3.67,       [slide_turn] = -0.868,
+    [slide_travel] = -1.01,     [slide_before] = -1.26,
+    [slide_rough] = -6.65,      [slide_sideways] = -2.56,
+    [slide_alike] = -0.491,     [slide_end_step] = 0.305,
+    [slide_rank] = 4.37,        [slide_angle] = 1.21,
+    [slide_stands_out] = 0.329, [slide_network] = 0.881,
+};
+static const double slide_weights_alone[slide_count] = {
+    [slide_gap] = -1.95,      [slide_bend] = -3.75,       [slide_turn] = -0.987,
+    [slide_travel] = -0.744,  [slide_before] = -0.524,    [slide_leap] = -1.66,
+    [slide_rough] = -11.2,    [slide_sideways] = -12.4,   [slide_alike] = -1.66,
+    [slide_end_step] = 0.258, [slide_family] = -1.75,     [slide_rank] = 14.4,
+    [slide_angle] = 1.23,     [slide_stands_out] = 0.515,
+};
+
 double bv_classify_slide(const struct bv_slide_cues *cues, double side_px)
 {
-    double x = 6.71;
+    bool alone = isnan(cues->network);
+    const double *weights = alone ? slide_weights_alone : slide_weights;
+    double terms[slide_count], x = alone ? slide_start_alone : slide_start;
 
-    x -= 9.45 * bounded(cues->gap_part, 0, 0.4);
-    x -= 2.81 * bounded(cues->bend_px, 0, 1.5);
-    x -= 1.02 * bounded(cues->turn_deg, 0, 4);
-    x -= 4.26 * bounded(cues->travel, 0, 1.5);
-    x -= 6.37 * bounded(cues->before, 0, 1.2);
-    x -= 1.73 * bounded(cues->step, 0, 1.2);
-    x -= 6.44 * bounded(cues->rough, 0, 0.5);
-    x -= 0.05 * bounded(cues->beside_px, 0, 6);
-    x -= 35.1 *
-         bounded(cues->beside_px / fabs(cues->slide_part * side_px), 0, 0.5);
-    x -= 4.82 * bounded(cues->alike, -0.2, 1);
-    x += 1.55 * bounded(cues->end_step, 0, 2);
-    x -= 14.3 * bounded(cues->family, 0, 1.2);
-    x += 12.9 * bounded(cues->rank, 0.5, 1);
+    list_slide_terms(cues, side_px, terms);
+    for (int i = 0; i < slide_count; i++)
+        x += weights[i] * terms[i];
     return x;
 }
 

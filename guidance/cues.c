@@ -1,6 +1,7 @@
 #include "guidance/cues.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "guidance/entry.h"
@@ -8,6 +9,9 @@
 
 /* How far copies are looked for, of the longer side. */
 static const double far_part = 0.14;
+
+/* Parallel lines are never taken to be more alike than this. */
+static const double least_spread = 0.1;
 
 /* Half a line's width, with its blur. */
 enum { thick_px = 5 };
@@ -48,7 +52,7 @@ static double profile_mean(const struct bv_evidence *evidence,
 
     bv_profile_take(evidence, piece, 0, 0, &profile);
     for (int i = 0; i < profile.count; i++)
-        sum += profile.along[i] < 2.5F ? profile.along[i] : 2.5;
+        sum += bv_profile_clipped(profile.along[i]);
     /* Half outside the picture counts as half a line, not as a whole one. */
     return sum / (length + 1);
 }
@@ -83,11 +87,13 @@ static double measure_aligned(const struct bv_evidence *evidence,
             double c = evidence->along_cos[at], s = evidence->along_sin[at];
             double off =
                 (row - piece->from.y) * x - (column - piece->from.x) * y;
+            double spread = sqrt(c * c + s * s), any = evidence->any[at];
+            double strength = any + spread - 0.5 * fabs(any - spread);
 
-            if (fabs(off) < 2 * thick_px)
+            if (fabs(off) < 2 * thick_px || strength <= 0 || spread <= 0)
                 continue;
-            along += c * cos_twice + s * sin_twice;
-            all += sqrt(c * c + s * s);
+            along += strength * (c * cos_twice + s * sin_twice) / spread;
+            all += strength;
         }
     return all > 0 ? along / all : 0;
 }
@@ -198,6 +204,31 @@ double bv_cues_family(const struct bv_evidence *evidence,
            fmax(profile_mean(evidence, piece), 0.1);
 }
 
+static int compare(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+double bv_cues_stands_out(const struct bv_evidence *evidence,
+                          const struct bv_px_segment *piece)
+{
+    enum { nearest = 7, farthest = 31, step = 2 };
+    double means[farthest - nearest + step], spread;
+    int count = 0;
+
+    for (int off = nearest; off <= farthest; off += step)
+        for (int way = -1; way <= 1; way += 2) {
+            struct bv_px_segment line = beside(piece, way * off);
+
+            means[count++] = profile_mean(evidence, &line);
+        }
+    qsort(means, (size_t)count, sizeof(means[0]), compare);
+    spread = means[count / 2] - means[count / 6] + least_spread;
+    return (profile_mean(evidence, piece) - means[count / 2]) / spread;
+}
+
 double bv_cues_rank(const struct bv_evidence *evidence,
                     const struct bv_px_segment *piece)
 {
@@ -216,6 +247,7 @@ void bv_cues_measure(const struct bv_evidence *evidence,
     double longer = fmax(evidence->width, evidence->height);
     double own = fmax(profile_mean(evidence, &line->piece), 0.1);
 
+    cues->network = NAN;
     cues->length_part = bv_px_segment_length(&line->piece) / longer;
     cues->mean = line->mean;
     cues->angle_deg = bv_px_segment_angle_deg(&line->piece);

@@ -37,6 +37,8 @@ struct bv_cues {
                               deviations of the picture's. */
     double rank;         /**< Part of the picture darker than its middle
                               brightness, 0 to 1. */
+    double network;      /**< Log odds of the network along it; NAN none.
+                              Not measured here. */
     double shade;        /**< Brightness above it less below it, in standard
                               deviations of the picture's. */
 };
@@ -50,6 +52,15 @@ void bv_cues_measure(const struct bv_evidence *evidence,
  *  and fascia come in families. */
 double bv_cues_family(const struct bv_evidence *evidence,
                       const struct bv_px_segment *piece);
+
+/**
+ * How far a piece stands out of the lines parallel to it on both sides:
+ * evidence on it above their median, in units of how far the sixth least of
+ * them lies below that. Whatever line is shifted to where speckle is brightest
+ * reaches 2; needles reach 3 and more.
+ */
+double bv_cues_stands_out(const struct bv_evidence *evidence,
+                          const struct bv_px_segment *piece);
 
 /** Part of the picture darker than the piece's middle brightness, 0 to 1. */
 double bv_cues_rank(const struct bv_evidence *evidence,

@@ -12,6 +12,9 @@
 static const double line_sigma_px = 1.6;
 /* How much of the longer side a line must stand out of. */
 static const double around_part = 0.14;
+/* The skin's own echo under the probe is no needle: so much of the longer
+ * side below the face shows no lines. */
+static const double skin_part = 0.025;
 
 /* Below this the motion of tissue cannot be measured. */
 enum { motion_side_min_px = 32 };
@@ -23,6 +26,7 @@ struct bv_evidence_maker {
     int frame_width, frame_height;
     size_t room; /* pixels that the buffers hold */
     uint8_t *images[2], *mask;
+    uint8_t *line_mask;  /* without the skin under the probe */
     uint8_t *given_mask; /* the frame's mask that `mask` was made of */
     size_t given_room;
     bool mask_holds;
@@ -58,6 +62,8 @@ static void drop_buffers(struct bv_evidence_maker *maker)
     }
     free(maker->mask);
     maker->mask = NULL;
+    free(maker->line_mask);
+    maker->line_mask = NULL;
     free(maker->motion);
     maker->motion = NULL;
     maker->mask_holds = false;
@@ -91,6 +97,7 @@ static int make_room(struct bv_evidence_maker *maker, size_t room)
     for (int i = 0; i < 3; i++)
         made &= (maker->ridges[i] = malloc(room * sizeof(float))) != NULL;
     made &= (maker->mask = malloc(room)) != NULL;
+    made &= (maker->line_mask = malloc(room)) != NULL;
     made &= (maker->motion = malloc(room / 2 * sizeof(float))) != NULL;
     if (!made) {
         drop_buffers(maker);
@@ -202,6 +209,21 @@ static double measure_texture(const struct bv_evidence *now)
     return count ? (double)sum / (double)count : 0;
 }
 
+static void mask_skin(struct bv_evidence_maker *maker)
+{
+    const struct bv_evidence *now = &maker->now;
+    double least = skin_part * fmax(now->width, now->height);
+    uint8_t *mask = maker->line_mask;
+
+    memcpy(mask, maker->mask, (size_t)now->width * (size_t)now->height);
+    if (now->area.shape == BV_SCAN_UNKNOWN)
+        return;
+    for (int y = 0; y < now->height; y++)
+        for (int x = 0; x < now->width; x++)
+            if (bv_scan_area_depth_px(&now->area, (struct bv_px){x, y}) < least)
+                mask[(size_t)y * now->width + x] = 0;
+}
+
 /* Masks seldom change: making one smaller costs more than comparing it. */
 static int shrink_mask(struct bv_evidence_maker *maker,
                        const struct bv_frame *frame, const uint8_t *mask)
@@ -230,8 +252,10 @@ static int shrink_mask(struct bv_evidence_maker *maker,
         maker->mask[i] = maker->mask[i] > 200 ? 255 : 0;
     maker->mask_holds = true;
     /* A step at the mask's border looks like half a line. */
-    return bv_vision_erode(maker->vision, maker->mask, now->width, now->height,
-                           3);
+    error =
+        bv_vision_erode(maker->vision, maker->mask, now->width, now->height, 3);
+    mask_skin(maker);
+    return error;
 }
 
 static int shrink(struct bv_evidence_maker *maker, const struct bv_frame *frame,
@@ -258,7 +282,7 @@ static int measure_motion(struct bv_evidence_maker *maker)
     now->motion = maker->motion;
     if (!maker->has_before || now->motion_width < motion_side_min_px ||
         now->motion_height < motion_side_min_px)
-        return 0;
+        return bv_vision_forget_motion(maker->vision);
     now->has_motion = true;
     return bv_vision_motion(maker->vision, maker->images[!maker->current],
                             now->image, now->width, now->height, maker->motion);
@@ -282,20 +306,27 @@ int bv_evidence_step(struct bv_evidence_maker *maker,
     ridges = (struct bv_ridges){maker->ridges[0], maker->ridges[1],
                                 maker->ridges[2]};
     longer = now->width > now->height ? now->width : now->height;
-    error = bv_vision_ridges(maker->vision, now->image, now->mask, now->width,
-                             now->height, line_sigma_px,
+    error = bv_vision_ridges(maker->vision, now->image, maker->line_mask,
+                             now->width, now->height, line_sigma_px,
                              (int)(around_part * longer) | 1, &ridges);
     if (error == 0)
         error = measure_motion(maker);
     if (error < 0)
         return error;
     maker->has_before = true;
-    now->strength = ridges.strength;
+    now->any = ridges.any;
     now->along_cos = ridges.along_cos;
     now->along_sin = ridges.along_sin;
     now->texture = measure_texture(now);
     *out = *now;
     return 0;
+}
+
+/* Of the four pixels around a place. */
+static float blend(const float *at, int width, const float *weights)
+{
+    return weights[0] * at[0] + weights[1] * at[1] + weights[2] * at[width] +
+           weights[3] * at[width + 1];
 }
 
 void bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
@@ -313,18 +344,13 @@ void bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
         int column = (int)px, row = (int)py;
         float across = px - (float)column, below = py - (float)row;
         size_t at = (size_t)row * width + column;
-        const float *c = evidence->along_cos + at;
-        const float *s = evidence->along_sin + at;
-        /* What each of the four pixels around says of this direction. */
-        float above_left = cos_twice * c[0] + sin_twice * s[0];
-        float above_right = cos_twice * c[1] + sin_twice * s[1];
-        float below_left = cos_twice * c[width] + sin_twice * s[width];
-        float below_right = cos_twice * c[width + 1] + sin_twice * s[width + 1];
-        float upper = above_left + across * (above_right - above_left);
-        float lower = below_left + across * (below_right - below_left);
-        float value = upper + below * (lower - upper);
+        float left = 1 - across, over = 1 - below;
+        float weights[4] = {over * left, over * across, below * left,
+                            below * across};
 
-        along[i] = value > 0 ? value : 0;
+        along[i] = blend(evidence->any + at, width, weights) +
+                   cos_twice * blend(evidence->along_cos + at, width, weights) +
+                   sin_twice * blend(evidence->along_sin + at, width, weights);
     }
 }
 

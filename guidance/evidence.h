@@ -32,9 +32,9 @@ struct bv_evidence {
     struct bv_scan_area area; /**< The scan area, in work px. */
     const uint8_t *image;
     const uint8_t *mask; /**< 255 where lines may be. */
-    /** Line strength, and with it the line's direction (twice the angle):
-     *  about 1 for speckle, 2 and more for a line. */
-    const float *strength, *along_cos, *along_sin;
+    /** How far each place is on a line of a given way: as struct bv_ridges
+     *  of the vision has it. */
+    const float *any, *along_cos, *along_sin;
     bool has_motion; /**< False for the first frame. */
     int motion_width, motion_height;
     const float *motion; /**< Tissue motion since the frame before, in
@@ -85,7 +85,8 @@ struct bv_px bv_evidence_from_frame(const struct bv_evidence *evidence,
  * @param x,y         The first sample; all of them inside the image.
  * @param right,down  Unit vector along the line.
  * @param step_px     From sample to sample.
- * @param[out] along  0 off lines and across them, about 1 and more on them.
+ * @param[out] along  Signed: about 0 off lines on average, 1 and more
+ *                    on them.
  */
 void bv_evidence_along(const struct bv_evidence *evidence, double x, double y,
                        double right, double down, double step_px, int count,

@@ -7,6 +7,7 @@
 #include "guidance/candidates.h"
 #include "guidance/classify.h"
 #include "guidance/evidence.h"
+#include "guidance/network.h"
 #include "guidance/tip.h"
 #include "guidance/tracks.h"
 
@@ -20,6 +21,7 @@ static const double expect_most_s = 0.2;
  * of the picture's longer side (3 mm where the scale is known). */
 static const double predict_most_s = 0.3, predict_sd_part = 0.06;
 static const double predict_sd_mm = 3;
+static const double network_every_s = 0.09;
 /* How fast a tip that is not seen may go, in parts of the side a second. */
 static const double predict_speed_part = 0.15;
 
@@ -28,6 +30,9 @@ struct bv_needle_finder {
     struct bv_evidence_maker *evidence_maker;
     struct bv_evidence_maker *broad_maker; /* for stills alone */
     struct bv_candidate_finder *candidate_finder;
+    struct bv_network *network; /* NULL: none */
+    struct bv_network_maps maps;
+    double network_s; /* when it was asked last; NAN: not yet */
     struct bv_evidence evidence;
     struct bv_candidate candidates[BV_CANDIDATES_MAX];
     int candidate_count;
@@ -55,6 +60,8 @@ struct bv_needle_finder *bv_needle_finder_new(bool stills)
         bv_needle_finder_free(finder);
         return NULL;
     }
+    if (bv_network_new(&finder->network) < 0)
+        finder->network = NULL; /* it goes without */
     finder->last_drawn_s = NAN;
     bv_needle_finder_reset(finder);
     return finder;
@@ -67,6 +74,7 @@ void bv_needle_finder_free(struct bv_needle_finder *finder)
     bv_evidence_maker_free(finder->evidence_maker);
     bv_evidence_maker_free(finder->broad_maker);
     bv_candidate_finder_free(finder->candidate_finder);
+    bv_network_free(finder->network);
     free(finder);
 }
 
@@ -80,6 +88,10 @@ static void drop_tracks(struct bv_needle_finder *finder)
 void bv_needle_finder_reset(struct bv_needle_finder *finder)
 {
     bv_evidence_maker_reset(finder->evidence_maker);
+    bv_candidate_finder_reset(finder->candidate_finder);
+    if (finder->network)
+        bv_network_reset(finder->network);
+    finder->network_s = NAN;
     drop_tracks(finder);
     finder->last = (struct bv_needle_finding){.last_seen_s = NAN};
 }
@@ -134,7 +146,8 @@ static void measure_cues(const struct bv_needle_finder *finder,
 
     all[count++] = *line;
     for (int i = 0; i < finder->candidate_count; i++)
-        if (!bv_tracks_on_line(&line->piece, &finder->candidates[i].piece))
+        if (!bv_candidate_runs_along(&line->piece,
+                                     &finder->candidates[i].piece))
             all[count++] = finder->candidates[i];
     bv_cues_measure(&finder->evidence, all, count, 0, cues);
 }
@@ -203,15 +216,30 @@ static bool predict(struct bv_needle_finder *finder,
     return true;
 }
 
+/* What the network says along a piece of the frame, px; NAN none. */
+static double ask_along(const struct bv_needle_finder *finder,
+                        const struct bv_px_segment *piece)
+{
+    struct bv_px_segment work = {
+        bv_evidence_from_frame(&finder->evidence, piece->from),
+        bv_evidence_from_frame(&finder->evidence, piece->to)};
+
+    return isnan(finder->network_s) ? NAN
+                                    : bv_network_mean(&finder->maps, &work);
+}
+
 /* Says of a line how sure it is, if none before was surer. */
-static void say_line(const struct bv_evidence *evidence,
+static void say_line(const struct bv_needle_finder *finder,
+                     const struct bv_evidence *evidence,
                      const struct bv_candidate *all, int count, int which,
                      bool broad, struct bv_needle_finding *finding)
 {
+    struct bv_px_segment piece = to_frame(evidence, &all[which].piece);
     struct bv_cues cues;
     double confidence;
 
     bv_cues_measure(evidence, all, count, which, &cues);
+    cues.network = ask_along(finder, &piece);
     confidence = bv_classify_still(&cues, broad);
     if (finding->state == BV_NEEDLE_CANDIDATE &&
         confidence <= finding->confidence)
@@ -219,7 +247,7 @@ static void say_line(const struct bv_evidence *evidence,
     finding->state = BV_NEEDLE_CANDIDATE;
     finding->confidence = confidence;
     finding->has_shaft = true;
-    finding->shaft_px = to_frame(evidence, &all[which].piece);
+    finding->shaft_px = piece;
 }
 
 /* In a clip a candidate is never drawn: the strongest is enough, for each
@@ -236,15 +264,16 @@ static void say_strongest(const struct bv_needle_finder *finder,
         if (all[i].score > all[strongest].score)
             strongest = i;
     if (count)
-        say_line(&finder->evidence, all, count, strongest, false, finding);
+        say_line(finder, &finder->evidence, all, count, strongest, false,
+                 finding);
 }
 
 static void say_candidates(const struct bv_needle_finder *finder,
                            struct bv_needle_finding *finding)
 {
     for (int i = 0; i < finder->candidate_count; i++)
-        say_line(&finder->evidence, finder->candidates, finder->candidate_count,
-                 i, false, finding);
+        say_line(finder, &finder->evidence, finder->candidates,
+                 finder->candidate_count, i, false, finding);
 }
 
 static void say(struct bv_needle_finder *finder,
@@ -275,31 +304,45 @@ static int look_for_broad(struct bv_needle_finder *finder,
 {
     struct bv_candidate found[BV_CANDIDATES_MAX];
     struct bv_evidence evidence;
-    int count;
+    int count, error;
 
     bv_evidence_maker_reset(finder->broad_maker);
-    count = bv_evidence_step(finder->broad_maker, input->frame, input->area,
+    error = bv_evidence_step(finder->broad_maker, input->frame, input->area,
                              input->mask, &evidence);
-    if (count < 0)
-        return count;
+    if (error < 0)
+        return error;
     count = bv_candidates_find(finder->candidate_finder, &evidence, found);
-    if (count < 0)
-        return count;
     for (int i = 0; i < count; i++)
-        say_line(&evidence, found, count, i, true, finding);
+        say_line(finder, &evidence, found, count, i, true, finding);
     return 0;
 }
 
-static int find_candidates(struct bv_needle_finder *finder)
+/* Asks the network of the newest frame, where there is one, and in a clip not
+ * more often than its answer is of use: it costs as much as all the rest.
+ * @return Its maps, or NULL. */
+static const struct bv_network_maps *
+ask_network(struct bv_needle_finder *finder, const struct bv_frame *frame)
+{
+    double time_s = bv_ns_to_s(frame->time_ns);
+
+    if (!finder->network || time_s - finder->network_s < network_every_s ||
+        bv_network_step(finder->network, &finder->evidence, frame->time_ns,
+                        &finder->maps) < 0)
+        return NULL;
+    finder->network_s = time_s;
+    return &finder->maps;
+}
+
+static int find_candidates(struct bv_needle_finder *finder, double time_s)
 {
     struct bv_candidate known[BV_TRACKS_MAX];
 
     if (finder->stills)
         return bv_candidates_find(finder->candidate_finder, &finder->evidence,
                                   finder->candidates);
-    return bv_candidates_find_new(finder->candidate_finder, &finder->evidence,
-                                  known, bv_tracks_list(&finder->tracks, known),
-                                  finder->candidates);
+    return bv_candidates_find_new(
+        finder->candidate_finder, time_s, &finder->evidence, known,
+        bv_tracks_list(&finder->tracks, known), finder->candidates);
 }
 
 static int look(struct bv_needle_finder *finder,
@@ -307,6 +350,7 @@ static int look(struct bv_needle_finder *finder,
                 struct bv_needle_finding *finding)
 {
     struct bv_evidence before = finder->evidence;
+    const struct bv_network_maps *maps;
     int64_t start_ns = bv_clock_now_ns();
     int error;
 
@@ -320,12 +364,10 @@ static int look(struct bv_needle_finder *finder,
     if (!same_place(&before, &finder->evidence))
         drop_tracks(finder);
     carry_tip(finder);
+    maps = ask_network(finder, input->frame);
     if (!finder->stills)
-        bv_tracks_follow(&finder->tracks, time_s, &finder->evidence);
-    error = find_candidates(finder);
-    if (error < 0)
-        return error;
-    finder->candidate_count = error;
+        bv_tracks_follow(&finder->tracks, time_s, &finder->evidence, maps);
+    finder->candidate_count = find_candidates(finder, time_s);
     if (!finder->stills) {
         bv_tracks_take(&finder->tracks, time_s, &finder->evidence,
                        finder->candidates, finder->candidate_count);

@@ -256,3 +256,21 @@ void bv_network_along(const struct bv_network_maps *maps, double x, double y,
         along[i] = (float)held(odds, -surest, surest);
     }
 }
+
+double bv_network_mean(const struct bv_network_maps *maps,
+                       const struct bv_px_segment *piece)
+{
+    enum { step_px = 3, most = 512 };
+    double length = bv_px_segment_length(piece), sum = 0;
+    int count = (int)(length / step_px) + 1;
+    float along[most];
+
+    count = count < most ? count : most;
+    bv_network_along(maps, piece->from.x, piece->from.y,
+                     (piece->to.x - piece->from.x) / length,
+                     (piece->to.y - piece->from.y) / length, step_px, count,
+                     along);
+    for (int i = 0; i < count; i++)
+        sum += along[i];
+    return sum / count;
+}

@@ -78,6 +78,10 @@ void bv_network_along(const struct bv_network_maps *maps, double x, double y,
                       double right, double down, double step_px, int count,
                       float *along);
 
+/** The mean of these along a piece, work px. */
+double bv_network_mean(const struct bv_network_maps *maps,
+                       const struct bv_px_segment *piece);
+
 BV_END_DECLS
 
 #endif

@@ -2,10 +2,8 @@
 
 #include <math.h>
 
-/* Evidence that speckle reaches on average along an arbitrary line. */
-static const float speckle = 0.65f;
-/* One bright spot must not make a line: more than this counts as this. */
-static const float most = 2.5f;
+/* Of the longer side, as evidence x px. */
+static const float drop_part = 0.04F;
 /* Evidence is smooth over more than this. */
 static const double sum_step_px = 2;
 
@@ -44,6 +42,7 @@ void bv_profile_take(const struct bv_evidence *evidence,
     double first = -before_px, last = length + after_px;
 
     profile->count = 0;
+    profile->drop = bv_profile_drop(evidence);
     if (!(length > 0) || !clip(evidence, piece, right, down, &first, &last))
         return;
     profile->start = ceil(first);
@@ -57,9 +56,24 @@ void bv_profile_take(const struct bv_evidence *evidence,
                       profile->count, profile->along);
 }
 
+float bv_profile_drop(const struct bv_evidence *evidence)
+{
+    int longer =
+        evidence->width > evidence->height ? evidence->width : evidence->height;
+
+    return drop_part * (float)longer;
+}
+
+float bv_profile_clipped(float along)
+{
+    float high = along < BV_PROFILE_MOST ? along : BV_PROFILE_MOST;
+
+    return high > -BV_PROFILE_MOST ? high : -BV_PROFILE_MOST;
+}
+
 static float above_speckle(float along)
 {
-    return (along < most ? along : most) - speckle;
+    return bv_profile_clipped(along) - BV_PROFILE_SPECKLE;
 }
 
 double bv_profile_sum(const struct bv_evidence *evidence,
@@ -88,15 +102,16 @@ double bv_profile_sum(const struct bv_evidence *evidence,
 bool bv_profile_best_piece(const struct bv_profile *profile,
                            struct bv_profile_piece *piece)
 {
-    double running = 0, best = 0, mean = 0;
+    double running = 0, peak = 0, best = 0, mean = 0;
     int start = 0, best_start = 0, best_end = -1, filled = 0;
 
     for (int i = 0; i < profile->count; i++) {
-        if (running <= 0) {
-            running = 0;
+        if (running <= 0 || running <= peak - profile->drop) {
+            running = peak = 0;
             start = i;
         }
         running += above_speckle(profile->along[i]);
+        peak = running > peak ? running : peak;
         if (running > best) {
             best = running;
             best_start = start;
@@ -106,8 +121,8 @@ bool bv_profile_best_piece(const struct bv_profile *profile,
     if (best_end <= best_start)
         return false;
     for (int i = best_start; i <= best_end; i++) {
-        mean += profile->along[i] < most ? profile->along[i] : most;
-        filled += profile->along[i] > speckle;
+        mean += bv_profile_clipped(profile->along[i]);
+        filled += profile->along[i] > BV_PROFILE_SPECKLE;
     }
     *piece = (struct bv_profile_piece){
         .start = profile->start + best_start,
@@ -161,7 +176,7 @@ double bv_profile_bend(const struct bv_evidence *evidence,
         bv_profile_take(evidence, &beside, 0, 0, &profile);
         for (int i = 0; i < profile.count; i++) {
             int part = (int)((profile.start + i) * bend_parts / (length + 1));
-            float above = profile.along[i] - speckle;
+            float above = profile.along[i] - BV_PROFILE_SPECKLE;
 
             if (above <= 0 || part < 0 || part >= bend_parts)
                 continue;

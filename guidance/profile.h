@@ -14,14 +14,30 @@
 BV_BEGIN_DECLS
 
 #define BV_PROFILE_MAX 1200
+/** Evidence along a line that a piece must have on average to go on: speckle
+ *  has 0, a faint needle 1. */
+#define BV_PROFILE_SPECKLE 0.65F
+/** One bright spot must not make a line, nor a dark one end it: more than
+ *  this, either way, counts as this. */
+#define BV_PROFILE_MOST 2.5F
 
 /** Evidence along the line of a piece, a sample a work px. */
 struct bv_profile {
     double start; /**< Where the first sample lies: px after the piece's
                        `from`, negative before it. */
     int count;
+    float drop; /**< As of bv_profile_drop(). */
     float along[BV_PROFILE_MAX];
 };
+
+/**
+ * A piece ends where its sum has fallen by so much: behind a longer gap (6 % of
+ * the picture of speckle) lies something else, not the rest of it.
+ */
+float bv_profile_drop(const struct bv_evidence *evidence);
+
+/** Evidence, held between -BV_PROFILE_MOST and BV_PROFILE_MOST. */
+float bv_profile_clipped(float along);
 
 /**
  * Take the evidence along a piece and beyond its ends.
@@ -45,7 +61,7 @@ struct bv_profile_piece {
 
 /**
  * The piece with the most evidence above speckle; gaps cost what they are
- * long.
+ * long, and none is longer than bv_profile_drop() allows.
  *
  * @return Whether there is any.
  */

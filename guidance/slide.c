@@ -4,6 +4,7 @@
 
 #include "guidance/classify.h"
 #include "guidance/cues.h"
+#include "guidance/profile.h"
 
 /* Looks back shorter or longer than this say nothing. */
 static const double age_min_s = 0.1, age_max_s = 4;
@@ -17,24 +18,17 @@ static const double age_min_s = 0.1, age_max_s = 4;
 static const double angle_least_deg = 9;
 static const double slide_least_part = 0.04, slide_most_part = 0.3;
 static const double shorter_least_part = 0.05;
-static const double shared_least = 0.5, grown_least = 0.3, step_most = 0.7;
+static const double shared_least = 0.5, grown_least = 0.3, leap_most = 0.7;
 static const double beside_free_px = 2, beside_part = 0.2;
 static const double mean_least = 0.8, contrast_least = 0.3;
 /* Log odds that a slide must reach, frames and time that confirm, and the
  * pause that ends a run. docs/decisions/0003-slides.md says how they were
  * chosen. */
-static const double proof_least = 5;
+static const double proof_least = 4;
 static const int frames_least = 3;
 static const double span_least_s = 0.1, run_pause_s = 0.3;
-/* One bright spot counts no more than this. */
-static const float most = 2.5F;
 /* How far across an end its step is measured, px. */
 static const double end_px = 14;
-
-static double clipped(float along)
-{
-    return along < most ? along : most;
-}
 
 /* The bins of a part of the line, px from the anchor. */
 static void find_bins(double from, double to, int *first, int *last)
@@ -52,7 +46,7 @@ static double mean_between(const float *along, double from, double to)
 
     find_bins(from, to, &first, &last);
     for (int bin = first; bin <= last; bin++)
-        sum += clipped(along[bin]);
+        sum += bv_profile_clipped(along[bin]);
     return last >= first ? sum / (last - first + 1) : 0;
 }
 
@@ -67,7 +61,8 @@ static double correlation(const float *one, const float *other, double from,
     if (count < 4)
         return 0;
     for (int bin = first; bin <= last; bin++) {
-        double x = clipped(one[bin]), y = clipped(other[bin]);
+        double x = bv_profile_clipped(one[bin]),
+               y = bv_profile_clipped(other[bin]);
 
         x1 += x;
         x2 += x * x;
@@ -87,24 +82,26 @@ static double step_across(const struct bv_track_past *past)
            mean_between(past->along, past->end + 1, past->end + end_px);
 }
 
-/* How the end went since a time: its largest step, and how far it was off a
- * steady motion. */
+/* How the end went since a time: its largest leap beyond a steady motion, and
+ * how far it was off one on the whole. */
 static void measure_motion(const struct bv_track *track, double since_s,
                            double slide, struct bv_slide_cues *cues)
 {
     int newer = (track->end_next + BV_TRACK_ENDS_MAX - 1) % BV_TRACK_ENDS_MAX;
     double now_s = track->ends[newer].time_s, now = track->ends[newer].end;
-    double t1 = 0, t2 = 0, e1 = 0, e2 = 0, te = 0, step = 0, count = 1;
+    double speed = slide / fmax(now_s - since_s, 1e-3);
+    double t1 = 0, t2 = 0, e1 = 0, e2 = 0, te = 0, leap = 0, count = 1;
 
     for (int i = 1; i < track->end_count; i++) {
         int older = (newer + BV_TRACK_ENDS_MAX - 1) % BV_TRACK_ENDS_MAX;
         double time = track->ends[older].time_s - now_s;
         double end = track->ends[older].end - now;
+        double went = track->ends[newer].end - track->ends[older].end;
+        double took_s = track->ends[newer].time_s - track->ends[older].time_s;
 
         if (track->ends[newer].time_s <= since_s)
             break;
-        step =
-            fmax(step, fabs(track->ends[newer].end - track->ends[older].end));
+        leap = fmax(leap, fabs(went - speed * took_s));
         t1 += time;
         t2 += time * time;
         e1 += end;
@@ -116,7 +113,7 @@ static void measure_motion(const struct bv_track *track, double since_s,
     t2 -= t1 * t1 / count;
     e2 -= e1 * e1 / count;
     te -= t1 * e1 / count;
-    cues->step = step / fabs(slide);
+    cues->leap = leap / fabs(slide);
     cues->rough = t2 > 1e-9
                       ? sqrt(fmax(0, (e2 - te * te / t2) / count)) / fabs(slide)
                       : 0;
@@ -175,10 +172,12 @@ static bool measure(const struct bv_track *track,
     cues->slide_part = slide / side_px;
     cues->gap_part = fmax(now->gap, then->gap) / side_px;
     cues->bend_px = now->bend;
+    cues->angle_deg = now->angle_deg;
+    cues->network = track->network;
     cues->turn_deg = fabs(now->angle_deg - then->angle_deg);
     cues->travel = (now->travel - then->travel) / fabs(slide);
     cues->beside_px = fabs(now->beside - then->beside);
-    return cues->step <= step_most;
+    return cues->leap <= leap_most;
 }
 
 static void find_proof(struct bv_track *track, double side_px,
@@ -197,6 +196,7 @@ static void find_proof(struct bv_track *track, double side_px,
         if (!has_surroundings) {
             cues.family = bv_cues_family(evidence, &track->now.piece);
             cues.rank = bv_cues_rank(evidence, &track->now.piece);
+            cues.stands_out = bv_cues_stands_out(evidence, &track->now.piece);
             has_surroundings = true;
         }
         odds = bv_classify_slide(&cues, side_px);

@@ -29,8 +29,8 @@ struct bv_slide_cues {
     double travel;     /**< How far the tissue went, of the slide. */
     double before;     /**< Evidence where the end passed, per px, without
                             the needle. */
-    double step;       /**< Largest step of the end in a frame, of the
-                            slide. */
+    double leap;       /**< Farthest that the end went in a frame beyond a
+                            steady motion, of the slide. */
     double rough;      /**< rms of the end about a steady motion, of the
                             slide. */
     double beside_px;  /**< Motion sideways, against the tissue. */
@@ -39,6 +39,9 @@ struct bv_slide_cues {
     double end_step;   /**< Evidence lost across the deeper end, per px. */
     double family;     /**< As of bv_cues_family(). */
     double rank;       /**< As of bv_cues_rank(). */
+    double stands_out; /**< As of bv_cues_stands_out(). */
+    double network;    /**< Log odds of the network along it; NAN none. */
+    double angle_deg;  /**< Below the horizontal, now. */
 };
 
 /**

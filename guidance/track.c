@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guidance/cues.h"
 #include "guidance/entry.h"
 #include "guidance/profile.h"
 
@@ -12,6 +13,8 @@ static const double past_every_s = 0.16;
 /* Tissue beside the line, not the line itself. */
 static const double flank_near_px = 7, flank_far_px = 15;
 enum { flank_samples = 12 };
+/* What the network says is averaged over so long. */
+static const double network_mean_s = 0.3;
 /* How far a deep end goes between two frames at most, and how much of the
  * shorter of two pieces must be in both for them to be one. */
 static const double ahead_px = 24, shared_least = 0.5;
@@ -23,7 +26,10 @@ static const double ahead_px = 24, shared_least = 0.5;
  * mean of the last second in 99 of 100 frames, the ends within 0.6 px of where
  * tissue motion takes them, and the bend under 1.7 px.
  */
-static const double steady_s = 0.4, steady_most_deg = 4;
+static const double steady_s = 1, steady_most_deg = 4;
+/* What is left where a needle went out of the plane stands out by 2.5 and less
+ * in three of four frames, a needle by 3.5 and more in 99 of 100. */
+static const double stands_out_least = 2.8;
 static const double sideways_most_px = 2.5, bend_most_px = 1.75;
 /* How far beside it another piece of its line may lie, where they meet. */
 static const double fits_px = 4;
@@ -132,6 +138,7 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
     track->past_count = track->past_next = 0;
     track->end_count = track->end_next = 0;
     track->slide_px = 0;
+    track->network = NAN;
     track->proof = track->proof_most = -INFINITY;
     track->slid_frames = 0;
     note_newest(track, time_s, evidence);
@@ -202,16 +209,20 @@ static double apart_at(const struct bv_px_segment *line,
     return fabs(beside);
 }
 
+/* Whether a piece can be the needle's, wherever on its line. */
 static bool is_straight_on(const struct bv_track *track,
+                           const struct bv_evidence *evidence,
                            const struct bv_candidate *found)
 {
-    return found->bend <= bend_most_px &&
+    return bv_cues_stands_out(evidence, &found->piece) >= stands_out_least &&
+           found->bend <= bend_most_px &&
            fabs(bv_px_segment_angle_deg(&found->piece) - track->steady_deg) <=
                steady_most_deg;
 }
 
 /* Whether a piece found is still the needle's: where both are, they are one. */
 static bool stays_needle(const struct bv_track *track,
+                         const struct bv_evidence *evidence,
                          const struct bv_px_segment *predicted,
                          const struct bv_candidate *found)
 {
@@ -219,7 +230,7 @@ static bool stays_needle(const struct bv_track *track,
 
     bv_px_segment_project(predicted, found->piece.from, &from, NULL);
     bv_px_segment_project(predicted, found->piece.to, &to, NULL);
-    return is_straight_on(track, found) &&
+    return is_straight_on(track, evidence, found) &&
            apart_at(predicted, &found->piece, fmax(from, 0)) <=
                sideways_most_px &&
            apart_at(predicted, &found->piece, fmin(to, length)) <=
@@ -227,11 +238,12 @@ static bool stays_needle(const struct bv_track *track,
 }
 
 bool bv_track_fits(const struct bv_track *track,
+                   const struct bv_evidence *evidence,
                    const struct bv_candidate *found)
 {
     const struct bv_px_segment *piece = &track->now.piece;
 
-    return is_straight_on(track, found) &&
+    return is_straight_on(track, evidence, found) &&
            apart_at(piece, &found->piece,
                     meeting_place(piece, &found->piece)) <= fits_px;
 }
@@ -242,6 +254,20 @@ static void note_angle(struct bv_track *track, double time_s)
     double share = 1 - exp(-(time_s - track->seen_s) / steady_s);
 
     track->steady_deg += share * (angle - track->steady_deg);
+}
+
+void bv_track_note_network(struct bv_track *track, double time_s,
+                           const struct bv_network_maps *maps)
+{
+    double now = bv_network_mean(maps, &track->now.piece);
+
+    if (isnan(track->network))
+        track->network = now;
+    else
+        track->network +=
+            (1 - exp(-(time_s - track->network_s) / network_mean_s)) *
+            (now - track->network);
+    track->network_s = time_s;
 }
 
 void bv_track_take_up(struct bv_track *track, double time_s,
@@ -271,10 +297,10 @@ void bv_track_follow(struct bv_track *track, double time_s,
         best = &moved;
     if (has_still && (!best || still.score > 1.1 * best->score))
         best = &still;
-    track->seen = best && best->score > 10 &&
-                  goes_on(&predicted, &best->piece) &&
-                  bv_px_segment_turn_deg(&best->piece, &predicted) < 4 &&
-                  (!track->confirmed || stays_needle(track, &predicted, best));
+    track->seen =
+        best && best->score > 10 && goes_on(&predicted, &best->piece) &&
+        bv_px_segment_turn_deg(&best->piece, &predicted) < 4 &&
+        (!track->confirmed || stays_needle(track, evidence, &predicted, best));
     if (!track->seen) {
         track->now.piece = predicted;
         return;

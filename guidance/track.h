@@ -16,6 +16,7 @@
 #include "core/geometry.h"
 #include "guidance/candidates.h"
 #include "guidance/evidence.h"
+#include "guidance/network.h"
 
 BV_BEGIN_DECLS
 
@@ -50,7 +51,7 @@ struct bv_track {
     struct bv_px anchor;         /**< A place of the tissue, on the line. */
     double beside, travel;       /**< Summed, as in bv_track_past. */
     double steady_deg;           /**< Its angle, averaged over the last
-                                      half second or so. */
+                                      second or so. */
     struct bv_track_past newest; /**< Of the newest frame with evidence. */
     int end_count, end_next;
     struct {
@@ -58,6 +59,9 @@ struct bv_track {
     } ends[BV_TRACK_ENDS_MAX]; /**< A ring, every frame with evidence. */
     int past_count, past_next;
     struct bv_track_past past[BV_TRACK_PAST_MAX];
+    double network;      /**< Log odds of the network along it, averaged
+                              over some tenths of a second; NAN none. */
+    double network_s;    /**< When it last looked. */
     double slide_px;     /**< Of the newest frame's best slide, signed:
                               positive is deeper; 0 none. */
     double proof;        /**< Log odds that it was a needle's; -INFINITY
@@ -81,8 +85,14 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
 void bv_track_follow(struct bv_track *track, double time_s,
                      const struct bv_evidence *evidence, double shift_px);
 
+/** Take in what the network says of the newest frame along a track seen in it.
+ */
+void bv_track_note_network(struct bv_track *track, double time_s,
+                           const struct bv_network_maps *maps);
+
 /** Whether a piece found elsewhere on its line may be the same needle. */
 bool bv_track_fits(const struct bv_track *track,
+                   const struct bv_evidence *evidence,
                    const struct bv_candidate *found);
 
 /** Go on from such a piece, seen in the newest frame. */

@@ -26,9 +26,14 @@ struct bv_tracks {
 /** Follow none. */
 void bv_tracks_clear(struct bv_tracks *tracks);
 
-/** Find each line again in the next new frame, and see whether it slides. */
+/**
+ * Find each line again in the next new frame, and see whether it slides.
+ *
+ * @param maps  What the network says of the frame; NULL: it was not asked.
+ */
 void bv_tracks_follow(struct bv_tracks *tracks, double time_s,
-                      const struct bv_evidence *evidence);
+                      const struct bv_evidence *evidence,
+                      const struct bv_network_maps *maps);
 
 /**
  * The lines seen in the newest frame.
@@ -42,10 +47,6 @@ int bv_tracks_list(const struct bv_tracks *tracks, struct bv_candidate *out);
 void bv_tracks_take(struct bv_tracks *tracks, double time_s,
                     const struct bv_evidence *evidence,
                     const struct bv_candidate *found, int count);
-
-/** Whether a piece lies on a line: both its ends are close to it. */
-bool bv_tracks_on_line(const struct bv_px_segment *line,
-                       const struct bv_px_segment *piece);
 
 BV_END_DECLS
 

@@ -32,13 +32,16 @@ int bv_vision_shrink(struct bv_vision *vision, const uint8_t *pixels,
                      int stride_bytes, struct bv_px_box box, uint8_t *out,
                      int out_width_px, int out_height_px) BV_MUST_USE;
 
-/** Bright lines: strength and direction at each pixel. */
+/**
+ * How far each pixel lies on a bright line that goes a given way: minus the
+ * second derivative across that way, for a line at an angle t below the
+ * horizontal any + along_cos * cos 2t + along_sin * sin 2t. It is signed, so
+ * that along a needle what crosses it cancels out, as fibres do. In units of
+ * what speckle reaches around there.
+ */
 struct bv_ridges {
-    float *strength;  /**< How far the line stands out of what is around it:
-                           about 1 for speckle, 2 and more for a line. */
-    float *along_cos; /**< strength x cos of twice the line's angle below the
-                           horizontal, after smoothing. */
-    float *along_sin; /**< The same with sin. */
+    float *any; /**< The mean over all ways. */
+    float *along_cos, *along_sin;
 };
 
 /**
@@ -54,8 +57,12 @@ int bv_vision_ridges(struct bv_vision *vision, const uint8_t *image,
                      double sigma_px, int around_px,
                      const struct bv_ridges *ridges) BV_MUST_USE;
 
+/** The next motion follows on no other. */
+int bv_vision_forget_motion(struct bv_vision *vision) BV_MUST_USE;
+
 /**
- * How the tissue moved between two images.
+ * How the tissue moved between two images. The search begins at the motion
+ * found last.
  *
  * @param[out] motion  2 floats (x, y; px of the images) for each pixel of the
  *                     images at half their size, (width_px / 2) x

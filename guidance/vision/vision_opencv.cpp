@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cmath>
-#include <mutex>
 #include <new>
 
 #include <opencv2/core.hpp>
@@ -11,8 +10,7 @@
 #include <opencv2/video/tracking.hpp>
 
 struct bv_vision {
-    cv::Mat smooth, xx, yy, xy, level, ridge, tensor_cos, tensor_sin, usual;
-    cv::Mat usual_mask, mask_float;
+    cv::Mat smooth, xx, yy, xy, level, line, usual, usual_mask, mask_float;
     cv::Mat half_before, half_now, flow;
     cv::Ptr<cv::DISOpticalFlow> dis;
 };
@@ -42,7 +40,7 @@ cv::Mat view(const uint8_t *pixels, int width, int height, int stride)
                    static_cast<size_t>(stride));
 }
 
-/* Line strength and direction from the second derivatives: bright lines have
+/* How far a place is a bright line, whichever way it goes: bright lines have
  * one strongly negative eigenvalue, and blobs two. */
 void measure_lines(bv_vision &vision, const cv::Mat &mask)
 {
@@ -53,47 +51,43 @@ void measure_lines(bv_vision &vision, const cv::Mat &mask)
         const float *yy = vision.yy.ptr<float>(y);
         const float *xy = vision.xy.ptr<float>(y);
         const uint8_t *inside = mask.ptr<uint8_t>(y);
-        float *ridge = vision.ridge.ptr<float>(y);
-        float *tensor_cos = vision.tensor_cos.ptr<float>(y);
-        float *tensor_sin = vision.tensor_sin.ptr<float>(y);
+        float *line = vision.line.ptr<float>(y);
 
         for (int x = 0; x < columns; x++) {
             float sum = xx[x] + yy[x], difference = xx[x] - yy[x];
             float twist = 2 * xy[x];
-            float spread =
-                std::sqrt(difference * difference + twist * twist) + 1e-6f;
+            float spread = std::sqrt(difference * difference + twist * twist);
             float across = -(sum - spread) / 2, along = (sum + spread) / 2;
             float strength = across - 0.5f * std::fabs(along);
 
-            strength = strength > 0 && inside[x] ? strength : 0;
-            ridge[x] = strength;
-            tensor_cos[x] = strength * difference / spread;
-            tensor_sin[x] = strength * twist / spread;
+            line[x] = strength > 0 && inside[x] ? strength : 0;
         }
     }
 }
 
 /* Divides by what is usual around, so that a faint line in a dark part
  * counts like a bright one in a bright part. */
-void normalise(bv_vision &vision, const bv_ridges &ridges)
+void normalise(bv_vision &vision, const cv::Mat &mask, const bv_ridges &ridges)
 {
     /* Grey levels a squared px that even a black picture is taken to have. */
     const float floor = 0.6f;
 
-    for (int y = 0; y < vision.ridge.rows; y++) {
-        const float *ridge = vision.ridge.ptr<float>(y);
+    for (int y = 0; y < vision.line.rows; y++) {
+        const float *xx = vision.xx.ptr<float>(y);
+        const float *yy = vision.yy.ptr<float>(y);
+        const float *xy = vision.xy.ptr<float>(y);
         const float *usual = vision.usual.ptr<float>(y);
         const float *covered = vision.usual_mask.ptr<float>(y);
-        const float *tensor_cos = vision.tensor_cos.ptr<float>(y);
-        const float *tensor_sin = vision.tensor_sin.ptr<float>(y);
-        size_t row = static_cast<size_t>(y) * vision.ridge.cols;
+        const uint8_t *inside = mask.ptr<uint8_t>(y);
+        size_t row = static_cast<size_t>(y) * vision.line.cols;
 
-        for (int x = 0; x < vision.ridge.cols; x++) {
-            float scale = 1 / (usual[x] / (covered[x] + 0.05f) + floor);
+        for (int x = 0; x < vision.line.cols; x++) {
+            float scale =
+                inside[x] ? 1 / (usual[x] / (covered[x] + 0.05f) + floor) : 0;
 
-            ridges.strength[row + x] = ridge[x] * scale;
-            ridges.along_cos[row + x] = tensor_cos[x] * scale;
-            ridges.along_sin[row + x] = tensor_sin[x] * scale;
+            ridges.any[row + x] = -0.5f * (xx[x] + yy[x]) * scale;
+            ridges.along_cos[row + x] = 0.5f * (xx[x] - yy[x]) * scale;
+            ridges.along_sin[row + x] = xy[x] * scale;
         }
     }
 }
@@ -107,34 +101,15 @@ void find_ridges(bv_vision &vision, const cv::Mat &image, const cv::Mat &mask,
     cv::Sobel(vision.smooth, vision.xx, CV_32F, 2, 0, 3, 0.25);
     cv::Sobel(vision.smooth, vision.yy, CV_32F, 0, 2, 3, 0.25);
     cv::Sobel(vision.smooth, vision.xy, CV_32F, 1, 1, 3, 0.25);
-    vision.ridge.create(image.size(), CV_32F);
-    vision.tensor_cos.create(image.size(), CV_32F);
-    vision.tensor_sin.create(image.size(), CV_32F);
+    vision.line.create(image.size(), CV_32F);
     measure_lines(vision, mask);
-    cv::GaussianBlur(vision.tensor_cos, vision.tensor_cos, cv::Size(),
-                     1.2 * sigma, 1.2 * sigma, cv::BORDER_CONSTANT);
-    cv::GaussianBlur(vision.tensor_sin, vision.tensor_sin, cv::Size(),
-                     1.2 * sigma, 1.2 * sigma, cv::BORDER_CONSTANT);
     mask.convertTo(vision.mask_float, CV_32F, 1.0 / 255);
-    cv::boxFilter(vision.ridge, vision.usual, CV_32F, cv::Size(around, around),
+    cv::boxFilter(vision.line, vision.usual, CV_32F, cv::Size(around, around),
                   cv::Point(-1, -1), true, cv::BORDER_CONSTANT);
     cv::boxFilter(vision.mask_float, vision.usual_mask, CV_32F,
                   cv::Size(around, around), cv::Point(-1, -1), true,
                   cv::BORDER_CONSTANT);
-    normalise(vision, ridges);
-}
-
-/* Once: setting the number of threads while another thread is inside OpenCV
- * takes its arena away under it. Small images: more threads cost more than
- * they save. */
-void set_up_opencv()
-{
-    static std::once_flag done;
-
-    std::call_once(done, [] {
-        cv::setNumThreads(2);
-        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-    });
+    normalise(vision, mask, ridges);
 }
 
 } // namespace
@@ -144,7 +119,10 @@ struct bv_vision *bv_vision_new(void)
     bv_vision *vision = nullptr;
 
     if (guard([&] {
-            set_up_opencv();
+            /* Small images: more threads cost more than they save. */
+            cv::setNumThreads(2);
+            cv::utils::logging::setLogLevel(
+                cv::utils::logging::LOG_LEVEL_SILENT);
             vision = new bv_vision;
             vision->dis = cv::DISOpticalFlow::create(
                 cv::DISOpticalFlow::PRESET_ULTRAFAST);
@@ -193,6 +171,16 @@ int bv_vision_ridges(struct bv_vision *vision, const uint8_t *image,
     });
 }
 
+int bv_vision_forget_motion(struct bv_vision *vision)
+{
+    return guard([&] {
+        /* It keeps more of the last motion than what it gave. */
+        vision->dis =
+            cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_ULTRAFAST);
+        vision->flow.release();
+    });
+}
+
 int bv_vision_motion(struct bv_vision *vision, const uint8_t *before,
                      const uint8_t *now, int width_px, int height_px,
                      float *motion)
@@ -201,6 +189,13 @@ int bv_vision_motion(struct bv_vision *vision, const uint8_t *before,
 
     if (half.width < 32 || half.height < 32)
         return -EINVAL;
+    /* DIS keeps pyramids of the size before, and reads beyond them. */
+    if (!vision->flow.empty() && vision->flow.size() != half) {
+        int error = bv_vision_forget_motion(vision);
+
+        if (error < 0)
+            return error;
+    }
     return guard([&] {
         cv::Mat out(half, CV_32FC2, motion);
 
@@ -208,12 +203,6 @@ int bv_vision_motion(struct bv_vision *vision, const uint8_t *before,
                    vision->half_before, half, 0, 0, cv::INTER_AREA);
         cv::resize(view(now, width_px, height_px, width_px), vision->half_now,
                    half, 0, 0, cv::INTER_AREA);
-        if (!vision->flow.empty() && vision->flow.size() != half) {
-            /* DIS keeps pyramids of the size before, and reads beyond them */
-            vision->dis = cv::DISOpticalFlow::create(
-                cv::DISOpticalFlow::PRESET_ULTRAFAST);
-            vision->flow.release();
-        }
         vision->dis->calc(vision->half_before, vision->half_now, vision->flow);
         vision->flow.convertTo(out, CV_32F, 2.0);
     });

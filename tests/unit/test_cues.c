@@ -8,7 +8,7 @@
 
 enum { width = 400, height = 300 };
 
-static float strength[width * height], along_cos[width * height],
+static float any[width * height], along_cos[width * height],
     along_sin[width * height];
 static uint8_t image[width * height], mask[width * height];
 static struct bv_evidence evidence;
@@ -20,7 +20,7 @@ static const struct bv_px_segment shaft = {{20, 60}, {193, 160}};
 
 static void set_up(void)
 {
-    memset(strength, 0, sizeof(strength));
+    memset(any, 0, sizeof(any));
     memset(along_cos, 0, sizeof(along_cos));
     memset(along_sin, 0, sizeof(along_sin));
     memset(mask, 255, sizeof(mask));
@@ -36,7 +36,7 @@ static void set_up(void)
                  .face_middle = {width / 2.0, 0}},
         .image = image,
         .mask = mask,
-        .strength = strength,
+        .any = any,
         .along_cos = along_cos,
         .along_sin = along_sin,
     };
@@ -61,8 +61,9 @@ static void paint(const struct bv_px_segment *piece, double deeper_px)
 
             if (along < 0 || along > length || fabs(off) > 2)
                 continue;
-            along_cos[at] = (float)(2 * (right * right - down * down));
-            along_sin[at] = (float)(2 * 2 * right * down);
+            any[at] = 1;
+            along_cos[at] = (float)(right * right - down * down);
+            along_sin[at] = (float)(2 * right * down);
             image[at] = 200;
         }
 }
@@ -101,6 +102,16 @@ START_TEST(below_is_deeper_for_a_needle_from_the_right_too)
     measure(1);
     ck_assert_double_gt(cues.copies, 0.8);
     ck_assert_double_lt(cues.family, 0.1);
+}
+END_TEST
+
+START_TEST(a_line_stands_out_and_one_of_a_family_does_not)
+{
+    paint(&shaft, 0);
+    ck_assert_double_gt(bv_cues_stands_out(&evidence, &shaft), 5);
+    for (int deeper = -30; deeper <= 30; deeper += 5)
+        paint(&shaft, deeper);
+    ck_assert_double_lt(bv_cues_stands_out(&evidence, &shaft), 2);
 }
 END_TEST
 
@@ -172,7 +183,8 @@ START_TEST(lines_going_its_way_crowd_and_any_other_rivals)
 END_TEST
 
 /* A needle as it should be: long, from the side, alone and bright. */
-static const struct bv_cues plain = {.length_part = 0.6,
+static const struct bv_cues plain = {.network = NAN,
+                                     .length_part = 0.6,
                                      .mean = 2,
                                      .angle_deg = 30,
                                      .bend = 0.3,
@@ -192,6 +204,9 @@ START_TEST(a_plain_needle_is_believed_in_either_evidence)
 }
 END_TEST
 
+/* What the network says of them: nothing, for there is none, or a little. */
+static const double said[] = {NAN, 2};
+
 START_TEST(whatever_speaks_against_a_needle_lowers_its_confidence)
 {
     struct bv_cues worse[8];
@@ -207,9 +222,26 @@ START_TEST(whatever_speaks_against_a_needle_lowers_its_confidence)
     worse[6].family = 1;
     worse[7].aligned = 0.9;
     for (int broad = 0; broad < 2; broad++)
-        for (int i = 0; i < 8; i++)
-            ck_assert_double_lt(bv_classify_still(&worse[i], broad),
-                                bv_classify_still(&plain, broad));
+        for (int i = 0; i < 16; i++) {
+            struct bv_cues good = plain, bad = worse[i / 2];
+
+            good.network = bad.network = said[i % 2];
+            ck_assert_double_lt(bv_classify_still(&bad, broad),
+                                bv_classify_still(&good, broad));
+        }
+}
+END_TEST
+
+START_TEST(what_the_network_sees_raises_it_and_what_it_denies_lowers_it)
+{
+    for (int broad = 0; broad < 2; broad++) {
+        struct bv_cues seen = plain, denied = plain;
+
+        seen.network = 3;
+        denied.network = -6;
+        ck_assert_double_gt(bv_classify_still(&seen, broad), 0.5);
+        ck_assert_double_lt(bv_classify_still(&denied, broad), 0.5);
+    }
 }
 END_TEST
 
@@ -229,6 +261,7 @@ END_TEST
 int main(void)
 {
     const TTest *tests[] = {
+        a_line_stands_out_and_one_of_a_family_does_not,
         a_copy_below_is_no_family_and_a_line_above_no_copy,
         below_is_deeper_for_a_needle_from_the_right_too,
         tissue_going_its_way_is_aligned_and_off_it_is_less,
@@ -238,6 +271,7 @@ int main(void)
         lines_going_its_way_crowd_and_any_other_rivals,
         a_plain_needle_is_believed_in_either_evidence,
         whatever_speaks_against_a_needle_lowers_its_confidence,
+        what_the_network_sees_raises_it_and_what_it_denies_lowers_it,
         a_short_bright_spot_is_not_a_claim,
         NULL};
 
