@@ -150,7 +150,10 @@ void bv_label_panel_set_frame(struct bv_label_panel *panel, uint32_t frame,
 {
     char text[64], seconds[32] = "";
 
-    g_snprintf(text, sizeof(text), "Frame %u of 0–%u", frame, last);
+    if (last == 0)
+        g_snprintf(text, sizeof(text), "One picture");
+    else
+        g_snprintf(text, sizeof(text), "Frame %u of 0–%u", frame, last);
     bv_readout_set(panel->frame, text, text);
     if (isfinite(time_s))
         g_snprintf(seconds, sizeof(seconds), "%.3f s", time_s);

@@ -64,24 +64,40 @@ static void append(GtkSnapshot *into, unsigned colour, double alpha,
                                                   (float)(bottom - top)));
 }
 
-/* The look of the frames that share a column, and whether one is a key. */
-static enum look look_at(const BvLabelStrip *strip, int x, int width,
-                         bool *is_key)
+/* The look of the frames that share a column. */
+static enum look look_at(const BvLabelStrip *strip, int x, int width)
 {
     uint32_t first = (uint32_t)((uint64_t)x * strip->end / (unsigned)width);
     uint32_t last =
         (uint32_t)((uint64_t)(x + 1) * strip->end / (unsigned)width);
     enum look look = LOOK_NEEDLE;
 
-    *is_key = false;
     if (last <= first)
         last = first + 1;
-    for (uint32_t i = first; i < last && i < strip->end; i++) {
-        *is_key |= strip->is_key[i];
+    for (uint32_t i = first; i < last && i < strip->end; i++)
         if (strip->look[i] < look)
             look = (enum look)strip->look[i];
-    }
     return look;
+}
+
+static double middle_of(const BvLabelStrip *strip, uint32_t frame, int width)
+{
+    return floor((frame + 0.5) * width / strip->end);
+}
+
+/* A tick for each key frame. */
+static void append_keys(const BvLabelStrip *strip, int width, GtkSnapshot *into)
+{
+    double last = -1;
+
+    for (uint32_t i = 0; i < strip->end; i++) {
+        double at = middle_of(strip, i, width);
+
+        if (!strip->is_key[i] || at == last)
+            continue;
+        append(into, BV_COLOUR_TEXT, 0.85, at, air - 2, at + 1, key_height);
+        last = at;
+    }
 }
 
 static void snapshot(GtkWidget *widget, GtkSnapshot *into)
@@ -94,8 +110,7 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *into)
     if (strip->end == 0 || width < 1)
         return;
     for (int x = 0; x <= width; x++) {
-        bool is_key = false;
-        enum look next = x < width ? look_at(strip, x, width, &is_key) : LOOKS;
+        enum look next = x < width ? look_at(strip, x, width) : LOOKS;
 
         if (x > 0 && next != look) {
             append(into, looks[look].colour, looks[look].alpha, start,
@@ -103,10 +118,9 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *into)
             start = x;
         }
         look = next;
-        if (is_key)
-            append(into, BV_COLOUR_TEXT, 0.85, x, air - 2, x + 1, key_height);
     }
-    at = floor((strip->frame + 0.5) * width / strip->end);
+    append_keys(strip, width, into);
+    at = middle_of(strip, strip->frame, width);
     append(into, BV_COLOUR_BACKGROUND, 0.9, at - 2, 0, at + 3, height);
     append(into, BV_COLOUR_TEXT, 1, at - 1, 0, at + 2, height);
 }
