@@ -2,9 +2,8 @@
  * @file
  * How sure it is that a line is a needle, from cues: one number, 0 to 1.
  *
- * The weights for stills and for slides are fitted (see the source), those for
- * the confidence of tracks are set by hand; they rise and fall with the truth,
- * but they are not calibrated probabilities yet.
+ * The weights for stills and for slides are fitted (see the source). The
+ * confidence of tracks is calibrated in the mean only, on simulated clips.
  */
 #ifndef BV_GUIDANCE_CLASSIFY_H
 #define BV_GUIDANCE_CLASSIFY_H

@@ -196,7 +196,7 @@ struct bv_panel *bv_panel_new(void)
     append(cards, new_distance_card(panel));
     append(cards, new_course_card(panel));
     append(cards, new_angle_row(panel));
-    hint = new_label("Confidence is not calibrated: it is no probability.",
+    hint = new_label("Confidence was calibrated on simulated pictures alone.",
                      "hint", 0);
     gtk_label_set_wrap(GTK_LABEL(hint), TRUE);
     append(cards, hint);

@@ -182,7 +182,7 @@ def check_perturb(folder):
             ("a change within its limit", {"perturbed": "doubled",
                                            "least": -1}, 0),
             ("all changes within theirs", {"perturbed": "any", "least": -1}, 0),
-            ("a change beyond it", {"perturbed": "any", "least": 0.5}, 1),
+            ("a change beyond it", {"perturbed": "any", "least": 1.5}, 1),
             ("a change that was not measured", {"perturbed": "flipped",
                                                 "least": -1}, 1)):
         with open(limits, "w", encoding="utf-8") as file:

@@ -224,7 +224,8 @@ static void put_numbers(struct bv_words *words, const struct bv_advice *advice,
     }
 }
 
-/* Steps, not a percentage: the guide's confidence is not calibrated. */
+/* Steps, not a percentage: confidence is calibrated on simulated pictures
+ * alone. */
 static void put_confidence(struct bv_words *words,
                            const struct bv_advice *advice)
 {
