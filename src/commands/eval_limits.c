@@ -97,7 +97,7 @@ static int check_row(const struct bv_limit *limit,
     if (bv_eval_row_measure(evaluation, row, limit->figure, &limit->stratum,
                             &change) == 0 &&
         change.clip_count > 0)
-        difference = change.changed.value - change.plain.value;
+        difference = bv_eval_row_difference(&change);
     if (isnan(difference))
         return -1;
     if (bv_figure_keeps(&limit->limit, difference))

@@ -171,18 +171,30 @@ how_of(const struct bv_figures_change *change)
         (size_t)bv_perturbation_find(change->name, strlen(change->name)));
 }
 
-static double change_of(const struct bv_figures_change *change)
+/* How many there were. */
+static double events(const struct bv_figure_value *rate)
 {
-    return change->changed.value - change->plain.value; /* NAN stays */
+    return round(rate->value * rate->count);
+}
+
+double bv_eval_row_difference(const struct bv_figures_change *change)
+{
+    const struct bv_figure_value *plain = &change->plain;
+
+    if (bv_figure_at(change->figure)->unit == BV_UNIT_PER_MINUTE &&
+        plain->count > 0)
+        return (events(&change->changed) - events(plain)) / plain->count;
+    return change->changed.value - plain->value; /* NAN stays */
 }
 
 static const char *verdict(const struct bv_figures_change *found,
                            const struct bv_figures_change *alarms)
 {
-    if (change_of(found) < -most_lost)
-        return change_of(alarms) > 0 ? "SHORT: loses needles, false alarms"
-                                     : "SHORT: loses needles";
-    return change_of(alarms) > 0 ? "SHORT: false alarms" : "";
+    if (bv_eval_row_difference(found) < -most_lost)
+        return bv_eval_row_difference(alarms) > 0
+                   ? "SHORT: loses needles, false alarms"
+                   : "SHORT: loses needles";
+    return bv_eval_row_difference(alarms) > 0 ? "SHORT: false alarms" : "";
 }
 
 static const char *share_text(double share, bool is_change, char *text,
@@ -195,13 +207,13 @@ static const char *share_text(double share, bool is_change, char *text,
     return text;
 }
 
-static const char *rate_text(double rate, bool is_change, char *text,
-                             size_t size)
+static const char *events_text(double count, bool is_change, char *text,
+                               size_t size)
 {
-    if (isnan(rate))
+    if (isnan(count))
         snprintf(text, size, "-");
     else
-        snprintf(text, size, is_change ? "%+.2f" : "%.2f", rate);
+        snprintf(text, size, is_change ? "%+.0f" : "%.0f", count);
     return text;
 }
 
@@ -216,11 +228,12 @@ static void print_row(const struct bv_figures_change *found,
             how->name, how->title, found->clip_count,
             share_text(found->plain.value, false, cells[0], 32),
             share_text(found->changed.value, false, cells[1], 32),
-            share_text(change_of(found), true, cells[2], 32),
+            share_text(bv_eval_row_difference(found), true, cells[2], 32),
             found->changed.count,
-            rate_text(alarms->plain.value, false, cells[3], 32),
-            rate_text(alarms->changed.value, false, cells[4], 32),
-            rate_text(change_of(alarms), true, cells[5], 32),
+            events_text(events(&alarms->plain), false, cells[3], 32),
+            events_text(events(&alarms->changed), false, cells[4], 32),
+            events_text(events(&alarms->changed) - events(&alarms->plain), true,
+                        cells[5], 32),
             alarms->changed.count, verdict(found, alarms));
 }
 
@@ -234,7 +247,7 @@ void bv_eval_rows_print(const struct bv_evaluation *evaluation, FILE *out)
         if (i == 0 || simulated != list[i - 1].stratum.simulated)
             fprintf(out,
                     "\n%s, CHANGED: visible needle found (plain, changed, "
-                    "points), and needle-free confirmed tracks a minute\n"
+                    "points), and confirmed tracks in needle-free video\n"
                     "%-47s %5s %9s %9s %7s %9s %7s %7s %7s %8s\n",
                     simulated ? "SIMULATED" : "REAL", "", "clips", "plain",
                     "found", "change", "frames", "plain", "alarms", "change",
@@ -255,10 +268,11 @@ static void write_row(const struct bv_figures_change *found,
             how->title, found->clip_count,
             share_text(found->plain.value, false, cells[0], 32),
             share_text(found->changed.value, false, cells[1], 32),
-            share_text(change_of(found), true, cells[2], 32),
-            rate_text(alarms->plain.value, false, cells[3], 32),
-            rate_text(alarms->changed.value, false, cells[4], 32),
-            rate_text(change_of(alarms), true, cells[5], 32),
+            share_text(bv_eval_row_difference(found), true, cells[2], 32),
+            events_text(events(&alarms->plain), false, cells[3], 32),
+            events_text(events(&alarms->changed), false, cells[4], 32),
+            events_text(events(&alarms->changed) - events(&alarms->plain), true,
+                        cells[5], 32),
             verdict(found, alarms));
 }
 
@@ -275,8 +289,8 @@ void bv_eval_rows_write(const struct bv_evaluation *evaluation, FILE *out)
         if (is_first)
             fprintf(out,
                     "<h2>%s, changed</h2>\n<table><tr><th>how<th>clips"
-                    "<th>found, plain<th>changed<th>points<th>false alarms a "
-                    "minute, plain<th>changed<th>more<th></tr>\n",
+                    "<th>found, plain<th>changed<th>points<th>false alarms, "
+                    "plain<th>changed<th>more<th></tr>\n",
                     simulated ? "Simulated" : "Real");
         write_row(&list[i], &list[i + 1], out);
         if (is_last)

@@ -49,6 +49,13 @@ int bv_eval_row_measure(const struct bv_evaluation *evaluation, size_t row,
                         struct bv_figures_change *change) BV_MUST_USE;
 
 /**
+ * What a change does to a figure: changed less plain, NAN where either was not
+ * measured. A rate is of the plain clips' time, so that as many events are no
+ * difference though a few frames more or less make another time.
+ */
+double bv_eval_row_difference(const struct bv_figures_change *change);
+
+/**
  * Measure all rows: of each, for simulated and for real clips, the figures
  * that it shows.
  *
