@@ -21,6 +21,8 @@ static const double expect_most_s = 0.2;
  * of the picture's longer side (3 mm where the scale is known). */
 static const double predict_most_s = 0.3, predict_sd_part = 0.06;
 static const double predict_sd_mm = 3;
+/* Most fascia is not even a candidate. */
+static const double candidate_least = 0.01;
 static const double network_every_s = 0.09;
 /* How fast a tip that is not seen may go, in parts of the side a second. */
 static const double predict_speed_part = 0.15;
@@ -241,8 +243,9 @@ static void say_line(const struct bv_needle_finder *finder,
     bv_cues_measure(evidence, all, count, which, &cues);
     cues.network = ask_along(finder, &piece);
     confidence = bv_classify_still(&cues, broad);
-    if (finding->state == BV_NEEDLE_CANDIDATE &&
-        confidence <= finding->confidence)
+    if (confidence < candidate_least ||
+        (finding->state == BV_NEEDLE_CANDIDATE &&
+         confidence <= finding->confidence))
         return;
     finding->state = BV_NEEDLE_CANDIDATE;
     finding->confidence = confidence;

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <new>
 #include <vector>
 
@@ -125,7 +126,10 @@ void fill(bv_vision_network &network, const uint8_t *const pictures[3])
 int bv_vision_network_new(const char *path, struct bv_vision_network **network)
 {
     std::unique_ptr<bv_vision_network> made;
+    /* OpenCV's reader of networks is not made for several threads at once. */
+    static std::mutex one_at_a_time;
     int error = guard([&] {
+        std::lock_guard<std::mutex> lock(one_at_a_time);
         std::vector<uchar> bytes;
         int read = read_file(path, bytes);
 
