@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cmath>
+#include <mutex>
 #include <new>
 
 #include <opencv2/core.hpp>
@@ -112,6 +113,19 @@ void find_ridges(bv_vision &vision, const cv::Mat &image, const cv::Mat &mask,
     normalise(vision, mask, ridges);
 }
 
+/* Once: setting the number of threads while another thread is inside OpenCV
+ * takes its arena away under it. Small images: more threads cost more than
+ * they save. */
+void set_up_opencv()
+{
+    static std::once_flag done;
+
+    std::call_once(done, [] {
+        cv::setNumThreads(2);
+        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    });
+}
+
 } // namespace
 
 struct bv_vision *bv_vision_new(void)
@@ -119,10 +133,7 @@ struct bv_vision *bv_vision_new(void)
     bv_vision *vision = nullptr;
 
     if (guard([&] {
-            /* Small images: more threads cost more than they save. */
-            cv::setNumThreads(2);
-            cv::utils::logging::setLogLevel(
-                cv::utils::logging::LOG_LEVEL_SILENT);
+            set_up_opencv();
             vision = new bv_vision;
             vision->dis = cv::DISOpticalFlow::create(
                 cv::DISOpticalFlow::PRESET_ULTRAFAST);

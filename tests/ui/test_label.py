@@ -7,6 +7,7 @@ import json
 import math
 import os
 import random
+import subprocess
 import sys
 import tempfile
 
@@ -267,6 +268,32 @@ def the_strip_leads_to_frames(folder):
         xdotool("mousemove", x + box.x + box.width * 29 // 40,
                 y + box.y + box.height // 2, "click", 1)
         window.at(14)
+        return True
+
+
+@test
+def labels_are_imported(folder):
+    """a list made elsewhere is taken in the window, in one step"""
+    table = os.path.join(folder, "other.csv")
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("frame,entry_x_px,entry_y_px,tip_x_px,tip_y_px\n"
+                   "2,60,52,240,142\n7,60,57,240,147\n9,,,,\n")
+    with Desk(folder) as window:
+        window.at(0)
+        window.await_name(f"Left: 0 to check, {FRAMES} open")
+        window.find("Import a list…").do_action(0)
+        wait_until(lambda: subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name",
+             "A list of labels"], capture_output=True).stdout, "the chooser")
+        xdotool("type", table)
+        xdotool("key", "Return")
+        window.await_name("3 frames were imported")
+        lines = window.await_lines(lambda lines: sorted(lines) == [2, 7, 9],
+                                   "three frames")
+        assert lines[7]["by"] == "imported", lines[7]
+        assert lines[9]["needle"] is False, lines[9]
+        window.key("ctrl+z")
+        window.await_lines(lambda lines: not lines, "none of them")
         return True
 
 

@@ -1,6 +1,7 @@
 #include "support/test.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "guidance/vision/vision.h"
@@ -55,10 +56,44 @@ START_TEST(small_pictures_are_refused)
 }
 END_TEST
 
+/* Many clips at a time: each has its own, made while others are at work. */
+static void *make_and_measure(void *data)
+{
+    enum { width_px = 320, height_px = 240, times = 150 };
+    static float motion[4][2 * (width_px / 2) * (height_px / 2)];
+    static uint8_t picture[width_px * height_px];
+    float *own = motion[*(const int *)data];
+
+    for (int i = 0; i < times; i++) {
+        struct bv_vision *vision = bv_vision_new();
+
+        if (!vision || bv_vision_motion(vision, picture, picture, width_px,
+                                        height_px, own) < 0)
+            abort();
+        bv_vision_free(vision);
+    }
+    return NULL;
+}
+
+START_TEST(one_is_made_while_others_are_at_work)
+{
+    static const int numbers[4] = {0, 1, 2, 3};
+    pthread_t threads[4];
+
+    for (int i = 0; i < 4; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, make_and_measure,
+                                        (void *)&numbers[i]),
+                         0);
+    for (int i = 0; i < 4; i++)
+        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {motion_is_measured_whatever_the_size_was_before,
-                            small_pictures_are_refused, NULL};
+                            small_pictures_are_refused,
+                            one_is_made_while_others_are_at_work, NULL};
 
     return bv_test_run("vision", NULL, NULL, tests);
 }
