@@ -65,9 +65,9 @@ static void list_terms(const struct bv_cues *cues, double *terms)
 }
 
 /* Fitted (logistic, L2, signs given beforehand where they are known) on every
- * line found in the fitted half of each set of real and simulated pictures,
- * once with what the network says and once for where there is none. Then
- * started lower, until no real needle-free picture of that half came near 0.5.
+ * line found in real and simulated pictures that the network has not learned,
+ * once with what it says and once for where there is none. Then started lower,
+ * until no real needle-free picture came near 0.5.
  * docs/decisions/0005-signed-lines.md has the sets and the figures. */
 struct still_model {
     double start, weights[term_count];

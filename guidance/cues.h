@@ -55,7 +55,7 @@ double bv_cues_family(const struct bv_evidence *evidence,
 
 /**
  * How far a piece stands out of the lines parallel to it on both sides:
- * evidence on it above their median, in units of how far the sixth least of
+ * evidence on it above their median, in units of how far the weakest sixth of
  * them lies below that. Whatever line is shifted to where speckle is brightest
  * reaches 2; needles reach 3 and more.
  */

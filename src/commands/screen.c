@@ -242,20 +242,11 @@ static void place_measure(const struct bv_screen *screen, double time_s,
 static int draw_face(struct bv_screen *screen,
                      const struct bv_screen_face *face)
 {
-    cairo_t *cairo;
-    int error = 0;
+    int error;
 
     if (screen->drawn && memcmp(face, &screen->face, sizeof(*face)) == 0)
         return 0;
-    cairo = cairo_create(screen->surface);
-    cairo_set_operator(cairo, CAIRO_OPERATOR_CLEAR);
-    cairo_paint(cairo);
-    cairo_set_operator(cairo, CAIRO_OPERATOR_OVER);
-    bv_screen_draw(cairo, screen->layout, face);
-    if (cairo_status(cairo) != CAIRO_STATUS_SUCCESS)
-        error = -ENOMEM;
-    cairo_destroy(cairo);
-    cairo_surface_flush(screen->surface);
+    error = bv_screen_draw(screen->surface, screen->layout, face);
     screen->face = *face;
     screen->drawn = error == 0;
     return error;

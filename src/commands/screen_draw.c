@@ -1,5 +1,6 @@
 #include "commands/screen_draw.h"
 
+#include <errno.h>
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <stdio.h>
@@ -239,8 +240,8 @@ static void draw_measure(cairo_t *cairo, const struct bv_screen_layout *layout,
     draw_text(cairo, layout, &spot, 1, text);
 }
 
-void bv_screen_draw(cairo_t *cairo, const struct bv_screen_layout *layout,
-                    const struct bv_screen_face *face)
+static void draw_all(cairo_t *cairo, const struct bv_screen_layout *layout,
+                     const struct bv_screen_face *face)
 {
     draw_ground(cairo, layout);
     if (layout->buttons)
@@ -253,4 +254,21 @@ void bv_screen_draw(cairo_t *cairo, const struct bv_screen_layout *layout,
     draw_texts(cairo, layout, face);
     draw_marker(cairo, layout, face);
     draw_measure(cairo, layout, face);
+}
+
+int bv_screen_draw(cairo_surface_t *surface,
+                   const struct bv_screen_layout *layout,
+                   const struct bv_screen_face *face)
+{
+    cairo_t *cairo = cairo_create(surface);
+    cairo_status_t status;
+
+    cairo_set_operator(cairo, CAIRO_OPERATOR_CLEAR);
+    cairo_paint(cairo);
+    cairo_set_operator(cairo, CAIRO_OPERATOR_OVER);
+    draw_all(cairo, layout, face);
+    status = cairo_status(cairo);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    return status == CAIRO_STATUS_SUCCESS ? 0 : -ENOMEM;
 }

@@ -27,10 +27,16 @@ struct bv_screen_face {
     struct bv_px_segment measured_px;
 };
 
-/** Draw onto a clear ARGB32 surface of the screen's size: clear stays what
- *  the scan shows through. */
-void bv_screen_draw(cairo_t *cairo, const struct bv_screen_layout *layout,
-                    const struct bv_screen_face *face);
+/**
+ * Draw onto an ARGB32 surface of the screen's size, in place of what was there:
+ * clear stays what the scan shows through.
+ *
+ * @retval 0
+ * @retval -ENOMEM
+ */
+int bv_screen_draw(cairo_surface_t *surface,
+                   const struct bv_screen_layout *layout,
+                   const struct bv_screen_face *face) BV_MUST_USE;
 
 BV_END_DECLS
 

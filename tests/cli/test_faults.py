@@ -256,8 +256,10 @@ def check_full_disk():
 
 
 def check_figures_onto_a_full_disk():
-    done = run("eval", "--scene", "nerve", "--seconds", "0.5", "--json",
-               "/dev/full")
+    with tempfile.TemporaryDirectory() as folder:
+        # The state would lie beside the figures: in /dev, for the next run.
+        done = run("eval", "--scene", "nerve", "--seconds", "0.5", "--json",
+                   "/dev/full", "--state", os.path.join(folder, "state"))
     CHECKS.check(done.returncode == 1 and one_sentence(done.stderr, "full"),
                  "bevel eval onto a full disk", told("eval", done))
 
