@@ -64,17 +64,19 @@ int bv_network_open(const char *path, struct bv_network **network)
 }
 
 /* Beside the program: an installed prefix that was moved, then the source tree
- * of a build folder, for the program and for its tests. */
+ * above it, which holds the build folders (build/src, build/asan/tests/unit).
+ */
 static bool file_place(int which, char *path, size_t size)
 {
-    static const char *const beside[] = {"../share/bevel/needle.onnx",
-                                         "../../tools/train/needle.onnx",
-                                         "../../../tools/train/needle.onnx"};
+    static const char *const beside[] = {"../share/bevel", "../../tools/train",
+                                         "../../../tools/train",
+                                         "../../../../tools/train"};
+    enum { beside_count = sizeof(beside) / sizeof(*beside) };
     char program[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
     char *slash;
 
-    if (which == 3) {
+    if (which == beside_count) {
         snprintf(path, size, "%s", BV_NETWORK_PATH);
         return true;
     }
@@ -82,9 +84,9 @@ static bool file_place(int which, char *path, size_t size)
     slash = strrchr(program, '/');
     if (slash)
         *slash = '\0';
-    if (which < 3)
-        snprintf(path, size, "%s/%s", program, beside[which]);
-    return which < 3;
+    if (which < beside_count)
+        snprintf(path, size, "%s/%s/needle.onnx", program, beside[which]);
+    return which < beside_count;
 }
 
 int bv_network_new(struct bv_network **network)
