@@ -1,7 +1,6 @@
 #include "ui/start.h"
 
 #include <glib-unix.h>
-#include <gtk/gtk.h>
 #include <locale.h>
 #include <signal.h>
 
@@ -46,6 +45,19 @@ void bv_start_look(void)
     g_set_application_name("bevel");
     bv_renderer_choose();
     load_style();
+}
+
+GtkWindow *bv_start_window(const char *title, GtkWidget *content)
+{
+    GtkWindow *window = GTK_WINDOW(gtk_window_new());
+
+    gtk_window_set_title(window, title);
+    gtk_window_set_default_size(window, 1280, 800);
+    gtk_widget_add_css_class(GTK_WIDGET(window), "bevel");
+    gtk_window_set_titlebar(window, gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0));
+    gtk_widget_set_visible(gtk_window_get_titlebar(window), FALSE);
+    gtk_window_set_child(window, content);
+    return window;
 }
 
 /* Ctrl-C in the terminal closes the window, and all that it has open. */

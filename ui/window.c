@@ -12,6 +12,7 @@
 #include "ui/picture_view.h"
 #include "ui/presenter.h"
 #include "ui/showing.h"
+#include "ui/start.h"
 #include "ui/steering.h"
 #include "ui/top_bar.h"
 
@@ -431,15 +432,7 @@ static void build(struct bv_window *window)
     gtk_box_append(GTK_BOX(column), row);
     gtk_box_append(GTK_BOX(column), bv_footer_get_widget(window->footer));
 
-    window->window = GTK_WINDOW(gtk_window_new());
-    gtk_window_set_title(window->window, "bevel");
-    gtk_window_set_default_size(window->window, 1280, 800);
-    gtk_widget_add_css_class(GTK_WIDGET(window->window), "bevel");
-    /* the bar is part of the content, so that full screen keeps it */
-    gtk_window_set_titlebar(window->window,
-                            gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0));
-    gtk_widget_set_visible(gtk_window_get_titlebar(window->window), FALSE);
-    gtk_window_set_child(window->window, column);
+    window->window = bv_start_window("bevel", column);
     g_signal_connect(window->window, "close-request",
                      G_CALLBACK(on_close_request), window);
 }
