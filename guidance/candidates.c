@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "guidance/entry.h"
 #include "guidance/line_search.h"
@@ -28,7 +29,7 @@ static const double round_s = 0.1;
 /* A piece found at first sight. */
 struct hopeful {
     struct bv_px_segment piece;
-    double worth;
+    double score, worth;
 };
 
 struct bv_candidate_finder {
@@ -38,6 +39,7 @@ struct bv_candidate_finder {
     struct bv_line_find finds[BV_LINES_MAX];
     struct hopeful hopefuls[hopeful_max];
     int hopeful_count;
+    struct bv_sifting *sifting; /* NULL: nobody asks */
 };
 
 struct bv_candidate_finder *bv_candidate_finder_new(void)
@@ -67,6 +69,12 @@ void bv_candidate_finder_reset(struct bv_candidate_finder *finder)
 {
     finder->next_turn = 0;
     finder->searched_s = NAN;
+}
+
+void bv_candidate_finder_note(struct bv_candidate_finder *finder,
+                              struct bv_sifting *sifting)
+{
+    finder->sifting = sifting;
 }
 
 /* Moves both ends sideways, ever finer, to where the evidence is largest. */
@@ -155,6 +163,34 @@ bool bv_candidate_runs_along(const struct bv_px_segment *line,
            to > 0 && from < bv_px_segment_length(line);
 }
 
+/* Notes a refused piece among the strongest, each line once. */
+static void note_refused(struct bv_candidate_finder *finder,
+                         const struct bv_px_segment *piece, double score,
+                         const struct bv_verdict *why)
+{
+    struct bv_sifting *sifting = finder->sifting;
+    struct bv_sifted *all;
+    int at;
+
+    if (!sifting)
+        return;
+    all = sifting->all;
+    for (at = 0; at < sifting->count && all[at].score >= score; at++)
+        if (bv_candidate_runs_along(&all[at].piece, piece))
+            return;
+    for (int i = sifting->count - 1; i >= at; i--)
+        if (bv_candidate_runs_along(piece, &all[i].piece))
+            memmove(&all[i], &all[i + 1],
+                    (size_t)(--sifting->count - i) * sizeof(*all));
+    if (at == BV_SIFTED_MAX)
+        return;
+    if (sifting->count == BV_SIFTED_MAX)
+        sifting->count--;
+    memmove(&all[at + 1], &all[at],
+            (size_t)(sifting->count++ - at) * sizeof(*all));
+    all[at] = (struct bv_sifted){*piece, score, *why};
+}
+
 static bool insert_candidate(struct bv_candidate *out, int *count,
                              const struct bv_candidate *found)
 {
@@ -180,14 +216,22 @@ static bool insert_candidate(struct bv_candidate *out, int *count,
 static void insert_hopeful(struct bv_candidate_finder *finder,
                            const struct hopeful *one)
 {
-    struct hopeful *all = finder->hopefuls;
-    int at;
+    struct hopeful *all = finder->hopefuls, out = *one;
+    struct bv_verdict why;
+    int at = finder->hopeful_count;
 
-    if (one->worth <= 0 || (finder->hopeful_count == hopeful_max &&
-                            all[hopeful_max - 1].worth >= one->worth))
-        return;
-    at = finder->hopeful_count < hopeful_max ? finder->hopeful_count++
-                                             : hopeful_max - 1;
+    if (at < hopeful_max) {
+        finder->hopeful_count++;
+    } else {
+        at--;
+        if (all[at].worth < one->worth)
+            out = all[at];
+        bv_refuse(BV_REASON_OUTDONE, out.worth, fmax(one->worth, all[at].worth),
+                  &why);
+        note_refused(finder, &out.piece, out.score, &why);
+        if (all[at].worth >= one->worth)
+            return;
+    }
     for (; at > 0 && all[at - 1].worth < one->worth; at--)
         all[at] = all[at - 1];
     all[at] = *one;
@@ -204,13 +248,15 @@ static bool is_covered(const struct bv_candidate *found, int count,
 }
 
 double bv_candidate_worth(const struct bv_evidence *evidence,
-                          const struct bv_px_segment *piece, double score)
+                          const struct bv_px_segment *piece, double score,
+                          struct bv_verdict *why)
 {
     double side = fmax(evidence->width, evidence->height);
     double gap = bv_entry_gap(&evidence->area, piece) / side;
     double angle = bv_px_segment_angle_deg(piece);
 
-    if (angle < follow_least_deg || gap > follow_gap_part)
+    if (!bv_at_least(angle, follow_least_deg, BV_REASON_FLAT, why) ||
+        !bv_at_most(gap, follow_gap_part, BV_REASON_GAP, why))
         return 0;
     return score * (gap < 0.05 ? 3 : gap < 0.1 ? 2 : 1) * (angle > 15 ? 2 : 1);
 }
@@ -226,15 +272,19 @@ static void search_turn(struct bv_candidate_finder *finder,
 
     for (int i = 0; i < count; i++) {
         const struct bv_line_find *found = &finder->finds[i];
-        struct hopeful hopeful = {found->piece, found->score};
+        struct hopeful hopeful = {found->piece, found->score, found->score};
+        struct bv_verdict why;
 
         if (to_follow)
             hopeful.worth =
-                bv_candidate_worth(evidence, &found->piece, found->score);
+                bv_candidate_worth(evidence, &found->piece, found->score, &why);
         if (hopeful.worth > 0 &&
-            bv_entry_passed(&evidence->area, &found->piece) &&
-            !is_covered(known, known_count, &found->piece))
+            bv_entry_passed(&evidence->area, &found->piece, &why) &&
+            (!is_covered(known, known_count, &found->piece) ||
+             bv_refuse(BV_REASON_KNOWN, 0, 0, &why)))
             insert_hopeful(finder, &hopeful);
+        else
+            note_refused(finder, &found->piece, found->score, &why);
     }
 }
 
@@ -247,31 +297,53 @@ static bool is_steep_enough(int turn)
            below <= BV_ENTRY_ANGLE_MAX_DEG + BV_LINE_TURN_DEG;
 }
 
-static int look_closely(const struct bv_candidate_finder *finder,
+/* Whether a piece looked at closely may be a needle. */
+static bool is_candidate(const struct bv_evidence *evidence,
+                         const struct bv_px_segment *piece, double bend_most_px,
+                         struct bv_candidate *found, struct bv_verdict *why)
+{
+    if (!bv_candidate_refine(evidence, piece, 3, whole_px, found))
+        return bv_refuse(BV_REASON_NOTHING, 0, 0, why);
+    return bv_at_least(found->score, score_least, BV_REASON_FAINT, why) &&
+           bv_at_most(found->bend, bend_most_px, BV_REASON_BENT, why) &&
+           bv_entry_passed(&evidence->area, &found->piece, why);
+}
+
+static int look_closely(struct bv_candidate_finder *finder,
                         const struct bv_evidence *evidence, double bend_most_px,
                         struct bv_candidate *out)
 {
     int count = 0;
 
     for (int i = 0; i < finder->hopeful_count; i++) {
+        const struct hopeful *hopeful = &finder->hopefuls[i];
         struct bv_candidate found;
+        struct bv_verdict why;
 
-        if (!is_covered(out, count, &finder->hopefuls[i].piece) &&
-            bv_candidate_refine(evidence, &finder->hopefuls[i].piece, 3,
-                                whole_px, &found) &&
-            found.score >= score_least && found.bend <= bend_most_px &&
-            bv_entry_passed(&evidence->area, &found.piece))
+        if (is_covered(out, count, &hopeful->piece))
+            continue;
+        if (is_candidate(evidence, &hopeful->piece, bend_most_px, &found, &why))
             insert_candidate(out, &count, &found);
+        else
+            note_refused(finder, &hopeful->piece, hopeful->score, &why);
     }
     return count;
+}
+
+static void start_search(struct bv_candidate_finder *finder,
+                         const struct bv_evidence *evidence)
+{
+    bv_line_search_set(finder->search, evidence);
+    finder->hopeful_count = 0;
+    if (finder->sifting)
+        finder->sifting->count = 0;
 }
 
 int bv_candidates_find(struct bv_candidate_finder *finder,
                        const struct bv_evidence *evidence,
                        struct bv_candidate *out)
 {
-    bv_line_search_set(finder->search, evidence);
-    finder->hopeful_count = 0;
+    start_search(finder, evidence);
     for (int turn = 0; turn < BV_LINE_TURNS; turn++)
         if (is_steep_enough(turn))
             search_turn(finder, evidence, turn, false, NULL, 0);
@@ -295,8 +367,7 @@ int bv_candidates_find_new(struct bv_candidate_finder *finder, double time_s,
 {
     int due = count_due(finder, time_s);
 
-    bv_line_search_set(finder->search, evidence);
-    finder->hopeful_count = 0;
+    start_search(finder, evidence);
     for (int i = 0; i < due; i++) {
         int turn = finder->next_turn;
 

@@ -11,6 +11,7 @@
 #include "core/decls.h"
 #include "core/geometry.h"
 #include "guidance/evidence.h"
+#include "guidance/verdict.h"
 
 BV_BEGIN_DECLS
 
@@ -23,6 +24,22 @@ struct bv_candidate {
     double filled; /**< Part of its length that has evidence, 0 to 1. */
     double bend;   /**< As of bv_profile_bend(), work px. */
     double score;  /**< Evidence above speckle, summed along it. */
+};
+
+/** A piece found at first sight, and what it came to. */
+struct bv_sifted {
+    struct bv_px_segment piece; /**< Work px, skin side first. */
+    double score;               /**< As of struct bv_candidate, about. */
+    struct bv_verdict why;      /**< It became no candidate. */
+};
+
+#define BV_SIFTED_MAX 40
+
+/** The strongest pieces that became no candidate, each line once, strongest
+ *  first: for a person who asks why not. */
+struct bv_sifting {
+    int count;
+    struct bv_sifted all[BV_SIFTED_MAX];
 };
 
 struct bv_candidate_finder;
@@ -44,10 +61,17 @@ bool bv_candidate_runs_along(const struct bv_px_segment *line,
  * among long bright fascia.
  *
  * @param score  As of struct bv_candidate.
+ * @param[out] why  Written where 0. May be NULL.
  * @return 0: never.
  */
 double bv_candidate_worth(const struct bv_evidence *evidence,
-                          const struct bv_px_segment *piece, double score);
+                          const struct bv_px_segment *piece, double score,
+                          struct bv_verdict *why);
+
+/** Note from here on what is refused. @param sifting  Written in each search;
+ *  NULL: nobody asks. */
+void bv_candidate_finder_note(struct bv_candidate_finder *finder,
+                              struct bv_sifting *sifting);
 
 /** The next frame follows on no other. */
 void bv_candidate_finder_reset(struct bv_candidate_finder *finder);

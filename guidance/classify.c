@@ -1,8 +1,7 @@
 #include "guidance/classify.h"
 
+#include <assert.h>
 #include <math.h>
-
-#include "guidance/slide.h"
 
 static double logistic(double x)
 {
@@ -12,6 +11,24 @@ static double logistic(double x)
 static double bounded(double x, double least, double most)
 {
     return x < least ? least : x > most ? most : x;
+}
+
+/* Adds up what cues weigh; those without a weight have no part in it. */
+static void add_up(double start, const double *weights, const double *cues,
+                   const char *const *names, int count, struct bv_odds *odds)
+{
+    odds->start = odds->log_odds = start;
+    odds->count = 0;
+    for (int i = 0; i < count; i++) {
+        double adds = weights[i] * cues[i];
+
+        if (weights[i] == 0)
+            continue;
+        odds->log_odds += adds;
+        odds->parts[odds->count].name = names[i];
+        odds->parts[odds->count].cue = cues[i];
+        odds->parts[odds->count++].adds = adds;
+    }
 }
 
 /* The cues as what the weights are for: bounded, so that one of them far out
@@ -36,6 +53,28 @@ enum {
     term_shade,
     term_network,
     term_count,
+};
+static_assert(term_count <= BV_PARTS_MAX, "room for all");
+
+static const char *const term_names[term_count] = {
+    [term_far] = "comes from far beside the probe",
+    [term_through] = "goes from border to border",
+    [term_short] = "short",
+    [term_length] = "length",
+    [term_mean] = "evidence on it",
+    [term_crowd] = "other lines go its way",
+    [term_rival] = "a stronger line",
+    [term_bend] = "bent",
+    [term_gap] = "unseen before it",
+    [term_flat] = "flat",
+    [term_steep] = "steep",
+    [term_beyond] = "ends before the border",
+    [term_aligned] = "tissue goes its way",
+    [term_copies] = "parallel line below",
+    [term_family] = "parallel line above",
+    [term_rank] = "brighter than the picture",
+    [term_shade] = "brighter above than below",
+    [term_network] = "network",
 };
 
 static void list_terms(const struct bv_cues *cues, double *terms)
@@ -148,16 +187,23 @@ static const struct still_model still_alone[2] = {
       [term_shade] = 0.243}},
 };
 
-double bv_classify_still(const struct bv_cues *cues, bool broad)
+void bv_classify_still_odds(const struct bv_cues *cues, bool broad,
+                            struct bv_odds *odds)
 {
     const struct still_model *model =
         &(isnan(cues->network) ? still_alone : still_with_network)[broad];
-    double terms[term_count], x = model->start;
+    double terms[term_count];
 
     list_terms(cues, terms);
-    for (int i = 0; i < term_count; i++)
-        x += model->weights[i] * terms[i];
-    return logistic(x);
+    add_up(model->start, model->weights, terms, term_names, term_count, odds);
+}
+
+double bv_classify_still(const struct bv_cues *cues, bool broad)
+{
+    struct bv_odds odds;
+
+    bv_classify_still_odds(cues, broad, &odds);
+    return logistic(odds.log_odds);
 }
 
 /* The cues of a slide, bounded as those of a still are. */
@@ -178,6 +224,25 @@ enum {
     slide_stands_out,
     slide_network,
     slide_count,
+};
+static_assert(slide_count <= BV_PARTS_MAX, "room for all");
+
+static const char *const slide_names[slide_count] = {
+    [slide_gap] = "unseen before it",
+    [slide_bend] = "bent",
+    [slide_turn] = "turned",
+    [slide_travel] = "went with the tissue",
+    [slide_before] = "line where its end passed",
+    [slide_leap] = "its end leapt",
+    [slide_rough] = "its end went unsteadily",
+    [slide_sideways] = "went sideways",
+    [slide_alike] = "speckle stayed along it",
+    [slide_end_step] = "step at its end",
+    [slide_family] = "parallel line above",
+    [slide_rank] = "brighter than the picture",
+    [slide_angle] = "angle",
+    [slide_stands_out] = "stands out of its parallels",
+    [slide_network] = "network",
 };
 
 static void list_slide_terms(const struct bv_slide_cues *cues, double side_px,
@@ -225,16 +290,24 @@ static const double slide_weights_alone[slide_count] = {
     [slide_angle] = 1.23,     [slide_stands_out] = 0.515,
 };
 
-double bv_classify_slide(const struct bv_slide_cues *cues, double side_px)
+void bv_classify_slide_odds(const struct bv_slide_cues *cues, double side_px,
+                            struct bv_odds *odds)
 {
     bool alone = isnan(cues->network);
-    const double *weights = alone ? slide_weights_alone : slide_weights;
-    double terms[slide_count], x = alone ? slide_start_alone : slide_start;
+    double terms[slide_count];
 
     list_slide_terms(cues, side_px, terms);
-    for (int i = 0; i < slide_count; i++)
-        x += weights[i] * terms[i];
-    return x;
+    add_up(alone ? slide_start_alone : slide_start,
+           alone ? slide_weights_alone : slide_weights, terms, slide_names,
+           slide_count, odds);
+}
+
+double bv_classify_slide(const struct bv_slide_cues *cues, double side_px)
+{
+    struct bv_odds odds;
+
+    bv_classify_slide_odds(cues, side_px, &odds);
+    return odds.log_odds;
 }
 
 /* What makes a drawn needle surer was set by hand; its start was fitted, so
@@ -242,12 +315,22 @@ double bv_classify_slide(const struct bv_slide_cues *cues, double side_px)
  * one: in simulated clips alone, 98.7 % of 6900
  * (docs/decisions/0005-signed-lines.md).
  */
+void bv_classify_track_odds(const struct bv_cues *cues, double proof,
+                            struct bv_odds *odds)
+{
+    static const char *const names[] = {"length", "evidence on it", "proof"};
+    static const double weights[] = {4, 1.2, 0.15};
+    const double terms[] = {bounded(cues->length_part, 0, 0.4),
+                            bounded(cues->mean - 0.8, 0, 1.2),
+                            bounded(proof, 0, 10)};
+
+    add_up(0.6, weights, terms, names, 3, odds);
+}
+
 double bv_classify_track(const struct bv_cues *cues, double proof)
 {
-    double x = 0.6;
+    struct bv_odds odds;
 
-    x += 4 * bounded(cues->length_part, 0, 0.4);
-    x += 1.2 * bounded(cues->mean - 0.8, 0, 1.2);
-    x += 0.15 * bounded(proof, 0, 10);
-    return logistic(x);
+    bv_classify_track_odds(cues, proof, &odds);
+    return logistic(odds.log_odds);
 }

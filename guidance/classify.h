@@ -12,10 +12,31 @@
 
 #include "core/decls.h"
 #include "guidance/cues.h"
+#include "guidance/slide_cues.h"
 
 BV_BEGIN_DECLS
 
-struct bv_slide_cues;
+#define BV_PARTS_MAX 20
+
+/** What the cues add to the log odds that a line is a needle. */
+struct bv_odds {
+    double log_odds; /**< The start and all parts. */
+    double start;
+    int count;
+    struct {
+        const char *name; /**< Of the cue, in words. */
+        double cue;       /**< Bounded, as it is weighed. */
+        double adds;
+    } parts[BV_PARTS_MAX];
+};
+
+/** The odds behind the three below; a log odds of 0 is a confidence of 0.5. */
+void bv_classify_still_odds(const struct bv_cues *cues, bool broad,
+                            struct bv_odds *odds);
+void bv_classify_slide_odds(const struct bv_slide_cues *cues, double side_px,
+                            struct bv_odds *odds);
+void bv_classify_track_odds(const struct bv_cues *cues, double proof,
+                            struct bv_odds *odds);
 
 /**
  * Confidence for a line in a picture by itself, without a past.

@@ -41,28 +41,30 @@ static double find_outside(const struct face *face, double x, double y,
 }
 
 bool bv_entry_possible(const struct bv_scan_area *area, double x, double y,
-                       double right, double down)
+                       double right, double down, struct bv_verdict *why)
 {
     struct face face = find_face(area);
     double width = area->box.right - area->box.left;
     double angle = atan2(down, fabs(right)) * 180 / M_PI;
     double outside;
 
-    if (angle < BV_ENTRY_ANGLE_MIN_DEG || angle > BV_ENTRY_ANGLE_MAX_DEG)
+    if (!bv_at_least(angle, BV_ENTRY_ANGLE_MIN_DEG, BV_REASON_FLAT, why) ||
+        !bv_at_most(angle, BV_ENTRY_ANGLE_MAX_DEG, BV_REASON_STEEP, why))
         return false;
     outside = find_outside(&face, x, y, right, down);
-    return outside >= -inside_part * width && outside <= outside_part * width;
+    return bv_at_least(outside, -inside_part * width, BV_REASON_UNDER, why) &&
+           bv_at_most(outside, outside_part * width, BV_REASON_FAR, why);
 }
 
 bool bv_entry_passed(const struct bv_scan_area *area,
-                     const struct bv_px_segment *piece)
+                     const struct bv_px_segment *piece, struct bv_verdict *why)
 {
     double length = bv_px_segment_length(piece);
 
-    return length > 0 &&
+    return (length > 0 || bv_refuse(BV_REASON_NOTHING, 0, 0, why)) &&
            bv_entry_possible(area, piece->from.x, piece->from.y,
                              (piece->to.x - piece->from.x) / length,
-                             (piece->to.y - piece->from.y) / length);
+                             (piece->to.y - piece->from.y) / length, why);
 }
 
 double bv_entry_outside(const struct bv_scan_area *area,

@@ -12,6 +12,7 @@
 
 #include "core/decls.h"
 #include "core/geometry.h"
+#include "guidance/verdict.h"
 
 BV_BEGIN_DECLS
 
@@ -25,13 +26,14 @@ BV_BEGIN_DECLS
  * @param area     In the same px; shape unknown: its box is the picture.
  * @param x,y      A place on the line.
  * @param right,down  Unit vector along the line, down > 0: away from the skin.
+ * @param[out] why  Written where not. May be NULL.
  */
 bool bv_entry_possible(const struct bv_scan_area *area, double x, double y,
-                       double right, double down);
+                       double right, double down, struct bv_verdict *why);
 
 /** The same for the line through a piece, skin side first. */
 bool bv_entry_passed(const struct bv_scan_area *area,
-                     const struct bv_px_segment *piece);
+                     const struct bv_px_segment *piece, struct bv_verdict *why);
 
 /**
  * How far beside the end of the probe's face a piece's line meets the skin,

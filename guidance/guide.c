@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/clock.h"
+#include "guidance/account.h"
 #include "guidance/course.h"
 #include "guidance/needle.h"
 #include "guidance/picture.h"
@@ -55,7 +56,8 @@ struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
     guide->given_mm_per_px = guide->options.mm_per_px;
     guide->picture = bv_picture_new();
     guide->scan_finder = bv_scan_finder_new();
-    guide->needle_finder = bv_needle_finder_new(guide->options.stills);
+    guide->needle_finder =
+        bv_needle_finder_new(guide->options.stills, guide->options.account);
     guide->target = bv_target_new();
     if (!guide->picture || !guide->scan_finder || !guide->needle_finder ||
         !guide->target) {
@@ -116,6 +118,8 @@ static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
         return error;
     if (report.changed)
         forget(guide, report.scale_changed);
+    if (guide->options.account)
+        guide->options.account->changed = report.changed;
     advice->repeat = report.repeat;
     advice->picture = report.state;
     advice->still_s = report.still_s;
@@ -133,6 +137,7 @@ static int find_needle(struct bv_guide *guide, const struct bv_frame *frame,
                                     .repeat = advice->repeat};
     struct bv_needle_finding finding;
     int error = bv_needle_finder_step(guide->needle_finder, &input, &finding);
+    bool stale;
 
     if (error < 0)
         return error;
@@ -140,9 +145,15 @@ static int find_needle(struct bv_guide *guide, const struct bv_frame *frame,
     watch->timings.stage_ns[BV_STAGE_NEEDLE] = -finding.evidence_ns;
 
     advice->last_seen_s = finding.last_seen_s;
-    if (advice->picture != BV_PICTURE_FRESH &&
-        bv_needle_state_is_drawn(finding.state))
-        return 0; /* never guidance on a stale picture (design, rule 2) */
+    /* never guidance on a stale picture (design, rule 2) */
+    stale = advice->picture != BV_PICTURE_FRESH &&
+            bv_needle_state_is_drawn(finding.state);
+    if (guide->options.account) {
+        guide->options.account->mask = mask;
+        guide->options.account->stale = stale;
+    }
+    if (stale)
+        return 0;
     advice->state = finding.state;
     advice->confidence = finding.confidence;
     advice->has_shaft = finding.has_shaft;

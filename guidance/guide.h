@@ -41,10 +41,15 @@ struct bv_timings {
 /** The stage's name for tables: "scan area". */
 const char *bv_stage_name(enum bv_stage stage);
 
+struct bv_account;
+
 struct bv_guide_options {
     bool stills;      /**< Each frame by itself: only ever a candidate. */
     double mm_per_px; /**< Scale where the frame brings none; 0 unknown.
                            Dropped when depth or zoom changes. */
+    struct bv_account *account; /**< Written in each step with what was weighed
+                                     and why (account.h); it must outlive the
+                                     guide. NULL: nobody asks. */
 };
 
 struct bv_guide;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/clock.h"
+#include "guidance/account.h"
 #include "guidance/candidates.h"
 #include "guidance/classify.h"
 #include "guidance/evidence.h"
@@ -41,13 +42,16 @@ struct bv_needle_finder {
     struct bv_tracks tracks;
     int needle; /* the confirmed track shown, or -1 */
     struct bv_needle_finding last;
-    double last_drawn_s;     /* NAN: never */
-    double tip_seen_s;       /* NAN: not in this track */
-    struct bv_px tip_anchor; /* the tip, carried with the tissue */
-    double tip_sd_px;        /* when it was seen, work px */
+    double last_drawn_s;        /* NAN: never */
+    double tip_seen_s;          /* NAN: not in this track */
+    struct bv_px tip_anchor;    /* the tip, carried with the tissue */
+    double tip_sd_px;           /* when it was seen, work px */
+    struct bv_account *account; /* of who asks; else the next */
+    struct bv_account unasked;
 };
 
-struct bv_needle_finder *bv_needle_finder_new(bool stills)
+struct bv_needle_finder *bv_needle_finder_new(bool stills,
+                                              struct bv_account *account)
 {
     struct bv_needle_finder *finder = calloc(1, sizeof(*finder));
 
@@ -62,6 +66,7 @@ struct bv_needle_finder *bv_needle_finder_new(bool stills)
         bv_needle_finder_free(finder);
         return NULL;
     }
+    finder->account = account ? account : &finder->unasked;
     if (bv_network_new(&finder->network) < 0)
         finder->network = NULL; /* it goes without */
     finder->last_drawn_s = NAN;
@@ -166,6 +171,12 @@ static double expected_tip(const struct bv_needle_finder *finder,
     return along;
 }
 
+static void note_needle(struct bv_account *account, const struct bv_cues *cues)
+{
+    account->has_needle = true;
+    account->needle_cues = *cues;
+}
+
 static void say_seen(struct bv_needle_finder *finder, double time_s,
                      struct bv_needle_finding *finding)
 {
@@ -176,7 +187,8 @@ static void say_seen(struct bv_needle_finder *finder, double time_s,
 
     finding->state = BV_NEEDLE_SHAFT_ONLY;
     if (bv_tip_find(&finder->evidence, &piece,
-                    expected_tip(finder, &piece, time_s), &tip)) {
+                    expected_tip(finder, &piece, time_s), &tip,
+                    &finder->account->no_tip)) {
         piece.to = bv_px_segment_at(&piece, tip.along_px);
         finder->tip_seen_s = time_s;
         finder->tip_anchor = piece.to;
@@ -187,6 +199,7 @@ static void say_seen(struct bv_needle_finder *finder, double time_s,
         finding->tip_sd_px = tip.sd_px / finder->evidence.work_per_px;
     }
     measure_cues(finder, &track->now, &cues);
+    note_needle(finder->account, &cues);
     finding->confidence = bv_classify_track(&cues, track->proof_most);
     finding->has_shaft = true;
     finding->shaft_px = to_frame(&finder->evidence, &piece);
@@ -230,6 +243,13 @@ static double ask_along(const struct bv_needle_finder *finder,
                                     : bv_network_mean(&finder->maps, &work);
 }
 
+static void note_weighed(struct bv_account *account,
+                         const struct bv_weighed *weighed)
+{
+    if (account->weighed_count < BV_WEIGHED_MAX)
+        account->weighed[account->weighed_count++] = *weighed;
+}
+
 /* Says of a line how sure it is, if none before was surer. */
 static void say_line(const struct bv_needle_finder *finder,
                      const struct bv_evidence *evidence,
@@ -243,6 +263,8 @@ static void say_line(const struct bv_needle_finder *finder,
     bv_cues_measure(evidence, all, count, which, &cues);
     cues.network = ask_along(finder, &piece);
     confidence = bv_classify_still(&cues, broad);
+    note_weighed(finder->account,
+                 &(struct bv_weighed){piece, broad, cues, confidence});
     if (confidence < candidate_least ||
         (finding->state == BV_NEEDLE_CANDIDATE &&
          confidence <= finding->confidence))
@@ -314,6 +336,9 @@ static int look_for_broad(struct bv_needle_finder *finder,
                              input->mask, &evidence);
     if (error < 0)
         return error;
+    finder->account->has_broad = true;
+    finder->account->broad = evidence;
+    bv_candidate_finder_note(finder->candidate_finder, NULL);
     count = bv_candidates_find(finder->candidate_finder, &evidence, found);
     for (int i = 0; i < count; i++)
         say_line(finder, &evidence, found, count, i, true, finding);
@@ -339,13 +364,35 @@ ask_network(struct bv_needle_finder *finder, const struct bv_frame *frame)
 static int find_candidates(struct bv_needle_finder *finder, double time_s)
 {
     struct bv_candidate known[BV_TRACKS_MAX];
+    struct bv_account *account = finder->account;
 
+    bv_candidate_finder_note(finder->candidate_finder,
+                             account == &finder->unasked ? NULL
+                                                         : &account->sifting);
     if (finder->stills)
         return bv_candidates_find(finder->candidate_finder, &finder->evidence,
                                   finder->candidates);
     return bv_candidates_find_new(
         finder->candidate_finder, time_s, &finder->evidence, known,
         bv_tracks_list(&finder->tracks, known), finder->candidates);
+}
+
+static void start_account(struct bv_needle_finder *finder, bool moved)
+{
+    struct bv_account *account = finder->account;
+
+    account->moved = moved;
+    account->evidence = finder->evidence;
+    account->has_broad = false;
+    account->maps = isnan(finder->network_s) ? NULL : &finder->maps;
+    account->maps_s = finder->network_s;
+    account->candidates = finder->candidates;
+    account->candidate_count = finder->candidate_count;
+    account->tracks = finder->stills ? NULL : &finder->tracks;
+    account->needle = finder->needle;
+    account->weighed_count = 0;
+    account->has_needle = false;
+    account->no_tip = (struct bv_verdict){0};
 }
 
 static int look(struct bv_needle_finder *finder,
@@ -355,6 +402,7 @@ static int look(struct bv_needle_finder *finder,
     struct bv_evidence before = finder->evidence;
     const struct bv_network_maps *maps;
     int64_t start_ns = bv_clock_now_ns();
+    bool moved;
     int error;
 
     if (finder->stills)
@@ -364,7 +412,8 @@ static int look(struct bv_needle_finder *finder,
     if (error < 0)
         return error;
     finding->evidence_ns = bv_clock_now_ns() - start_ns;
-    if (!same_place(&before, &finder->evidence))
+    moved = !same_place(&before, &finder->evidence);
+    if (moved)
         drop_tracks(finder);
     carry_tip(finder);
     maps = ask_network(finder, input->frame);
@@ -373,9 +422,11 @@ static int look(struct bv_needle_finder *finder,
     finder->candidate_count = find_candidates(finder, time_s);
     if (!finder->stills) {
         bv_tracks_take(&finder->tracks, time_s, &finder->evidence,
-                       finder->candidates, finder->candidate_count);
+                       finder->candidates, finder->candidate_count,
+                       finder->account->untaken);
         choose(finder);
     }
+    start_account(finder, moved);
     say(finder, input, time_s, finding);
     return finder->stills ? look_for_broad(finder, input, finding) : 0;
 }

@@ -41,10 +41,16 @@ struct bv_needle_finding {
     int64_t evidence_ns; /**< How long the evidence took, for the timings. */
 };
 
+struct bv_account;
 struct bv_needle_finder;
 
-/** @param stills  Each frame by itself. @return NULL: no memory. */
-struct bv_needle_finder *bv_needle_finder_new(bool stills);
+/**
+ * @param stills   Each frame by itself.
+ * @param account  Written in each step, where somebody asks; NULL: nobody.
+ * @return NULL: no memory.
+ */
+struct bv_needle_finder *bv_needle_finder_new(bool stills,
+                                              struct bv_account *account);
 
 /** NULL is ignored. */
 void bv_needle_finder_free(struct bv_needle_finder *finder);

@@ -121,29 +121,38 @@ static void measure_motion(const struct bv_track *track, double since_s,
 
 /* Whether the two looks may show one line whose deep end went on. */
 static bool may_slide(const struct bv_track_past *now,
-                      const struct bv_track_past *then, double side_px)
+                      const struct bv_track_past *then, double side_px,
+                      struct bv_verdict *why)
 {
     double slide = now->end - then->end, age_s = now->time_s - then->time_s;
     double now_px = now->end - now->start, then_px = then->end - then->start;
     double shared = fmin(now->end, then->end) - fmax(now->start, then->start);
     double shorter = fmin(now_px, then_px);
 
-    return age_s >= age_min_s && age_s <= age_max_s &&
-           fabs(slide) >= slide_least_part * side_px &&
-           fabs(slide) <= slide_most_part * side_px &&
-           shorter >= shorter_least_part * side_px &&
-           shared >= shared_least * shorter &&
-           now->angle_deg >= angle_least_deg &&
-           fmin(now->mean, then->mean) >= mean_least &&
-           fabs(now->beside - then->beside) <=
-               fmax(beside_free_px, beside_part * fabs(slide)) &&
-           (now_px - then_px) / slide >= grown_least;
+    return bv_at_most(age_s, age_max_s, BV_REASON_OLD, why) &&
+           bv_at_least(age_s, age_min_s, BV_REASON_YOUNG, why) &&
+           bv_at_least(fabs(slide), slide_least_part * side_px, BV_REASON_STILL,
+                       why) &&
+           bv_at_most(fabs(slide), slide_most_part * side_px, BV_REASON_LEAPT,
+                      why) &&
+           bv_at_least(shorter, shorter_least_part * side_px, BV_REASON_SHORT,
+                       why) &&
+           bv_at_least(shared, shared_least * shorter, BV_REASON_SHARED, why) &&
+           bv_at_least(now->angle_deg, angle_least_deg, BV_REASON_SLIDE_FLAT,
+                       why) &&
+           bv_at_least(fmin(now->mean, then->mean), mean_least,
+                       BV_REASON_SLIDE_FAINT, why) &&
+           bv_at_most(fabs(now->beside - then->beside),
+                      fmax(beside_free_px, beside_part * fabs(slide)),
+                      BV_REASON_DRIFTED, why) &&
+           bv_at_least((now_px - then_px) / slide, grown_least, BV_REASON_WHOLE,
+                       why);
 }
 
 /* @return Whether evidence came or went where the end passed. */
 static bool measure_evidence(const struct bv_track_past *now,
                              const struct bv_track_past *then,
-                             struct bv_slide_cues *cues)
+                             struct bv_slide_cues *cues, struct bv_verdict *why)
 {
     bool deeper = now->end > then->end;
     const struct bv_track_past *with = deeper ? now : then;
@@ -155,18 +164,20 @@ static bool measure_evidence(const struct bv_track_past *now,
     cues->alike =
         correlation(now->along, then->along, fmax(now->start, then->start),
                     fmin(now->end, then->end));
-    return mean_between(with->along, from, to) - cues->before >= contrast_least;
+    return bv_at_least(mean_between(with->along, from, to) - cues->before,
+                       contrast_least, BV_REASON_NO_CONTRAST, why);
 }
 
 /* @return Whether it may be a needle's slide at all. */
 static bool measure(const struct bv_track *track,
                     const struct bv_track_past *then, double side_px,
-                    struct bv_slide_cues *cues)
+                    struct bv_slide_cues *cues, struct bv_verdict *why)
 {
     const struct bv_track_past *now = &track->newest;
     double slide = now->end - then->end;
 
-    if (!may_slide(now, then, side_px) || !measure_evidence(now, then, cues))
+    if (!may_slide(now, then, side_px, why) ||
+        !measure_evidence(now, then, cues, why))
         return false;
     measure_motion(track, then->time_s, slide, cues);
     cues->slide_part = slide / side_px;
@@ -177,7 +188,18 @@ static bool measure(const struct bv_track *track,
     cues->turn_deg = fabs(now->angle_deg - then->angle_deg);
     cues->travel = (now->travel - then->travel) / fabs(slide);
     cues->beside_px = fabs(now->beside - then->beside);
-    return cues->leap <= leap_most;
+    return bv_at_most(cues->leap, leap_most, BV_REASON_JERKED, why);
+}
+
+/* Keeps of two refusals the one that came farther, then nearer. */
+static void note_refusal(struct bv_track *track, const struct bv_verdict *why)
+{
+    const struct bv_verdict *kept = &track->lacks;
+
+    if (why->reason > kept->reason ||
+        (why->reason == kept->reason &&
+         fabs(why->value - why->limit) < fabs(kept->value - kept->limit)))
+        track->lacks = *why;
 }
 
 static void find_proof(struct bv_track *track, double side_px,
@@ -188,11 +210,15 @@ static void find_proof(struct bv_track *track, double side_px,
 
     track->proof = -INFINITY;
     track->slide_px = 0;
+    track->lacks = (struct bv_verdict){0};
     for (int i = 0; i < track->past_count; i++) {
+        struct bv_verdict why;
         double odds;
 
-        if (!measure(track, &track->past[i], side_px, &cues))
+        if (!measure(track, &track->past[i], side_px, &cues, &why)) {
+            note_refusal(track, &why);
             continue;
+        }
         if (!has_surroundings) {
             cues.family = bv_cues_family(evidence, &track->now.piece);
             cues.rank = bv_cues_rank(evidence, &track->now.piece);
@@ -200,20 +226,19 @@ static void find_proof(struct bv_track *track, double side_px,
             has_surroundings = true;
         }
         odds = bv_classify_slide(&cues, side_px);
+        if (!bv_at_least(odds, proof_least, BV_REASON_PROOF, &why))
+            note_refusal(track, &why);
         if (odds > track->proof) {
             track->proof = odds;
             track->slide_px = cues.slide_part * side_px;
+            if (odds > track->proof_most)
+                track->slide = cues;
         }
     }
 }
 
-void bv_slide_look(struct bv_track *track, double time_s, double side_px,
-                   const struct bv_evidence *evidence)
+static void note_run(struct bv_track *track, double time_s)
 {
-    find_proof(track, side_px, evidence);
-    track->proof_most = fmax(track->proof_most, track->proof);
-    if (track->proof < proof_least)
-        return;
     if (track->slid_frames == 0 || time_s - track->slid_last_s > run_pause_s) {
         track->slid_frames = 0;
         track->slid_first_s = time_s;
@@ -222,8 +247,25 @@ void bv_slide_look(struct bv_track *track, double time_s, double side_px,
     track->slid_frames++;
 }
 
-bool bv_slide_confirms(const struct bv_track *track)
+void bv_slide_look(struct bv_track *track, double time_s, double side_px,
+                   const struct bv_evidence *evidence)
 {
-    return track->slid_frames >= frames_least &&
-           track->slid_last_s - track->slid_first_s >= span_least_s;
+    find_proof(track, side_px, evidence);
+    if (track->proof > track->proof_most) {
+        track->proof_most = track->proof;
+        track->proof_most_s = time_s;
+    }
+    if (track->proof < proof_least)
+        return;
+    note_run(track, time_s);
+    track->lacks = (struct bv_verdict){0};
+    bv_slide_confirms(track, &track->lacks);
+}
+
+bool bv_slide_confirms(const struct bv_track *track, struct bv_verdict *why)
+{
+    return bv_at_least(track->slid_frames, frames_least, BV_REASON_RUN_FRAMES,
+                       why) &&
+           bv_at_least(track->slid_last_s - track->slid_first_s, span_least_s,
+                       BV_REASON_RUN_TIME, why);
 }

@@ -20,41 +20,21 @@
 
 BV_BEGIN_DECLS
 
-/** What one slide was like. Parts are of the picture's longer side. */
-struct bv_slide_cues {
-    double slide_part; /**< How far the deep end went; negative: back. */
-    double gap_part;   /**< As of bv_entry_gap(), the larger one. */
-    double bend_px;    /**< As of bv_profile_bend(), now. */
-    double turn_deg;   /**< From one to the other. */
-    double travel;     /**< How far the tissue went, of the slide. */
-    double before;     /**< Evidence where the end passed, per px, without
-                            the needle. */
-    double leap;       /**< Farthest that the end went in a frame beyond a
-                            steady motion, of the slide. */
-    double rough;      /**< rms of the end about a steady motion, of the
-                            slide. */
-    double beside_px;  /**< Motion sideways, against the tissue. */
-    double alike;      /**< Correlation of the evidence on the shared part:
-                            a shaft takes its speckle with it. */
-    double end_step;   /**< Evidence lost across the deeper end, per px. */
-    double family;     /**< As of bv_cues_family(). */
-    double rank;       /**< As of bv_cues_rank(). */
-    double stands_out; /**< As of bv_cues_stands_out(). */
-    double network;    /**< Log odds of the network along it; NAN none. */
-    double angle_deg;  /**< Below the horizontal, now. */
-};
-
 /**
  * Look at the newest frame of a track that was seen in it, and update its
- * slide_px, its proof and its run of proofs.
+ * slide_px, its proof, its run of proofs, and what it lacks.
  *
  * @param side_px  Longer side of the picture, work px: lengths are parts of it.
  */
 void bv_slide_look(struct bv_track *track, double time_s, double side_px,
                    const struct bv_evidence *evidence);
 
-/** Proofs in at least 3 frames, over at least 100 ms. */
-bool bv_slide_confirms(const struct bv_track *track);
+/**
+ * Proofs in at least 3 frames, over at least 100 ms.
+ *
+ * @param[out] why  Written where not.
+ */
+bool bv_slide_confirms(const struct bv_track *track, struct bv_verdict *why);
 
 BV_END_DECLS
 

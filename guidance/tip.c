@@ -76,10 +76,10 @@ static bool at_border(const struct bv_evidence *evidence,
            at.y > evidence->height - 1 - border_px;
 }
 
-/* Whether the line goes on behind a gap: then its end here is a fade. */
-static bool goes_on_behind(const struct bv_evidence *evidence,
-                           const struct bv_px_segment *piece, double along,
-                           double goes_on)
+/* Evidence above speckle behind a gap: where there is much, the line goes on
+ * and its end here is a fade. */
+static double evidence_behind(const struct bv_evidence *evidence,
+                              const struct bv_px_segment *piece, double along)
 {
     struct bv_px_segment beyond = {bv_px_segment_at(piece, along + gap_px),
                                    bv_px_segment_at(piece, along + gap_px + 1)};
@@ -87,7 +87,7 @@ static bool goes_on_behind(const struct bv_evidence *evidence,
     struct bv_profile_piece found;
 
     bv_profile_take(evidence, &beyond, 0, behind_px, &profile);
-    return bv_profile_best_piece(&profile, &found) && found.score > goes_on;
+    return bv_profile_best_piece(&profile, &found) ? found.score : 0;
 }
 
 /* The place of the largest step near the end, a sample; -1 none. */
@@ -130,7 +130,7 @@ static double place_end(const struct bv_profile *profile, int at)
 
 bool bv_tip_find(const struct bv_evidence *evidence,
                  const struct bv_px_segment *piece, double expected_px,
-                 struct bv_tip *tip)
+                 struct bv_tip *tip, struct bv_verdict *why)
 {
     const struct demands *asked = &for_new;
     struct bv_profile profile;
@@ -141,14 +141,18 @@ bool bv_tip_find(const struct bv_evidence *evidence,
     at = find_step(&profile, (int)(bv_px_segment_length(piece) - profile.start),
                    BV_PROFILE_MOST, &best, &inside);
     if (at < 0)
-        return false;
+        return bv_refuse(BV_REASON_TIP_STEP, 0, asked->step, why);
     tip->along_px = place_end(&profile, at);
     if (fabs(tip->along_px - expected_px) <= expected_within_px)
         asked = &for_expected;
-    if (best < asked->step || inside < asked->inside ||
-        at_border(evidence, piece, tip->along_px) ||
-        goes_on_behind(evidence, piece, tip->along_px,
-                       asked->goes_on + asked->forgive * (best - asked->step)))
+    if (!bv_at_least(best, asked->step, BV_REASON_TIP_STEP, why) ||
+        !bv_at_least(inside, asked->inside, BV_REASON_TIP_INSIDE, why))
+        return false;
+    if (at_border(evidence, piece, tip->along_px))
+        return bv_refuse(BV_REASON_TIP_BORDER, 0, 0, why);
+    if (!bv_at_most(evidence_behind(evidence, piece, tip->along_px),
+                    asked->goes_on + asked->forgive * (best - asked->step),
+                    BV_REASON_TIP_GOES_ON, why))
         return false;
     tip->sd_px = sd_least_px + sd_slope_px * fmax(0, sure_step - best);
     return true;

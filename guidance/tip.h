@@ -11,6 +11,7 @@
 #include "core/decls.h"
 #include "core/geometry.h"
 #include "guidance/evidence.h"
+#include "guidance/verdict.h"
 
 BV_BEGIN_DECLS
 
@@ -25,11 +26,12 @@ struct bv_tip {
  * @param expected_px  Where it was seen a moment ago, from the piece's `from`:
  *                     there, less will do. NAN: nowhere.
  * @param[out] tip  Written when found.
+ * @param[out] why  Written when not.
  * @return Whether the end is a tip, and not a fade.
  */
 bool bv_tip_find(const struct bv_evidence *evidence,
                  const struct bv_px_segment *piece, double expected_px,
-                 struct bv_tip *tip);
+                 struct bv_tip *tip, struct bv_verdict *why);
 
 BV_END_DECLS
 

@@ -18,6 +18,8 @@ static const double network_mean_s = 0.3;
 /* How far a deep end goes between two frames at most, and how much of the
  * shorter of two pieces must be in both for them to be one. */
 static const double ahead_px = 24, shared_least = 0.5;
+/* Evidence that it must have, and how far it may turn between two frames. */
+static const double score_least = 10, turn_most_deg = 4;
 
 /*
  * A confirmed track is on a needle only while its line stays one: when a
@@ -131,6 +133,7 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
     track->born_s = track->seen_s = time_s;
     track->now = *candidate;
     track->seen = true;
+    track->unseen = (struct bv_verdict){0};
     track->anchor = bv_px_segment_at(
         &candidate->piece, bv_px_segment_length(&candidate->piece) / 2);
     track->beside = track->travel = 0;
@@ -141,6 +144,7 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
     track->network = NAN;
     track->proof = track->proof_most = -INFINITY;
     track->slid_frames = 0;
+    track->lacks = (struct bv_verdict){0};
     note_newest(track, time_s, evidence);
     keep_past(track);
 }
@@ -177,14 +181,15 @@ static void settle_anchor(struct bv_track *track)
 
 /* Whether a piece is the one before, and not another one of its line. */
 static bool goes_on(const struct bv_px_segment *before,
-                    const struct bv_px_segment *now)
+                    const struct bv_px_segment *now, struct bv_verdict *why)
 {
     double from, to, length = bv_px_segment_length(before);
     double shorter = fmin(length, bv_px_segment_length(now));
 
     bv_px_segment_project(before, now->from, &from, NULL);
     bv_px_segment_project(before, now->to, &to, NULL);
-    return fmin(to, length) - fmax(from, 0) >= shared_least * shorter;
+    return bv_at_least(fmin(to, length) - fmax(from, 0), shared_least * shorter,
+                       BV_REASON_ELSEWHERE, why);
 }
 
 /* The middle of what two pieces of about one line share, or of the gap between
@@ -212,29 +217,34 @@ static double apart_at(const struct bv_px_segment *line,
 /* Whether a piece can be the needle's, wherever on its line. */
 static bool is_straight_on(const struct bv_track *track,
                            const struct bv_evidence *evidence,
-                           const struct bv_candidate *found)
+                           const struct bv_candidate *found,
+                           struct bv_verdict *why)
 {
-    return bv_cues_stands_out(evidence, &found->piece) >= stands_out_least &&
-           found->bend <= bend_most_px &&
-           fabs(bv_px_segment_angle_deg(&found->piece) - track->steady_deg) <=
-               steady_most_deg;
+    double angle = bv_px_segment_angle_deg(&found->piece);
+
+    return bv_at_least(bv_cues_stands_out(evidence, &found->piece),
+                       stands_out_least, BV_REASON_STANDS_OUT, why) &&
+           bv_at_most(found->bend, bend_most_px, BV_REASON_BENT, why) &&
+           bv_at_most(fabs(angle - track->steady_deg), steady_most_deg,
+                      BV_REASON_UNSTEADY, why);
 }
 
 /* Whether a piece found is still the needle's: where both are, they are one. */
 static bool stays_needle(const struct bv_track *track,
                          const struct bv_evidence *evidence,
                          const struct bv_px_segment *predicted,
-                         const struct bv_candidate *found)
+                         const struct bv_candidate *found,
+                         struct bv_verdict *why)
 {
     double from, to, length = bv_px_segment_length(predicted);
 
     bv_px_segment_project(predicted, found->piece.from, &from, NULL);
     bv_px_segment_project(predicted, found->piece.to, &to, NULL);
-    return is_straight_on(track, evidence, found) &&
-           apart_at(predicted, &found->piece, fmax(from, 0)) <=
-               sideways_most_px &&
-           apart_at(predicted, &found->piece, fmin(to, length)) <=
-               sideways_most_px;
+    return is_straight_on(track, evidence, found, why) &&
+           bv_at_most(apart_at(predicted, &found->piece, fmax(from, 0)),
+                      sideways_most_px, BV_REASON_SIDEWAYS, why) &&
+           bv_at_most(apart_at(predicted, &found->piece, fmin(to, length)),
+                      sideways_most_px, BV_REASON_SIDEWAYS, why);
 }
 
 bool bv_track_fits(const struct bv_track *track,
@@ -243,7 +253,7 @@ bool bv_track_fits(const struct bv_track *track,
 {
     const struct bv_px_segment *piece = &track->now.piece;
 
-    return is_straight_on(track, evidence, found) &&
+    return is_straight_on(track, evidence, found, NULL) &&
            apart_at(piece, &found->piece,
                     meeting_place(piece, &found->piece)) <= fits_px;
 }
@@ -276,10 +286,25 @@ void bv_track_take_up(struct bv_track *track, double time_s,
 {
     track->now = *found;
     track->seen = true;
+    track->unseen = (struct bv_verdict){0};
     note_angle(track, time_s);
     track->seen_s = time_s;
     settle_anchor(track);
     note_newest(track, time_s, evidence);
+}
+
+/* Whether the best piece near where a track should be is the same line. */
+static bool may_go_on(const struct bv_track *track,
+                      const struct bv_evidence *evidence,
+                      const struct bv_px_segment *predicted,
+                      const struct bv_candidate *found, struct bv_verdict *why)
+{
+    return bv_at_least(found->score, score_least, BV_REASON_FAINT, why) &&
+           goes_on(predicted, &found->piece, why) &&
+           bv_at_most(bv_px_segment_turn_deg(&found->piece, predicted),
+                      turn_most_deg, BV_REASON_TURNED, why) &&
+           (!track->confirmed ||
+            stays_needle(track, evidence, predicted, found, why));
 }
 
 void bv_track_follow(struct bv_track *track, double time_s,
@@ -297,10 +322,9 @@ void bv_track_follow(struct bv_track *track, double time_s,
         best = &moved;
     if (has_still && (!best || still.score > 1.1 * best->score))
         best = &still;
+    track->unseen = (struct bv_verdict){.reason = BV_REASON_NOTHING};
     track->seen =
-        best && best->score > 10 && goes_on(&predicted, &best->piece) &&
-        bv_px_segment_turn_deg(&best->piece, &predicted) < 4 &&
-        (!track->confirmed || stays_needle(track, evidence, &predicted, best));
+        best && may_go_on(track, evidence, &predicted, best, &track->unseen);
     if (!track->seen) {
         track->now.piece = predicted;
         return;

@@ -17,6 +17,8 @@
 #include "guidance/candidates.h"
 #include "guidance/evidence.h"
 #include "guidance/network.h"
+#include "guidance/slide_cues.h"
+#include "guidance/verdict.h"
 
 BV_BEGIN_DECLS
 
@@ -59,17 +61,23 @@ struct bv_track {
     } ends[BV_TRACK_ENDS_MAX]; /**< A ring, every frame with evidence. */
     int past_count, past_next;
     struct bv_track_past past[BV_TRACK_PAST_MAX];
-    double network;      /**< Log odds of the network along it, averaged
-                              over some tenths of a second; NAN none. */
-    double network_s;    /**< When it last looked. */
-    double slide_px;     /**< Of the newest frame's best slide, signed:
-                              positive is deeper; 0 none. */
-    double proof;        /**< Log odds that it was a needle's; -INFINITY
-                              none. */
-    double proof_most;   /**< The most so far. */
-    double slid_first_s; /**< When the present run of proofs began. */
+    double network;             /**< Log odds of the network along it, averaged
+                                     over some tenths of a second; NAN none. */
+    double network_s;           /**< When it last looked. */
+    double slide_px;            /**< Of the newest frame's best slide, signed:
+                                     positive is deeper; 0 none. */
+    double proof;               /**< Log odds that it was a needle's; -INFINITY
+                                     none. */
+    double proof_most;          /**< The most so far. */
+    double proof_most_s;        /**< When that was. */
+    struct bv_slide_cues slide; /**< What that slide was like. */
+    double slid_first_s;        /**< When the present run of proofs began. */
     double slid_last_s;
     int slid_frames; /**< Frames in that run. */
+    double confirmed_s;
+    struct bv_verdict unseen; /**< Why it was not seen in the newest frame. */
+    struct bv_verdict lacks;  /**< What it lacked to be a needle when it was
+                                   seen last. */
 };
 
 /** Start to follow a candidate. */

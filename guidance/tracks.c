@@ -21,14 +21,45 @@ void bv_tracks_clear(struct bv_tracks *tracks)
         tracks->all[i].used = false;
 }
 
+static void give_up(struct bv_tracks *tracks, struct bv_track *track,
+                    const struct bv_verdict *why)
+{
+    track->used = false;
+    if (tracks->given_up_count == BV_GIVEN_UP_MAX)
+        return;
+    tracks->given_up[tracks->given_up_count++] =
+        (struct bv_track_given_up){.id = track->id,
+                                   .born_s = track->born_s,
+                                   .seen_s = track->seen_s,
+                                   .confirmed = track->confirmed,
+                                   .proof_most = track->proof_most,
+                                   .last = track->now,
+                                   .why = *why,
+                                   .unseen = track->unseen,
+                                   .lacks = track->lacks};
+}
+
+/* Sees whether a track seen in the newest frame slides. */
+static void look_for_slide(struct bv_track *track, double time_s,
+                           const struct bv_evidence *evidence)
+{
+    double side = fmax(evidence->width, evidence->height);
+
+    bv_slide_look(track, time_s, side, evidence);
+    if (track->confirmed || !bv_slide_confirms(track, NULL))
+        return;
+    track->confirmed = true;
+    track->confirmed_s = time_s;
+}
+
 void bv_tracks_follow(struct bv_tracks *tracks, double time_s,
                       const struct bv_evidence *evidence,
                       const struct bv_network_maps *maps)
 {
-    double side = fmax(evidence->width, evidence->height);
-
+    tracks->given_up_count = 0;
     for (int i = 0; i < BV_TRACKS_MAX; i++) {
         struct bv_track *track = &tracks->all[i];
+        struct bv_verdict why;
 
         if (!track->used)
             continue;
@@ -36,13 +67,13 @@ void bv_tracks_follow(struct bv_tracks *tracks, double time_s,
         if (track->seen) {
             if (maps)
                 bv_track_note_network(track, time_s, maps);
-            bv_slide_look(track, time_s, side, evidence);
-            track->confirmed |= bv_slide_confirms(track);
+            look_for_slide(track, time_s, evidence);
         }
-        if (time_s - track->seen_s >
-                (track->confirmed ? needle_patience_s : patience_s) ||
-            !bv_entry_passed(&evidence->area, &track->now.piece))
-            track->used = false;
+        if (!bv_at_most(time_s - track->seen_s,
+                        track->confirmed ? needle_patience_s : patience_s,
+                        BV_REASON_LOST, &why) ||
+            !bv_entry_passed(&evidence->area, &track->now.piece, &why))
+            give_up(tracks, track, &why);
     }
 }
 
@@ -77,7 +108,9 @@ static void take_up_tracks(struct bv_tracks *tracks, struct bv_track *needle,
             !goes_on_in(needle, evidence, &other->now))
             continue;
         bv_track_take_up(needle, time_s, evidence, &other->now);
-        other->used = false;
+        give_up(tracks, other,
+                &(struct bv_verdict){.reason = BV_REASON_TAKEN_UP,
+                                     .value = needle->id});
     }
 }
 
@@ -110,14 +143,18 @@ static void drop_doubles(struct bv_tracks *tracks)
                                                      : other->confirmed))
                 continue;
             if (bv_candidate_runs_along(&kept->now.piece, &other->now.piece))
-                other->used = false;
+                give_up(tracks, other,
+                        &(struct bv_verdict){.reason = BV_REASON_KNOWN,
+                                             .value = kept->id});
         }
 }
 
-static int find_room(const struct bv_tracks *tracks,
-                     const struct bv_evidence *evidence, double worth)
+/* A free place, or that of the track worth least. @return -1: none. */
+static int find_room(struct bv_tracks *tracks,
+                     const struct bv_evidence *evidence, double worth,
+                     struct bv_verdict *why)
 {
-    double least = worth / stronger;
+    double least = INFINITY;
     int weakest = -1;
 
     for (int i = 0; i < BV_TRACKS_MAX; i++) {
@@ -126,40 +163,61 @@ static int find_room(const struct bv_tracks *tracks,
 
         if (!track->used)
             return i;
-        own = bv_candidate_worth(evidence, &track->now.piece, track->now.score);
+        own = bv_candidate_worth(evidence, &track->now.piece, track->now.score,
+                                 NULL);
         if (!track->confirmed && own < least) {
             least = own;
             weakest = i;
         }
     }
+    if (!(least < worth / stronger)) {
+        bv_refuse(BV_REASON_NO_ROOM, worth, stronger * least, why);
+        return -1;
+    }
+    give_up(tracks, &tracks->all[weakest],
+            &(struct bv_verdict){BV_REASON_REPLACED, least, worth / stronger});
     return weakest;
 }
 
-static bool is_known(const struct bv_tracks *tracks,
-                     const struct bv_candidate *found)
+/* @return The track on whose line it lies, or NULL. */
+static const struct bv_track *find_known(const struct bv_tracks *tracks,
+                                         const struct bv_candidate *found)
 {
     for (int i = 0; i < BV_TRACKS_MAX; i++)
         if (tracks->all[i].used &&
             bv_candidate_runs_along(&tracks->all[i].now.piece, &found->piece))
-            return true;
-    return false;
+            return &tracks->all[i];
+    return NULL;
+}
+
+static void take(struct bv_tracks *tracks, double time_s,
+                 const struct bv_evidence *evidence,
+                 const struct bv_candidate *found, struct bv_verdict *why)
+{
+    const struct bv_track *known = find_known(tracks, found);
+    double worth =
+        bv_candidate_worth(evidence, &found->piece, found->score, NULL);
+    int room;
+
+    if (known) {
+        bv_refuse(BV_REASON_KNOWN, known->id, 0, why);
+        return;
+    }
+    room = find_room(tracks, evidence, worth, why);
+    if (room >= 0)
+        bv_track_start(&tracks->all[room], ++tracks->next_id, time_s, evidence,
+                       found);
 }
 
 void bv_tracks_take(struct bv_tracks *tracks, double time_s,
                     const struct bv_evidence *evidence,
-                    const struct bv_candidate *found, int count)
+                    const struct bv_candidate *found, int count,
+                    struct bv_verdict *why)
 {
     take_up_needles(tracks, time_s, evidence, found, count);
     drop_doubles(tracks);
     for (int i = 0; i < count; i++) {
-        double worth =
-            bv_candidate_worth(evidence, &found[i].piece, found[i].score);
-        int room = is_known(tracks, &found[i])
-                       ? -1
-                       : find_room(tracks, evidence, worth);
-
-        if (room >= 0)
-            bv_track_start(&tracks->all[room], ++tracks->next_id, time_s,
-                           evidence, &found[i]);
+        why[i] = (struct bv_verdict){0};
+        take(tracks, time_s, evidence, &found[i], &why[i]);
     }
 }

@@ -18,9 +18,24 @@ BV_BEGIN_DECLS
 
 #define BV_TRACKS_MAX 16
 
+/** A line that is followed no longer. */
+struct bv_track_given_up {
+    unsigned id;
+    double born_s, seen_s;
+    bool confirmed;
+    double proof_most;
+    struct bv_candidate last; /**< Where it was, or where it should be. */
+    struct bv_verdict why;
+    struct bv_verdict unseen, lacks; /**< As of struct bv_track. */
+};
+
+#define BV_GIVEN_UP_MAX (2 * BV_TRACKS_MAX)
+
 struct bv_tracks {
     struct bv_track all[BV_TRACKS_MAX];
     unsigned next_id;
+    int given_up_count; /**< In the newest frame. */
+    struct bv_track_given_up given_up[BV_GIVEN_UP_MAX];
 };
 
 /** Follow none. */
@@ -43,10 +58,15 @@ void bv_tracks_follow(struct bv_tracks *tracks, double time_s,
  */
 int bv_tracks_list(const struct bv_tracks *tracks, struct bv_candidate *out);
 
-/** Take in what else was found in the newest frame. */
+/**
+ * Take in what else was found in the newest frame.
+ *
+ * @param[out] why  Room for @p count: why each is not followed.
+ */
 void bv_tracks_take(struct bv_tracks *tracks, double time_s,
                     const struct bv_evidence *evidence,
-                    const struct bv_candidate *found, int count);
+                    const struct bv_candidate *found, int count,
+                    struct bv_verdict *why);
 
 BV_END_DECLS
 

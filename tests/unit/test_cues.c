@@ -266,6 +266,26 @@ START_TEST(a_short_bright_spot_is_not_a_claim)
 }
 END_TEST
 
+START_TEST(what_cues_add_comes_to_the_confidence)
+{
+    for (int which = 0; which < 4; which++) {
+        struct bv_cues weighed = plain;
+        struct bv_odds odds;
+        double sum;
+
+        weighed.network = said[which / 2];
+        bv_classify_still_odds(&weighed, which % 2, &odds);
+        sum = odds.start;
+        for (int i = 0; i < odds.count; i++) {
+            ck_assert_ptr_nonnull(odds.parts[i].name);
+            sum += odds.parts[i].adds;
+        }
+        ck_assert_double_eq_tol(1 / (1 + exp(-sum)),
+                                bv_classify_still(&weighed, which % 2), 1e-12);
+    }
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -281,6 +301,7 @@ int main(void)
         whatever_speaks_against_a_needle_lowers_its_confidence,
         what_the_network_sees_raises_it_and_what_it_denies_lowers_it,
         a_short_bright_spot_is_not_a_claim,
+        what_cues_add_comes_to_the_confidence,
         NULL};
 
     return bv_test_run("cues", set_up, NULL, tests);

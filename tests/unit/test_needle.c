@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guidance/account.h"
 #include "guidance/needle.h"
 
 enum { width = 400, height = 300 };
 
 static struct bv_needle_finder *finder;
+static struct bv_account account;
 static struct bv_frame *frame;
 static uint8_t mask[width * height];
 static uint8_t tissue[width * height];
@@ -45,7 +47,7 @@ static void make_tissue(uint32_t seed)
 
 static void set_up(void)
 {
-    finder = bv_needle_finder_new(false);
+    finder = bv_needle_finder_new(false, &account);
     frame = bv_frame_new(width, height);
     memset(mask, 255, sizeof(mask));
     make_tissue(7);
@@ -311,7 +313,7 @@ START_TEST(a_thick_band_in_a_still_is_believed_where_it_lies)
     double lengths[tissues];
 
     bv_needle_finder_free(finder);
-    finder = bv_needle_finder_new(true);
+    finder = bv_needle_finder_new(true, &account);
     for (uint32_t i = 0; i < tissues; i++) {
         struct bv_needle_finding finding;
 
@@ -356,6 +358,133 @@ START_TEST(a_finder_that_was_reset_says_what_a_new_one_says)
 }
 END_TEST
 
+/* The track of the account that runs along a line from the left side. */
+static const struct bv_track *find_track(double entry_y, double angle_deg)
+{
+    double length = 390 / cos(angle_deg * M_PI / 180);
+    struct bv_px_segment line = {
+        {0, entry_y}, {390, entry_y + length * sin(angle_deg * M_PI / 180)}};
+
+    for (int i = 0; i < BV_TRACKS_MAX; i++)
+        if (account.tracks->all[i].used &&
+            bv_candidate_runs_along(&line, &account.tracks->all[i].now.piece))
+            return &account.tracks->all[i];
+    return NULL;
+}
+
+START_TEST(a_line_that_stays_where_it_is_lacks_movement)
+{
+    const struct bv_track *track;
+
+    for (int i = 0; i < 30; i++) {
+        draw_tissue(0);
+        draw_line(30, 25, 0, 150);
+        step(i / 30.0);
+    }
+    track = find_track(30, 25);
+    ck_assert_ptr_nonnull(track);
+    ck_assert_int_eq(track->lacks.reason, BV_REASON_STILL);
+    ck_assert_double_lt(track->lacks.value, track->lacks.limit);
+    ck_assert_int_eq(account.needle, -1);
+    ck_assert(!account.has_needle);
+}
+END_TEST
+
+START_TEST(a_needle_lacks_nothing_and_says_what_its_slide_was_like)
+{
+    const struct bv_track *track;
+    struct bv_needle_finding finding;
+
+    bring_needle_in();
+    finding = step(1.5);
+    track = &account.tracks->all[account.needle];
+    ck_assert_int_eq(track->lacks.reason, BV_REASON_NONE);
+    ck_assert_int_eq(account.no_tip.reason == BV_REASON_NONE, finding.has_tip);
+    ck_assert(account.has_needle && track->confirmed);
+    ck_assert_double_ge(track->confirmed_s, track->born_s);
+    ck_assert_double_eq_tol(track->slide.angle_deg, 25, 1.5);
+    ck_assert_double_gt(track->slide.slide_part, 0.04);
+    ck_assert_double_gt(track->proof_most, 4);
+}
+END_TEST
+
+START_TEST(a_line_that_is_gone_is_given_up_and_says_why)
+{
+    unsigned id;
+    bool given_up = false;
+
+    for (int i = 0; i < 30; i++) {
+        draw_tissue(0);
+        draw_line(30, 25, 0, 150);
+        step(i / 30.0);
+    }
+    id = find_track(30, 25)->id;
+    for (int i = 30; i < 45 && !given_up; i++) {
+        draw_tissue(0);
+        step(i / 30.0);
+        for (int j = 0; j < account.tracks->given_up_count; j++)
+            given_up |= account.tracks->given_up[j].id == id &&
+                        account.tracks->given_up[j].why.reason;
+    }
+    ck_assert(given_up);
+}
+END_TEST
+
+START_TEST(a_flat_line_is_no_candidate_for_it_is_flat)
+{
+    bool flat = false;
+
+    draw_tissue(0);
+    draw_line(100, 7, 0, 300);
+    step(0);
+    for (int i = 0; i < account.sifting.count; i++) {
+        const struct bv_sifted *one = &account.sifting.all[i];
+
+        if (bv_px_segment_length(&one->piece) > 200)
+            flat |= one->why.reason == BV_REASON_FLAT &&
+                    one->why.value < one->why.limit;
+    }
+    ck_assert(flat);
+}
+END_TEST
+
+START_TEST(what_runs_along_a_followed_line_says_so)
+{
+    bool known = false;
+
+    for (int i = 0; i < 8; i++) {
+        draw_tissue(0);
+        draw_line(30, 25, 0, 250);
+        step(i / 30.0);
+        for (int j = 0; j < account.sifting.count; j++)
+            known |= account.sifting.all[j].why.reason == BV_REASON_KNOWN;
+    }
+    ck_assert(known);
+}
+END_TEST
+
+START_TEST(who_asks_is_told_and_nothing_changes)
+{
+    struct bv_needle_finder *unasked = bv_needle_finder_new(false, NULL);
+    struct bv_needle_finder *asked = finder;
+
+    for (int i = 0; i < 40; i++) {
+        struct bv_needle_finding one, other;
+
+        draw_tissue(i % 2);
+        draw_line(30, 25, 0, 60 + 2.5 * i);
+        one = step(i / 30.0);
+        finder = unasked;
+        other = step(i / 30.0);
+        finder = asked;
+        ck_assert_int_eq(one.state, other.state);
+        ck_assert_double_eq(one.confidence, other.confidence);
+        ck_assert_double_eq(one.shaft_px.to.x, other.shaft_px.to.x);
+    }
+    bv_needle_finder_free(unasked);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -370,6 +499,12 @@ int main(void)
         half_the_frame_rate_confirms_at_the_same_time,
         a_thick_band_in_a_still_is_believed_where_it_lies,
         a_finder_that_was_reset_says_what_a_new_one_says,
+        a_line_that_stays_where_it_is_lacks_movement,
+        a_needle_lacks_nothing_and_says_what_its_slide_was_like,
+        a_line_that_is_gone_is_given_up_and_says_why,
+        a_flat_line_is_no_candidate_for_it_is_flat,
+        what_runs_along_a_followed_line_says_so,
+        who_asks_is_told_and_nothing_changes,
         NULL};
 
     return bv_test_run("needle", set_up, tear_down, tests);
