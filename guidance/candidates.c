@@ -23,8 +23,6 @@ static const double follow_least_deg = 9, follow_bend_px = 1.5;
 static const double follow_gap_part = 0.3;
 /* Pieces that lie closer beside one another are one. */
 static const double beside_px = 6;
-/* In a clip all ways are searched once in this time. */
-static const double round_s = 0.1;
 
 /* A piece found at first sight. */
 struct hopeful {
@@ -297,20 +295,20 @@ static bool is_steep_enough(int turn)
            below <= BV_ENTRY_ANGLE_MAX_DEG + BV_LINE_TURN_DEG;
 }
 
-/* Whether a piece looked at closely may be a needle. */
-static bool is_candidate(const struct bv_evidence *evidence,
-                         const struct bv_px_segment *piece, double bend_most_px,
-                         struct bv_candidate *found, struct bv_verdict *why)
+bool bv_candidate_check(const struct bv_evidence *evidence,
+                        const struct bv_px_segment *piece, bool to_follow,
+                        struct bv_candidate *found, struct bv_verdict *why)
 {
     if (!bv_candidate_refine(evidence, piece, 3, whole_px, found))
         return bv_refuse(BV_REASON_NOTHING, 0, 0, why);
     return bv_at_least(found->score, score_least, BV_REASON_FAINT, why) &&
-           bv_at_most(found->bend, bend_most_px, BV_REASON_BENT, why) &&
+           bv_at_most(found->bend, to_follow ? follow_bend_px : INFINITY,
+                      BV_REASON_BENT, why) &&
            bv_entry_passed(&evidence->area, &found->piece, why);
 }
 
 static int look_closely(struct bv_candidate_finder *finder,
-                        const struct bv_evidence *evidence, double bend_most_px,
+                        const struct bv_evidence *evidence, bool to_follow,
                         struct bv_candidate *out)
 {
     int count = 0;
@@ -322,7 +320,8 @@ static int look_closely(struct bv_candidate_finder *finder,
 
         if (is_covered(out, count, &hopeful->piece))
             continue;
-        if (is_candidate(evidence, &hopeful->piece, bend_most_px, &found, &why))
+        if (bv_candidate_check(evidence, &hopeful->piece, to_follow, &found,
+                               &why))
             insert_candidate(out, &count, &found);
         else
             note_refused(finder, &hopeful->piece, hopeful->score, &why);
@@ -347,7 +346,7 @@ int bv_candidates_find(struct bv_candidate_finder *finder,
     for (int turn = 0; turn < BV_LINE_TURNS; turn++)
         if (is_steep_enough(turn))
             search_turn(finder, evidence, turn, false, NULL, 0);
-    return look_closely(finder, evidence, INFINITY, out);
+    return look_closely(finder, evidence, false, out);
 }
 
 /* How many ways are due: all of them in a round. */
@@ -356,8 +355,9 @@ static int count_due(struct bv_candidate_finder *finder, double time_s)
     double passed = time_s - finder->searched_s;
 
     finder->searched_s = time_s;
-    return passed < round_s ? (int)ceil(BV_LINE_TURNS * passed / round_s)
-                            : BV_LINE_TURNS;
+    return passed < BV_CANDIDATE_ROUND_S
+               ? (int)ceil(BV_LINE_TURNS * passed / BV_CANDIDATE_ROUND_S)
+               : BV_LINE_TURNS;
 }
 
 int bv_candidates_find_new(struct bv_candidate_finder *finder, double time_s,
@@ -375,5 +375,5 @@ int bv_candidates_find_new(struct bv_candidate_finder *finder, double time_s,
         if (is_steep_enough(turn))
             search_turn(finder, evidence, turn, true, known, known_count);
     }
-    return look_closely(finder, evidence, follow_bend_px, out);
+    return look_closely(finder, evidence, true, out);
 }

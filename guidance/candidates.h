@@ -34,6 +34,8 @@ struct bv_sifted {
 };
 
 #define BV_SIFTED_MAX 40
+/** In a clip all ways that a line can go are searched once in this time. */
+#define BV_CANDIDATE_ROUND_S 0.1
 
 /** The strongest pieces that became no candidate, each line once, strongest
  *  first: for a person who asks why not. */
@@ -67,6 +69,17 @@ bool bv_candidate_runs_along(const struct bv_px_segment *line,
 double bv_candidate_worth(const struct bv_evidence *evidence,
                           const struct bv_px_segment *piece, double score,
                           struct bv_verdict *why);
+
+/**
+ * Look closely at a piece found at first sight: may it be a needle?
+ *
+ * @param to_follow  In a clip, where more is asked than in a still.
+ * @param[out] found  What there is; written unless there is nothing.
+ * @param[out] why    Written where not.
+ */
+bool bv_candidate_check(const struct bv_evidence *evidence,
+                        const struct bv_px_segment *piece, bool to_follow,
+                        struct bv_candidate *found, struct bv_verdict *why);
 
 /** Note from here on what is refused. @param sifting  Written in each search;
  *  NULL: nobody asks. */

@@ -195,18 +195,20 @@ static void take(struct bv_tracks *tracks, double time_s,
                  const struct bv_candidate *found, struct bv_verdict *why)
 {
     const struct bv_track *known = find_known(tracks, found);
-    double worth =
-        bv_candidate_worth(evidence, &found->piece, found->score, NULL);
+    double worth;
     int room;
 
     if (known) {
         bv_refuse(BV_REASON_KNOWN, known->id, 0, why);
         return;
     }
-    room = find_room(tracks, evidence, worth, why);
-    if (room >= 0)
-        bv_track_start(&tracks->all[room], ++tracks->next_id, time_s, evidence,
-                       found);
+    worth = bv_candidate_worth(evidence, &found->piece, found->score, why);
+    room = find_room(tracks, evidence, worth, worth > 0 ? why : NULL);
+    if (room < 0)
+        return;
+    *why = (struct bv_verdict){0};
+    bv_track_start(&tracks->all[room], ++tracks->next_id, time_s, evidence,
+                   found);
 }
 
 void bv_tracks_take(struct bv_tracks *tracks, double time_s,
@@ -216,8 +218,6 @@ void bv_tracks_take(struct bv_tracks *tracks, double time_s,
 {
     take_up_needles(tracks, time_s, evidence, found, count);
     drop_doubles(tracks);
-    for (int i = 0; i < count; i++) {
-        why[i] = (struct bv_verdict){0};
+    for (int i = 0; i < count; i++)
         take(tracks, time_s, evidence, &found[i], &why[i]);
-    }
 }
