@@ -83,14 +83,18 @@ static bool read_number(const char *word, double *number)
     return rest != word && *rest == '\0' && isfinite(*number);
 }
 
-static bool read_point(const char *word, struct bv_px *px)
+/* Numbers with commas between them, and nothing else. */
+static bool read_numbers(const char *word, double *numbers, int count)
 {
-    char *rest;
+    for (int i = 0; i + 1 < count; i++) {
+        char *rest;
 
-    px->x = strtod(word, &rest);
-    if (rest == word || *rest != ',')
-        return false;
-    return isfinite(px->x) && read_number(rest + 1, &px->y);
+        numbers[i] = strtod(word, &rest);
+        if (rest == word || *rest != ',' || !isfinite(numbers[i]))
+            return false;
+        word = rest + 1;
+    }
+    return read_number(word, &numbers[count - 1]);
 }
 
 static bool read_whole(const char *word, uint64_t *number)
@@ -122,8 +126,7 @@ static bool choose(struct bv_choice *choice, const char *word)
 static const char *read_word(const struct bv_option *option, const char *word)
 {
     uint64_t whole;
-    double number;
-    struct bv_px px;
+    double number, at[4];
 
     switch (option->kind) {
     case BV_OPTION_FLAG:
@@ -154,9 +157,16 @@ static const char *read_word(const struct bv_option *option, const char *word)
         *(uint64_t *)option->value = whole;
         return NULL;
     case BV_OPTION_POINT:
-        if (!read_point(word, &px))
+        if (!read_numbers(word, at, 2))
             return "two numbers, X,Y";
-        *(struct bv_px *)option->value = px;
+        *(struct bv_px *)option->value = (struct bv_px){at[0], at[1]};
+        return NULL;
+    case BV_OPTION_LINE:
+        if (!read_numbers(word, at, 4) ||
+            hypot(at[2] - at[0], at[3] - at[1]) < 2)
+            return "a line's two ends, X,Y,X,Y";
+        *(struct bv_px_segment *)option->value =
+            (struct bv_px_segment){{at[0], at[1]}, {at[2], at[3]}};
         return NULL;
     case BV_OPTION_CHOICE:
         return choose(option->value, word) ? NULL : option->argument;

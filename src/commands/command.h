@@ -38,6 +38,7 @@ enum bv_option_kind {
     BV_OPTION_COUNT,  /**< int64_t *: a whole number, >= 1. */
     BV_OPTION_SEED,   /**< uint64_t *: a whole number, >= 0. */
     BV_OPTION_POINT,  /**< struct bv_px *: "X,Y". */
+    BV_OPTION_LINE,   /**< struct bv_px_segment *: "X,Y,X,Y", of some length. */
     BV_OPTION_CHOICE, /**< struct bv_choice *: one of its words, or none. */
 };
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "commands/commands.h"
+#include "commands/explain.h"
 #include "commands/opening.h"
 #include "commands/progress.h"
 #include "commands/stop.h"
@@ -14,7 +15,10 @@
 
 struct detect {
     struct bv_opening opening;
-    double seconds; /* 0: to the end */
+    double seconds;      /* 0: to the end */
+    const char *explain; /* the frame's words; NULL: not asked */
+    struct bv_explain_request request;
+    struct bv_explainer *explainer; /* where it is */
     struct bv_progress progress;
 };
 
@@ -56,6 +60,26 @@ static int write_result(const struct bv_pipeline *pipeline, const char *name,
                : 0;
 }
 
+/* What is asked of one result. @return -ENODATA: enough was read. */
+static int take_result(struct detect *detect,
+                       const struct bv_pipeline *pipeline, const char *name,
+                       const struct bv_result *result, struct bv_fault *fault)
+{
+    bool done = false;
+    int error;
+
+    if (detect->seconds > 0 &&
+        bv_ns_to_s(result->frame->time_ns) >= detect->seconds)
+        return -ENODATA;
+    if (!detect->explainer)
+        return write_result(pipeline, name, result, fault);
+    error = bv_explainer_take(detect->explainer,
+                              bv_pipeline_source_info(pipeline), result, &done);
+    if (error == 0 && done)
+        error = write_result(pipeline, name, result, fault);
+    return error == 0 && done ? -ENODATA : error;
+}
+
 /* All frames of one source. @return 0 when it was read to its end. */
 static int detect_source(struct detect *detect, const char *name,
                          struct bv_fault *fault)
@@ -75,11 +99,7 @@ static int detect_source(struct detect *detect, const char *name,
         if (error < 0)
             break;
         frame = result->frame->sequence;
-        if (detect->seconds > 0 &&
-            bv_ns_to_s(result->frame->time_ns) >= detect->seconds)
-            error = -ENODATA;
-        else
-            error = write_result(pipeline, name, result, fault);
+        error = take_result(detect, pipeline, name, result, fault);
         bv_result_unref(result);
         tell_progress(detect, name, frame + 1ull, count);
         if (error == 0 && bv_stop_asked())
@@ -90,6 +110,22 @@ static int detect_source(struct detect *detect, const char *name,
     bv_progress_end(&detect->progress);
     bv_pipeline_free(pipeline);
     return error == -ENODATA ? 0 : error;
+}
+
+/* One frame of one source. @return The exit code. */
+static int explain_frame(const struct bv_command *command,
+                         struct detect *detect, const char *name)
+{
+    struct bv_fault fault = {0};
+    int error =
+        bv_explainer_open(&detect->request, name, &detect->explainer, &fault);
+
+    if (error == 0) {
+        detect->opening.account = bv_explainer_account(detect->explainer);
+        error = detect_source(detect, name, &fault);
+        error = bv_explainer_close(detect->explainer, error, &fault);
+    }
+    return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
 }
 
 /* @return The exit code. */
@@ -114,6 +150,31 @@ static int detect_all(const struct bv_command *command, struct detect *detect,
     return exit_code;
 }
 
+/* @return -1 to go on, else the exit code. */
+static int check_words(const struct bv_command *command, struct detect *detect,
+                       int argc)
+{
+    struct bv_explain_request *request = &detect->request;
+
+    if (argc == 0)
+        return bv_usage_error(command, "name a source: a clip, a picture, a "
+                                       "folder, or sim:.");
+    if (!detect->explain)
+        return request->path || request->has_line
+                   ? bv_usage_error(command, "-o and --line go with --explain.")
+                   : -1;
+    if (argc > 1)
+        return bv_usage_error(command, "--explain takes one source.");
+    if (!bv_explain_read_frame(detect->explain, request))
+        return bv_usage_error(command,
+                              "--explain takes a frame's number, from 0, or a "
+                              "time such as 4.2s, not %s.",
+                              detect->explain);
+    if (!bv_explain_path_is_right(request->path))
+        return bv_usage_error(command, "-o takes FILE.png, or a folder.");
+    return -1;
+}
+
 static int run(const struct bv_command *command, int argc, char **argv)
 {
     struct detect detect = {0};
@@ -129,15 +190,22 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_SCALE, &opening->source.mm_per_px, NULL},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &opening->source.seed, &opening->source.has_seed},
+        {"--explain", "FRAME", "say why of one frame: its number, or 4.2s",
+         BV_OPTION_TEXT, &detect.explain, NULL},
+        {"--line", "X,Y,X,Y", "explain: what became of this line, px",
+         BV_OPTION_LINE, &detect.request.line_px, &detect.request.has_line},
+        {"--output", "FILE.png", "explain: where to, also a folder",
+         BV_OPTION_TEXT, &detect.request.path, NULL},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv);
 
+    if (exit_code < 0)
+        exit_code = check_words(command, &detect, argc);
     if (exit_code >= 0)
         return exit_code;
-    if (argc == 0)
-        return bv_usage_error(command, "name a source: a clip, a picture, a "
-                                       "folder, or sim:.");
     bv_stop_listen();
+    if (detect.explain)
+        return explain_frame(command, &detect, argv[0]);
     return detect_all(command, &detect, argc, argv);
 }
 
@@ -150,6 +218,12 @@ const struct bv_command bv_command_detect = {
         "keys are\ndescribed in docs/formats.md.\n\n"
         "  bevel detect clip.mp4 > clip.jsonl\n"
         "  bevel detect --stills *.png\n"
-        "  bevel detect sim: --seed 7 --target 345,217 --seconds 10",
+        "  bevel detect sim: --seed 7 --target 345,217 --seconds 10\n\n"
+        "With --explain FRAME it prints that frame's object alone, and "
+        "writes a sheet with a\npicture of each stage and what became of each "
+        "line, and the same as JSON beside it\n(docs/explain.md). All frames "
+        "before it are run through.\n\n"
+        "  bevel detect clip.mp4 --explain 120 -o why.png\n"
+        "  bevel detect clip.mp4 --explain 4.2s --line 210,80,600,190 -o why/",
     .run = run,
 };

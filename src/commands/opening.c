@@ -39,7 +39,8 @@ int bv_opening_run(const struct bv_opening *opening, const char *name,
                    struct bv_pipeline **pipeline, struct bv_fault *fault)
 {
     struct bv_guide_options guide = {.stills = opening->stills,
-                                     .mm_per_px = opening->source.mm_per_px};
+                                     .mm_per_px = opening->source.mm_per_px,
+                                     .account = opening->account};
     struct bv_source *source;
     struct bv_pipeline *made;
     struct bv_px px = {0, 0};

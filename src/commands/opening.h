@@ -20,7 +20,8 @@ struct bv_opening {
     struct bv_source_options source;
     bool stills; /**< Each picture by itself. */
     bool has_target;
-    struct bv_px target_px; /**< In the picture as it comes. */
+    struct bv_px target_px;     /**< In the picture as it comes. */
+    struct bv_account *account; /**< As of struct bv_guide_options. */
 };
 
 /**

@@ -11,6 +11,15 @@ static cairo_status_t write_some(void *data, const unsigned char *bytes,
                                                 : CAIRO_STATUS_WRITE_ERROR;
 }
 
+int bv_png_print(cairo_surface_t *surface, FILE *out)
+{
+    /* the file is in memory until it is closed: nothing else can fail */
+    return cairo_surface_write_to_png_stream(surface, write_some, out) ==
+                   CAIRO_STATUS_SUCCESS
+               ? 0
+               : -ENOMEM;
+}
+
 int bv_png_write(cairo_surface_t *surface, const char *path,
                  struct bv_fault *fault)
 {
@@ -19,8 +28,5 @@ int bv_png_write(cairo_surface_t *surface, const char *path,
 
     if (error < 0)
         return error;
-    if (cairo_surface_write_to_png_stream(surface, write_some, output.file) !=
-        CAIRO_STATUS_SUCCESS)
-        error = -ENOMEM; /* the file is in memory until it is closed */
-    return bv_output_close(&output, error, fault);
+    return bv_output_close(&output, bv_png_print(surface, output.file), fault);
 }

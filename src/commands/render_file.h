@@ -6,6 +6,7 @@
 #define BV_COMMANDS_RENDER_FILE_H
 
 #include <cairo.h>
+#include <stdio.h>
 
 #include "core/decls.h"
 #include "core/status.h"
@@ -20,6 +21,9 @@ BV_BEGIN_DECLS
  */
 int bv_png_write(cairo_surface_t *surface, const char *path,
                  struct bv_fault *fault) BV_MUST_USE;
+
+/** The same into an open output. @return 0 or -ENOMEM. */
+int bv_png_print(cairo_surface_t *surface, FILE *out) BV_MUST_USE;
 
 BV_END_DECLS
 
