@@ -159,6 +159,13 @@ static void measure_cues(const struct bv_needle_finder *finder,
     bv_cues_measure(&finder->evidence, all, count, 0, cues);
 }
 
+/* What the network said last, or NULL. */
+static const struct bv_network_maps *
+network_maps(const struct bv_needle_finder *finder)
+{
+    return isnan(finder->network_s) ? NULL : &finder->maps;
+}
+
 /* Where along a piece the tip was a moment ago; NAN not seen. */
 static double expected_tip(const struct bv_needle_finder *finder,
                            const struct bv_px_segment *piece, double time_s)
@@ -186,7 +193,7 @@ static void say_seen(struct bv_needle_finder *finder, double time_s,
     struct bv_tip tip;
 
     finding->state = BV_NEEDLE_SHAFT_ONLY;
-    if (bv_tip_find(&finder->evidence, &piece,
+    if (bv_tip_find(&finder->evidence, network_maps(finder), &piece,
                     expected_tip(finder, &piece, time_s), &tip,
                     &finder->account->no_tip)) {
         piece.to = bv_px_segment_at(&piece, tip.along_px);
@@ -239,8 +246,7 @@ static double ask_along(const struct bv_needle_finder *finder,
         bv_evidence_from_frame(&finder->evidence, piece->from),
         bv_evidence_from_frame(&finder->evidence, piece->to)};
 
-    return isnan(finder->network_s) ? NAN
-                                    : bv_network_mean(&finder->maps, &work);
+    return network_maps(finder) ? bv_network_mean(&finder->maps, &work) : NAN;
 }
 
 static void note_weighed(struct bv_account *account,

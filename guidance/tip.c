@@ -4,66 +4,272 @@
 
 #include "guidance/profile.h"
 
-/* Where the end is looked for, and what is compared across it. */
-enum { search_px = 14, side_px = 14 };
-/* How much of the line says how bright it is there. */
-enum { level_px = 60 };
-/* What a tip asks for, a new one and one that was seen just now (else it would
- * come and go with the speckle). Set on simulated clips of all scenes: of the
- * ends with a lower step half are 0.7 mm off and more. */
-struct demands {
-    double step;    /* evidence lost across it, */
-    double inside;  /* and left before it */
-    double goes_on; /* summed above speckle behind it: more is the shaft, */
-    double forgive; /* but for each step above what is asked, so much more
-                       is something else */
+enum {
+    beyond_px = 80,  /* a tip lies no farther behind the piece */
+    first_px = 10,   /* nor nearer to its start */
+    side_px = 14,    /* what is compared across a place, */
+    network_px = 12, /* and of the network's, which is smoother */
+    level_px = 60,   /* how much of the line says how bright it is there */
+    level_from_px = 30,
+    /* Where the shaft may go on: behind a gap, but no farther. A line that
+     * lies farther off is another one. */
+    gap_px = 8,
+    behind_px = 45,
+    /* A tip is as sure as all places so near to the likeliest together. */
+    near_px = 16,
 };
-static const struct demands for_new = {1.7, 1.0, 10, 8};
-static const struct demands for_expected = {1.2, 0.9, 12, 6};
+static const double expected_within_px = 16;
+/* A bright end counts as what it is, but a single spot does not. */
+static const float bright_most = 6;
+/* The network is never surer than that. */
+static const float network_most = 6;
+static const double network_least = 1;
 /* A line's evidence goes on beyond its end: by the filter's own width and the
  * beam's. Median on simulated needles. */
-static const double beyond_px = 2.5;
-/* The lower the step, the less sure its place: so that nine in ten lie within
- * 1.645 of it, on the same clips. */
-static const double sd_least_px = 3, sd_slope_px = 14, sure_step = 2.4;
-static const double expected_within_px = 6;
-/* Where the shaft may go on: behind a gap, but no farther. A line that lies
- * farther off is another one. */
-static const double gap_px = 8, behind_px = 45;
+static const double goes_on_px = 2.5;
+/* The places were fitted with this blur, which is not the tip's; what is left
+ * of it is this at least. So nine in ten lie within 1.645 of it. */
+static const double blur_px = 2.5, sd_least_px = 1;
 /* A place closer to the border than this is where the picture ends. */
 static const double border_px = 6;
 
-static double held(float along, double most)
+/* What speaks for a tip at a place, and against. */
+enum {
+    term_level,   /* evidence before it, of the line's own */
+    term_step,    /* evidence lost across it */
+    term_behind,  /* evidence behind it, speckle's too, */
+    term_goes_on, /* and more than that */
+    term_inside,  /* evidence before it */
+    term_off,     /* from the end of the piece */
+    term_network, /* log odds of a tip */
+    term_shaft,   /* log odds of a shaft, lost across it */
+    term_count,
+};
+
+/* Fitted (softmax over all places of the line and none) on simulated clips of
+ * all scenes, once with what the network says and once without it. How likely
+ * the tip must be at a place: a new one, and one that was seen just now, for
+ * else it would come and go with the speckle.
+ * docs/decisions/0008-tip.md has the clips and the figures. */
+struct tip_model {
+    double none, weights[term_count];
+    double sure_new, sure_expected;
+};
+static const struct tip_model with_network = {5.188,
+                                              {[term_level] = 0.789,
+                                               [term_step] = 0.702,
+                                               [term_behind] = -0.15,
+                                               [term_goes_on] = -0.607,
+                                               [term_inside] = 0.574,
+                                               [term_off] = -0.271,
+                                               [term_network] = 3.792,
+                                               [term_shaft] = 1.292},
+                                              0.8,
+                                              0.65};
+static const struct tip_model alone = {6.159,
+                                       {[term_level] = 0.271,
+                                        [term_step] = 0.739,
+                                        [term_behind] = 0.089,
+                                        [term_goes_on] = -1.212,
+                                        [term_inside] = 1.161,
+                                        [term_off] = -1.004},
+                                       0.85,
+                                       0.65};
+
+/* Sums of a line's values from its start: [i] is that of the first i. */
+struct sums {
+    int count;
+    double upto[BV_PROFILE_MAX + 1];
+};
+
+static void add_up(const float *values, int count, float most,
+                   struct sums *sums)
 {
-    return along < -most ? -most : along > most ? most : along;
-}
+    sums->count = count;
+    sums->upto[0] = 0;
+    for (int i = 0; i < count; i++) {
+        float held = values[i] < -most  ? -most
+                     : values[i] > most ? most
+                                        : values[i];
 
-/* Evidence before a place minus evidence behind it, none counted as more than
- * so much. */
-static double step_at(const struct bv_profile *profile, int at, double most,
-                      double *inside)
-{
-    double before = 0, behind = 0;
-
-    for (int i = 1; i <= side_px; i++) {
-        double a = at - i >= 0 ? held(profile->along[at - i], most) : 0;
-        double b = at + i - 1 < profile->count
-                       ? held(profile->along[at + i - 1], most)
-                       : 0;
-
-        before += a;
-        behind += b;
+        sums->upto[i + 1] = sums->upto[i] + (double)held;
     }
-    *inside = before / side_px;
-    return (before - behind) / side_px;
 }
 
-/* Vertex of the parabola through three steps, px from the middle one. */
-static double vertex(double before, double middle, double behind)
+/* Mean over the values from `from` to before `to`; 0 counts for those that lie
+ * beyond the line. */
+static double mean(const struct sums *sums, int from, int to)
 {
-    double bend = before - 2 * middle + behind;
+    int first = from < 0 ? 0 : from;
+    int last = to > sums->count ? sums->count : to;
 
-    return bend < -1e-9 ? 0.5 * (before - behind) / bend : 0;
+    return last > first ? (sums->upto[last] - sums->upto[first]) / (to - from)
+                        : 0;
+}
+
+static double step(const struct sums *sums, int at, int side)
+{
+    return mean(sums, at - side, at) - mean(sums, at, at + side);
+}
+
+/* What is known of a line, a value a work px. */
+struct line {
+    struct bv_profile profile;
+    struct sums even;       /* evidence, no spot counting as more than a line */
+    struct sums bright;     /* evidence */
+    struct sums tip, shaft; /* the network's */
+    double length;
+    const struct tip_model *model;
+};
+
+/* @return Whether the network sees the shaft: where it does not, as on pictures
+ * unlike those that it has learned from, that it sees no tip says nothing. */
+static bool ask_network(const struct bv_network_maps *maps,
+                        const struct bv_px_segment *piece, struct line *line)
+{
+    struct bv_px from = bv_px_segment_at(piece, line->profile.start);
+    struct bv_px next = bv_px_segment_at(piece, line->profile.start + 1);
+    double right = next.x - from.x, down = next.y - from.y;
+    int count = line->profile.count;
+    int end = line->length < first_px ? first_px : (int)line->length;
+    float said[BV_PROFILE_MAX];
+
+    bv_network_along(maps, from.x, from.y, right, down, 1, count, said);
+    add_up(said, count, network_most, &line->shaft);
+    for (int i = 0; i < count; i++)
+        said[i] = (float)bv_network_at(
+            maps, BV_VISION_MAP_TIP,
+            (struct bv_px){from.x + i * right, from.y + i * down});
+    add_up(said, count, network_most, &line->tip);
+    return mean(&line->shaft, end - level_px > 0 ? end - level_px : 0, end) >=
+           network_least;
+}
+
+static void take_line(const struct bv_evidence *evidence,
+                      const struct bv_network_maps *maps,
+                      const struct bv_px_segment *piece, struct line *line)
+{
+    struct bv_profile *profile = &line->profile;
+
+    bv_profile_take(evidence, piece, 0, beyond_px, profile);
+    line->length = bv_px_segment_length(piece) - profile->start;
+    add_up(profile->along, profile->count, BV_PROFILE_MOST, &line->even);
+    add_up(profile->along, profile->count, bright_most, &line->bright);
+    line->model =
+        maps && ask_network(maps, piece, line) ? &with_network : &alone;
+}
+
+/* The most evidence above speckle that a piece behind a place has. */
+static double evidence_behind(const struct line *line, int at)
+{
+    double running = 0, most = 0;
+
+    for (int i = at + gap_px;
+         i < at + gap_px + behind_px && i < line->profile.count; i++) {
+        running += (double)(bv_profile_clipped(line->profile.along[i]) -
+                            BV_PROFILE_SPECKLE);
+        running = fmax(running, 0);
+        most = fmax(most, running);
+    }
+    return most;
+}
+
+/* Evidence before a place, of what the line has: a shaft that leaves the plane
+ * fades before it ends. */
+static double level_before(const struct line *line, int at)
+{
+    int first = at - side_px - level_px > 0 ? at - side_px - level_px : 0;
+
+    if (at <= level_from_px)
+        return 1;
+    return fmax(
+        0, fmin(1.5, mean(&line->bright, at - side_px, at) /
+                         fmax(0.4, mean(&line->bright, first, at - side_px))));
+}
+
+static void list_terms(const struct line *line, int at, double *terms)
+{
+    double behind = evidence_behind(line, at);
+
+    terms[term_level] = level_before(line, at);
+    terms[term_step] = step(&line->bright, at, side_px);
+    terms[term_behind] = fmin(behind, 12) / 10;
+    terms[term_goes_on] = fmax(0, fmin(behind - 12, 30)) / 10;
+    terms[term_inside] = mean(&line->even, at - side_px, at);
+    terms[term_off] = fmin(fabs(at - line->length), 20) / side_px;
+    terms[term_network] = terms[term_shaft] = 0;
+    if (line->model == &alone)
+        return;
+    terms[term_network] = mean(&line->tip, at - 2, at + 3) / 3;
+    terms[term_shaft] = step(&line->shaft, at, network_px) / 3;
+}
+
+/* How likely the tip is at each place of a line: 0 where none can be.
+ * @return How many places there are. */
+static int weigh(const struct line *line, double *likely)
+{
+    const struct tip_model *model = line->model;
+    double most = model->none, total;
+    int count = line->profile.count - 1;
+
+    for (int at = 0; at < count; at++) {
+        double terms[term_count];
+
+        likely[at] = -INFINITY;
+        if (at < first_px)
+            continue;
+        list_terms(line, at, terms);
+        likely[at] = 0;
+        for (int i = 0; i < term_count; i++)
+            likely[at] += model->weights[i] * terms[i];
+        most = fmax(most, likely[at]);
+    }
+    total = exp(model->none - most);
+    for (int at = 0; at < count; at++)
+        total += likely[at] = exp(likely[at] - most);
+    for (int at = 0; at < count; at++)
+        likely[at] /= total;
+    return count;
+}
+
+/* The likeliest place and those near it: how likely they are together, their
+ * mean and their deviation. */
+struct likeliest {
+    double sure, at, sd;
+};
+
+static double near_sum(const double *likely, int count, int at)
+{
+    double sum = 0;
+
+    for (int i = at - near_px; i <= at + near_px; i++)
+        sum += i >= 0 && i < count ? likely[i] : 0;
+    return sum;
+}
+
+static struct likeliest find_likeliest(const double *likely, int count)
+{
+    struct likeliest best = {0};
+    double mean_at = 0, spread = 0;
+    int middle = 0;
+
+    for (int at = 0; at < count; at++) {
+        double sure = near_sum(likely, count, at);
+
+        if (sure > best.sure) {
+            best.sure = sure;
+            middle = at;
+        }
+    }
+    for (int i = middle - near_px; i <= middle + near_px; i++) {
+        double weight = i >= 0 && i < count ? likely[i] / best.sure : 0;
+
+        mean_at += weight * i;
+        spread += weight * i * i;
+    }
+    best.at = mean_at;
+    best.sd = sqrt(fmax(0, spread - mean_at * mean_at));
+    return best;
 }
 
 static bool at_border(const struct bv_evidence *evidence,
@@ -76,84 +282,26 @@ static bool at_border(const struct bv_evidence *evidence,
            at.y > evidence->height - 1 - border_px;
 }
 
-/* Evidence above speckle behind a gap: where there is much, the line goes on
- * and its end here is a fade. */
-static double evidence_behind(const struct bv_evidence *evidence,
-                              const struct bv_px_segment *piece, double along)
-{
-    struct bv_px_segment beyond = {bv_px_segment_at(piece, along + gap_px),
-                                   bv_px_segment_at(piece, along + gap_px + 1)};
-    struct bv_profile profile;
-    struct bv_profile_piece found;
-
-    bv_profile_take(evidence, &beyond, 0, behind_px, &profile);
-    return bv_profile_best_piece(&profile, &found) ? found.score : 0;
-}
-
-/* The place of the largest step near the end, a sample; -1 none. */
-static int find_step(const struct bv_profile *profile, int end, double most,
-                     double *best, double *inside)
-{
-    int best_at = -1;
-
-    *best = *inside = 0;
-    for (int at = end - search_px; at <= end + search_px; at++) {
-        double here, step;
-
-        if (at < side_px || at + 2 > profile->count)
-            continue;
-        step = step_at(profile, at, most, &here);
-        if (step > *best) {
-            *best = step;
-            *inside = here;
-            best_at = at;
-        }
-    }
-    return best_at;
-}
-
-/* Where a bright line ends is where it falls to half its own level, not where
- * it falls to what a faint one has. */
-static double place_end(const struct bv_profile *profile, int at)
-{
-    int first = at > level_px ? at - level_px : 0;
-    double most = 0, best, unused;
-
-    for (int i = first; i < at; i++)
-        most += profile->along[i] / (at - first);
-    most = fmax(most, BV_PROFILE_MOST);
-    at = find_step(profile, at, most, &best, &unused);
-    return profile->start + at - 0.5 - beyond_px +
-           vertex(step_at(profile, at - 1, most, &unused), best,
-                  step_at(profile, at + 1, most, &unused));
-}
-
 bool bv_tip_find(const struct bv_evidence *evidence,
+                 const struct bv_network_maps *maps,
                  const struct bv_px_segment *piece, double expected_px,
                  struct bv_tip *tip, struct bv_verdict *why)
 {
-    const struct demands *asked = &for_new;
-    struct bv_profile profile;
-    double best, inside;
-    int at;
+    double likely[BV_PROFILE_MAX], asked;
+    struct likeliest found;
+    struct line line;
 
-    bv_profile_take(evidence, piece, 0, search_px + side_px + 1, &profile);
-    at = find_step(&profile, (int)(bv_px_segment_length(piece) - profile.start),
-                   BV_PROFILE_MOST, &best, &inside);
-    if (at < 0)
-        return bv_refuse(BV_REASON_TIP_STEP, 0, asked->step, why);
-    tip->along_px = place_end(&profile, at);
-    if (fabs(tip->along_px - expected_px) <= expected_within_px)
-        asked = &for_expected;
-    if (!bv_at_least(best, asked->step, BV_REASON_TIP_STEP, why) ||
-        !bv_at_least(inside, asked->inside, BV_REASON_TIP_INSIDE, why))
+    take_line(evidence, maps, piece, &line);
+    found = find_likeliest(likely, weigh(&line, likely));
+    tip->along_px = line.profile.start + found.at - goes_on_px;
+    asked = fabs(tip->along_px - expected_px) <= expected_within_px
+                ? line.model->sure_expected
+                : line.model->sure_new;
+    if (!bv_at_least(found.sure, asked, BV_REASON_TIP_SURE, why))
         return false;
     if (at_border(evidence, piece, tip->along_px))
         return bv_refuse(BV_REASON_TIP_BORDER, 0, 0, why);
-    if (!bv_at_most(evidence_behind(evidence, piece, tip->along_px),
-                    asked->goes_on + asked->forgive * (best - asked->step),
-                    BV_REASON_TIP_GOES_ON, why))
-        return false;
-    tip->sd_px = sd_least_px + sd_slope_px * fmax(0, sure_step - best);
+    tip->sd_px = sqrt(sd_least_px * sd_least_px +
+                      fmax(0, found.sd * found.sd - blur_px * blur_px));
     return true;
 }

@@ -1,7 +1,8 @@
 /**
  * @file
- * The tip: where the evidence along the shaft ends, at once and for good. A
- * shaft that fades has no tip here.
+ * The tip: where along a shaft's line it ends. Every place of the line is
+ * weighed against the others, and against there being no tip to be seen: a
+ * shaft that fades has none here.
  */
 #ifndef BV_GUIDANCE_TIP_H
 #define BV_GUIDANCE_TIP_H
@@ -11,6 +12,7 @@
 #include "core/decls.h"
 #include "core/geometry.h"
 #include "guidance/evidence.h"
+#include "guidance/network.h"
 #include "guidance/verdict.h"
 
 BV_BEGIN_DECLS
@@ -21,15 +23,17 @@ struct bv_tip {
 };
 
 /**
- * Find the tip near the deep end of a piece.
+ * Find the tip on a piece's line, as far as it can be on it.
  *
+ * @param maps  What the network says of the frame; NULL: nothing.
  * @param expected_px  Where it was seen a moment ago, from the piece's `from`:
  *                     there, less will do. NAN: nowhere.
  * @param[out] tip  Written when found.
  * @param[out] why  Written when not.
- * @return Whether the end is a tip, and not a fade.
+ * @return Whether one place is likely enough.
  */
 bool bv_tip_find(const struct bv_evidence *evidence,
+                 const struct bv_network_maps *maps,
                  const struct bv_px_segment *piece, double expected_px,
                  struct bv_tip *tip, struct bv_verdict *why);
 

@@ -65,10 +65,8 @@ enum bv_reason {
     BV_REASON_RUN_TIME,    /**< From the first to the last of these, s. */
 
     /* Why an end is no tip. */
-    BV_REASON_TIP_STEP,    /**< Evidence lost across it, per px. */
-    BV_REASON_TIP_INSIDE,  /**< Evidence before it, per px. */
-    BV_REASON_TIP_BORDER,  /**< It lies where the picture ends. */
-    BV_REASON_TIP_GOES_ON, /**< Evidence behind it, summed. */
+    BV_REASON_TIP_SURE,   /**< How likely the likeliest place is. */
+    BV_REASON_TIP_BORDER, /**< It lies where the picture ends. */
 };
 
 /** What was refused, if anything. */

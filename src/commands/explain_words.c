@@ -87,17 +87,13 @@ static const struct {
                               UNIT_COUNT, "needed"},
     [BV_REASON_RUN_TIME] = {"run_time", "slid as a needle does for", UNIT_S,
                             "needed"},
-    [BV_REASON_TIP_STEP] = {"tip_step", "evidence falls at its end by",
+    [BV_REASON_TIP_SURE] = {"tip_sure",
+                            "no place is likely enough: the likeliest by",
                             UNIT_NUMBER, "needed"},
-    [BV_REASON_TIP_INSIDE] = {"tip_inside", "evidence before its end is",
-                              UNIT_NUMBER, "needed"},
     [BV_REASON_TIP_BORDER] = {"tip_border",
                               "its end lies where the picture "
                               "ends",
                               UNIT_NONE, NULL},
-    [BV_REASON_TIP_GOES_ON] = {"tip_goes_on",
-                               "the line goes on behind its end: evidence",
-                               UNIT_NUMBER, "allowed"},
 };
 
 const char *bv_explain_key(enum bv_reason reason)
