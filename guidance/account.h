@@ -36,9 +36,8 @@ struct bv_weighed {
 
 /** The account of one frame. */
 struct bv_account {
-    bool changed;        /**< Depth, zoom, gain or the screen changed in this
-                              frame: what was followed is forgotten. */
-    bool moved;          /**< The scan area changed: the same. */
+    bool forgot;         /**< It follows on no frame before, as far as is known:
+                              what was followed is forgotten. */
     const uint8_t *mask; /**< As of bv_scan_finder_step(). */
 
     struct bv_evidence evidence;

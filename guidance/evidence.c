@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guidance/view.h"
 #include "guidance/vision/vision.h"
 
 /* Half the width of the lines looked for, in work px: a shaft of 0.7 to 1.2 mm
@@ -24,16 +25,33 @@ struct bv_evidence_maker {
     struct bv_evidence now;
     int side_px;
     int frame_width, frame_height;
-    size_t room; /* pixels that the buffers hold */
+    double mm_per_px; /* of the frame */
     uint8_t *images[2], *mask;
-    uint8_t *line_mask;  /* without the skin under the probe */
-    uint8_t *given_mask; /* the frame's mask that `mask` was made of */
+    uint8_t *mask_before; /* where the view moved alone */
+    uint8_t *line_mask;   /* without the skin under the probe */
+    uint8_t *given_mask;  /* the frame's mask that `mask` was made of */
     size_t given_room;
     bool mask_holds;
     float *ridges[3], *motion;
     int current;
-    bool has_before;
+    bool has_before, view_changed;
 };
+
+static bool make_room(struct bv_evidence_maker *maker)
+{
+    size_t room = (size_t)maker->side_px * (size_t)maker->side_px;
+    bool made = true;
+
+    for (int i = 0; i < 2; i++)
+        made &= (maker->images[i] = malloc(room)) != NULL;
+    for (int i = 0; i < 3; i++)
+        made &= (maker->ridges[i] = malloc(room * sizeof(float))) != NULL;
+    made &= (maker->mask = malloc(room)) != NULL;
+    made &= (maker->mask_before = malloc(room)) != NULL;
+    made &= (maker->line_mask = malloc(room)) != NULL;
+    made &= (maker->motion = malloc(room / 2 * sizeof(float))) != NULL;
+    return made;
+}
 
 struct bv_evidence_maker *bv_evidence_maker_new(int side_px)
 {
@@ -43,38 +61,25 @@ struct bv_evidence_maker *bv_evidence_maker_new(int side_px)
         return NULL;
     maker->side_px = side_px;
     maker->vision = bv_vision_new();
-    if (!maker->vision) {
-        free(maker);
+    if (!maker->vision || !make_room(maker)) {
+        bv_evidence_maker_free(maker);
         return NULL;
     }
     return maker;
-}
-
-static void drop_buffers(struct bv_evidence_maker *maker)
-{
-    for (int i = 0; i < 2; i++) {
-        free(maker->images[i]);
-        maker->images[i] = NULL;
-    }
-    for (int i = 0; i < 3; i++) {
-        free(maker->ridges[i]);
-        maker->ridges[i] = NULL;
-    }
-    free(maker->mask);
-    maker->mask = NULL;
-    free(maker->line_mask);
-    maker->line_mask = NULL;
-    free(maker->motion);
-    maker->motion = NULL;
-    maker->mask_holds = false;
-    maker->room = 0;
 }
 
 void bv_evidence_maker_free(struct bv_evidence_maker *maker)
 {
     if (!maker)
         return;
-    drop_buffers(maker);
+    for (int i = 0; i < 2; i++)
+        free(maker->images[i]);
+    for (int i = 0; i < 3; i++)
+        free(maker->ridges[i]);
+    free(maker->mask);
+    free(maker->mask_before);
+    free(maker->line_mask);
+    free(maker->motion);
     free(maker->given_mask);
     bv_vision_free(maker->vision);
     free(maker);
@@ -82,29 +87,12 @@ void bv_evidence_maker_free(struct bv_evidence_maker *maker)
 
 void bv_evidence_maker_reset(struct bv_evidence_maker *maker)
 {
-    maker->has_before = false;
+    maker->has_before = maker->view_changed = false;
 }
 
-static int make_room(struct bv_evidence_maker *maker, size_t room)
+void bv_evidence_maker_view_changed(struct bv_evidence_maker *maker)
 {
-    bool made = true;
-
-    if (room <= maker->room)
-        return 0;
-    drop_buffers(maker);
-    for (int i = 0; i < 2; i++)
-        made &= (maker->images[i] = malloc(room)) != NULL;
-    for (int i = 0; i < 3; i++)
-        made &= (maker->ridges[i] = malloc(room * sizeof(float))) != NULL;
-    made &= (maker->mask = malloc(room)) != NULL;
-    made &= (maker->line_mask = malloc(room)) != NULL;
-    made &= (maker->motion = malloc(room / 2 * sizeof(float))) != NULL;
-    if (!made) {
-        drop_buffers(maker);
-        return -ENOMEM;
-    }
-    maker->room = room;
-    return 0;
+    maker->view_changed = true;
 }
 
 struct bv_px bv_evidence_to_frame(const struct bv_evidence *evidence,
@@ -163,21 +151,21 @@ static bool same_box(const struct bv_px_box *a, const struct bv_px_box *b)
            a->bottom == b->bottom;
 }
 
-/* @return 0, with the working image's size and place set. */
-static int place(struct bv_evidence_maker *maker, const struct bv_frame *frame,
-                 const struct bv_scan_area *area)
+/* Sets the working image's size and place. */
+static void place(struct bv_evidence_maker *maker, const struct bv_frame *frame,
+                  const struct bv_scan_area *area)
 {
     struct bv_evidence *now = &maker->now;
     struct bv_px_box box = pick_box(frame, area);
     int width = box.right - box.left, height = box.bottom - box.top;
     int longer = width > height ? width : height;
-    double scale =
-        longer > maker->side_px ? maker->side_px / (double)longer : 1;
-    int error;
+    double scale = maker->side_px / (double)longer;
+    bool same_size = frame->width_px == maker->frame_width &&
+                     frame->height_px == maker->frame_height;
 
-    if (!same_box(&box, &now->box) || frame->width_px != maker->frame_width ||
-        frame->height_px != maker->frame_height)
-        maker->has_before = maker->mask_holds = false;
+    if (!same_box(&box, &now->box) || !same_size)
+        maker->mask_holds = false;
+    maker->view_changed |= !same_size;
     maker->frame_width = frame->width_px;
     maker->frame_height = frame->height_px;
     now->box = box;
@@ -185,12 +173,8 @@ static int place(struct bv_evidence_maker *maker, const struct bv_frame *frame,
     now->width = (int)fmax(BV_FRAME_SIDE_MIN_PX, floor(width * scale));
     now->height = (int)fmax(BV_FRAME_SIDE_MIN_PX, floor(height * scale));
     now->area = to_work(now, area);
-    error = make_room(maker, (size_t)now->width * (size_t)now->height);
-    if (error < 0)
-        return error;
     now->motion_width = now->width / 2;
     now->motion_height = now->height / 2;
-    return 0;
 }
 
 static double measure_texture(const struct bv_evidence *now)
@@ -244,7 +228,7 @@ static int shrink_mask(struct bv_evidence_maker *maker,
     if (maker->mask_holds && memcmp(maker->given_mask, mask, given) == 0)
         return 0;
     memcpy(maker->given_mask, mask, given);
-    error = bv_vision_shrink(maker->vision, mask, frame->width_px, now->box,
+    error = bv_vision_resize(maker->vision, mask, frame->width_px, now->box,
                              maker->mask, now->width, now->height);
     if (error < 0)
         return error;
@@ -264,7 +248,7 @@ static int shrink(struct bv_evidence_maker *maker, const struct bv_frame *frame,
     struct bv_evidence *now = &maker->now;
     uint8_t *image = maker->images[maker->current];
     int error =
-        bv_vision_shrink(maker->vision, frame->pixels, frame->stride_bytes,
+        bv_vision_resize(maker->vision, frame->pixels, frame->stride_bytes,
                          now->box, image, now->width, now->height);
 
     if (error < 0)
@@ -274,13 +258,76 @@ static int shrink(struct bv_evidence_maker *maker, const struct bv_frame *frame,
     return shrink_mask(maker, frame, mask);
 }
 
+/* Where places of the working image before lie now, when the frame shows what
+ * it showed, and only its box is another one. */
+static struct bv_px_map map_box(const struct bv_evidence *before,
+                                const struct bv_evidence *now)
+{
+    struct bv_px origin = bv_evidence_from_frame(
+        now, bv_evidence_to_frame(before, (struct bv_px){0, 0}));
+    double scale = now->work_per_px / before->work_per_px;
+
+    return (struct bv_px_map){
+        .xx = scale, .x0 = origin.x, .yy = scale, .y0 = origin.y};
+}
+
+/* The same when depth or zoom changed. @return Whether it is known. */
+static bool map_view(struct bv_evidence_maker *maker,
+                     const struct bv_evidence *before, double mm_per_px)
+{
+    struct bv_evidence *now = &maker->now;
+    const struct bv_vision_picture then = {before->image, maker->mask_before,
+                                           before->width, before->height};
+    const struct bv_vision_picture here = {now->image, now->mask, now->width,
+                                           now->height};
+    double scale = 0;
+
+    if (maker->mm_per_px > 0 && mm_per_px > 0)
+        scale = maker->mm_per_px / mm_per_px * now->work_per_px /
+                before->work_per_px;
+    return bv_view_find(&then, &here, scale, &now->from_before);
+}
+
+/* Finds how the frame follows on the one before, whose picture becomes one of
+ * the view now. */
+static int look_back(struct bv_evidence_maker *maker,
+                     const struct bv_evidence *before, double mm_per_px)
+{
+    struct bv_evidence *now = &maker->now;
+    size_t size = (size_t)now->width * (size_t)now->height;
+    uint8_t *drawn = maker->mask_before; /* that has been looked at by then */
+    int error;
+
+    now->view = BV_VIEW_NEW;
+    if (!maker->has_before)
+        return 0;
+    now->view = BV_VIEW_SAME;
+    if (!maker->view_changed && same_box(&before->box, &now->box))
+        return 0;
+    now->from_before = map_box(before, now);
+    if (maker->view_changed && !map_view(maker, before, mm_per_px)) {
+        now->view = BV_VIEW_NEW;
+        return 0;
+    }
+    now->view = BV_VIEW_MOVED;
+    memcpy(drawn, now->image, size);
+    error =
+        bv_vision_draw_view(before->image, before->width, before->height,
+                            &now->from_before, drawn, now->width, now->height);
+    if (error < 0)
+        return error;
+    maker->mask_before = maker->images[!maker->current];
+    maker->images[!maker->current] = drawn;
+    return bv_vision_forget_motion(maker->vision);
+}
+
 static int measure_motion(struct bv_evidence_maker *maker)
 {
     struct bv_evidence *now = &maker->now;
 
     now->has_motion = false;
     now->motion = maker->motion;
-    if (!maker->has_before || now->motion_width < motion_side_min_px ||
+    if (now->view == BV_VIEW_NEW || now->motion_width < motion_side_min_px ||
         now->motion_height < motion_side_min_px)
         return bv_vision_forget_motion(maker->vision);
     now->has_motion = true;
@@ -293,16 +340,22 @@ int bv_evidence_step(struct bv_evidence_maker *maker,
                      const struct bv_scan_area *area, const uint8_t *mask,
                      struct bv_evidence *out)
 {
-    struct bv_evidence *now = &maker->now;
+    struct bv_evidence *now = &maker->now, before = maker->now;
     struct bv_ridges ridges;
-    int longer, error = place(maker, frame, area);
+    int longer, error;
 
-    if (error < 0)
-        return error;
+    place(maker, frame, area);
+    if (maker->has_before && (maker->view_changed || !maker->mask_holds))
+        memcpy(maker->mask_before, maker->mask,
+               (size_t)before.width * (size_t)before.height);
     maker->current = !maker->current;
     error = shrink(maker, frame, mask);
+    if (error == 0)
+        error = look_back(maker, &before, frame->mm_per_px);
     if (error < 0)
         return error;
+    maker->view_changed = false;
+    maker->mm_per_px = frame->mm_per_px;
     ridges = (struct bv_ridges){maker->ridges[0], maker->ridges[1],
                                 maker->ridges[2]};
     longer = now->width > now->height ? now->width : now->height;

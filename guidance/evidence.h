@@ -4,11 +4,12 @@
  * how the tissue moved since the frame before. One source of evidence; others
  * (a network) can stand behind the same struct.
  *
- * Everything is on a working image: the box of the scan area, shrunk so that
- * its longer side is at most so many px. Positions in it are in
+ * Everything is on a working image: the box of the scan area, resized so that
+ * its longer side is so many px. Positions in it are in
  * "work px"; bv_evidence_to_frame() and its inverse convert.
  *
- * One thread at a time. Nothing is allocated after the first frame of a size.
+ * One thread at a time. Nothing is allocated after the first frame of a size,
+ * but where the view changes.
  */
 #ifndef BV_GUIDANCE_EVIDENCE_H
 #define BV_GUIDANCE_EVIDENCE_H
@@ -24,6 +25,13 @@ BV_BEGIN_DECLS
 /** Longest side of the working image. */
 #define BV_EVIDENCE_SIDE_PX 400
 
+/** How the newest frame follows on the one before. */
+enum bv_evidence_view {
+    BV_VIEW_NEW,   /**< Not at all, as far as is known. */
+    BV_VIEW_SAME,  /**< Places are the same. */
+    BV_VIEW_MOVED, /**< The same tissue, larger, smaller or elsewhere. */
+};
+
 /** The evidence of the newest frame; borrowed, valid until the next step. */
 struct bv_evidence {
     int width, height;        /**< Of the working image. */
@@ -35,10 +43,14 @@ struct bv_evidence {
     /** How far each place is on a line of a given way: as struct bv_ridges
      *  of the vision has it. */
     const float *any, *along_cos, *along_sin;
-    bool has_motion; /**< False for the first frame. */
+    enum bv_evidence_view view;
+    struct bv_px_map from_before; /**< Of BV_VIEW_MOVED: from work px of the
+                                       frame before to those of this one. */
+    bool has_motion;              /**< False for BV_VIEW_NEW. */
     int motion_width, motion_height;
-    const float *motion; /**< Tissue motion since the frame before, in
-                              work px, 2 floats a pixel at half size. */
+    const float *motion; /**< Tissue motion since the frame before, as this
+                              view shows it, in work px, 2 floats a pixel at
+                              half size. */
     double texture;      /**< Grey levels: mean change from pixel to
                               pixel; near 0 where there is no tissue. */
 };
@@ -46,7 +58,7 @@ struct bv_evidence {
 struct bv_evidence_maker;
 
 /**
- * @param side_px  Longest side of the working image, work px, up to
+ * @param side_px  Longer side of the working image, work px, up to
  *                 BV_EVIDENCE_SIDE_PX: the smaller, the broader the lines that
  *                 are seen.
  * @return NULL: no memory.
@@ -58,6 +70,10 @@ void bv_evidence_maker_free(struct bv_evidence_maker *maker);
 
 /** The next frame stands alone: no motion is measured to it. */
 void bv_evidence_maker_reset(struct bv_evidence_maker *maker);
+
+/** The next frame has another depth or zoom, or is of something else: which
+ *  it is, the pictures must tell. */
+void bv_evidence_maker_view_changed(struct bv_evidence_maker *maker);
 
 /**
  * Look at the next frame.

@@ -91,14 +91,25 @@ void bv_guide_clear_target(struct bv_guide *guide)
     bv_target_clear(guide->target);
 }
 
-static void forget(struct bv_guide *guide, bool scale_too)
+static void forget(struct bv_guide *guide)
 {
     bv_scan_finder_reset(guide->scan_finder);
     bv_needle_finder_reset(guide->needle_finder);
-    if (!scale_too)
-        return; /* another gain: a mark is found again, a scale holds */
-    bv_target_picture_changed(guide->target);
-    guide->given_mm_per_px = 0;
+}
+
+static void take_change(struct bv_guide *guide,
+                        const struct bv_picture_report *report)
+{
+    if (report->rewound)
+        forget(guide);
+    if (report->scale_changed) {
+        bv_scan_finder_reset(guide->scan_finder);
+        bv_needle_finder_view_changed(guide->needle_finder);
+        bv_target_picture_changed(guide->target);
+        guide->given_mm_per_px = 0;
+    } else if (!report->rewound) {
+        bv_needle_finder_gain_changed(guide->needle_finder);
+    }
 }
 
 static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
@@ -108,7 +119,7 @@ static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
     int error;
 
     if (guide->options.stills) {
-        forget(guide, false); /* every still stands alone */
+        forget(guide); /* every still stands alone */
         if (guide->is_marked)
             bv_target_mark(guide->target, guide->mark_px);
         return 0;
@@ -117,9 +128,7 @@ static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
     if (error < 0)
         return error;
     if (report.changed)
-        forget(guide, report.scale_changed);
-    if (guide->options.account)
-        guide->options.account->changed = report.changed;
+        take_change(guide, &report);
     advice->repeat = report.repeat;
     advice->picture = report.state;
     advice->still_s = report.still_s;

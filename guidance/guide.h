@@ -8,7 +8,7 @@
  * bit, whatever the machine's speed.
  *
  * A guide is used from one thread at a time; nothing is allocated in a step
- * after the first frame of a size.
+ * after the first frame of a size, but where depth or zoom changes.
  */
 #ifndef BV_GUIDANCE_GUIDE_H
 #define BV_GUIDANCE_GUIDE_H

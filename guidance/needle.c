@@ -92,22 +92,49 @@ static void drop_tracks(struct bv_needle_finder *finder)
     finder->tip_seen_s = NAN;
 }
 
-void bv_needle_finder_reset(struct bv_needle_finder *finder)
+/* What is found without a look back. */
+static void start_search(struct bv_needle_finder *finder)
 {
-    bv_evidence_maker_reset(finder->evidence_maker);
     bv_candidate_finder_reset(finder->candidate_finder);
     if (finder->network)
         bv_network_reset(finder->network);
     finder->network_s = NAN;
+}
+
+void bv_needle_finder_reset(struct bv_needle_finder *finder)
+{
+    bv_evidence_maker_reset(finder->evidence_maker);
+    start_search(finder);
     drop_tracks(finder);
     finder->last = (struct bv_needle_finding){.last_seen_s = NAN};
 }
 
-static bool same_place(const struct bv_evidence *a, const struct bv_evidence *b)
+/* Looks from before a change are no measure for those after it: where the end
+ * of a faint line shows depends on gain and scale. */
+void bv_needle_finder_gain_changed(struct bv_needle_finder *finder)
 {
-    return a->width == b->width && a->height == b->height &&
-           a->box.left == b->box.left && a->box.top == b->box.top &&
-           a->work_per_px == b->work_per_px;
+    start_search(finder);
+    bv_tracks_keep_needles(&finder->tracks);
+}
+
+void bv_needle_finder_view_changed(struct bv_needle_finder *finder)
+{
+    bv_evidence_maker_view_changed(finder->evidence_maker);
+    bv_tracks_keep_needles(&finder->tracks);
+}
+
+/* Takes the tracks along to where the newest frame shows them. A tip is not
+ * predicted there before it has been seen there. */
+static void carry_tracks(struct bv_needle_finder *finder)
+{
+    if (finder->evidence.view == BV_VIEW_SAME)
+        return;
+    start_search(finder);
+    if (finder->evidence.view == BV_VIEW_NEW)
+        drop_tracks(finder);
+    else
+        bv_tracks_carry(&finder->tracks, &finder->evidence.from_before);
+    finder->tip_seen_s = NAN;
 }
 
 /* How much a confirmed track has shown that it is a needle. */
@@ -383,11 +410,11 @@ static int find_candidates(struct bv_needle_finder *finder, double time_s)
         bv_tracks_list(&finder->tracks, known), finder->candidates);
 }
 
-static void start_account(struct bv_needle_finder *finder, bool moved)
+static void start_account(struct bv_needle_finder *finder, bool first)
 {
     struct bv_account *account = finder->account;
 
-    account->moved = moved;
+    account->forgot = !first && finder->evidence.view == BV_VIEW_NEW;
     account->evidence = finder->evidence;
     account->has_broad = false;
     account->maps = isnan(finder->network_s) ? NULL : &finder->maps;
@@ -405,10 +432,9 @@ static int look(struct bv_needle_finder *finder,
                 const struct bv_needle_input *input, double time_s,
                 struct bv_needle_finding *finding)
 {
-    struct bv_evidence before = finder->evidence;
     const struct bv_network_maps *maps;
     int64_t start_ns = bv_clock_now_ns();
-    bool moved;
+    bool first = finder->evidence.width == 0;
     int error;
 
     if (finder->stills)
@@ -418,9 +444,7 @@ static int look(struct bv_needle_finder *finder,
     if (error < 0)
         return error;
     finding->evidence_ns = bv_clock_now_ns() - start_ns;
-    moved = !same_place(&before, &finder->evidence);
-    if (moved)
-        drop_tracks(finder);
+    carry_tracks(finder);
     carry_tip(finder);
     maps = ask_network(finder, input->frame);
     if (!finder->stills)
@@ -432,7 +456,7 @@ static int look(struct bv_needle_finder *finder,
                        finder->account->untaken);
         choose(finder);
     }
-    start_account(finder, moved);
+    start_account(finder, first);
     say(finder, input, time_s, finding);
     return finder->stills ? look_for_broad(finder, input, finding) : 0;
 }

@@ -2,7 +2,8 @@
  * @file
  * Finds and follows the needle: evidence, candidates, track, tip, state.
  *
- * One thread at a time. Nothing is allocated after the first frame of a size.
+ * One thread at a time. Nothing is allocated after the first frame of a size,
+ * but where the view changes.
  */
 #ifndef BV_GUIDANCE_NEEDLE_H
 #define BV_GUIDANCE_NEEDLE_H
@@ -57,6 +58,15 @@ void bv_needle_finder_free(struct bv_needle_finder *finder);
 
 /** Forget everything: the picture is another one. */
 void bv_needle_finder_reset(struct bv_needle_finder *finder);
+
+/** The next new frame has another gain: a confirmed needle goes on, all else is
+ *  forgotten. */
+void bv_needle_finder_gain_changed(struct bv_needle_finder *finder);
+
+/** The next new frame has another depth or zoom, or is of something else. A
+ *  confirmed needle goes on where the pictures tell where it lies now, and is
+ *  drawn where its line shows there; all else is forgotten. */
+void bv_needle_finder_view_changed(struct bv_needle_finder *finder);
 
 /**
  * Look at the next frame, in order of time.

@@ -267,7 +267,7 @@ static void look(struct bv_picture *picture, const struct bv_frame *frame,
 
     report->repeat = !grey && !colour;
     if (frame->time_ns < picture->last_ns) {
-        report->changed = true; /* wound back */
+        report->changed = report->rewound = true;
         start_times(picture, frame->time_ns);
     }
     if (grey) {

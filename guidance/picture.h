@@ -27,9 +27,10 @@ struct bv_picture_report {
     bool repeat; /**< Same pixels as the frame before. */
     enum bv_picture_state state;
     double still_s;     /**< Since the content last changed. */
+    bool rewound;       /**< Its time lies before the last one's: forget
+                             everything. */
     bool changed;       /**< Depth, zoom, gain or the whole screen
-                             changed at this frame: forget
-                             background and tracks. */
+                             changed at this frame, or it was rewound. */
     bool scale_changed; /**< Of these: depth, zoom or size, so that
                              an old scale no longer holds. Set also
                              where that is not sure. */

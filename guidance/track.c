@@ -149,6 +149,49 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
     keep_past(track);
 }
 
+/* A past look as it would have been at another scale. */
+static void scale_past(struct bv_track_past *past, double scale)
+{
+    float along[BV_TRACK_BINS];
+
+    memcpy(along, past->along, sizeof(along));
+    for (int bin = 0; bin < BV_TRACK_BINS; bin++) {
+        double from = (bin - BV_TRACK_BINS / 2) / scale + BV_TRACK_BINS / 2;
+        int left = (int)floor(from);
+        float share = (float)(from - left);
+
+        past->along[bin] =
+            left < 0 || left + 1 >= BV_TRACK_BINS
+                ? 0
+                : along[left] + share * (along[left + 1] - along[left]);
+    }
+    past->end *= scale;
+    past->start *= scale;
+    past->beside *= scale;
+    past->travel *= scale;
+    past->bend *= scale;
+    past->gap *= scale;
+}
+
+void bv_track_carry(struct bv_track *track, const struct bv_px_map *map)
+{
+    struct bv_px_segment *piece = &track->now.piece;
+    double scale = map->xx;
+
+    piece->from = bv_px_map_apply(map, piece->from);
+    piece->to = bv_px_map_apply(map, piece->to);
+    track->anchor = bv_px_map_apply(map, track->anchor);
+    track->beside *= scale;
+    track->travel *= scale;
+    track->now.bend *= scale;
+    track->now.score *= scale;
+    scale_past(&track->newest, scale);
+    for (int i = 0; i < track->past_count; i++)
+        scale_past(&track->past[i], scale);
+    for (int i = 0; i < track->end_count; i++)
+        track->ends[i].end *= scale;
+}
+
 /* Where tissue motion takes the piece, each half by its own flanks. */
 static struct bv_px_segment predict(struct bv_track *track,
                                     const struct bv_evidence *evidence)

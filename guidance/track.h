@@ -93,6 +93,15 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
 void bv_track_follow(struct bv_track *track, double time_s,
                      const struct bv_evidence *evidence, double shift_px);
 
+/**
+ * The newest frame shows the same tissue larger, smaller or elsewhere: go on
+ * as if the earlier ones had shown it so, too.
+ *
+ * @param map  From work px of the frame before to those of the newest: one
+ *             scale, and a shift.
+ */
+void bv_track_carry(struct bv_track *track, const struct bv_px_map *map);
+
 /** Take in what the network says of the newest frame along a track seen in it.
  */
 void bv_track_note_network(struct bv_track *track, double time_s,

@@ -52,6 +52,19 @@ static void look_for_slide(struct bv_track *track, double time_s,
     track->confirmed_s = time_s;
 }
 
+void bv_tracks_keep_needles(struct bv_tracks *tracks)
+{
+    for (int i = 0; i < BV_TRACKS_MAX; i++)
+        tracks->all[i].used &= tracks->all[i].confirmed;
+}
+
+void bv_tracks_carry(struct bv_tracks *tracks, const struct bv_px_map *map)
+{
+    for (int i = 0; i < BV_TRACKS_MAX; i++)
+        if (tracks->all[i].used)
+            bv_track_carry(&tracks->all[i], map);
+}
+
 void bv_tracks_follow(struct bv_tracks *tracks, double time_s,
                       const struct bv_evidence *evidence,
                       const struct bv_network_maps *maps)

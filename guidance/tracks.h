@@ -41,6 +41,13 @@ struct bv_tracks {
 /** Follow none. */
 void bv_tracks_clear(struct bv_tracks *tracks);
 
+/** Go on with confirmed needles alone. */
+void bv_tracks_keep_needles(struct bv_tracks *tracks);
+
+/** The newest frame shows the same tissue larger, smaller or elsewhere: as
+ *  bv_track_carry(), all of them. */
+void bv_tracks_carry(struct bv_tracks *tracks, const struct bv_px_map *map);
+
 /**
  * Find each line again in the next new frame, and see whether it slides.
  *

@@ -27,8 +27,9 @@ struct bv_vision *bv_vision_new(void);
 /** NULL is ignored. */
 void bv_vision_free(struct bv_vision *vision);
 
-/** Averages the box of a picture into a smaller (or equal) image. */
-int bv_vision_shrink(struct bv_vision *vision, const uint8_t *pixels,
+/** Draws the box of a picture as an image of another size: means of pixels
+ *  where it is smaller, a smooth surface through them where it is larger. */
+int bv_vision_resize(struct bv_vision *vision, const uint8_t *pixels,
                      int stride_bytes, struct bv_px_box box, uint8_t *out,
                      int out_width_px, int out_height_px) BV_MUST_USE;
 

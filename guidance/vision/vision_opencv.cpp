@@ -149,14 +149,13 @@ void bv_vision_free(struct bv_vision *vision)
     delete vision;
 }
 
-int bv_vision_shrink(struct bv_vision *, const uint8_t *pixels,
+int bv_vision_resize(struct bv_vision *, const uint8_t *pixels,
                      int stride_bytes, struct bv_px_box box, uint8_t *out,
                      int out_width_px, int out_height_px)
 {
     int width = box.right - box.left, height = box.bottom - box.top;
 
-    if (width < out_width_px || height < out_height_px || out_width_px <= 0 ||
-        out_height_px <= 0)
+    if (width <= 0 || height <= 0 || out_width_px <= 0 || out_height_px <= 0)
         return -EINVAL;
     return guard([&] {
         cv::Mat from = view(
@@ -164,7 +163,8 @@ int bv_vision_shrink(struct bv_vision *, const uint8_t *pixels,
             width, height, stride_bytes);
         cv::Mat to(out_height_px, out_width_px, CV_8UC1, out);
 
-        cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
+        cv::resize(from, to, to.size(), 0, 0,
+                   width >= out_width_px ? cv::INTER_AREA : cv::INTER_CUBIC);
     });
 }
 

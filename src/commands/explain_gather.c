@@ -22,10 +22,12 @@ void bv_explain_note(struct bv_explain_past *past,
 
     if (!account->tracks) {
         past->sifted_count = 0; /* a still has no past */
-    } else if (account->changed || account->moved) {
-        past->forgot = true;
-        past->forgot_s = time_s;
+    } else if (account->evidence.view != BV_VIEW_SAME) {
+        /* Places were other ones then. */
         past->sifted_count = past->given_up_count = 0;
+        past->forgot |= account->forgot;
+        if (account->forgot)
+            past->forgot_s = time_s;
     }
     for (int i = 0; i < past->sifted_count; i++)
         if (time_s - past->sifted[i].time_s < BV_CANDIDATE_ROUND_S)

@@ -177,9 +177,9 @@ static int write_head(const struct bv_explain_sheet *sheet, cairo_t *cairo,
     if (!isnan(explained->forgot_s) &&
         explained->time_s > explained->forgot_s) {
         snprintf(words, sizeof(words),
-                 "The picture changed (depth, zoom, gain, the screen or the "
-                 "scan area) %.2f s before this frame: what was followed then "
-                 "was forgotten.",
+                 "The picture became another one (or another view, in which "
+                 "nothing was found again) %.2f s before this frame: what was "
+                 "followed then was forgotten.",
                  explained->forgot_s);
         write_row(&table, words, 0, false, BV_COLOUR_WARN);
     }

@@ -21,7 +21,8 @@ static void set_up(void)
     memset(&tracks, 0, sizeof(tracks));
     memset(mask, 255, sizeof(mask));
     account = (struct bv_account){.tracks = &tracks, .needle = -1};
-    account.evidence = (struct bv_evidence){.width = 400,
+    account.evidence = (struct bv_evidence){.view = BV_VIEW_SAME,
+                                            .width = 400,
                                             .height = 300,
                                             .work_per_px = 0.5,
                                             .box = {0, 0, 800, 600},
@@ -188,7 +189,8 @@ START_TEST(a_change_of_the_picture_is_told_and_what_was_before_it_is_not)
     refuse_line(20, 30);
     bv_explain_note(&past, &account, 1.95);
     account.sifting.count = 0;
-    account.changed = true;
+    account.forgot = true;
+    account.evidence.view = BV_VIEW_NEW;
     bv_explain_note(&past, &account, 1.98);
     bv_explain_gather(&past, &account, &advice, NULL, &explained);
     ck_assert_int_eq(explained.line_count, 0);
