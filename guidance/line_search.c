@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "guidance/profile.h"
+#include "guidance/wide.h"
 
 enum {
     half_max = BV_EVIDENCE_SIDE_PX / 2,
@@ -82,9 +83,10 @@ static float clip(float along)
 }
 
 /* Adds a row to the lines that cross it. */
-static void add_row(struct bv_line_search *search, const struct maps *maps,
-                    int y, int line, float cos_twice, float sin_twice,
-                    float drop)
+BV_WIDE_PART static inline void add_row(struct bv_line_search *search,
+                                        const struct maps *maps, int y,
+                                        int line, float cos_twice,
+                                        float sin_twice, float drop)
 {
     const float *restrict any = maps->any + (size_t)y * maps->width;
     const float *restrict c = maps->along_cos + (size_t)y * maps->width;
@@ -116,8 +118,9 @@ static void add_row(struct bv_line_search *search, const struct maps *maps,
     }
 }
 
-static void add_rows(struct bv_line_search *search, const struct maps *maps,
-                     double slope, int shift, double angle, float drop)
+BV_WIDE static void add_rows(struct bv_line_search *search,
+                             const struct maps *maps, double slope, int shift,
+                             double angle, float drop)
 {
     float cos_twice = (float)cos(2 * angle), sin_twice = (float)sin(2 * angle);
 

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cmath>
+#include <cstring>
 #include <mutex>
 #include <new>
 
@@ -11,7 +12,9 @@
 #include <opencv2/video/tracking.hpp>
 
 struct bv_vision {
-    cv::Mat smooth, xx, yy, xy, level, line, usual, usual_mask, mask_float;
+    cv::Mat smooth, xx, yy, xy, level, line, usual, usual_mask, mask_float,
+        mask_seen;
+    int around_seen = 0;
     cv::Mat half_before, half_now, flow;
     cv::Ptr<cv::DISOpticalFlow> dis;
 };
@@ -93,6 +96,21 @@ void normalise(bv_vision &vision, const cv::Mat &mask, const bv_ridges &ridges)
     }
 }
 
+/* What part of each place's surroundings counts; a mask seldom changes. */
+void measure_mask(bv_vision &vision, const cv::Mat &mask, int around)
+{
+    if (vision.around_seen == around &&
+        vision.mask_seen.size() == mask.size() &&
+        std::memcmp(vision.mask_seen.data, mask.data, mask.total()) == 0)
+        return;
+    mask.copyTo(vision.mask_seen);
+    vision.around_seen = around;
+    mask.convertTo(vision.mask_float, CV_32F, 1.0 / 255);
+    cv::boxFilter(vision.mask_float, vision.usual_mask, CV_32F,
+                  cv::Size(around, around), cv::Point(-1, -1), true,
+                  cv::BORDER_CONSTANT);
+}
+
 void find_ridges(bv_vision &vision, const cv::Mat &image, const cv::Mat &mask,
                  double sigma, int around, const bv_ridges &ridges)
 {
@@ -104,12 +122,9 @@ void find_ridges(bv_vision &vision, const cv::Mat &image, const cv::Mat &mask,
     cv::Sobel(vision.smooth, vision.xy, CV_32F, 1, 1, 3, 0.25);
     vision.line.create(image.size(), CV_32F);
     measure_lines(vision, mask);
-    mask.convertTo(vision.mask_float, CV_32F, 1.0 / 255);
     cv::boxFilter(vision.line, vision.usual, CV_32F, cv::Size(around, around),
                   cv::Point(-1, -1), true, cv::BORDER_CONSTANT);
-    cv::boxFilter(vision.mask_float, vision.usual_mask, CV_32F,
-                  cv::Size(around, around), cv::Point(-1, -1), true,
-                  cv::BORDER_CONSTANT);
+    measure_mask(vision, mask, around);
     normalise(vision, mask, ridges);
 }
 
