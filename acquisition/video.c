@@ -13,6 +13,7 @@
 
 #include "acquisition/convert.h"
 #include "acquisition/drivers.h"
+#include "acquisition/event_log.h"
 #include "acquisition/media.h"
 #include "core/clock.h"
 
@@ -39,6 +40,7 @@ struct video {
     int64_t last_ns, interval_ns;
     uint32_t sequence;
     double mm_per_px;
+    struct bv_event_list *events; /* beside a recording of bevel's; or NULL */
 };
 
 /* Formats that name other files or devices, or that take anything. */
@@ -356,6 +358,7 @@ static void video_close(void *self)
 {
     struct video *video = self;
 
+    bv_event_list_free(video->events);
     bv_convert_free(video->convert);
     av_frame_free(&video->picture);
     av_packet_free(&video->packet);
@@ -402,6 +405,7 @@ static int video_open(void *self, const char *name,
         return error;
     }
     video->mm_per_px = options->mm_per_px;
+    video->events = bv_event_list_read(name);
     fill_info(video, info);
     return 0;
 }
@@ -471,6 +475,8 @@ static int video_read(void *self, int timeout_ms, struct bv_frame **frame,
     (*frame)->arrived_ns = bv_clock_now_ns();
     (*frame)->sequence = video->sequence++;
     (*frame)->mm_per_px = video->mm_per_px;
+    if (video->events)
+        bv_event_list_apply(video->events, *frame);
     video->picture_ready = false;
     return 0;
 }

@@ -3,32 +3,16 @@
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "core/clock.h"
 #include "core/latest.h"
+#include "pipeline_results.h"
+#include "recording.h"
 
 /* How long a thread sleeps at most before it looks for a stop. */
 enum { wait_ms = 50 };
-
-/*
- * Results are used again, so that nothing is allocated per frame once as many
- * are there as the readers hold at a time. They outlive the pipeline.
- */
-struct result_pool {
-    pthread_mutex_t lock;
-    struct counted_result *free; /* under lock */
-    int holders;                 /* under lock: the pipeline and results out */
-};
-
-struct counted_result {
-    struct bv_result result; /* first, so that the two pointers are the same */
-    atomic_int references;
-    struct result_pool *pool;
-    struct counted_result *next_free;
-};
 
 /* What the user asked for since the last frame; under the pipeline's lock. */
 enum mark_request { MARK_KEEP, MARK_SET, MARK_CLEAR };
@@ -46,93 +30,16 @@ struct bv_pipeline {
     bool waiting_frame;               /* under lock, unpaced only */
     bool stop;                        /* under lock */
 
-    struct result_pool *pool;
+    pthread_mutex_t recording_lock; /* held for the copy of a frame */
+    struct bv_recording *recording; /* under recording_lock */
+    bool recording_knows_target;    /* the same */
+
+    struct bv_result_pool *pool;
     bool started;
     struct bv_pipeline_schedule schedule;
     pthread_t acquire_thread, guide_thread;
     struct bv_latest *frames, *results;
 };
-
-static struct result_pool *pool_new(void)
-{
-    struct result_pool *pool = calloc(1, sizeof(*pool));
-
-    if (!pool)
-        return NULL;
-    pthread_mutex_init(&pool->lock, NULL);
-    pool->holders = 1;
-    return pool;
-}
-
-/* Drop one holder, giving `returned` (or NULL) back under the same lock. */
-static void pool_release(struct result_pool *pool,
-                         struct counted_result *returned)
-{
-    int left;
-
-    pthread_mutex_lock(&pool->lock);
-    if (returned) {
-        returned->next_free = pool->free;
-        pool->free = returned;
-    }
-    left = --pool->holders;
-    pthread_mutex_unlock(&pool->lock);
-    if (left > 0)
-        return;
-    while (pool->free) {
-        struct counted_result *next = pool->free->next_free;
-
-        free(pool->free);
-        pool->free = next;
-    }
-    pthread_mutex_destroy(&pool->lock);
-    free(pool);
-}
-
-/* @return A result with one reference, or NULL: no memory. */
-static struct counted_result *pool_take(struct result_pool *pool)
-{
-    struct counted_result *taken;
-
-    pthread_mutex_lock(&pool->lock);
-    taken = pool->free;
-    if (taken)
-        pool->free = taken->next_free;
-    else
-        taken = calloc(1, sizeof(*taken));
-    if (taken)
-        pool->holders++;
-    pthread_mutex_unlock(&pool->lock);
-    if (!taken)
-        return NULL;
-    taken->pool = pool;
-    atomic_store_explicit(&taken->references, 1, memory_order_relaxed);
-    return taken;
-}
-
-const struct bv_result *bv_result_ref(const struct bv_result *result)
-{
-    struct counted_result *counted = (struct counted_result *)result;
-
-    atomic_fetch_add_explicit(&counted->references, 1, memory_order_relaxed);
-    return result;
-}
-
-void bv_result_unref(const struct bv_result *result)
-{
-    struct counted_result *counted = (struct counted_result *)result;
-    int before;
-
-    if (!counted)
-        return;
-    before = atomic_fetch_sub_explicit(&counted->references, 1,
-                                       memory_order_acq_rel);
-    assert(before > 0);
-    if (before > 1)
-        return;
-    bv_frame_unref(counted->result.frame);
-    pool_release(counted->pool, counted);
-}
 
 static void drop_frame(void *frame)
 {
@@ -157,13 +64,14 @@ bv_pipeline_new(struct bv_source *take_source,
     }
     pipeline->source = take_source;
     pthread_mutex_init(&pipeline->lock, NULL);
+    pthread_mutex_init(&pipeline->recording_lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&pipeline->changed, &attributes);
     pthread_condattr_destroy(&attributes);
     if (guide_options)
         pipeline->guide_options = *guide_options;
-    pipeline->pool = pool_new();
+    pipeline->pool = bv_result_pool_new();
     pipeline->guide = bv_guide_new(&pipeline->guide_options);
     pipeline->frames = bv_latest_new(drop_frame);
     pipeline->results = bv_latest_new(drop_result);
@@ -184,9 +92,9 @@ void bv_pipeline_free(struct bv_pipeline *pipeline)
     bv_latest_free(pipeline->frames);
     bv_guide_free(pipeline->guide);
     bv_source_close(pipeline->source);
-    if (pipeline->pool)
-        pool_release(pipeline->pool, NULL);
+    bv_result_pool_unref(pipeline->pool);
     pthread_cond_destroy(&pipeline->changed);
+    pthread_mutex_destroy(&pipeline->recording_lock);
     pthread_mutex_destroy(&pipeline->lock);
     free(pipeline);
 }
@@ -197,45 +105,71 @@ bv_pipeline_source_info(const struct bv_pipeline *pipeline)
     return bv_source_info(pipeline->source);
 }
 
-static void apply_request(struct bv_pipeline *pipeline)
+static enum mark_request apply_request(struct bv_pipeline *pipeline,
+                                       struct bv_px *marked_px)
 {
     enum mark_request request;
     struct bv_px px;
 
     pthread_mutex_lock(&pipeline->lock);
     request = pipeline->request;
-    px = pipeline->mark_px;
+    *marked_px = px = pipeline->mark_px;
     pipeline->request = MARK_KEEP;
     pthread_mutex_unlock(&pipeline->lock);
     if (request == MARK_SET)
         bv_guide_mark_target(pipeline->guide, px);
     else if (request == MARK_CLEAR)
         bv_guide_clear_target(pipeline->guide);
+    return request;
+}
+
+/* Tell the recording what became of the target in this frame, and where it
+ * was already when the recording began. */
+static void note_target(struct bv_pipeline *pipeline, enum mark_request request,
+                        struct bv_px px, const struct bv_advice *advice)
+{
+    pthread_mutex_lock(&pipeline->recording_lock);
+    if (pipeline->recording) {
+        if (request == MARK_SET)
+            bv_recording_note_target(pipeline->recording, &px, advice->time_ns);
+        else if (request == MARK_CLEAR)
+            bv_recording_note_target(pipeline->recording, NULL,
+                                     advice->time_ns);
+        else if (!pipeline->recording_knows_target &&
+                 advice->target == BV_TARGET_FOLLOWED)
+            bv_recording_note_target(pipeline->recording, &advice->target_px,
+                                     advice->time_ns);
+        pipeline->recording_knows_target = true;
+    }
+    pthread_mutex_unlock(&pipeline->recording_lock);
 }
 
 /* Advise on one frame. Takes the frame, also on failure. */
 static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
                   const struct bv_result **result)
 {
-    struct counted_result *made = pool_take(pipeline->pool);
+    struct bv_result *made = bv_result_pool_take(pipeline->pool);
+    enum mark_request request;
+    struct bv_px px;
     int error;
 
     if (!made) {
         bv_frame_unref(take_frame);
         return -ENOMEM;
     }
-    made->result.frame = take_frame;
-    apply_request(pipeline);
-    error = bv_guide_step(pipeline->guide, take_frame, &made->result.advice,
-                          &made->result.timings);
+    made->frame = take_frame;
+    request = apply_request(pipeline, &px);
+    error = bv_guide_step(pipeline->guide, take_frame, &made->advice,
+                          &made->timings);
     if (error < 0) {
-        bv_result_unref(&made->result);
+        bv_result_unref(made);
         return error;
     }
+    note_target(pipeline, request, px, &made->advice);
     pthread_mutex_lock(&pipeline->lock);
     pipeline->counts.guided++;
     pthread_mutex_unlock(&pipeline->lock);
-    *result = &made->result;
+    *result = made;
     return 0;
 }
 
@@ -326,6 +260,22 @@ static void await_guide(struct bv_pipeline *pipeline)
     pthread_mutex_unlock(&pipeline->lock);
 }
 
+static void record(struct bv_pipeline *pipeline, const struct bv_frame *frame)
+{
+    pthread_mutex_lock(&pipeline->recording_lock);
+    if (pipeline->recording)
+        bv_recording_put(pipeline->recording, frame);
+    pthread_mutex_unlock(&pipeline->recording_lock);
+}
+
+static void end_recording(struct bv_pipeline *pipeline, bool source_ended)
+{
+    pthread_mutex_lock(&pipeline->recording_lock);
+    if (pipeline->recording)
+        bv_recording_end(pipeline->recording, source_ended);
+    pthread_mutex_unlock(&pipeline->recording_lock);
+}
+
 static void *run_acquire(void *data)
 {
     struct bv_pipeline *pipeline = data;
@@ -351,8 +301,10 @@ static void *run_acquire(void *data)
              * here. Nobody else has seen it yet. */
             frame->arrived_ns = bv_clock_now_ns();
         }
+        record(pipeline, frame);
         bv_latest_put(pipeline->frames, frame);
     }
+    end_recording(pipeline, !stopping(pipeline));
     bv_latest_close(pipeline->frames);
     return NULL;
 }
@@ -494,4 +446,13 @@ void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px)
 void bv_pipeline_clear_target(struct bv_pipeline *pipeline)
 {
     request_mark(pipeline, MARK_CLEAR, (struct bv_px){0, 0});
+}
+
+void bv_pipeline_record(struct bv_pipeline *pipeline,
+                        struct bv_recording *recording)
+{
+    pthread_mutex_lock(&pipeline->recording_lock);
+    pipeline->recording = recording;
+    pipeline->recording_knows_target = false;
+    pthread_mutex_unlock(&pipeline->recording_lock);
 }

@@ -47,6 +47,7 @@ struct bv_pipeline_counts {
 };
 
 struct bv_pipeline;
+struct bv_recording;
 
 /**
  * @param take_source    The pipeline's from now on, also on failure.
@@ -124,6 +125,16 @@ void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px);
 
 /** Take the mark away before the next frame. Any thread. */
 void bv_pipeline_clear_target(struct bv_pipeline *pipeline);
+
+/**
+ * Record what the threads read from now on (recording.h): every frame, before
+ * and whether or not it is guided, and where the target is marked. When no
+ * more frames come the recording is ended. Any thread.
+ *
+ * @param recording  Borrowed, until this is called again; NULL: none.
+ */
+void bv_pipeline_record(struct bv_pipeline *pipeline,
+                        struct bv_recording *recording);
 
 BV_END_DECLS
 

@@ -47,10 +47,27 @@ def check_lengths(folder):
                  "frames keep their times")
     CHECKS.check(os.stat(path).st_mode & 0o777 == 0o600,
                  "a recording is its owner's alone")
+    CHECKS.check(all(frame["mm_per_px"] == 0.0625 for frame in seen),
+                 "frames keep their scale", [str(seen[:1])])
     copy = os.path.join(folder, "copy.mkv")
+    events = os.path.join(folder, "copy.events.jsonl")
+    open(events, "w", encoding="utf-8").close()
+    refuses("events that are there are kept", 1, "record", path, "-o", copy,
+            says="copy.events.jsonl is there already")
+    os.unlink(events)
     done = run("record", path, "-o", copy)
     CHECKS.check(done.returncode == 0 and len(frames(copy)[1]) == 15,
                  "a file is copied whole", told("record", done))
+    with open(events, encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    CHECKS.check(lines[0]["format"] == "bevel-events" and
+                 [line["event"] for line in lines[1:]] ==
+                 ["started", "scale", "scan_area", "marked_side", "stopped"] and
+                 lines[2]["mm_per_px"] == 0.0625 and
+                 lines[-1]["frames"] == 15 and lines[-1]["dropped"] == 0 and
+                 lines[-1]["why"] == "source" and
+                 os.stat(events).st_mode & 0o777 == 0o600,
+                 "what happened lies beside it", [str(lines)])
     refuses("a file that is there is kept", 1, "record", path, "-o", copy,
             says="--overwrite")
     refuses("a source is never its own copy", 1, "record", path, "-o", path,
@@ -70,8 +87,9 @@ def check_stops(folder):
     path = os.path.join(folder, "killed.mkv")
     record_until(path, signal.SIGKILL)
     code, seen = frames(path)
-    CHECKS.check(code == 0 and len(seen) > 0,
-                 "a killed recording plays and ends plainly",
+    CHECKS.check(code == 0 and len(seen) > 0 and
+                 seen[-1]["mm_per_px"] == 0.0625,
+                 "a killed recording plays, ends plainly and has its scale",
                  [f"exit code {code}, {len(seen)} frames"])
 
 

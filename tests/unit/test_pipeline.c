@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "acquisition/event_log.h"
 #include "pipeline.h"
+#include "recording.h"
 
 enum { width_px = 160, height_px = 120, rate_hz = 30, frames_most = 90 };
 
@@ -437,6 +440,54 @@ START_TEST(marks_and_counts_on_another_thread_while_it_runs)
 }
 END_TEST
 
+/* The events beside a recording, one by its words. */
+static bool has_event(const char *path, const char *words)
+{
+    char *events = bv_event_path(path), text[4096];
+    FILE *file = fopen(events, "r");
+
+    ck_assert_ptr_nonnull(file);
+    text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
+    fclose(file);
+    free(events);
+    return strstr(text, words);
+}
+
+START_TEST(recording_has_every_frame_and_the_target_and_ends_with_the_source)
+{
+    const struct bv_pipeline_schedule schedule = {.unpaced = true};
+    struct bv_pipeline *pipeline = open_pipeline(60, -ENODEV);
+    struct bv_recording_state state;
+    struct bv_recording *recording;
+    char path[512];
+
+    snprintf(path, sizeof(path), "%s/recording.mkv", bv_test_folder());
+    ck_assert_int_eq(
+        bv_recording_start(
+            &(struct bv_recording_options){
+                .path = path, .info = bv_pipeline_source_info(pipeline)},
+            &recording),
+        0);
+    while (!bv_recording_has_room(recording))
+        sched_yield();
+    bv_pipeline_mark_target(pipeline, (struct bv_px){80, 60});
+    bv_pipeline_record(pipeline, recording);
+    ck_assert_int_eq(bv_pipeline_start(pipeline, &schedule), 0);
+    do
+        bv_recording_get_state(recording, &state);
+    while (!state.over); /* by the source alone */
+    bv_pipeline_record(pipeline, NULL);
+    bv_recording_free(recording, &state);
+    bv_pipeline_free(pipeline);
+    ck_assert_int_eq(state.fault.error, 0);
+    ck_assert_uint_eq(state.frames, 60);
+    ck_assert_uint_eq(state.dropped, 0);
+    ck_assert(has_event(path, "\"mm_per_px\":0.2}"));
+    ck_assert(has_event(path, "\"target_px\":[80.0,60.0]"));
+    ck_assert(has_event(path, "\"why\":\"source\",\"frames\":60"));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -451,6 +502,7 @@ int main(void)
         the_end_says_why_and_where_nothing_was_dropped_counts_agree,
         step_reports_the_end_and_goes_on_reporting_it,
         marks_and_counts_on_another_thread_while_it_runs,
+        recording_has_every_frame_and_the_target_and_ends_with_the_source,
         NULL};
 
     return bv_test_run("pipeline", NULL, NULL, tests);

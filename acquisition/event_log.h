@@ -1,0 +1,101 @@
+/**
+ * @file
+ * What happened while a recording was made, as JSON Lines beside it:
+ * NAME.events.jsonl for NAME.mkv. docs/formats.md says what is in it.
+ *
+ * A line is one write, and on the disk before the frame that it is about, so
+ * that a killed program leaves no frame without its scale. One thread at a
+ * time.
+ */
+#ifndef BV_ACQUISITION_EVENT_LOG_H
+#define BV_ACQUISITION_EVENT_LOG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "acquisition/source.h"
+#include "core/decls.h"
+#include "core/frame.h"
+#include "core/geometry.h"
+#include "core/status.h"
+
+BV_BEGIN_DECLS
+
+/**
+ * The name of the events beside a recording.
+ *
+ * @return The caller's to free(). NULL: @p path does not end in ".mkv", or no
+ *         memory.
+ */
+char *bv_event_path(const char *path) BV_MUST_USE;
+
+/** A number made of a picture's grey pixels: events say of which recording
+ *  they are by its first one. */
+uint64_t bv_event_picture_hash(const struct bv_frame *frame);
+
+struct bv_event_log;
+
+/**
+ * Create the file, 0600.
+ *
+ * @param replace   Whether one that is there is replaced.
+ * @param[out] log  Written only on success.
+ * @return 0 or a negative errno with @p fault said; -EEXIST: it is there.
+ */
+int bv_event_log_open(const char *path, bool replace, struct bv_event_log **log,
+                      struct bv_fault *fault) BV_MUST_USE;
+
+/**
+ * Before a frame is written: with the first one the recording has started;
+ * after it, say what is new of scale, scan area and the marker's side.
+ *
+ * @param info     Of the frame's source.
+ * @param number   The frame's in the recording, from 0.
+ * @param time_ns  Its time in the recording.
+ */
+int bv_event_log_frame(struct bv_event_log *log,
+                       const struct bv_source_info *info,
+                       const struct bv_frame *frame, uint64_t number,
+                       int64_t time_ns, struct bv_fault *fault) BV_MUST_USE;
+
+/** The target was marked there; NULL: cleared. */
+int bv_event_log_target(struct bv_event_log *log, int64_t time_ns,
+                        const struct bv_px *px,
+                        struct bv_fault *fault) BV_MUST_USE;
+
+/** So many frames, in all, are not in the recording. */
+int bv_event_log_dropped(struct bv_event_log *log, int64_t time_ns,
+                         uint64_t dropped, struct bv_fault *fault) BV_MUST_USE;
+
+/** The recording has ended. @param why  A word: "asked", ... */
+int bv_event_log_stopped(struct bv_event_log *log, int64_t time_ns,
+                         uint64_t frames, uint64_t dropped, const char *why,
+                         struct bv_fault *fault) BV_MUST_USE;
+
+/** Close the file. NULL is ignored. */
+void bv_event_log_close(struct bv_event_log *log);
+
+/** What a recording's events say of its frames. */
+struct bv_event_list;
+
+/**
+ * Read the events beside a recording.
+ *
+ * @return NULL: there are none, or they cannot be used, which is logged as a
+ *         warning where they are there.
+ */
+struct bv_event_list *bv_event_list_read(const char *recording_path);
+
+/**
+ * Give a frame its scale, scan area and marker's side back. Frames come in
+ * order, from the first one, which must be the one that the events are of;
+ * else, with a warning, nothing is given back to any of them.
+ */
+void bv_event_list_apply(struct bv_event_list *list, struct bv_frame *frame);
+
+/** NULL is ignored. */
+void bv_event_list_free(struct bv_event_list *list);
+
+BV_END_DECLS
+
+#endif

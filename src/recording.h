@@ -1,0 +1,97 @@
+/**
+ * @file
+ * Frames into a file, with what happened beside it, on a thread of its own.
+ *
+ * Whoever reads a source gives each frame; it is copied, and written by the
+ * thread `record`, which also makes folder and file and finishes them. So no
+ * other thread ever waits for a disk: where all room is taken the frame is
+ * dropped and counted. What was written stays readable whatever happens
+ * (acquisition/recorder.h).
+ */
+#ifndef BV_RECORDING_H
+#define BV_RECORDING_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "acquisition/source.h"
+#include "core/decls.h"
+#include "core/frame.h"
+#include "core/geometry.h"
+#include "core/status.h"
+
+BV_BEGIN_DECLS
+
+struct bv_recording_options {
+    const char *path;   /**< The file; what was there is replaced. Events lie
+                             beside one that ends in ".mkv". Or NULL, and */
+    const char *folder; /**< where to make one that is named by date and time
+                             and never over another; made where it is
+                             missing. */
+    const struct bv_source_info *info; /**< Of what is recorded. */
+};
+
+/** How a recording is doing. */
+struct bv_recording_state {
+    bool over;           /**< Nothing more will be written: the file is
+                              finished, or failed. */
+    uint64_t frames;     /**< Written. */
+    uint64_t dropped;    /**< Not written, as the disk was too slow. */
+    int64_t length_ns;   /**< From the first to the last that was written. */
+    char path[PATH_MAX]; /**< Of the file; empty until it is made. */
+    /** What ended it, once it has; error is 0 where it was asked to. */
+    struct bv_fault fault;
+};
+
+struct bv_recording;
+
+/**
+ * Start the thread. That the file cannot be made is told by the state.
+ *
+ * @param options         Copied.
+ * @param[out] recording  Written only on success.
+ * @return 0 or a negative errno.
+ */
+int bv_recording_start(const struct bv_recording_options *options,
+                       struct bv_recording **recording) BV_MUST_USE;
+
+/**
+ * Record a frame. Never waits. Times in the file count from the first frame;
+ * one that runs back follows the last at the usual interval. A frame of
+ * another size than the first one's ends the recording.
+ *
+ * One thread at a time.
+ */
+void bv_recording_put(struct bv_recording *recording,
+                      const struct bv_frame *frame);
+
+/** Whether a frame would not be dropped now, or there is nothing to wait for:
+ *  for a source that can wait. The thread that puts. */
+bool bv_recording_has_room(struct bv_recording *recording);
+
+/**
+ * Note that the target was marked there, or cleared. Any thread, never waits.
+ *
+ * @param px       NULL: cleared.
+ * @param time_ns  Of the frame in which it was, as the source counts.
+ */
+void bv_recording_note_target(struct bv_recording *recording,
+                              const struct bv_px *px, int64_t time_ns);
+
+/** Finish the file. @param source_ended  Else it was asked to. Any thread,
+ *  never waits; the first call counts. */
+void bv_recording_end(struct bv_recording *recording, bool source_ended);
+
+/** How it is doing. Any thread. */
+void bv_recording_get_state(struct bv_recording *recording,
+                            struct bv_recording_state *state);
+
+/** End it, wait until the file is finished, and free it. @param state  How it
+ *  went; may be NULL. NULL is ignored. */
+void bv_recording_free(struct bv_recording *recording,
+                       struct bv_recording_state *state);
+
+BV_END_DECLS
+
+#endif
