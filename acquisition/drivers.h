@@ -13,6 +13,7 @@ extern const struct bv_source_driver bv_video_driver;  /* video.c */
 extern const struct bv_source_driver bv_still_driver;  /* still.c */
 extern const struct bv_source_driver bv_folder_driver; /* folder.c */
 extern const struct bv_source_driver bv_plus_driver;   /* plus_sequence.c */
+extern const struct bv_source_driver bv_dicom_driver;  /* dicom_source.c */
 extern const struct bv_source_driver bv_v4l2_driver;   /* v4l2.c */
 
 BV_END_DECLS

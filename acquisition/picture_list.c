@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "acquisition/dicom_head.h"
 #include "acquisition/still.h"
 
 enum { most_pictures = 1000000 };
@@ -54,21 +55,29 @@ static int compare_names(const void *a, const void *b)
     return order ? order : strcmp(name_a, name_b);
 }
 
-/* Whether a file of the folder starts as a picture does. */
-static bool is_picture(int folder_fd, const char *name)
+enum kind { KIND_OTHER, KIND_PICTURE, KIND_DICOM };
+
+/* What a file of the folder is, by its start. */
+static enum kind find_kind(int folder_fd, const char *name)
 {
-    uint8_t head[16];
+    uint8_t head[BV_DICOM_HEAD_BYTES];
     ssize_t size;
     int fd;
 
     if (name[0] == '.')
-        return false;
+        return KIND_OTHER;
     fd = openat(folder_fd, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return false;
+        return KIND_OTHER;
     size = read(fd, head, sizeof(head));
     close(fd);
-    return size > 0 && bv_still_is_known(head, (size_t)size);
+    if (size > 0 && bv_still_is_known(head, (size_t)size))
+        return KIND_PICTURE;
+    /* A medium's list of files is none of them. */
+    return size > 0 && bv_dicom_head_sure(head, (size_t)size) > 0 &&
+                   strcmp(name, "DICOMDIR") != 0
+               ? KIND_DICOM
+               : KIND_OTHER;
 }
 
 static int add_name(struct bv_picture_list *list, size_t *capacity,
@@ -90,8 +99,9 @@ static int add_name(struct bv_picture_list *list, size_t *capacity,
     return 0;
 }
 
-int bv_picture_list_read(const char *folder, struct bv_picture_list *list,
-                         struct bv_fault *fault)
+/* All files of a kind, sorted. */
+static int read_kind(const char *folder, enum kind kind,
+                     struct bv_picture_list *list, struct bv_fault *fault)
 {
     DIR *stream = opendir(folder);
     size_t capacity = 0;
@@ -103,17 +113,45 @@ int bv_picture_list_read(const char *folder, struct bv_picture_list *list,
                             bv_error_text(-errno));
     while (error == 0 && list->count < most_pictures &&
            (entry = readdir(stream)))
-        if (is_picture(dirfd(stream), entry->d_name))
+        if (find_kind(dirfd(stream), entry->d_name) == kind)
             error = add_name(list, &capacity, entry->d_name);
     closedir(stream);
-    if (error == 0 && list->count == 0)
+    if (error == 0 && list->count > 0)
+        qsort(list->names, list->count, sizeof(char *), compare_names);
+    return error;
+}
+
+/* Each DICOM file is a picture or a cine of its own, with its own scale, so
+ * that they are no sequence: they are offered. */
+static int say_none(const char *folder, struct bv_fault *fault)
+{
+    struct bv_picture_list dicom = {0};
+    int error = read_kind(folder, KIND_DICOM, &dicom, fault);
+    const char *const *names = (const char *const *)dicom.names;
+
+    if (error == 0 && dicom.count == 0)
         error = bv_fault_set(fault, -ENOENT,
                              "There is no picture in %s: PNG, JPEG, BMP, "
                              "TIFF, WebP or PGM.",
                              folder);
-    if (error == 0)
-        qsort(list->names, list->count, sizeof(char *), compare_names);
+    else if (error == 0)
+        error = bv_fault_set(
+            fault, -ENOENT,
+            "%s holds %zu DICOM file%s, each with pictures of its own: open "
+            "one of them (%.60s%s%.60s%s); `bevel sources FOLDER` lists them.",
+            folder, dicom.count, dicom.count == 1 ? "" : "s", names[0],
+            dicom.count > 1 ? ", " : "", dicom.count > 1 ? names[1] : "",
+            dicom.count > 2 ? ", ..." : "");
+    bv_picture_list_fini(&dicom);
     return error;
+}
+
+int bv_picture_list_read(const char *folder, struct bv_picture_list *list,
+                         struct bv_fault *fault)
+{
+    int error = read_kind(folder, KIND_PICTURE, list, fault);
+
+    return error == 0 && list->count == 0 ? say_none(folder, fault) : error;
 }
 
 void bv_picture_list_fini(struct bv_picture_list *list)

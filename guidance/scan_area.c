@@ -179,6 +179,47 @@ static void look_for_texture(struct bv_scan_finder *finder,
     memcpy(grid->textured, finder->textured, sizeof(grid->textured));
 }
 
+static bool is_empty(const struct bv_px_box *box)
+{
+    return box->right <= box->left || box->bottom <= box->top;
+}
+
+/* What lies outside of where the source says that the ultrasound is. */
+static void leave_out(struct bv_scan_grid *grid, const struct bv_px_box *box)
+{
+    for (int row = 0; row < grid->rows; row++)
+        for (int column = 0; column < grid->columns; column++) {
+            int x = column * grid->block_px + grid->block_px / 2;
+            int y = row * grid->block_px + grid->block_px / 2;
+
+            if (x < box->left || x >= box->right || y < box->top ||
+                y >= box->bottom)
+                grid->textured[row * grid->columns + column] = 0;
+        }
+}
+
+/* The edge that the source gives, where the one found is as good as there or
+ * beyond it. */
+static int meet_edge(int found, int given, int slack_px, int outward)
+{
+    return (given - found) * outward <= slack_px ? given : found;
+}
+
+/* Fit what was found into the source's box. */
+static void fit_into(struct bv_scan_area *area, const struct bv_px_box *box,
+                     int slack_px)
+{
+    if (area->shape == BV_SCAN_UNKNOWN)
+        return;
+    area->box.left = meet_edge(area->box.left, box->left, slack_px, -1);
+    area->box.top = meet_edge(area->box.top, box->top, slack_px, -1);
+    area->box.right = meet_edge(area->box.right, box->right, slack_px, 1);
+    area->box.bottom = meet_edge(area->box.bottom, box->bottom, slack_px, 1);
+    if (area->shape == BV_SCAN_RECTANGLE)
+        area->face_middle = (struct bv_px){
+            (area->box.left + area->box.right - 1) / 2.0, area->box.top};
+}
+
 static bool close_enough(const struct bv_scan_area *a,
                          const struct bv_scan_area *b, int slack_px)
 {
@@ -197,7 +238,11 @@ static void look_for_outline(struct bv_scan_finder *finder,
     struct bv_scan_area found;
 
     look_for_texture(finder, frame);
+    if (!is_empty(&frame->scan_box))
+        leave_out(finder->grid, &frame->scan_box);
     bv_scan_shape_find(finder->grid, finder->width, finder->height, &found);
+    if (!is_empty(&frame->scan_box))
+        fit_into(&found, &frame->scan_box, slack);
     if (!finder->has_area) {
         finder->area = found;
         finder->has_area = true;

@@ -192,6 +192,7 @@ int bv_frame_pool_take(struct bv_frame_pool *pool, struct bv_frame **frame)
     out->mm_per_px = 0;
     out->marked_side = BV_SIDE_UNKNOWN;
     out->scan_area = (struct bv_scan_area){.shape = BV_SCAN_UNKNOWN};
+    out->scan_box = (struct bv_px_box){0};
     *frame = out;
     return 0;
 }

@@ -35,6 +35,9 @@ struct bv_frame {
     enum bv_side marked_side;
     struct bv_scan_area scan_area; /**< As the source knows it; shape
                                         BV_SCAN_UNKNOWN: to be found. */
+    struct bv_px_box scan_box; /**< Where the source says that the ultrasound
+                                    lies, its shape to be found in there;
+                                    empty: not known. */
     uint8_t *pixels;     /**< height_px rows of stride_bytes; the frame's. */
     uint8_t *saturation; /**< max(R,G,B) - min(R,G,B), same size and stride,
                               or NULL where the picture has no colour. */

@@ -89,6 +89,41 @@ START_TEST(margins_alike_on_both_sides_are_the_screens)
 }
 END_TEST
 
+START_TEST(box_of_the_source_leaves_out_what_lies_beside_it)
+{
+    const uint8_t *mask;
+    struct bv_scan_area area;
+
+    /* A rectangle that runs on into a textured strip of the screen. */
+    fill_box((struct bv_px_box){153, 61, 600, 403});
+    frame->scan_box = (struct bv_px_box){153, 61, 497, 403};
+    area = find(&mask);
+    ck_assert_int_eq(area.shape, BV_SCAN_RECTANGLE);
+    ck_assert_int_eq(area.box.left, 153);
+    ck_assert_int_eq(area.box.top, 61);
+    ck_assert_int_eq(area.box.right, 497);
+    ck_assert_int_eq(area.box.bottom, 403);
+    ck_assert_double_eq(area.face_middle.x, 324.5);
+    ck_assert_uint_eq(mask[200 * width + 550], 0);
+}
+END_TEST
+
+START_TEST(box_of_the_source_with_margins_in_it_is_not_filled)
+{
+    const uint8_t *mask;
+    struct bv_scan_area area;
+
+    fill_box((struct bv_px_box){200, 60, 450, 400});
+    frame->scan_box = (struct bv_px_box){50, 60, 600, 440};
+    area = find(&mask);
+    ck_assert_int_eq(area.shape, BV_SCAN_RECTANGLE);
+    ck_assert_int_le(abs(area.box.left - 200), 6);
+    ck_assert_int_le(abs(area.box.right - 450), 6);
+    ck_assert_int_eq(area.box.top, 60);
+    ck_assert_int_le(abs(area.box.bottom - 400), 6);
+}
+END_TEST
+
 START_TEST(side_without_contact_belongs_to_the_picture)
 {
     const uint8_t *mask;
@@ -139,6 +174,8 @@ int main(void)
         rectangle_in_a_screen_is_found_and_the_rest_is_masked,
         picture_that_is_all_ultrasound_is_taken_whole,
         margins_alike_on_both_sides_are_the_screens,
+        box_of_the_source_leaves_out_what_lies_beside_it,
+        box_of_the_source_with_margins_in_it_is_not_filled,
         side_without_contact_belongs_to_the_picture,
         sector_is_found_with_its_apex,
         black_picture_has_no_known_area,
