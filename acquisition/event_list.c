@@ -222,28 +222,23 @@ static bool read_lines(struct bv_event_list *list, FILE *file)
     return !ferror(file) && list->width_px > 0;
 }
 
-struct bv_event_list *bv_event_list_read(const char *recording_path)
+struct bv_event_list *bv_event_list_read(const char *path)
 {
-    char *path = bv_event_path(recording_path);
     FILE *file = path ? fopen(path, "re") : NULL;
     struct bv_event_list *list;
 
-    if (!file) {
-        free(path);
+    if (!file)
         return NULL;
-    }
     list = calloc(1, sizeof(*list));
     if (list)
-        list->path = path;
-    if (list && !read_lines(list, file)) {
+        list->path = strdup(path);
+    if (!list || !list->path || !read_lines(list, file)) {
         bv_log(BV_LOG_WARNING,
                "%s is damaged or not a recording's events: the scale in it "
                "is not used.",
                path);
         bv_event_list_free(list);
         list = NULL;
-    } else if (!list) {
-        free(path);
     }
     fclose(file);
     return list;

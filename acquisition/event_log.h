@@ -79,12 +79,13 @@ void bv_event_log_close(struct bv_event_log *log);
 struct bv_event_list;
 
 /**
- * Read the events beside a recording.
+ * Read a recording's events.
  *
+ * @param path  Of the events; NULL: none.
  * @return NULL: there are none, or they cannot be used, which is logged as a
  *         warning where they are there.
  */
-struct bv_event_list *bv_event_list_read(const char *recording_path);
+struct bv_event_list *bv_event_list_read(const char *path);
 
 /**
  * Give a frame its scale, scan area and marker's side back. Frames come in

@@ -389,6 +389,7 @@ static int video_open(void *self, const char *name,
                       struct bv_source_info *info, struct bv_fault *fault)
 {
     struct video *video = self;
+    char *events;
     int error;
 
     bv_media_route_log();
@@ -405,7 +406,9 @@ static int video_open(void *self, const char *name,
         return error;
     }
     video->mm_per_px = options->mm_per_px;
-    video->events = bv_event_list_read(name);
+    events = bv_event_path(name);
+    video->events = bv_event_list_read(events);
+    free(events);
     fill_info(video, info);
     return 0;
 }

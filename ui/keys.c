@@ -13,7 +13,7 @@ static const struct {
     {GDK_KEY_F11, false, "fullscreen"}, {GDK_KEY_q, false, "quit"},
     {GDK_KEY_q, true, "quit"},          {GDK_KEY_F1, false, "keys"},
     {GDK_KEY_s, false, "steer"},        {GDK_KEY_r, false, "restart"},
-    {GDK_KEY_v, false, "watch"},
+    {GDK_KEY_v, false, "watch"},        {GDK_KEY_k, false, "record"},
 };
 
 static const char *const lines[][2] = {
@@ -25,6 +25,7 @@ static const char *const lines[][2] = {
     {"Delete", "remove the target"},
     {"Ctrl + Z", "undo the last mark"},
     {"R", "play it again"},
+    {"K", "record, end it"},
     {"F11", "full screen"},
     {"Q", "quit"},
     {"?, F1", "hide this"},

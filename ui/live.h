@@ -20,7 +20,9 @@ struct bv_live_options {
      */
     int (*replay)(void *data, struct bv_pipeline *pipeline,
                   struct bv_fault *fault);
-    void *data; /**< Given to it. */
+    void *data;            /**< Given to it. */
+    const char *record_to; /**< Where recordings go; NULL: among the user's
+                                videos. */
 };
 
 /**

@@ -33,6 +33,12 @@ bool bv_showing_may_replay(enum bv_showing showing,
            showing != BV_SHOWING_STILL;
 }
 
+bool bv_showing_may_record(enum bv_showing showing,
+                           const struct bv_pipeline_counts *counts)
+{
+    return !counts->ended && showing != BV_SHOWING_STILL;
+}
+
 bool bv_showing_may_mark(enum bv_showing showing)
 {
     return showing == BV_SHOWING_LIVE || showing == BV_SHOWING_PLAYING ||

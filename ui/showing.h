@@ -35,6 +35,10 @@ enum bv_showing bv_showing_find(const struct bv_showing_facts *facts);
 bool bv_showing_may_replay(enum bv_showing showing,
                            const struct bv_pipeline_counts *counts);
 
+/** Whether there is something to record: new frames come, or may come. */
+bool bv_showing_may_record(enum bv_showing showing,
+                           const struct bv_pipeline_counts *counts);
+
 /** Whether a target can be marked: new frames will come to follow it in. */
 bool bv_showing_may_mark(enum bv_showing showing);
 

@@ -79,7 +79,8 @@ static void say_picture(struct bv_top_bar *bar, uint64_t dropped)
     bv_readout_set(bar->subtitle, text, text);
 }
 
-struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info)
+struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
+                                  GtkWidget *recording)
 {
     struct bv_top_bar *bar = g_new0(struct bv_top_bar, 1);
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 14);
@@ -98,7 +99,7 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info)
     gtk_box_append(GTK_BOX(row), bar->chip);
     bar->latency = bv_readout_new("latency", 1, 1);
     gtk_widget_set_hexpand(bar->latency, FALSE);
-    gtk_inscription_set_min_chars(GTK_INSCRIPTION(bar->latency),
+    gtk_inscription_set_nat_chars(GTK_INSCRIPTION(bar->latency),
                                   BV_LATENCY_TEXT_MOST);
     gtk_widget_set_valign(bar->latency, GTK_ALIGN_CENTER);
     gtk_widget_set_tooltip_text(
@@ -106,6 +107,7 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info)
                       "median, and what 95 of 100 keep. The scanner and the "
                       "grabber come on top.");
     gtk_box_append(GTK_BOX(row), bar->latency);
+    gtk_box_append(GTK_BOX(row), recording);
     bar->freeze = new_button("Freeze", "win.freeze");
     gtk_box_append(GTK_BOX(row), bar->freeze);
     gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));

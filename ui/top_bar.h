@@ -18,8 +18,12 @@ BV_BEGIN_DECLS
 
 struct bv_top_bar;
 
-/** Its parts live as long as its widget. */
-struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info);
+/**
+ * Its parts live as long as its widget.
+ * @param recording  Put before the last button; floating.
+ */
+struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
+                                  GtkWidget *recording);
 
 /** The widget, floating until it is put somewhere. */
 GtkWidget *bv_top_bar_get_widget(struct bv_top_bar *bar);

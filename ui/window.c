@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/clock.h"
+#include "ui/describing.h"
 #include "ui/footer.h"
 #include "ui/freshness.h"
 #include "ui/keys.h"
@@ -11,6 +12,7 @@
 #include "ui/panel.h"
 #include "ui/picture_view.h"
 #include "ui/presenter.h"
+#include "ui/recording_bar.h"
 #include "ui/showing.h"
 #include "ui/start.h"
 #include "ui/steering.h"
@@ -32,6 +34,7 @@ struct bv_window {
     GtkWindow *window;
     BvPictureView *view;
     struct bv_top_bar *top_bar;
+    struct bv_recording_bar *recording;
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
@@ -100,37 +103,24 @@ static void update_showing(struct bv_window *window)
     set_enabled(window, "undo", may_mark(window) && window->marking.count > 0);
     set_enabled(window, "freeze",
                 advice && (window->frozen || !window->counts.ended));
+    set_enabled(window, "record",
+                bv_recording_bar_is_on(window->recording) ||
+                    bv_showing_may_record(showing, &window->counts));
     if (!window->steering) /* else it is the probe's */
         set_enabled(window, "restart",
                     window->options.replay &&
                         bv_showing_may_replay(showing, &window->counts));
 }
 
-/* The picture's description is what a screen reader hears of it. */
-static void describe(struct bv_window *window, const struct bv_words *words)
-{
-    char text[400];
-    const char *before = g_object_get_data(G_OBJECT(window->view), "text");
-
-    g_snprintf(text, sizeof(text), "%s. %s %s%s.",
-               bv_showing_name(window->showing), words->sentence,
-               words->target[0] ? words->target : "No target marked",
-               bv_picture_view_has_cursor(window->view) ? ". Marking" : "");
-    if (before && strcmp(before, text) == 0)
-        return;
-    g_object_set_data_full(G_OBJECT(window->view), "text", g_strdup(text),
-                           g_free);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(window->view),
-                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
-                                   -1);
-}
-
 /* The line below: the fault where there is one, else what bevel is. */
 static void update_status(struct bv_window *window)
 {
     const char *text = "Research and training aid, not a medical device";
+    const char *recording = bv_recording_bar_get_line(window->recording);
 
-    if (window->showing == BV_SHOWING_GONE && window->counts.fault.error)
+    if (recording)
+        text = recording;
+    else if (window->showing == BV_SHOWING_GONE && window->counts.fault.error)
         text = window->counts.fault.text;
     else if (window->replay_fault.error)
         text = window->replay_fault.text;
@@ -154,7 +144,7 @@ static void update_texts(struct bv_window *window)
     window->says_distance = words.distance[0] != '\0';
     bv_panel_say(window->panel, &words,
                  bv_picture_view_has_cursor(window->view));
-    describe(window, &words);
+    bv_describe(window->view, window->showing, &words);
     update_status(window);
     bv_steering_update(window->steering);
 }
@@ -164,6 +154,7 @@ static gboolean on_tick(gpointer data)
     struct bv_window *window = data;
 
     window->ticks++;
+    bv_recording_bar_update(window->recording);
     update_showing(window);
     if (window->ticks % ticks_a_text == 0 || outlived(window))
         update_texts(window);
@@ -258,6 +249,12 @@ static void do_replay(struct bv_window *window)
         bv_fault_set(&fault, error, "%s.", bv_error_text(error));
     window->replay_fault = fault;
     update_showing(window);
+    update_texts(window);
+}
+
+static void do_record(struct bv_window *window)
+{
+    bv_recording_bar_toggle(window->recording);
     update_texts(window);
 }
 
@@ -370,6 +367,7 @@ static const struct {
     {"clear", do_clear},    {"undo", do_undo},
     {"restart", do_replay}, {"keys", do_keys},
     {"quit", do_quit},      {"fullscreen", do_fullscreen},
+    {"record", do_record},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -422,7 +420,11 @@ static void build(struct bv_window *window)
     gtk_widget_add_controller(GTK_WIDGET(window->view), focus);
     window->steering = bv_steering_new(info->controls, window->view);
     window->footer = bv_footer_new(bv_steering_get_widget(window->steering));
-    window->top_bar = bv_top_bar_new(info);
+    window->recording =
+        bv_recording_bar_new(window->pipeline, window->options.record_to);
+    window->top_bar =
+        bv_top_bar_new(info, bv_recording_bar_get_widget(window->recording));
+    bv_footer_add(window->footer, bv_recording_bar_get_name(window->recording));
     window->panel = bv_panel_new();
     gtk_box_append(GTK_BOX(row), GTK_WIDGET(window->view));
     gtk_box_append(GTK_BOX(row), bv_panel_get_widget(window->panel));
@@ -489,5 +491,6 @@ void bv_window_free(struct bv_window *window)
     gtk_window_destroy(window->window);
     g_object_unref(window->actions);
     bv_steering_free(window->steering);
+    bv_recording_bar_free(window->recording);
     g_free(window);
 }

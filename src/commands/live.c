@@ -27,7 +27,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
 {
     struct bv_opening opening = {0};
     struct again again = {.opening = &opening};
-    const struct bv_live_options live = {.replay = play_again, .data = &again};
+    struct bv_live_options live = {.replay = play_again, .data = &again};
     const struct bv_option options[] = {
         {"--target", "X,Y", "mark a target in the first frame, px",
          BV_OPTION_POINT, &opening.target_px, &opening.has_target},
@@ -38,6 +38,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--truth", "FILE",
          "simulated probe: write what really is, as it plays", BV_OPTION_TEXT,
          &opening.source.truth_path, NULL},
+        {"--record-to", "DIR", "where K records to, else bevel in your videos",
+         BV_OPTION_TEXT, &live.record_to, NULL},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv), error;
     struct bv_pipeline *pipeline;
@@ -69,12 +71,14 @@ const struct bv_command bv_command_live = {
     .words = "SOURCE [options]",
     .summary = "show the picture with its guidance in a window",
     .details =
-        "Click the picture to mark the target; space freezes, ? lists the "
-        "keys.\nOn the simulated probe, S steers: drag and wheel move the "
+        "Click the picture to mark the target; space freezes, K records, "
+        "? lists the keys.\nOn the simulated probe, S steers: drag and wheel "
+        "move the "
         "needle, arrows the probe.\n\n"
         "  bevel live sim:\n"
         "  bevel live sim:knee-effusion --truth attempt.truth.jsonl\n"
         "  bevel live clip.mp4 --mm-per-px 0.08\n"
+        "  bevel live v4l2:/dev/video0 --record-to ~/cases\n"
         "  bevel live picture.png",
     .run = run,
 };
