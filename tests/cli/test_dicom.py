@@ -3,6 +3,7 @@
 
 usage: test_dicom.py BEVEL
 """
+import glob
 import json
 import os
 import shutil
@@ -121,17 +122,24 @@ def tool(*words):
     return subprocess.run(words, capture_output=True, check=True).stdout
 
 
+def pixels_of(path):
+    """A PNM file's pixels, grey by luma."""
+    with open(path, "rb") as file:
+        kind, _, _, pixels = file.read().split(b"\n", 3)
+    if kind == b"P5":
+        return pixels
+    return bytes((299 * r + 587 * g + 114 * b + 500) // 1000 for r, g, b in
+                 zip(pixels[::3], pixels[1::3], pixels[2::3]))
+
+
 def judged(path):
-    """The frames as DCMTK's own viewer shows them, grey by luma."""
+    """The frames as DCMTK's own viewer shows them."""
     viewer = "dcml2pnm" if "jpeg-ls" in path else "dcmj2pnm"
-    frames = b""
-    for number in range(1, FRAMES + 1):
-        window = ["+Wi", "1"] if "mono-16" in path else []
-        tool(viewer, "+op", *window, "+F", str(number), path, path + ".pnm")
-        rgb = tool("convert", path + ".pnm", "-depth", "8", "rgb:-")
-        frames += bytes((299 * r + 587 * g + 114 * b + 500) // 1000
-                        for r, g, b in zip(rgb[::3], rgb[1::3], rgb[2::3]))
-    return frames
+    window = ["+Wi", "1"] if "mono-16" in path else []
+    tool(viewer, "+op", *window, "+Fa", path, path)
+    return b"".join(
+        pixels_of(glob.glob(f"{glob.escape(path)}.{number}.p?m")[0])
+        for number in range(FRAMES))
 
 
 def read(path):
