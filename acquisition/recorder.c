@@ -81,8 +81,10 @@ static int append(struct bv_recorder *recorder)
 static int say_write(struct bv_recorder *recorder, int error,
                      struct bv_fault *fault)
 {
-    if (error == -ENOSPC || error == -EDQUOT)
-        return bv_fault_set(fault, -ENOSPC,
+    if (error == -EDQUOT)
+        error = -ENOSPC;
+    if (error == -ENOSPC && recorder->frame_count > 0)
+        return bv_fault_set(fault, error,
                             "The disk is full: %s ends after %lld frames, "
                             "which can be played.",
                             recorder->path, (long long)recorder->frame_count);

@@ -1,5 +1,6 @@
 #include "ui/recording_words.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,7 +80,7 @@ static void say_failed(const struct bv_recording_state *state, const char *file,
     snprintf(words->mark, sizeof(words->mark), "NOT RECORDING");
     snprintf(words->spoken, sizeof(words->spoken), "Not recording: %.280s",
              why);
-    if (state->frames > 0)
+    if (state->frames > 0 && state->fault.error != -ENOSPC) /* that says it */
         snprintf(words->line, sizeof(words->line),
                  "Not recording. %.*s; %.200s keeps the %s before that.",
                  bare_length(why), why, file, time);

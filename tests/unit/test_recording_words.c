@@ -93,6 +93,10 @@ START_TEST(failure_says_why_and_what_is_kept_as_soon_as_it_is_known)
     state.frames = 0;
     ck_assert_str_eq(say(&state, false).line,
                      "Not recording. Cannot write it: it is broken.");
+    state = runs(2);
+    bv_fault_set(&state.fault, -ENOSPC, "The disk is full: 9 frames play.");
+    ck_assert_str_eq(say(&state, false).line,
+                     "Not recording. The disk is full: 9 frames play.");
 }
 END_TEST
 
