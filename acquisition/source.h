@@ -3,7 +3,7 @@
  * Where frames come from: one contract for a probe, a grabber, a file.
  *
  * A source is named by a string: `sim:` or `sim:SCENE`, `v4l2:/dev/video0`,
- * or a path (video, still, folder of pictures), chosen by probing the first
+ * `igtl://host`, or a path (video, still, folder of pictures), chosen by probing the first
  * bytes. A source is used from one thread at a time.
  *
  * Sources never look at the clock to pace themselves: one that is `paced`
@@ -38,6 +38,12 @@ struct bv_source_options {
      *  machine does not hold the rate, and tell so ("quality"). What it draws
      *  then depends on the machine's speed. */
     bool keep_rate;
+    /** For a window alone: open a source that sends nothing yet. Until it does
+     *  nobody knows its size. */
+    bool may_wait;
+    /** Asked while open() waits for a device that sends nothing: whether
+     *  nobody wants it any more. NULL: it is wanted. */
+    bool (*gives_up)(void);
 };
 
 /** What is known of an open source. Constant while it is open. */
@@ -49,7 +55,7 @@ struct bv_source_info {
     bool paced;              /**< read() waits for a device. */
     bool simulated;          /**< Made by the simulated probe: say so. */
     bool still;              /**< One picture, or pictures without a time. */
-    int width_px, height_px; /**< Of the first frame. */
+    int width_px, height_px; /**< Of the first frame; 0 with `may_wait`. */
     double frame_rate_hz;    /**< 0 where unknown. */
     int64_t frame_count;     /**< -1 where unknown or endless. */
     /** From a place in a frame to the same place in the picture as it came:

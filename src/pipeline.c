@@ -195,7 +195,7 @@ int bv_pipeline_step(struct bv_pipeline *pipeline,
     assert(!pipeline->started);
     do
         error = read_frame(pipeline, &frame, fault);
-    while (error == -ETIMEDOUT);
+    while (error == -ETIMEDOUT && !bv_source_info(pipeline->source)->paced);
     if (error < 0)
         return error;
     return advise(pipeline, frame, result);

@@ -69,6 +69,8 @@ bv_pipeline_source_info(const struct bv_pipeline *pipeline);
  * Read one frame and advise on it, on this thread. Not after start.
  *
  * @param[out] result  One reference for the caller; written only on 0.
+ * @retval -ETIMEDOUT  A device sent nothing for a moment; call again. Other
+ *                     sources are waited for.
  * @return 0, or as bv_source_read(); -ENODATA at the end.
  */
 int bv_pipeline_step(struct bv_pipeline *pipeline,

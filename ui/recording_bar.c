@@ -1,5 +1,6 @@
 #include "ui/recording_bar.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "core/clock.h"
@@ -121,25 +122,35 @@ void bv_recording_bar_free(struct bv_recording_bar *bar)
     g_free(bar);
 }
 
-static void start(struct bv_recording_bar *bar)
+static void start(struct bv_recording_bar *bar, const struct bv_shown *shown)
 {
-    const struct bv_recording_options options = {
-        .folder = bar->folder, .info = bv_pipeline_source_info(bar->pipeline)};
-    int error = bv_recording_start(&options, &bar->recording);
+    struct bv_source_info info = *bv_pipeline_source_info(bar->pipeline);
+    const struct bv_recording_options options = {.folder = bar->folder,
+                                                 .info = &info};
+    int error;
 
+    if (shown) { /* the source was opened before it knew */
+        info.width_px = shown->result->frame->width_px;
+        info.height_px = shown->result->frame->height_px;
+    }
+    error = bv_recording_start(&options, &bar->recording);
     bar->state = (struct bv_recording_state){0};
     bar->asked_to_end = false;
-    if (error < 0)
+    if (error == -ERANGE)
+        bv_fault_set(&bar->state.fault, error,
+                     "Cannot record: no picture has come yet.");
+    else if (error < 0)
         bv_fault_set(&bar->state.fault, error, "Cannot record: %s.",
                      bv_error_text(error));
     else
         bv_pipeline_record(bar->pipeline, bar->recording);
 }
 
-void bv_recording_bar_toggle(struct bv_recording_bar *bar)
+void bv_recording_bar_toggle(struct bv_recording_bar *bar,
+                             const struct bv_shown *shown)
 {
     if (!bar->recording) {
-        start(bar);
+        start(bar, shown);
     } else {
         bv_recording_end(bar->recording, false);
         bar->asked_to_end = true;

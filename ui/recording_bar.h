@@ -12,6 +12,7 @@
 
 #include "core/decls.h"
 #include "pipeline.h"
+#include "ui/presenter.h"
 
 BV_BEGIN_DECLS
 
@@ -34,8 +35,10 @@ GtkWidget *bv_recording_bar_get_widget(struct bv_recording_bar *bar);
 /** The file's name, the same. */
 GtkWidget *bv_recording_bar_get_name(struct bv_recording_bar *bar);
 
-/** Start recording, or end it: the action "win.record". */
-void bv_recording_bar_toggle(struct bv_recording_bar *bar);
+/** Start recording, or end it: the action "win.record". @param shown  Says the
+ *  size of what is recorded; NULL before any. */
+void bv_recording_bar_toggle(struct bv_recording_bar *bar,
+                             const struct bv_shown *shown);
 
 /** Whether there is a recording that could be ended. */
 bool bv_recording_bar_is_on(const struct bv_recording_bar *bar);

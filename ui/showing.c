@@ -1,6 +1,7 @@
 #include "ui/showing.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 enum bv_showing bv_showing_find(const struct bv_showing_facts *facts)
 {
@@ -37,6 +38,25 @@ bool bv_showing_may_record(enum bv_showing showing,
                            const struct bv_pipeline_counts *counts)
 {
     return !counts->ended && showing != BV_SHOWING_STILL;
+}
+
+bool bv_showing_say_link(const struct bv_source_info *info,
+                         enum bv_showing showing, char *text, size_t size)
+{
+    /* in the order of the source's own states */
+    static const char *const words[] = {
+        "Waiting for %s", "Connected to %s, which sends no picture",
+        "%s is gone: waiting for it to come back"};
+    enum { states = sizeof(words) / sizeof(words[0]), connected = 1 };
+    int link = info->controls ? bv_controls_find(info->controls, "link") : -1;
+    double state = link < 0 ? -1 : bv_controls_told(info->controls, link);
+    bool silent =
+        showing == BV_SHOWING_NOTHING || showing == BV_SHOWING_STOPPED;
+
+    if (!(state >= 0 && state < states) || (state == connected && !silent))
+        return false;
+    snprintf(text, size, words[(int)state], info->title);
+    return true;
 }
 
 bool bv_showing_may_mark(enum bv_showing showing)

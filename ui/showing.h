@@ -7,6 +7,7 @@
 #define BV_UI_SHOWING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/advice.h"
@@ -38,6 +39,17 @@ bool bv_showing_may_replay(enum bv_showing showing,
 /** Whether there is something to record: new frames come, or may come. */
 bool bv_showing_may_record(enum bv_showing showing,
                            const struct bv_pipeline_counts *counts);
+
+/**
+ * How a source over a network stands, as a sentence for the line below:
+ * waited for, connected but silent, gone.
+ *
+ * @param[out] text  Written only on true.
+ * @return False: there is nothing to say. Pictures come, or the source is no
+ *         such one.
+ */
+bool bv_showing_say_link(const struct bv_source_info *info,
+                         enum bv_showing showing, char *text, size_t size);
 
 /** Whether a target can be marked: new frames will come to follow it in. */
 bool bv_showing_may_mark(enum bv_showing showing);

@@ -68,13 +68,15 @@ static const char *chip_class(enum bv_showing showing)
 /* Under the name: the picture, and what was dropped of it. */
 static void say_picture(struct bv_top_bar *bar, uint64_t dropped)
 {
-    char text[160], rate[32] = "";
+    char text[160], size[48] = "", rate[32] = "";
 
+    if (bar->info.width_px > 0)
+        snprintf(size, sizeof(size), "%d × %d  ·  ", bar->info.width_px,
+                 bar->info.height_px);
     if (bar->info.frame_rate_hz > 0)
-        snprintf(rate, sizeof(rate), "  ·  %.3g frames/s",
+        snprintf(rate, sizeof(rate), "%.3g frames/s  ·  ",
                  bar->info.frame_rate_hz);
-    snprintf(text, sizeof(text), "%d × %d%s  ·  %llu dropped",
-             bar->info.width_px, bar->info.height_px, rate,
+    snprintf(text, sizeof(text), "%s%s%llu dropped", size, rate,
              (unsigned long long)dropped);
     bv_readout_set(bar->subtitle, text, text);
 }
@@ -143,12 +145,16 @@ void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing)
     bar->showing = showing;
 }
 
-void bv_top_bar_set_speed(struct bv_top_bar *bar,
+void bv_top_bar_set_speed(struct bv_top_bar *bar, const struct bv_shown *shown,
                           const struct bv_latency *latency,
                           const struct bv_pipeline_counts *counts)
 {
     char text[BV_LATENCY_TEXT_MOST + 1], spoken[160];
 
+    if (shown) {
+        bar->info.width_px = shown->result->frame->width_px;
+        bar->info.height_px = shown->result->frame->height_px;
+    }
     say_picture(bar, counts->dropped);
     if (latency->count == 0)
         return;

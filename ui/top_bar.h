@@ -13,6 +13,7 @@
 #include "pipeline.h"
 #include "ui/latency.h"
 #include "ui/overlay/words.h"
+#include "ui/presenter.h"
 
 BV_BEGIN_DECLS
 
@@ -31,8 +32,13 @@ GtkWidget *bv_top_bar_get_widget(struct bv_top_bar *bar);
 /** Set the chip. */
 void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing);
 
-/** Say latency and lost frames. Call about once a second. */
-void bv_top_bar_set_speed(struct bv_top_bar *bar,
+/**
+ * Say size, latency and lost frames. Call about once a second.
+ *
+ * @param shown  NULL before any. A source need not know its size before it
+ *               sends a picture.
+ */
+void bv_top_bar_set_speed(struct bv_top_bar *bar, const struct bv_shown *shown,
                           const struct bv_latency *latency,
                           const struct bv_pipeline_counts *counts);
 

@@ -117,6 +117,7 @@ static void update_status(struct bv_window *window)
 {
     const char *text = "Research and training aid, not a medical device";
     const char *recording = bv_recording_bar_get_line(window->recording);
+    char link[160];
 
     if (recording)
         text = recording;
@@ -126,6 +127,9 @@ static void update_status(struct bv_window *window)
         text = window->replay_fault.text;
     else if (window->frozen)
         text = "Frozen: resume to mark the target";
+    else if (bv_showing_say_link(bv_pipeline_source_info(window->pipeline),
+                                 window->showing, link, sizeof(link)))
+        text = link;
     else if (bv_steering_is_reduced(window->steering))
         text =
             "Simulated with fewer beams: this machine does not hold the rate";
@@ -160,9 +164,9 @@ static gboolean on_tick(gpointer data)
         update_texts(window);
     if (window->ticks % ticks_a_speed == 0) {
         bv_pipeline_get_counts(window->pipeline, &window->counts);
-        bv_top_bar_set_speed(window->top_bar,
-                             bv_picture_view_get_latency(window->view),
-                             &window->counts);
+        bv_top_bar_set_speed(
+            window->top_bar, bv_picture_view_get_shown(window->view),
+            bv_picture_view_get_latency(window->view), &window->counts);
     }
     return G_SOURCE_CONTINUE;
 }
@@ -254,7 +258,8 @@ static void do_replay(struct bv_window *window)
 
 static void do_record(struct bv_window *window)
 {
-    bv_recording_bar_toggle(window->recording);
+    bv_recording_bar_toggle(window->recording,
+                            bv_picture_view_get_shown(window->view));
     update_texts(window);
 }
 

@@ -96,6 +96,14 @@ static int detect_source(struct detect *detect, const char *name,
         uint32_t frame;
 
         error = bv_pipeline_step(pipeline, &result, fault);
+        if (error == -ETIMEDOUT) { /* a device that sends nothing now */
+            error = bv_stop_asked() ? bv_fault_set(fault, -ECANCELED,
+                                                   "Stopped; %.300s sent "
+                                                   "nothing.",
+                                                   name)
+                                    : 0;
+            continue;
+        }
         if (error < 0)
             break;
         frame = result->frame->sequence;
@@ -204,6 +212,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (exit_code >= 0)
         return exit_code;
     bv_stop_listen();
+    opening->source.gives_up = bv_stop_asked;
     if (detect.explain)
         return explain_frame(command, &detect, argv[0]);
     return detect_all(command, &detect, argc, argv);

@@ -55,6 +55,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
                                        "knows the truth of other sources.");
     again.name = argv[0];
     opening.source.keep_rate = true;
+    opening.source.may_wait = !opening.has_target;
     error = bv_live_check(&fault);
     if (error == 0 && opening.source.truth_path)
         error = bv_output_check(opening.source.truth_path,
@@ -79,6 +80,7 @@ const struct bv_command bv_command_live = {
         "  bevel live sim:knee-effusion --truth attempt.truth.jsonl\n"
         "  bevel live clip.mp4 --mm-per-px 0.08\n"
         "  bevel live v4l2:/dev/video0 --record-to ~/cases\n"
+        "  bevel live igtl://scanner:18944\n"
         "  bevel live picture.png",
     .run = run,
 };

@@ -198,6 +198,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
         return bv_usage_error(command, "-o takes FILE.mkv, not \"%s\".",
                               record.output);
     bv_stop_listen();
+    record.options.gives_up = bv_stop_asked;
     error = record_source(&record, argv[0], &fault);
     say_rest(&record, error, &fault);
     if (error < 0)

@@ -207,6 +207,8 @@ static int render_frames(struct render *render, struct bv_pipeline *pipeline,
         int64_t time_ns;
 
         error = bv_pipeline_step(pipeline, &result, fault);
+        if (error == -ETIMEDOUT && !bv_stop_asked())
+            continue; /* a device that sends nothing now */
         if (error < 0)
             break;
         time_ns = result->frame->time_ns;
@@ -342,6 +344,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
         return exit_code;
     render.name = argv[0];
     bv_stop_listen();
+    render.opening.source.gives_up = bv_stop_asked;
     error = open_pipeline(&render, &pipeline, &fault);
     if (error == 0) {
         error = prepare(&render, &fault);

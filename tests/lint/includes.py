@@ -41,6 +41,7 @@ USB = r"libusb"
 DCMTK = r"dcmtk"
 CAIRO = r"cairo|pango"
 JSON = r"jansson"
+IGTL = r"openigtlink|igtl"
 
 # Folder: other people's headers that it must never see.
 MUST_NOT_SEE = {
@@ -60,7 +61,8 @@ MUST_NOT_SEE = {
 
 # The only files of their folder that may see these.
 ONLY = {VISION: r"guidance/vision/[a-z_]+_opencv\.cpp$",
-        DCMTK: r"acquisition/[a-z_]+_dcmtk\.cpp$"}
+        DCMTK: r"acquisition/[a-z_]+_dcmtk\.cpp$",
+        IGTL: r"acquisition/igtl/message\.c$|tests/cli/igtl_peer\.cpp$"}
 
 FOLDERS = ["src", "acquisition", "guidance", "ui", "tests"]
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)

@@ -195,6 +195,36 @@ START_TEST(a_still_never_gets_old_and_is_never_marked)
 }
 END_TEST
 
+START_TEST(a_source_over_a_network_says_how_its_connection_stands)
+{
+    static const struct bv_control_spec link = {
+        "link", "Connection", "", BV_CONTROL_KIND_TOLD, 0, 2, 1};
+    char text[160];
+
+    setup_showing();
+    strcpy(info.title, "scanner:18944");
+    ck_assert(
+        !bv_showing_say_link(&info, BV_SHOWING_NOTHING, text, sizeof(text)));
+
+    info.controls = bv_controls_new(&link, 1);
+    ck_assert(
+        bv_showing_say_link(&info, BV_SHOWING_NOTHING, text, sizeof(text)));
+    ck_assert_str_eq(text, "Waiting for scanner:18944");
+    bv_controls_tell(info.controls, 0, 1);
+    ck_assert(
+        bv_showing_say_link(&info, BV_SHOWING_STOPPED, text, sizeof(text)));
+    ck_assert_str_eq(text,
+                     "Connected to scanner:18944, which sends no picture");
+    ck_assert(!bv_showing_say_link(&info, BV_SHOWING_LIVE, text, sizeof(text)));
+    bv_controls_tell(info.controls, 0, 2);
+    ck_assert(
+        bv_showing_say_link(&info, BV_SHOWING_STOPPED, text, sizeof(text)));
+    ck_assert_str_eq(text,
+                     "scanner:18944 is gone: waiting for it to come back");
+    bv_controls_free(info.controls);
+}
+END_TEST
+
 /* Latency */
 
 START_TEST(percentiles_are_of_the_last_samples)
@@ -333,6 +363,7 @@ int main(void)
         freezing_a_picture_that_did_not_guide_does_not_bring_guidance_back,
         the_end_of_a_clip_and_a_fault_are_different_and_neither_guides,
         a_still_never_gets_old_and_is_never_marked,
+        a_source_over_a_network_says_how_its_connection_stands,
         percentiles_are_of_the_last_samples,
         a_latency_has_room_however_long_it_is,
         a_picture_of_its_own_size_is_copied_exactly,
