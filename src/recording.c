@@ -268,9 +268,13 @@ static int count_frames(const struct bv_source_info *info)
 int bv_recording_start(const struct bv_recording_options *options,
                        struct bv_recording **recording)
 {
-    struct bv_recording *made = calloc(1, sizeof(*made));
-    int error = 0;
+    struct bv_recording *made;
+    int error =
+        bv_frame_check_size(options->info->width_px, options->info->height_px);
 
+    if (error < 0)
+        return error;
+    made = calloc(1, sizeof(*made));
     if (!made)
         return -ENOMEM;
     pthread_mutex_init(&made->lock, NULL);

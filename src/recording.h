@@ -29,7 +29,9 @@ struct bv_recording_options {
     const char *folder; /**< where to make one that is named by date and time
                              and never over another; made where it is
                              missing. */
-    const struct bv_source_info *info; /**< Of what is recorded. */
+    const struct bv_source_info *info; /**< Of what is recorded, with the size
+                                            of its frames also where the
+                                            source was opened without one. */
 };
 
 /** How a recording is doing. */
@@ -51,7 +53,7 @@ struct bv_recording;
  *
  * @param options         Copied.
  * @param[out] recording  Written only on success.
- * @return 0 or a negative errno.
+ * @return 0 or a negative errno; -ERANGE for a size that no frame has.
  */
 int bv_recording_start(const struct bv_recording_options *options,
                        struct bv_recording **recording) BV_MUST_USE;
