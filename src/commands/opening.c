@@ -25,13 +25,8 @@ static int open_source(const struct bv_opening *opening, const char *name,
                        struct bv_source **source, struct bv_px *px,
                        struct bv_fault *fault)
 {
-    struct bv_source_options options = opening->source;
-    int error;
+    int error = bv_source_open(name, &opening->source, source, fault);
 
-    /* the user's scale is the guide's, which drops it at another depth: on the
-     * frames it would hold for ever */
-    options.mm_per_px = 0;
-    error = bv_source_open(name, &options, source, fault);
     if (error == 0 && opening->has_target) {
         error = map_target(opening, bv_source_info(*source), px, fault);
         if (error < 0)
