@@ -102,32 +102,6 @@ def check_hostile():
                      f"{name} does no harm", told("detect", done))
 
 
-def check_return():
-    detect = Detect("detect", "--seconds", "4")
-    with detect.accept() as client:
-        send_clip(client, count=5)
-        client.sendall(image()[:500])
-    detect.server.close()
-    detect.server, _ = listen(detect.port)
-    with detect.accept() as client:
-        client.settimeout(60)
-        number = 0
-        while detect.process.poll() is None:  # as a scanner does: no end
-            try:
-                send_clip(client, number, 1, width=80)
-            except OSError:
-                break
-            number += 1
-        done = detect.end()
-    seen = lines(done)
-    times = [line["time_s"] for line in seen]
-    CHECKS.check(done.returncode == 0 and len(seen) > 5 and
-                 [line["frame"] for line in seen] == list(range(len(seen))) and
-                 all(a < b for a, b in zip(times, times[1:])),
-                 "a server that goes and comes back, with another size, is "
-                 "read on", told("detect", done))
-
-
 def check_device():
     detect = Detect(device="/Wanted")
     with detect.accept() as client:
@@ -183,7 +157,6 @@ def main():
     lonely.server.close()
     check_clip()
     check_hostile()
-    check_return()
     check_device()
     check_silence()
     with tempfile.TemporaryDirectory() as folder:
