@@ -215,6 +215,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     opening->source.gives_up = bv_stop_asked;
     if (detect.explain)
         return explain_frame(command, &detect, argv[0]);
+    /* who reads a live source's lines needs each when it is true */
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
     return detect_all(command, &detect, argc, argv);
 }
 

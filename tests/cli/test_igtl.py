@@ -102,6 +102,29 @@ def check_hostile():
                      f"{name} does no harm", told("detect", done))
 
 
+def check_return():
+    """Its lines are read as they come: the machine's speed is not asked."""
+    detect = Detect("detect")
+    with detect.accept() as client:
+        send_clip(client, count=5)
+        client.sendall(image()[:500])
+    detect.server.close()
+    detect.server, _ = listen(detect.port)
+    with detect.accept() as client:
+        send_clip(client, count=5, width=80)
+        seen = [json.loads(detect.process.stdout.readline())
+                for _ in range(10)]
+        detect.process.send_signal(signal.SIGINT)
+        done = detect.end()
+    times = [line["time_s"] for line in seen]
+    CHECKS.check(done.returncode == 1 and
+                 one_sentence(done.stderr, "Stopped") and
+                 [line["frame"] for line in seen] == list(range(10)) and
+                 all(a < b for a, b in zip(times, times[1:])),
+                 "a server that goes and comes back, with another size, is "
+                 "read on", told("detect", done) + [str(times)])
+
+
 def check_device():
     detect = Detect(device="/Wanted")
     with detect.accept() as client:
@@ -157,6 +180,7 @@ def main():
     lonely.server.close()
     check_clip()
     check_hostile()
+    check_return()
     check_device()
     check_silence()
     with tempfile.TemporaryDirectory() as folder:
