@@ -23,6 +23,7 @@ static const double most_px = 1e6;
 struct entry {
     uint64_t frame;
     double mm_per_px;
+    bool scale_given;
     enum bv_side marked_side;
     struct bv_scan_area scan_area;
 };
@@ -177,6 +178,7 @@ static bool read_event(struct bv_event_list *list, const json_t *json)
     if (strcmp(event, "marked_side") == 0)
         return read_side(json_object_get(json, "side"), &entry->marked_side);
     entry->mm_per_px = 0;
+    entry->scale_given = json_is_true(json_object_get(json, "given"));
     return json_is_null(json_object_get(json, "mm_per_px")) ||
            read_real(json, "mm_per_px", scale_least, scale_most,
                      &entry->mm_per_px);
@@ -270,8 +272,10 @@ void bv_event_list_apply(struct bv_event_list *list, struct bv_frame *frame)
     if (list->unused || list->next == 0)
         return;
     entry = &list->entries[list->next - 1];
-    if (entry->mm_per_px > 0)
+    if (entry->mm_per_px > 0) {
         frame->mm_per_px = entry->mm_per_px;
+        frame->scale_given = entry->scale_given;
+    }
     frame->scan_area = entry->scan_area;
     frame->marked_side = entry->marked_side;
 }

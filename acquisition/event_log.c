@@ -19,6 +19,7 @@ struct bv_event_log {
     char *path;
     int64_t good_bytes; /* whole lines end here */
     double mm_per_px;   /* as last said, as all below */
+    bool scale_given;
     enum bv_side marked_side;
     struct bv_scan_area scan_area;
 };
@@ -210,11 +211,6 @@ static json_t *new_of_frame(const char *event, uint64_t number, int64_t time_ns)
                      seconds(time_ns), "frame", (json_int_t)number);
 }
 
-static json_t *scale(double mm_per_px)
-{
-    return mm_per_px > 0 ? json_real(mm_per_px) : json_null();
-}
-
 static json_t *side(enum bv_side marked)
 {
     static const char *const sides[] = {"unknown", "left", "right"};
@@ -280,6 +276,23 @@ static int write_of_frame(struct bv_event_log *log, const char *event,
     return write_line(log, line, fault);
 }
 
+static int write_scale(struct bv_event_log *log, const struct bv_frame *frame,
+                       uint64_t number, int64_t time_ns, struct bv_fault *fault)
+{
+    json_t *line = new_of_frame("scale", number, time_ns);
+    json_t *scale =
+        frame->mm_per_px > 0 ? json_real(frame->mm_per_px) : json_null();
+    int error = json_object_set_new(line, "mm_per_px", scale);
+
+    if (error == 0 && frame->scale_given)
+        error = json_object_set_new(line, "given", json_true());
+    if (error < 0) {
+        json_decref(line);
+        line = NULL;
+    }
+    return write_line(log, line, fault);
+}
+
 int bv_event_log_frame(struct bv_event_log *log,
                        const struct bv_source_info *info,
                        const struct bv_frame *frame, uint64_t number,
@@ -288,9 +301,9 @@ int bv_event_log_frame(struct bv_event_log *log,
     bool first = number == 0;
     int error = first ? write_start(log, info, frame, fault) : 0;
 
-    if (error == 0 && (first || frame->mm_per_px != log->mm_per_px))
-        error = write_of_frame(log, "scale", "mm_per_px",
-                               scale(frame->mm_per_px), number, time_ns, fault);
+    if (error == 0 && (first || frame->mm_per_px != log->mm_per_px ||
+                       frame->scale_given != log->scale_given))
+        error = write_scale(log, frame, number, time_ns, fault);
     if (error == 0 && (first || !same_area(&frame->scan_area, &log->scan_area)))
         error = write_of_frame(log, "scan_area", "scan_area",
                                area(&frame->scan_area), number, time_ns, fault);
@@ -299,6 +312,7 @@ int bv_event_log_frame(struct bv_event_log *log,
             write_of_frame(log, "marked_side", "side", side(frame->marked_side),
                            number, time_ns, fault);
     log->mm_per_px = frame->mm_per_px;
+    log->scale_given = frame->scale_given;
     log->scan_area = frame->scan_area;
     log->marked_side = frame->marked_side;
     return error;

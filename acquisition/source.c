@@ -13,6 +13,7 @@ struct bv_source {
     const struct bv_source_driver *driver;
     struct bv_source_info info;
     int ended; /* the error that ended it; 0 while it runs */
+    double given_mm_per_px;
     void *self;
 };
 
@@ -115,6 +116,7 @@ int bv_source_open_with(const struct bv_source_driver *driver, const char *name,
         return -ENOMEM;
     made->driver = driver;
     made->info.to_input = bv_px_map_identity();
+    made->given_mm_per_px = options ? options->mm_per_px : 0;
     made->self = calloc(1, driver->state_size);
     error = made->self
                 ? driver->open(made->self, name, options ? options : &none,
@@ -164,6 +166,8 @@ int bv_source_read(struct bv_source *source, int timeout_ms,
     error = source->driver->read(source->self, timeout_ms, frame, fault);
     if (error < 0 && error != -ETIMEDOUT)
         source->ended = error;
+    if (error == 0 && source->given_mm_per_px > 0 && !(*frame)->scale_given)
+        (*frame)->scale_given = (*frame)->mm_per_px == source->given_mm_per_px;
     return error;
 }
 

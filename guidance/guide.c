@@ -18,7 +18,8 @@ struct bv_guide {
     struct bv_scan_finder *scan_finder;
     struct bv_needle_finder *needle_finder;
     struct bv_target *target;
-    double given_mm_per_px; /* the user's, until depth or zoom changes */
+    double given_mm_per_px; /* the user's, as of the last frame */
+    double lost_mm_per_px;  /* the same, of before depth or zoom changed */
     bool is_marked;         /* at mark_px, which in stills holds for each */
     struct bv_px mark_px;
 };
@@ -53,7 +54,6 @@ struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
         return NULL;
     if (options)
         guide->options = *options;
-    guide->given_mm_per_px = guide->options.mm_per_px;
     guide->picture = bv_picture_new();
     guide->scan_finder = bv_scan_finder_new();
     guide->needle_finder =
@@ -97,6 +97,19 @@ static void forget(struct bv_guide *guide)
     bv_needle_finder_reset(guide->needle_finder);
 }
 
+/* The source's, which knows, else the user's, here or to the source, while it
+ * holds. */
+static double find_scale(struct bv_guide *guide, const struct bv_frame *frame)
+{
+    guide->given_mm_per_px =
+        frame->scale_given ? frame->mm_per_px : guide->options.mm_per_px;
+    if (frame->mm_per_px > 0 && !frame->scale_given)
+        return frame->mm_per_px;
+    return guide->given_mm_per_px == guide->lost_mm_per_px
+               ? 0
+               : guide->given_mm_per_px;
+}
+
 static void take_change(struct bv_guide *guide,
                         const struct bv_picture_report *report)
 {
@@ -106,7 +119,7 @@ static void take_change(struct bv_guide *guide,
         bv_scan_finder_reset(guide->scan_finder);
         bv_needle_finder_view_changed(guide->needle_finder);
         bv_target_picture_changed(guide->target);
-        guide->given_mm_per_px = 0;
+        guide->lost_mm_per_px = guide->given_mm_per_px;
     } else if (!report->rewound) {
         bv_needle_finder_gain_changed(guide->needle_finder);
     }
@@ -213,8 +226,7 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
         bv_scan_finder_step(guide->scan_finder, frame, &made.scan_area, &mask);
     if (error < 0)
         return error;
-    made.mm_per_px =
-        frame->mm_per_px > 0 ? frame->mm_per_px : guide->given_mm_per_px;
+    made.mm_per_px = find_scale(guide, frame);
     lap(&watch, BV_STAGE_SCAN_AREA);
 
     error = find_needle(guide, frame, mask, &made, &watch);

@@ -64,6 +64,13 @@ def check_depth(folder):
     CHECKS.check(len(changes) == 1 and 30 < changes[0] < 60 and
                  scales[-1] > 1.2 * scales[0],
                  "depth changes once, in mid-clip", [str(changes)])
+    done = run("detect", clip, "--mm-per-px", str(scales[0]))
+    told_scales = [json.loads(line)["mm_per_px"]
+                   for line in done.stdout.splitlines()]
+    CHECKS.check(told_scales[:changes[0]] == scales[:changes[0]] and
+                 not any(told_scales[changes[0]:]),
+                 "the user's scale is dropped there, and stays so",
+                 [str(told_scales)])
     for number in (changes[0] - 1, changes[0]):
         area = frames[number]["scan_area"]
         rows = picture(clip, header, number)

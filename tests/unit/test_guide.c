@@ -233,6 +233,40 @@ START_TEST(a_scale_that_frames_bring_goes_before_the_given_one)
 }
 END_TEST
 
+START_TEST(a_scale_that_the_user_gave_the_source_ends_with_the_depth)
+{
+    open_guide(NULL);
+    frame->mm_per_px = 0.12;
+    frame->scale_given = true;
+    for (int i = 0; i < 36; i++) {
+        show(LIVE);
+        ck_assert(step().mm_per_px == 0.12);
+    }
+    show(OTHER_DEPTH);
+    ck_assert(step().mm_per_px == 0);
+    show(LIVE); /* it is of a depth that nobody knows */
+    ck_assert(step().mm_per_px == 0);
+    frame->mm_per_px = 0.2; /* given anew */
+    show(LIVE);
+    ck_assert(step().mm_per_px == 0.2);
+    close_guide();
+}
+END_TEST
+
+START_TEST(a_source_that_knows_its_scale_keeps_it_at_another_depth)
+{
+    open_guide(NULL);
+    frame->mm_per_px = 0.12;
+    for (int i = 0; i < 36; i++) {
+        show(LIVE);
+        step();
+    }
+    show(OTHER_DEPTH);
+    ck_assert(step().mm_per_px == 0.12);
+    close_guide();
+}
+END_TEST
+
 START_TEST(the_same_frames_give_the_same_advice)
 {
     static struct bv_advice before[60];
@@ -282,6 +316,8 @@ int main(void)
         each_course_of_pictures_ends_as_the_rules_say,
         a_needle_is_drawn_while_live_and_gone_when_the_picture_stops,
         a_scale_that_frames_bring_goes_before_the_given_one,
+        a_scale_that_the_user_gave_the_source_ends_with_the_depth,
+        a_source_that_knows_its_scale_keeps_it_at_another_depth,
         the_same_frames_give_the_same_advice,
         in_stills_each_picture_is_marked_where_the_user_said,
         NULL};

@@ -206,11 +206,33 @@ START_TEST(recorded_scale_goes_before_one_that_is_given)
     finish(recording);
     source = open_source(path, 0.5);
     ck_assert_int_eq(bv_source_read(source, 0, &read, NULL), 0);
-    ck_assert(read->mm_per_px == 0.5);
+    ck_assert(read->mm_per_px == 0.5 && read->scale_given);
     bv_frame_unref(read);
     ck_assert_int_eq(bv_source_read(source, 0, &read, NULL), 0);
-    ck_assert(read->mm_per_px == 0.2);
+    ck_assert(read->mm_per_px == 0.2 && !read->scale_given);
     bv_frame_unref(read);
+    bv_source_close(source);
+}
+END_TEST
+
+START_TEST(scale_that_the_user_gave_is_still_the_users_in_a_recording)
+{
+    struct bv_recording *recording = start(path, NULL);
+    struct bv_source *source;
+    struct bv_frame *read;
+
+    frame->mm_per_px = 0.2;
+    for (uint32_t i = 0; i < 3; i++) {
+        frame->scale_given = i < 2;
+        put(recording, i, i);
+    }
+    finish(recording);
+    source = open_source(path, 0);
+    for (uint32_t i = 0; i < 3; i++) {
+        ck_assert_int_eq(bv_source_read(source, 0, &read, NULL), 0);
+        ck_assert(read->mm_per_px == 0.2 && read->scale_given == (i < 2));
+        bv_frame_unref(read);
+    }
     bv_source_close(source);
 }
 END_TEST
@@ -479,6 +501,7 @@ int main(void)
     const TTest *tests[] = {
         frames_come_back_with_the_scale_and_scan_area_that_they_had,
         recorded_scale_goes_before_one_that_is_given,
+        scale_that_the_user_gave_is_still_the_users_in_a_recording,
         times_count_from_the_first_frame_and_never_run_back,
         frames_are_dropped_and_counted_where_the_disk_is_too_slow,
         write_that_fails_is_told_and_what_was_before_plays,
