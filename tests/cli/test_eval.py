@@ -249,9 +249,10 @@ def start(*words):
 
 
 def lines_of(path):
+    """The whole lines of a file: the last of a killed writer may be cut."""
     try:
         with open(path, encoding="utf-8") as file:
-            return file.readlines()
+            return [line for line in file if line.endswith("\n")]
     except FileNotFoundError:
         return []
 

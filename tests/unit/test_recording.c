@@ -408,7 +408,7 @@ START_TEST(events_tell_what_happened)
         "\"event\":\"target_marked\",\"time_s\":0.1,\"target_px\":[10.5,20.25]",
         "\"event\":\"target_cleared\",\"time_s\":0.2}",
         "\"event\":\"scale\",\"time_s\":0.3,\"frame\":2,\"mm_per_px\":0.25",
-        "\"event\":\"stopped\",\"time_s\":0.3,\"why\":\"source\",\"frames\":3,"
+        "\"event\":\"stopped\",\"time_s\":0.3,\"why\":\"source\",\"frames\":3,",
         "\"dropped\":0}\n"};
     const struct bv_px mark = {10.5, 20.25};
     struct bv_recording *recording = start(path, NULL);
