@@ -13,6 +13,8 @@
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "guidance/vision/guard_opencv.hpp"
+
 namespace
 {
 
@@ -35,20 +37,6 @@ struct bv_vision_network {
 
 namespace
 {
-
-/* The one place where exceptions end. */
-template <typename Work> int guard(Work work) noexcept
-{
-    try {
-        return work();
-    } catch (const std::bad_alloc &) {
-        return -ENOMEM;
-    } catch (const cv::Exception &exception) {
-        return exception.code == cv::Error::StsNoMem ? -ENOMEM : -EINVAL;
-    } catch (...) {
-        return -EINVAL;
-    }
-}
 
 int read_file(const char *path, std::vector<uchar> &bytes)
 {
@@ -128,7 +116,7 @@ int bv_vision_network_new(const char *path, struct bv_vision_network **network)
     std::unique_ptr<bv_vision_network> made;
     /* OpenCV's reader of networks is not made for several threads at once. */
     static std::mutex one_at_a_time;
-    int error = guard([&] {
+    int error = bv_guard([&] {
         std::lock_guard<std::mutex> lock(one_at_a_time);
         std::vector<uchar> bytes;
         int read = read_file(path, bytes);
@@ -156,20 +144,18 @@ int bv_vision_network_fit(struct bv_vision_network *network,
 {
     if (width_px < 8 || height_px < 8)
         return -EINVAL;
-    return guard([&] {
+    return bv_guard([&] {
         double scale =
             side / static_cast<double>(std::max(width_px, height_px));
         cv::Size size(std::max(1, static_cast<int>(width_px * scale + 1e-6)),
                       std::max(1, static_cast<int>(height_px * scale + 1e-6)));
         cv::Rect box((side - size.width) / 2, (side - size.height) / 2,
                      size.width, size.height);
-        cv::Mat from(height_px, width_px, CV_8UC1,
-                     const_cast<uint8_t *>(image));
+        cv::Mat from = bv_view(image, width_px, height_px, width_px);
         cv::Mat to(side, side, CV_8UC1, out);
 
         if (mask) {
-            cv::Mat inside(height_px, width_px, CV_8UC1,
-                           const_cast<uint8_t *>(mask));
+            cv::Mat inside = bv_view(mask, width_px, height_px, width_px);
 
             cv::bitwise_and(from, inside, network->fitted);
             from = network->fitted;
@@ -187,7 +173,7 @@ int bv_vision_network_fit(struct bv_vision_network *network,
 int bv_vision_network_run(struct bv_vision_network *network,
                           const uint8_t *const pictures[3], float *maps)
 {
-    return guard([&] {
+    return bv_guard([&] {
         int error;
 
         fill(*network, pictures);

@@ -10,6 +10,8 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/video/tracking.hpp>
 
+#include "guidance/vision/guard_opencv.hpp"
+
 namespace
 {
 
@@ -19,27 +21,6 @@ const int coarse_side = 100, fine_side = 200;
 /* From one scale tried to the next; and from where on it is quite another. */
 const double scale_step = 1.04, scale_most = 2, other_scale = 1.13;
 
-/* The one place where exceptions end. */
-template <typename Work> int guard(Work work) noexcept
-{
-    try {
-        work();
-        return 0;
-    } catch (const std::bad_alloc &) {
-        return -ENOMEM;
-    } catch (const cv::Exception &exception) {
-        return exception.code == cv::Error::StsNoMem ? -ENOMEM : -EINVAL;
-    } catch (...) {
-        return -EINVAL;
-    }
-}
-
-/* OpenCV takes a writable pointer even for what it only reads. */
-cv::Mat mat_of(const uint8_t *pixels, int width_px, int height_px)
-{
-    return cv::Mat(height_px, width_px, CV_8UC1, const_cast<uint8_t *>(pixels));
-}
-
 /* A smaller picture of how far levels are from the usual around, in units of
  * how far they usually are. */
 cv::Mat take_contrast(const bv_vision_picture &picture, double scale, int side)
@@ -48,10 +29,12 @@ cv::Mat take_contrast(const bv_vision_picture &picture, double scale, int side)
     const cv::Size around(side / 4 | 1, side / 4 | 1);
     cv::Mat image, mask, level, counts, usual, covered, spread;
 
-    cv::resize(mat_of(picture.image, picture.width_px, picture.height_px),
+    cv::resize(bv_view(picture.image, picture.width_px, picture.height_px,
+                       picture.width_px),
                image, cv::Size(), scale, scale, cv::INTER_AREA);
-    cv::resize(mat_of(picture.mask, picture.width_px, picture.height_px), mask,
-               image.size(), 0, 0, cv::INTER_AREA);
+    cv::resize(bv_view(picture.mask, picture.width_px, picture.height_px,
+                       picture.width_px),
+               mask, image.size(), 0, 0, cv::INTER_AREA);
     image.convertTo(level, CV_32F);
     cv::GaussianBlur(level, level, cv::Size(), blur_px);
     mask.convertTo(counts, CV_32F, 1.0 / 255);
@@ -176,7 +159,7 @@ int bv_vision_find_view(const struct bv_vision_picture *before,
                         struct bv_vision_view *view)
 {
     bv_vision_view found = {};
-    int error = guard([&] { find_view(*before, *now, found); });
+    int error = bv_guard([&] { find_view(*before, *now, found); });
 
     /* Flat pictures, and maps that run away, are exceptions in OpenCV. */
     if (error == -EINVAL || (error == 0 && !std::isfinite(found.likeness)))
@@ -190,11 +173,11 @@ int bv_vision_draw_view(const uint8_t *image, int width_px, int height_px,
                         const struct bv_px_map *map, uint8_t *out,
                         int out_width_px, int out_height_px)
 {
-    return guard([&] {
+    return bv_guard([&] {
         cv::Mat to(out_height_px, out_width_px, CV_8UC1, out);
 
         cv::warpAffine(
-            mat_of(image, width_px, height_px), to,
+            bv_view(image, width_px, height_px, width_px), to,
             cv::Matx23d(map->xx, map->xy, map->x0, map->yx, map->yy, map->y0),
             to.size(), cv::INTER_LINEAR, cv::BORDER_TRANSPARENT);
     });

@@ -11,6 +11,8 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/video/tracking.hpp>
 
+#include "guidance/vision/guard_opencv.hpp"
+
 struct bv_vision {
     cv::Mat smooth, xx, yy, xy, level, line, usual, usual_mask, mask_float,
         mask_seen;
@@ -21,28 +23,6 @@ struct bv_vision {
 
 namespace
 {
-
-/* The one place where exceptions end. */
-template <typename Work> int guard(Work work) noexcept
-{
-    try {
-        work();
-        return 0;
-    } catch (const std::bad_alloc &) {
-        return -ENOMEM;
-    } catch (const cv::Exception &exception) {
-        return exception.code == cv::Error::StsNoMem ? -ENOMEM : -EINVAL;
-    } catch (...) {
-        return -EINVAL;
-    }
-}
-
-/* OpenCV takes a writable pointer even for what it only reads. */
-cv::Mat view(const uint8_t *pixels, int width, int height, int stride)
-{
-    return cv::Mat(height, width, CV_8UC1, const_cast<uint8_t *>(pixels),
-                   static_cast<size_t>(stride));
-}
 
 /* How far a place is a bright line, whichever way it goes: bright lines have
  * one strongly negative eigenvalue, and blobs two. */
@@ -147,7 +127,7 @@ struct bv_vision *bv_vision_new(void)
 {
     bv_vision *vision = nullptr;
 
-    if (guard([&] {
+    if (bv_guard([&] {
             set_up_opencv();
             vision = new bv_vision;
             vision->dis = cv::DISOpticalFlow::create(
@@ -172,8 +152,8 @@ int bv_vision_resize(struct bv_vision *, const uint8_t *pixels,
 
     if (width <= 0 || height <= 0 || out_width_px <= 0 || out_height_px <= 0)
         return -EINVAL;
-    return guard([&] {
-        cv::Mat from = view(
+    return bv_guard([&] {
+        cv::Mat from = bv_view(
             pixels + static_cast<ptrdiff_t>(box.top) * stride_bytes + box.left,
             width, height, stride_bytes);
         cv::Mat to(out_height_px, out_width_px, CV_8UC1, out);
@@ -190,16 +170,16 @@ int bv_vision_ridges(struct bv_vision *vision, const uint8_t *image,
 {
     if (width_px < 8 || height_px < 8 || sigma_px <= 0 || around_px < 1)
         return -EINVAL;
-    return guard([&] {
-        find_ridges(*vision, view(image, width_px, height_px, width_px),
-                    view(mask, width_px, height_px, width_px), sigma_px,
+    return bv_guard([&] {
+        find_ridges(*vision, bv_view(image, width_px, height_px, width_px),
+                    bv_view(mask, width_px, height_px, width_px), sigma_px,
                     around_px, *ridges);
     });
 }
 
 int bv_vision_forget_motion(struct bv_vision *vision)
 {
-    return guard([&] {
+    return bv_guard([&] {
         /* It keeps more of the last motion than what it gave. */
         vision->dis =
             cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_ULTRAFAST);
@@ -222,13 +202,13 @@ int bv_vision_motion(struct bv_vision *vision, const uint8_t *before,
         if (error < 0)
             return error;
     }
-    return guard([&] {
+    return bv_guard([&] {
         cv::Mat out(half, CV_32FC2, motion);
 
-        cv::resize(view(before, width_px, height_px, width_px),
+        cv::resize(bv_view(before, width_px, height_px, width_px),
                    vision->half_before, half, 0, 0, cv::INTER_AREA);
-        cv::resize(view(now, width_px, height_px, width_px), vision->half_now,
-                   half, 0, 0, cv::INTER_AREA);
+        cv::resize(bv_view(now, width_px, height_px, width_px),
+                   vision->half_now, half, 0, 0, cv::INTER_AREA);
         vision->dis->calc(vision->half_before, vision->half_now, vision->flow);
         vision->flow.convertTo(out, CV_32F, 2.0);
     });
@@ -239,8 +219,8 @@ int bv_vision_erode(struct bv_vision *, uint8_t *mask, int width_px,
 {
     if (width_px < 1 || height_px < 1 || radius_px < 0)
         return -EINVAL;
-    return guard([&] {
-        cv::Mat image = view(mask, width_px, height_px, width_px);
+    return bv_guard([&] {
+        cv::Mat image = bv_view(mask, width_px, height_px, width_px);
         int size = 2 * radius_px + 1;
 
         cv::erode(

@@ -60,7 +60,7 @@ MUST_NOT_SEE = {
 }
 
 # The only files of their folder that may see these.
-ONLY = {VISION: r"guidance/vision/[a-z_]+_opencv\.cpp$",
+ONLY = {VISION: r"guidance/vision/[a-z_]+_opencv\.[ch]pp$",
         DCMTK: r"acquisition/[a-z_]+_dcmtk\.cpp$",
         IGTL: r"acquisition/igtl/message\.c$|tests/cli/igtl_peer\.cpp$"}
 
