@@ -11,12 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <libavcodec/avcodec.h>
 #include <linux/videodev2.h>
 
-#include "acquisition/convert.h"
 #include "acquisition/drivers.h"
-#include "acquisition/media.h"
+#include "acquisition/grabbed.h"
 #include "core/clock.h"
 
 enum { most_buffers = 4, most_devices = 64, path_bytes = 280 };
@@ -24,13 +22,13 @@ enum { most_buffers = 4, most_devices = 64, path_bytes = 280 };
 /* What is understood, the one that costs least first. */
 static const struct {
     uint32_t fourcc;
-    enum AVPixelFormat format; /* NONE: Motion JPEG */
-    int row_bytes;             /* of the first plane, a pixel */
+    enum bv_coding coding;
+    int row_bytes; /* of the first plane, a pixel */
 } formats[] = {
-    {V4L2_PIX_FMT_GREY, AV_PIX_FMT_GRAY8, 1},
-    {V4L2_PIX_FMT_NV12, AV_PIX_FMT_NV12, 1},
-    {V4L2_PIX_FMT_YUYV, AV_PIX_FMT_YUYV422, 2},
-    {V4L2_PIX_FMT_MJPEG, AV_PIX_FMT_NONE, 0},
+    {V4L2_PIX_FMT_GREY, BV_CODING_GREY, 1},
+    {V4L2_PIX_FMT_NV12, BV_CODING_NV12, 1},
+    {V4L2_PIX_FMT_YUYV, BV_CODING_YUY2, 2},
+    {V4L2_PIX_FMT_MJPEG, BV_CODING_MJPEG, 0},
 };
 
 struct buffer {
@@ -46,11 +44,7 @@ struct v4l2 {
     struct buffer buffers[most_buffers];
     unsigned buffer_count;
     bool streaming;
-    struct bv_convert *convert;
-    AVCodecContext *decoder; /* Motion JPEG only, as the packet */
-    AVPacket *packet;
-    AVFrame *picture;
-    int complaints;
+    struct bv_grabbed *grabbed;
     int64_t first_ns;
     int64_t last_ns;
     uint32_t first_sequence;
@@ -158,22 +152,6 @@ static int check_format(struct v4l2 *v4l2, struct bv_fault *fault)
     return 0;
 }
 
-/* Bytes that a whole picture has. */
-static size_t picture_bytes(const struct v4l2 *v4l2)
-{
-    size_t luma = (size_t)v4l2->about.bytesperline * v4l2->about.height;
-
-    switch (formats[v4l2->kind].fourcc) {
-    case V4L2_PIX_FMT_NV12:
-        return luma + (size_t)v4l2->about.bytesperline *
-                          ((v4l2->about.height + 1) / 2);
-    case V4L2_PIX_FMT_MJPEG:
-        return 4;
-    default:
-        return luma;
-    }
-}
-
 static int map_buffers(struct v4l2 *v4l2)
 {
     struct v4l2_requestbuffers request = {
@@ -227,36 +205,19 @@ static int start(struct v4l2 *v4l2, struct bv_fault *fault)
     return 0;
 }
 
-static int open_decoder(struct v4l2 *v4l2)
+static int open_grabbed(struct v4l2 *v4l2, struct bv_fault *fault)
 {
-    const AVCodec *codec;
+    const struct v4l2_pix_format *about = &v4l2->about;
 
-    v4l2->picture = av_frame_alloc();
-    v4l2->packet = av_packet_alloc();
-    if (!v4l2->picture || !v4l2->packet)
-        return -ENOMEM;
-    if (formats[v4l2->kind].format != AV_PIX_FMT_NONE)
-        return 0;
-    codec = avcodec_find_decoder(AV_CODEC_ID_MJPEG);
-    if (!codec)
-        return -ENOTSUP;
-    v4l2->decoder = bv_media_decoder_new(codec, &v4l2->complaints);
-    if (!v4l2->decoder)
-        return -ENOMEM;
-    return bv_media_errno(avcodec_open2(v4l2->decoder, codec, NULL));
-}
-
-static int open_converter(struct v4l2 *v4l2, struct bv_fault *fault)
-{
-    struct bv_convert_options options = {
-        .name = v4l2->path,
-        .full_range =
-            v4l2->about.quantization == V4L2_QUANTIZATION_FULL_RANGE ||
-            formats[v4l2->kind].format == AV_PIX_FMT_NONE,
-    };
-
-    return bv_convert_new(&options, (int)v4l2->about.width,
-                          (int)v4l2->about.height, &v4l2->convert, fault);
+    return bv_grabbed_new(
+        &(struct bv_grabbed_about){.name = v4l2->path,
+                                   .coding = formats[v4l2->kind].coding,
+                                   .width_px = (int)about->width,
+                                   .height_px = (int)about->height,
+                                   .row_bytes = about->bytesperline,
+                                   .full_range = about->quantization ==
+                                                 V4L2_QUANTIZATION_FULL_RANGE},
+        &v4l2->grabbed, fault);
 }
 
 static void v4l2_close(void *self)
@@ -270,10 +231,7 @@ static void v4l2_close(void *self)
         munmap(v4l2->buffers[i].bytes, v4l2->buffers[i].size);
     if (v4l2->fd >= 0)
         close(v4l2->fd);
-    avcodec_free_context(&v4l2->decoder);
-    av_packet_free(&v4l2->packet);
-    av_frame_free(&v4l2->picture);
-    bv_convert_free(v4l2->convert);
+    bv_grabbed_free(v4l2->grabbed);
 }
 
 static double frame_rate(const struct v4l2 *v4l2)
@@ -295,8 +253,8 @@ static void fill_info(const struct v4l2 *v4l2, struct bv_source_info *info)
                  (int)sizeof(about.card), (const char *)about.card);
     info->live = true;
     info->paced = true;
-    info->width_px = bv_convert_width_px(v4l2->convert);
-    info->height_px = bv_convert_height_px(v4l2->convert);
+    info->width_px = (int)v4l2->about.width;
+    info->height_px = (int)v4l2->about.height;
     info->frame_rate_hz = frame_rate(v4l2);
     info->frame_count = -1;
 }
@@ -308,7 +266,6 @@ static int v4l2_open(void *self, const char *name,
     struct v4l2 *v4l2 = self;
     int error;
 
-    bv_media_route_log();
     v4l2->fd = -1;
     v4l2->mm_per_px = options->mm_per_px;
     if (strlen(name) >= sizeof(v4l2->path))
@@ -321,9 +278,7 @@ static int v4l2_open(void *self, const char *name,
     if (error == 0)
         error = check_format(v4l2, fault);
     if (error == 0)
-        error = open_decoder(v4l2);
-    if (error == 0)
-        error = open_converter(v4l2, fault);
+        error = open_grabbed(v4l2, fault);
     if (error == 0)
         error = start(v4l2, fault);
     if (error < 0) {
@@ -334,40 +289,17 @@ static int v4l2_open(void *self, const char *name,
     return 0;
 }
 
-/* Let `picture` show the buffer, or what is decoded from it.
- * @return False: the picture is not whole, and is dropped. */
-static bool show(struct v4l2 *v4l2, const struct v4l2_buffer *buffer)
+/* @retval -EBADMSG  The picture is not whole. */
+static int make_frame(struct v4l2 *v4l2, const struct v4l2_buffer *buffer,
+                      struct bv_frame **frame, struct bv_fault *fault)
 {
-    AVFrame *picture = v4l2->picture;
-    uint8_t *bytes = v4l2->buffers[buffer->index].bytes;
-    size_t size = buffer->bytesused;
+    const struct buffer *mapped = &v4l2->buffers[buffer->index];
 
-    if (size > v4l2->buffers[buffer->index].size ||
-        size < picture_bytes(v4l2) || (buffer->flags & V4L2_BUF_FLAG_ERROR))
-        return false;
-    if (v4l2->decoder) {
-        v4l2->complaints = 0;
-        av_frame_unref(picture);
-        if (av_new_packet(v4l2->packet, (int)size) < 0)
-            return false;
-        memcpy(v4l2->packet->data, bytes, size);
-        if (avcodec_send_packet(v4l2->decoder, v4l2->packet) < 0 ||
-            avcodec_receive_frame(v4l2->decoder, picture) < 0)
-            v4l2->complaints++;
-        av_packet_unref(v4l2->packet);
-        return v4l2->complaints == 0;
-    }
-    picture->format = formats[v4l2->kind].format;
-    picture->width = (int)v4l2->about.width;
-    picture->height = (int)v4l2->about.height;
-    picture->data[0] = bytes;
-    picture->linesize[0] = (int)v4l2->about.bytesperline;
-    if (picture->format == AV_PIX_FMT_NV12) {
-        picture->data[1] =
-            bytes + (size_t)v4l2->about.bytesperline * v4l2->about.height;
-        picture->linesize[1] = (int)v4l2->about.bytesperline;
-    }
-    return true;
+    if (buffer->bytesused > mapped->size ||
+        (buffer->flags & V4L2_BUF_FLAG_ERROR))
+        return -EBADMSG;
+    return bv_grabbed_frame(v4l2->grabbed, mapped->bytes, buffer->bytesused,
+                            frame, fault);
 }
 
 /* When the device had the picture, on our clock; else now. */
@@ -440,14 +372,12 @@ static int v4l2_read(void *self, int timeout_ms, struct bv_frame **frame,
         return say_gone(v4l2, fault);
     /* A picture that is not whole, or has no free frame, is dropped: the gap
      * in the device's own numbers shows it. */
-    error = show(v4l2, &buffer)
-                ? bv_convert_run(v4l2->convert, v4l2->picture, frame, fault)
-                : -EAGAIN;
+    error = make_frame(v4l2, &buffer, frame, fault);
     if (error == 0)
         stamp(v4l2, &buffer, *frame);
     if (control(v4l2->fd, VIDIOC_QBUF, &buffer) < 0 && error < 0)
         return say_gone(v4l2, fault);
-    return error == -EAGAIN ? -ETIMEDOUT : error;
+    return error == -EAGAIN || error == -EBADMSG ? -ETIMEDOUT : error;
 }
 
 static void list_one(FILE *out, const char *path)
