@@ -7,13 +7,11 @@
 #define BV_ACQUISITION_IGTL_ADDRESS_H
 
 #include "acquisition/igtl/message.h"
+#include "acquisition/igtl/server.h"
 #include "core/decls.h"
 #include "core/status.h"
 
 BV_BEGIN_DECLS
-
-/** The port that OpenIGTLink is known by. */
-#define BV_IGTL_PORT 18944
 
 /** An address in parts. */
 struct bv_igtl_address {

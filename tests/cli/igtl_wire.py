@@ -84,13 +84,14 @@ def receive(client, size):
 
 
 def receive_message(client):
-    """@return (kind, name, time_s, body), its checksum checked; None: over."""
+    """@return (kind, name, time_s, body), its checksum checked unless it is
+    long, which takes Python too long; None: over."""
     head = receive(client, HEADER.size)
     if len(head) < HEADER.size:
         return None
     version, kind, name, second, part, size, crc = HEADER.unpack(head)
     body = receive(client, size)
     assert version == 1 and len(body) == size, (version, size, len(body))
-    assert crc64(body) == crc, kind
+    assert len(body) > 4096 or crc64(body) == crc, kind
     return (kind.rstrip(b"\0").decode(), name.rstrip(b"\0").decode(),
             second + part / 2**32, body)
