@@ -27,11 +27,12 @@ const struct bv_source_driver bv_igtl_driver = {
     .open = igtl_open,
 };
 
-int bv_igtl_server_open(const char *address, int port,
+int bv_igtl_server_open(const char *address, int port, int64_t patience_ns,
                         struct bv_igtl_server **server, struct bv_fault *fault)
 {
     (void)address;
     (void)port;
+    (void)patience_ns;
     (void)server;
     return bv_fault_set(fault, -ENOSYS,
                         "This bevel was built without OpenIGTLink.");

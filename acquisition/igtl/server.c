@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "acquisition/igtl/told.h"
+#include "core/clock.h"
 #include "core/log.h"
 
 /* A client that is slow is so in its own buffer; a large one here would only
@@ -29,11 +30,13 @@ struct telling {
 struct client {
     int fd; /* -1: none */
     struct telling *sending, *next;
-    size_t at; /* of what is being sent */
+    size_t at;        /* of what is being sent */
+    int64_t taken_ns; /* when it last took some, or had nothing to take */
 };
 
 struct bv_igtl_server {
     int fd;
+    int64_t patience_ns;
     struct client clients[most_clients];
     struct telling tellings[2 * most_clients + 1];
     struct bv_igtl_server_counts counts;
@@ -79,7 +82,7 @@ static int open_socket(const char *address, int port, struct bv_fault *fault)
                         address, port, bv_error_text(error));
 }
 
-int bv_igtl_server_open(const char *address, int port,
+int bv_igtl_server_open(const char *address, int port, int64_t patience_ns,
                         struct bv_igtl_server **server, struct bv_fault *fault)
 {
     struct bv_igtl_server *made = calloc(1, sizeof(*made));
@@ -95,6 +98,7 @@ int bv_igtl_server_open(const char *address, int port,
         return fd;
     }
     made->fd = fd;
+    made->patience_ns = patience_ns;
     *server = made;
     return 0;
 }
@@ -157,6 +161,7 @@ static void send_some(struct bv_igtl_server *server, struct client *client)
             return;
         }
         client->at += (size_t)done;
+        client->taken_ns = bv_clock_now_ns();
         if (client->at < telling->size)
             continue;
         server->counts.sent++;
@@ -193,6 +198,8 @@ static void give(struct bv_igtl_server *server, struct telling *telling)
         if (client->next)
             server->counts.dropped++;
         let_go(&client->next);
+        if (!client->sending)
+            client->taken_ns = bv_clock_now_ns();
         *(client->sending ? &client->next : &client->sending) = telling;
         telling->users++;
         send_some(server, client);
@@ -256,11 +263,28 @@ static void hear(struct bv_igtl_server *server, struct client *client)
         hang_up(server, client);
 }
 
+static bool has_gone(const struct bv_igtl_server *server,
+                     const struct client *client, int64_t now_ns)
+{
+    return client->fd >= 0 && client->sending &&
+           now_ns - client->taken_ns >= server->patience_ns;
+}
+
+static void hang_up_on_who_has_gone(struct bv_igtl_server *server)
+{
+    int64_t now_ns = bv_clock_now_ns();
+
+    for (int i = 0; i < most_clients; i++)
+        if (has_gone(server, &server->clients[i], now_ns))
+            hang_up(server, &server->clients[i]);
+}
+
 bool bv_igtl_server_wait(struct bv_igtl_server *server, int fd, int timeout_ms)
 {
     struct pollfd waits[most_clients + 2] = {
         {.fd = fd, .events = POLLIN}, {.fd = server->fd, .events = POLLIN}};
 
+    hang_up_on_who_has_gone(server);
     for (int i = 0; i < most_clients; i++)
         waits[i + 2] = (struct pollfd){
             .fd = server->clients[i].fd,

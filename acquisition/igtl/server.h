@@ -2,8 +2,8 @@
  * @file
  * Sends what is told to whoever connects. Nobody waits for a client: each has
  * what is being sent to it and the newest thing behind that; what was between
- * is dropped and counted. One thread, which gives it its turns by
- * bv_igtl_server_wait().
+ * is dropped and counted. One that takes nothing for long has gone. One thread,
+ * which gives it its turns by bv_igtl_server_wait().
  */
 #ifndef BV_ACQUISITION_IGTL_SERVER_H
 #define BV_ACQUISITION_IGTL_SERVER_H
@@ -35,11 +35,14 @@ struct bv_igtl_server_counts {
  *
  * @param address      A number or name of this machine; NULL: only programs
  *                     on this machine can connect.
+ * @param patience_ns  A client that takes nothing for so long, of what is to
+ *                     be sent to it, is hung up on: it has frozen, or its
+ *                     cable was pulled, and it would keep others out.
  * @param[out] server  Written only on success.
  * @return 0 or a negative errno with @p fault said; -ENOSYS where bevel was
  *         built without OpenIGTLink.
  */
-int bv_igtl_server_open(const char *address, int port,
+int bv_igtl_server_open(const char *address, int port, int64_t patience_ns,
                         struct bv_igtl_server **server,
                         struct bv_fault *fault) BV_MUST_USE;
 

@@ -17,8 +17,12 @@
 
 enum { wait_ms = 50, most_port = 65535 };
 
-/* For how long a client may take in the end of a clip. */
+/* For how long a client may take in the end of a clip; and nothing at all. */
 static const int64_t most_end_ns = BV_NS_PER_S;
+static const int64_t patience_ns = 10 * BV_NS_PER_S;
+
+/* Between two words of silence: who connects meanwhile is to hear one. */
+static const int64_t silence_ns = 250 * BV_NS_PER_MS;
 
 struct serve {
     struct bv_opening opening;
@@ -28,7 +32,7 @@ struct serve {
     struct bv_igtl_server *server;
     int ready_fd; /* the pipeline's: a result is there */
     struct bv_freshness freshness;
-    bool told_stopped;
+    int64_t silence_told_ns;
     int64_t since_1970_ns; /* a frame's time 0 */
     uint64_t frames;
 };
@@ -50,31 +54,37 @@ static int64_t now_since_1970_ns(void)
     return (int64_t)now.tv_sec * BV_NS_PER_S + now.tv_nsec;
 }
 
-/* The newest result, if there is one. */
+/* The newest result, if there is one. What took too long to be seen through
+ * is old, whatever is seen in it. */
 static void tell(struct serve *serve)
 {
     const struct bv_result *result = bv_pipeline_take(serve->pipeline);
+    struct bv_advice advice;
 
     if (!result)
         return;
+    advice = result->advice;
     if (serve->frames++ == 0)
         serve->since_1970_ns = now_since_1970_ns() - result->frame->time_ns;
-    bv_freshness_note(&serve->freshness, &result->advice,
-                      result->frame->arrived_ns);
-    bv_igtl_server_tell(serve->server, result->frame, &result->advice,
+    bv_freshness_note(&serve->freshness, &advice, result->frame->arrived_ns);
+    if (bv_freshness_is_stale(&serve->freshness, bv_clock_now_ns()))
+        advice.picture = BV_PICTURE_STOPPED;
+    bv_igtl_server_tell(serve->server, result->frame, &advice,
                         serve->since_1970_ns + result->frame->time_ns);
-    serve->told_stopped = false;
     bv_result_unref(result);
 }
 
-/* What no frame can say: that none came. */
+/* What no frame can say: that none came, or not yet. */
 static void tell_silence(struct serve *serve)
 {
-    if (serve->told_stopped ||
-        !bv_freshness_is_stale(&serve->freshness, bv_clock_now_ns()))
+    int64_t now_ns = bv_clock_now_ns();
+
+    if (now_ns - serve->silence_told_ns < silence_ns ||
+        (serve->freshness.any &&
+         !bv_freshness_is_stale(&serve->freshness, now_ns)))
         return;
     bv_igtl_server_tell_stopped(serve->server, now_since_1970_ns());
-    serve->told_stopped = true;
+    serve->silence_told_ns = now_ns;
 }
 
 /* Whether the source has ended and all of it was guided. */
@@ -104,6 +114,7 @@ static int serve_all(struct serve *serve, struct bv_fault *fault)
             read(serve->ready_fd, &ready, sizeof(ready)) < 0)
             continue; /* it was read already */
     }
+    bv_igtl_server_tell_stopped(serve->server, now_since_1970_ns());
     ends_ns = bv_clock_now_ns() + most_end_ns;
     while (bv_igtl_server_is_busy(serve->server) && !bv_stop_asked() &&
            bv_clock_now_ns() < ends_ns)
@@ -117,7 +128,7 @@ static int start(struct serve *serve, const char *name, struct bv_fault *fault)
 {
     const struct bv_pipeline_schedule schedule = {.wake = wake, .data = serve};
     int error = bv_igtl_server_open(serve->address, (int)serve->port,
-                                    &serve->server, fault);
+                                    patience_ns, &serve->server, fault);
 
     if (error < 0)
         return error;
