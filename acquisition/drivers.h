@@ -16,6 +16,7 @@ extern const struct bv_source_driver bv_plus_driver;   /* plus_sequence.c */
 extern const struct bv_source_driver bv_dicom_driver;  /* dicom_source.c */
 extern const struct bv_source_driver bv_v4l2_driver;   /* v4l2.c */
 extern const struct bv_source_driver bv_igtl_driver;   /* igtl/driver.c */
+extern const struct bv_source_driver bv_usb_driver;    /* usb/driver.c */
 
 BV_END_DECLS
 

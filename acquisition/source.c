@@ -18,9 +18,11 @@ struct bv_source {
 };
 
 static const struct bv_source_driver *const drivers[] = {
-    &bv_simulator_driver, &bv_still_driver, &bv_video_driver,
-    &bv_folder_driver,    &bv_plus_driver,  &bv_dicom_driver,
-    &bv_v4l2_driver,      &bv_igtl_driver,  NULL,
+    &bv_simulator_driver, &bv_still_driver,
+    &bv_video_driver,     &bv_folder_driver,
+    &bv_plus_driver,      &bv_dicom_driver,
+    &bv_usb_driver,       &bv_v4l2_driver,
+    &bv_igtl_driver,      NULL,
 };
 
 const struct bv_source_driver *const *bv_source_drivers(void)

@@ -61,6 +61,7 @@ MUST_NOT_SEE = {
 
 # The only files of their folder that may see these.
 ONLY = {VISION: r"guidance/vision/[a-z_]+_opencv\.[ch]pp$",
+        USB: r"acquisition/usb/(find|link|list|stream)\.c$",
         DCMTK: r"acquisition/[a-z_]+_dcmtk\.cpp$",
         IGTL: r"acquisition/igtl/message\.c$|tests/cli/igtl_peer\.cpp$"}
 
