@@ -5,32 +5,12 @@ usage: test_eval.py BEVEL
 """
 import json
 import os
-import re
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import time
 import xml.etree.ElementTree
 
-from cli import BEVEL, CHECKS, refuses, run, told
-
-# What is tested here is the measuring; without its network the detector takes
-# half the time.
-os.environ["BEVEL_NETWORK"] = ""
-
-# A needle that goes in from the first frame on: short clips are enough.
-EARLY = os.path.join(tempfile.mkdtemp(prefix="bevel-test-"), "early.json")
-with open(EARLY, "w", encoding="utf-8") as early:
-    json.dump({"format": "bevel-scene", "version": 1, "include": "nerve",
-               "name": "early", "script": {"steps": [
-                   {"time_s": 0, "length_mm": 13, "angle_deg": 30,
-                    "offset_mm": 0, "probe_y_mm": 0},
-                   {"time_s": 1, "length_mm": 20}]}}, early)
-
-SCENE = ("--scene", EARLY, "--seeds", "1..2", "--seconds", "0.5")
-
+from cli import CHECKS, refuses, run, told
+from early import EARLY, SCENE, figures
 
 def check_usage():
     refuses("eval of nothing", 2, "eval", says="--scene")
@@ -48,15 +28,6 @@ def check_usage():
             says="no-such-scene")
     refuses("a baseline that is missing, before any work", 1, "eval", *SCENE,
             "--against", "/no/such.json", says="/no/such.json")
-
-
-def figures(path):
-    """All figures of a JSON file but those of time."""
-    with open(path, encoding="utf-8") as file:
-        blocks = json.load(file)["blocks"]
-    return [(b["origin"], b["stratum"], b["clips"],
-             {k: v for k, v in b["figures"].items()
-              if not k.startswith("process")}) for b in blocks]
 
 
 def check_scene(folder):
@@ -163,178 +134,12 @@ def check_clips(folder):
     os.unlink(os.path.join(folder, "clip.labels.csv"))
 
 
-def changes(path):
-    """Figures of changed clips, by change and figure."""
-    with open(path, encoding="utf-8") as file:
-        return {(c["perturbed"], c["figure"]): c for c in
-                json.load(file)["changes"]}
-
-
-def check_perturb(folder):
-    """The same clips, changed: rows, figures, limits."""
-    scene = ("--scene", EARLY, "--seeds", "1..2", "--seconds", "0.6")
-    path, page = os.path.join(folder, "p.json"), os.path.join(folder, "p-page")
-    limits = os.path.join(folder, "p-limits.json")
-    refuses("a change that there is not", 2, "eval", *scene, "--perturb",
-            "doubled,upside-down", says="upside-down")
-    done = run("eval", *scene, "--perturb", "doubled,5-hz,sector", "--json",
-               path, "--report", page)
-    rows = [line for line in done.stdout.splitlines() if
-            line.startswith(("doubled ", "5-hz ", "sector "))]
-    CHECKS.check(done.returncode == 0 and len(rows) == 3 and
-                 "36 frames (36 with truth" in done.stdout,
-                 "changed clips have rows of their own", told("eval", done))
-    found = changes(path)
-    twice = found["doubled", "detected"]
-    CHECKS.check(twice["clips"] == 2 and twice["plain"]["count"] > 5 and
-                 abs(twice["changed"]["count"] - 2 * twice["plain"]["count"])
-                 <= 2, "and figures: of twice as many frames", [str(twice)])
-    with open(os.path.join(page, "index.html"), encoding="utf-8") as file:
-        CHECKS.check("Simulated, changed" in file.read(), "and a table in the "
-                     "report")
-    for name, limit, code in (
-            ("a change within its limit", {"perturbed": "doubled",
-                                           "least": -1}, 0),
-            ("all changes within theirs", {"perturbed": "any", "least": -1}, 0),
-            ("a change beyond it", {"perturbed": "any", "least": 1.5}, 1),
-            ("a change that was not measured", {"perturbed": "flipped",
-                                                "least": -1}, 1)):
-        with open(limits, "w", encoding="utf-8") as file:
-            json.dump({"format": "bevel-limits", "version": 1, "limits": [
-                {"figure": "detected", "origin": "simulated", **limit}]}, file)
-        done = run("eval", *SCENE, "--perturb", "doubled,5-hz", "--limits",
-                   limits)
-        CHECKS.check(done.returncode == code and
-                     ("BROKEN LIMIT" in done.stdout) == bool(code), name,
-                     told(name, done))
-    with open(limits, "w", encoding="utf-8") as file:
-        json.dump({"format": "bevel-limits", "version": 1, "limits": [
-            {"figure": "detected", "origin": "simulated", "perturbed": 3,
-             "least": 0}]}, file)
-    refuses("a limit of a change without a name", 1, "eval", *scene,
-            "--limits", limits, says="limit 1")
-
-
-def check_perturbed_clip(folder):
-    """A file: its truth goes with it, and stills have no times."""
-    clip = os.path.join(folder, "changed.mkv")
-    path = os.path.join(folder, "c.json")
-    run("simulate", EARLY, "-o", clip, "--seconds", "0.6")
-    done = run("eval", clip, "--perturb", "all", "--json", path)
-    names = {name for name, _ in changes(path)}
-    CHECKS.check(done.returncode == 0 and done.stderr == "" and
-                 len(names) >= 18, "all changes of a file",
-                 told("eval", done))
-    flipped = changes(path)["flipped", "detected"]
-    CHECKS.check(flipped["changed"]["count"] == flipped["plain"]["count"] > 5,
-                 "a flipped one has as many needles", [str(flipped)])
-    still = os.path.join(folder, "still.pgm")
-    with open(still, "wb") as file:
-        file.write(b"P5 320 240 255\n" + bytes(range(40, 80)) * 1920)
-    done = run("eval", "--no-needle", still, "--perturb", "all", "--json",
-               path)
-    names = {name for name, _ in changes(path)}
-    CHECKS.check(done.returncode == 0 and "flipped" in names and
-                 "5-hz" not in names, "a still has no rate",
-                 told("eval", done) + sorted(names))
-
-
-LONG = ("--scene", EARLY, "--seeds", "1..6", "--seconds", "0.7", "--jobs", "1")
-
-
-def start(*words):
-    """Start a run that is not waited for."""
-    return subprocess.Popen([BEVEL, "eval", *words], stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, text=True)
-
-
-def lines_of(path):
-    """The whole lines of a file: the last of a killed writer may be cut."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            return [line for line in file if line.endswith("\n")]
-    except FileNotFoundError:
-        return []
-
-
-def end_after(process, state, clips, how):
-    """Send a signal as soon as so many clips are in the state."""
-    while process.poll() is None and len(lines_of(state)) < clips + 1:
-        time.sleep(0.01)
-    process.send_signal(how)
-    return process.communicate()
-
-
-def worst_of(page):
-    """The worst frames that a report shows, with their pictures."""
-    with open(os.path.join(page, "index.html"), encoding="utf-8") as file:
-        return re.findall(r'data:image/png;base64,([^"]+)"', file.read())
-
-
-def check_resume(folder):
-    """Killed and started again, it goes on, with the same figures."""
-    whole, again = (os.path.join(folder, name) for name in ("w.json", "a.json"))
-    page, other = os.path.join(folder, "w-page"), os.path.join(folder, "a-page")
-    state = again + ".state"
-    run("eval", *LONG, "--json", whole, "--report", page)
-    CHECKS.check(not os.path.exists(whole + ".state"),
-                 "no state is left by a whole run")
-    words = (*LONG, "--json", again, "--report", other)
-    end_after(start(*words), state, 2, signal.SIGKILL)
-    kept = lines_of(state)
-    CHECKS.check(3 <= len(kept) < 7 and not os.path.exists(again),
-                 "a killed run leaves what is done, and no figures",
-                 [str(len(kept))])
-    _, said = end_after(start(*words), state, len(kept), signal.SIGINT)
-    CHECKS.check("goes on after" in said and lines_of(state)[:len(kept)] ==
-                 kept, "a stopped one says that it can go on", [said])
-    with open(state, "a", encoding="utf-8") as file:
-        file.write(kept[-1][:900])  # as if killed while writing
-    done = run("eval", *words)
-    CHECKS.check(done.returncode == 0 and figures(again) == figures(whole) and
-                 done.stderr == "", "then the figures are the same",
-                 told("eval", done))
-    CHECKS.check(len(worst_of(page)) > 3 and worst_of(other) == worst_of(page),
-                 "and so are the pictures of the worst frames",
-                 [str(len(worst_of(page))), str(len(worst_of(other)))])
-    CHECKS.check(not os.path.exists(state), "and the state is gone")
-
-
-def check_state(folder):
-    """What is in a state is used, and by the same run alone."""
-    state = os.path.join(folder, "my.state")
-    end_after(start(*LONG, "--state", state), state, 2, signal.SIGKILL)
-    kept = lines_of(state)
-    with open(state, "w", encoding="utf-8") as file:
-        file.write(kept[0] + kept[1].replace('"labelled":21', '"labelled":7021')
-                   + "".join(kept[2:]))
-    done = run("eval", *LONG, "--state", state)
-    CHECKS.check("(7126 with truth" in done.stdout, "what is done is not done "
-                 "again", told("eval", done))
-    with open(state, "w", encoding="utf-8") as file:
-        file.write("".join(kept))
-    done = run("eval", *LONG, "--no-needle", "--state", state)
-    CHECKS.check(done.returncode == 0 and "anew" in done.stderr and
-                 "126 frames" in done.stdout, "other options start anew, and "
-                 "say so", told("eval", done))
-    with open(state, "w", encoding="utf-8") as file:
-        file.write("precious\n")
-    refuses("a state that is something else", 1, "eval", *LONG, "--state",
-            state, says="is no state")
-    CHECKS.check(lines_of(state) == ["precious\n"], "and it is left alone")
-
-
 def main():
     check_usage()
     with tempfile.TemporaryDirectory() as folder:
         check_scene(folder)
         check_limits(folder)
         check_clips(folder)
-        check_perturb(folder)
-        check_perturbed_clip(folder)
-        check_resume(folder)
-        check_state(folder)
-    shutil.rmtree(os.path.dirname(EARLY))
     return CHECKS.end()
 
 
