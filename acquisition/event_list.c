@@ -11,10 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "acquisition/event_line.h"
 #include "core/log.h"
 
 /* A change of depth a second, for a day. */
-enum { most_entries = 100000, most_line_bytes = 4096 };
+enum { most_entries = 100000 };
 
 static const double scale_least = 1e-4, scale_most = 100; /* mm a px */
 static const double most_px = 1e6;
@@ -206,7 +207,7 @@ static bool read_header(struct bv_event_list *list, const json_t *json)
 /* Line by line; one that has no end yet is where the program was killed. */
 static bool read_lines(struct bv_event_list *list, FILE *file)
 {
-    char line[most_line_bytes];
+    char line[BV_EVENT_LINE_BYTES];
 
     for (int number = 0; fgets(line, sizeof(line), file); number++) {
         json_t *json;

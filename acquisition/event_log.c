@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "acquisition/event_line.h"
 #include "core/clock.h"
 #include "core/text.h"
 
@@ -125,9 +126,8 @@ static char *dump(const json_t *line)
     return text;
 }
 
-/* Write the object as one line. Takes it; NULL: no memory. */
-static int write_line(struct bv_event_log *log, json_t *take_line,
-                      struct bv_fault *fault)
+int bv_event_log_write_line(struct bv_event_log *log, json_t *take_line,
+                            struct bv_fault *fault)
 {
     char *text = take_line ? dump(take_line) : NULL;
     size_t length = text ? strlen(text) : 0;
@@ -187,22 +187,22 @@ static int write_start(struct bv_event_log *log,
     int error;
 
     snprintf(hash, sizeof(hash), "%016" PRIx64, bv_event_picture_hash(frame));
-    error = write_line(log,
-                       json_pack("{s:s, s:i, s:i, s:i, s:s}", "format",
-                                 "bevel-events", "version", 1, "width_px",
-                                 frame->width_px, "height_px", frame->height_px,
-                                 "first_picture", hash),
-                       fault);
+    error = bv_event_log_write_line(
+        log,
+        json_pack("{s:s, s:i, s:i, s:i, s:s}", "format", "bevel-events",
+                  "version", 1, "width_px", frame->width_px, "height_px",
+                  frame->height_px, "first_picture", hash),
+        fault);
     if (error < 0)
         return error;
-    return write_line(log,
-                      json_pack("{s:s, s:o, s:o, s:s, s:o, s:b, s:b, s:f}",
-                                "event", "started", "time_s", seconds(0), "at",
-                                now(), "driver", info->driver, "title",
-                                text(info->title), "live", info->live,
-                                "simulated", info->simulated, "frame_rate_hz",
-                                info->frame_rate_hz),
-                      fault);
+    return bv_event_log_write_line(
+        log,
+        json_pack("{s:s, s:o, s:o, s:s, s:o, s:b, s:b, s:f}", "event",
+                  "started", "time_s", seconds(0), "at", now(), "driver",
+                  info->driver, "title", text(info->title), "live", info->live,
+                  "simulated", info->simulated, "frame_rate_hz",
+                  info->frame_rate_hz),
+        fault);
 }
 
 static json_t *new_of_frame(const char *event, uint64_t number, int64_t time_ns)
@@ -273,7 +273,7 @@ static int write_of_frame(struct bv_event_log *log, const char *event,
         line = NULL;
     }
     json_decref(take_value);
-    return write_line(log, line, fault);
+    return bv_event_log_write_line(log, line, fault);
 }
 
 static int write_scale(struct bv_event_log *log, const struct bv_frame *frame,
@@ -290,7 +290,7 @@ static int write_scale(struct bv_event_log *log, const struct bv_frame *frame,
         json_decref(line);
         line = NULL;
     }
-    return write_line(log, line, fault);
+    return bv_event_log_write_line(log, line, fault);
 }
 
 int bv_event_log_frame(struct bv_event_log *log,
@@ -321,35 +321,35 @@ int bv_event_log_frame(struct bv_event_log *log,
 int bv_event_log_target(struct bv_event_log *log, int64_t time_ns,
                         const struct bv_px *px, struct bv_fault *fault)
 {
-    return write_line(log,
-                      px ? json_pack("{s:s, s:o, s:o}", "event",
-                                     "target_marked", "time_s",
-                                     seconds(time_ns), "target_px", pair(*px))
-                         : json_pack("{s:s, s:o}", "event", "target_cleared",
-                                     "time_s", seconds(time_ns)),
-                      fault);
+    return bv_event_log_write_line(
+        log,
+        px ? json_pack("{s:s, s:o, s:o}", "event", "target_marked", "time_s",
+                       seconds(time_ns), "target_px", pair(*px))
+           : json_pack("{s:s, s:o}", "event", "target_cleared", "time_s",
+                       seconds(time_ns)),
+        fault);
 }
 
 int bv_event_log_dropped(struct bv_event_log *log, int64_t time_ns,
                          uint64_t dropped, struct bv_fault *fault)
 {
-    return write_line(log,
-                      json_pack("{s:s, s:o, s:I}", "event", "dropped", "time_s",
-                                seconds(time_ns), "dropped",
-                                (json_int_t)dropped),
-                      fault);
+    return bv_event_log_write_line(
+        log,
+        json_pack("{s:s, s:o, s:I}", "event", "dropped", "time_s",
+                  seconds(time_ns), "dropped", (json_int_t)dropped),
+        fault);
 }
 
 int bv_event_log_stopped(struct bv_event_log *log, int64_t time_ns,
                          uint64_t frames, uint64_t dropped, const char *why,
                          struct bv_fault *fault)
 {
-    return write_line(log,
-                      json_pack("{s:s, s:o, s:s, s:I, s:I}", "event", "stopped",
-                                "time_s", seconds(time_ns), "why", why,
-                                "frames", (json_int_t)frames, "dropped",
-                                (json_int_t)dropped),
-                      fault);
+    return bv_event_log_write_line(
+        log,
+        json_pack("{s:s, s:o, s:s, s:I, s:I}", "event", "stopped", "time_s",
+                  seconds(time_ns), "why", why, "frames", (json_int_t)frames,
+                  "dropped", (json_int_t)dropped),
+        fault);
 }
 
 void bv_event_log_close(struct bv_event_log *log)

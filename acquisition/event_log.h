@@ -72,6 +72,21 @@ int bv_event_log_stopped(struct bv_event_log *log, int64_t time_ns,
                          uint64_t frames, uint64_t dropped, const char *why,
                          struct bv_fault *fault) BV_MUST_USE;
 
+/**
+ * Write what a recording's events hold, of one that was cut, into a new file
+ * with an end: `stopped`, "repaired".
+ *
+ * @param output    Replaced.
+ * @param times_ns  Of the frames that are in the recording, ascending; an
+ *                  event's frame is then the one of its time.
+ * @param frames    At least 1.
+ * @retval -EBADMSG  They are damaged: nothing is written.
+ * @return 0 or another negative errno with @p fault said.
+ */
+int bv_event_log_complete(const char *path, const char *output,
+                          const int64_t *times_ns, uint64_t frames,
+                          struct bv_fault *fault) BV_MUST_USE;
+
 /** Close the file. NULL is ignored. */
 void bv_event_log_close(struct bv_event_log *log);
 

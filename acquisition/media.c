@@ -12,12 +12,12 @@
 #include <libavformat/avformat.h>
 #include <libavutil/mem.h>
 
+#include "acquisition/matroska_head.h"
 #include "core/frame.h"
 #include "core/log.h"
 
 enum {
     io_buffer_bytes = 64 * 1024,
-    head_bytes = 4096,
     /* More than any picture within the limits needs in one piece. */
     allocation_limit_bytes = 512 * 1024 * 1024,
 };
@@ -184,52 +184,13 @@ int bv_media_file_check(const struct bv_media_file *file,
     return 0;
 }
 
-/* A whole number of EBML: the first bit that is set says how many bytes.
- * @return Its length, 0 where there is none. */
-static int ebml_number(const uint8_t *at, const uint8_t *end, bool keep_marker,
-                       uint64_t *number)
-{
-    int length = 1;
-
-    if (at >= end || *at == 0)
-        return 0;
-    while (!(*at & (0x80 >> (length - 1))))
-        length++;
-    if (end - at < length)
-        return 0;
-    *number = keep_marker ? *at : *at & (0xff >> length);
-    for (int i = 1; i < length; i++)
-        *number = *number << 8 | at[i];
-    return length;
-}
-
-/* Whether a Matroska segment with a known size reaches behind the end. One
- * with an open size, of a recording that was killed, never does. */
-static bool matroska_is_cut(const uint8_t *head, size_t size,
+static bool matroska_is_cut(const uint8_t *bytes, size_t size,
                             int64_t file_bytes)
 {
-    const uint64_t segment = 0x18538067;
-    const uint8_t *at = head, *end = head + size;
+    struct bv_matroska_head head;
 
-    for (int element = 0; element < 8; element++) {
-        uint64_t id, length;
-        int id_bytes = ebml_number(at, end, true, &id);
-        int size_bytes = ebml_number(at + id_bytes, end, false, &length);
-
-        if (!id_bytes || !size_bytes)
-            return false;
-        at += id_bytes + size_bytes;
-        if (id == segment) {
-            bool open = length == (UINT64_C(1) << (7 * size_bytes)) - 1;
-
-            return !open &&
-                   length > (uint64_t)file_bytes - (uint64_t)(at - head);
-        }
-        if (length > (uint64_t)(end - at))
-            return false;
-        at += length;
-    }
-    return false;
+    return bv_matroska_head_parse(bytes, size, &head) == 0 &&
+           bv_matroska_head_is_cut(&head, file_bytes);
 }
 
 static bool riff_is_cut(const uint8_t *head, size_t size, int64_t file_bytes)
@@ -275,7 +236,7 @@ static bool index_is_cut(AVFormatContext *format, int64_t file_bytes)
 bool bv_media_file_is_cut(const struct bv_media_file *file,
                           struct AVFormatContext *format)
 {
-    uint8_t head[head_bytes];
+    uint8_t head[BV_MATROSKA_HEAD_BYTES];
     ssize_t size = pread(file->fd, head, sizeof(head), 0);
 
     if (size < 0)

@@ -1,82 +1,35 @@
 #include "acquisition/recorder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <libavcodec/avcodec.h>
 #include <libavutil/opt.h>
 
-#include "acquisition/ebml.h"
-#include "acquisition/matroska.h"
+#include "acquisition/matroska_file.h"
 #include "acquisition/media.h"
 #include "core/clock.h"
 #include "core/frame.h"
 
 /*
- * The file is written here and not by libavformat, whose Matroska rounds
- * times to whole milliseconds. Every picture is one cluster, written by one
- * call, so that a killed program leaves whole pictures, and times are in ns.
+ * The file is written by matroska_file.c and not by libavformat, whose
+ * Matroska rounds times to whole milliseconds.
  */
 
 enum { slices = 4 };
 
 struct bv_recorder {
-    int fd;
     char *path;
     enum bv_recorder_format format;
     AVCodecContext *encoder;
     AVFrame *picture;
     AVPacket *packet;
-    struct bv_ebml ebml; /* what is written next */
-
-    struct bv_matroska_places places;
-    int64_t good_bytes; /* the file is whole up to here */
+    struct bv_matroska_file *file;
     int64_t frame_count;
     int64_t last_time_ns, interval_ns;
-    int64_t synced_ns; /* when the file was last flushed to the disk */
-    struct bv_matroska_cue *cues;
-    size_t cue_count, cue_capacity;
     int error; /* what ended the writing; 0 while it goes on */
 };
-
-/* Write all of it at @p offset. @return 0 or a negative errno. */
-static int write_at(int fd, const uint8_t *bytes, size_t size, int64_t offset)
-{
-    while (size > 0) {
-        ssize_t done = pwrite(fd, bytes, size, offset);
-
-        if (done < 0 && errno == ESPIPE) /* a pipe or the like */
-            done = write(fd, bytes, size);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return done < 0 ? -errno : -EIO;
-        bytes += done;
-        offset += done;
-        size -= (size_t)done;
-    }
-    return 0;
-}
-
-/* Append what is in the buffer; on failure the file ends where it was good. */
-static int append(struct bv_recorder *recorder)
-{
-    int error = recorder->ebml.failed
-                    ? -ENOMEM
-                    : write_at(recorder->fd, recorder->ebml.bytes,
-                               recorder->ebml.size_bytes, recorder->good_bytes);
-
-    if (error == 0)
-        recorder->good_bytes += (int64_t)recorder->ebml.size_bytes;
-    else if (ftruncate(recorder->fd, recorder->good_bytes) < 0)
-        errno = 0; /* half a cluster at the end is skipped by readers */
-    recorder->ebml.size_bytes = 0;
-    return error;
-}
 
 static int say_write(struct bv_recorder *recorder, int error,
                      struct bv_fault *fault)
@@ -92,7 +45,7 @@ static int say_write(struct bv_recorder *recorder, int error,
                         bv_error_text(error));
 }
 
-static int write_head(struct bv_recorder *recorder)
+static int create_file(struct bv_recorder *recorder)
 {
     const AVCodecContext *encoder = recorder->encoder;
     struct bv_matroska_track track = {
@@ -103,8 +56,7 @@ static int write_head(struct bv_recorder *recorder)
         .private_size = (size_t)encoder->extradata_size,
     };
 
-    bv_matroska_put_head(&recorder->ebml, &track, &recorder->places);
-    return append(recorder);
+    return bv_matroska_file_create(recorder->path, &track, &recorder->file);
 }
 
 static int encoder_open(struct bv_recorder *recorder, int width_px,
@@ -192,32 +144,11 @@ static void recorder_free(struct bv_recorder *recorder)
 {
     if (!recorder)
         return;
-    if (recorder->fd >= 0)
-        close(recorder->fd);
     avcodec_free_context(&recorder->encoder);
     av_frame_free(&recorder->picture);
     av_packet_free(&recorder->packet);
-    bv_ebml_fini(&recorder->ebml);
-    free(recorder->cues);
     free(recorder->path);
     free(recorder);
-}
-
-/* Create the file, readable by its owner alone whatever was there before. */
-static int create(struct bv_recorder *recorder, bool *regular)
-{
-    struct stat about;
-
-    recorder->fd =
-        open(recorder->path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (recorder->fd < 0)
-        return -errno;
-    if (fstat(recorder->fd, &about) < 0)
-        return -errno;
-    *regular = S_ISREG(about.st_mode);
-    if (*regular && fchmod(recorder->fd, 0600) < 0)
-        return -errno;
-    return 0;
 }
 
 static int check_picture(const char *path, int width_px, int height_px,
@@ -241,7 +172,6 @@ int bv_recorder_open(const char *path, enum bv_recorder_format format,
                      struct bv_recorder **recorder, struct bv_fault *fault)
 {
     struct bv_recorder *made;
-    bool created = false;
     int error = check_picture(path, width_px, height_px, frame_rate_hz, fault);
 
     if (error < 0)
@@ -250,7 +180,6 @@ int bv_recorder_open(const char *path, enum bv_recorder_format format,
     made = calloc(1, sizeof(*made));
     if (!made)
         return -ENOMEM;
-    made->fd = -1;
     made->format = format;
     made->interval_ns = bv_s_to_ns(1 / frame_rate_hz);
     made->path = strdup(path);
@@ -260,12 +189,8 @@ int bv_recorder_open(const char *path, enum bv_recorder_format format,
     if (error == 0)
         error = warm_up(made);
     if (error == 0)
-        error = create(made, &created);
-    if (error == 0)
-        error = write_head(made);
+        error = create_file(made);
     if (error < 0) {
-        if (created)
-            unlink(path); /* a file without a head helps nobody */
         if (error == -ENOSPC)
             bv_fault_set(fault, error, "Cannot write %s: the disk is full.",
                          path);
@@ -275,49 +200,6 @@ int bv_recorder_open(const char *path, enum bv_recorder_format format,
         return error;
     }
     *recorder = made;
-    return 0;
-}
-
-/* Note where this second of the recording starts. Running out of memory here
- * costs a jump target and nothing else. */
-static void note_cue(struct bv_recorder *recorder, int64_t time_ns)
-{
-    const struct bv_matroska_cue *last =
-        recorder->cue_count ? &recorder->cues[recorder->cue_count - 1] : NULL;
-
-    if (last && time_ns - last->time_ns < BV_NS_PER_S)
-        return;
-    if (recorder->cue_count == recorder->cue_capacity) {
-        size_t capacity = recorder->cue_capacity * 2 + 64;
-        struct bv_matroska_cue *cues =
-            realloc(recorder->cues, capacity * sizeof(struct bv_matroska_cue));
-
-        if (!cues)
-            return;
-        recorder->cues = cues;
-        recorder->cue_capacity = capacity;
-    }
-    recorder->cues[recorder->cue_count++] = (struct bv_matroska_cue){
-        time_ns, recorder->good_bytes - recorder->places.segment};
-}
-
-static int write_cluster(struct bv_recorder *recorder, int64_t time_ns)
-{
-    bv_matroska_put_cluster(&recorder->ebml, time_ns, recorder->packet->data,
-                            (size_t)recorder->packet->size);
-    return append(recorder);
-}
-
-/* Once a second, so that a machine that loses power keeps the rest. */
-static int sync_now_and_then(struct bv_recorder *recorder)
-{
-    int64_t now = bv_clock_now_ns();
-
-    if (now - recorder->synced_ns < BV_NS_PER_S)
-        return 0;
-    recorder->synced_ns = now;
-    if (fdatasync(recorder->fd) < 0 && errno != EINVAL && errno != EROFS)
-        return -errno;
     return 0;
 }
 
@@ -343,15 +225,15 @@ int bv_recorder_write(struct bv_recorder *recorder, const uint8_t *pixels,
                      picture->width);
         error = encode(recorder);
     }
-    if (error == 0) {
-        note_cue(recorder, time_ns);
-        error = write_cluster(recorder, time_ns);
-    }
+    if (error == 0)
+        error = bv_matroska_file_append(recorder->file, time_ns,
+                                        recorder->packet->data,
+                                        (size_t)recorder->packet->size);
     av_packet_unref(recorder->packet);
     if (error == 0) {
         recorder->frame_count++;
         recorder->last_time_ns = time_ns;
-        error = sync_now_and_then(recorder);
+        error = bv_matroska_file_flush(recorder->file);
     }
     if (error == 0)
         return 0;
@@ -359,66 +241,13 @@ int bv_recorder_write(struct bv_recorder *recorder, const uint8_t *pixels,
     return say_write(recorder, error, fault);
 }
 
-/* The table of jump targets. @return Where it starts, 0 if it did not fit. */
-static int64_t write_cues(struct bv_recorder *recorder)
-{
-    int64_t at = recorder->good_bytes;
-
-    bv_matroska_put_cues(&recorder->ebml, recorder->cues, recorder->cue_count);
-    return append(recorder) == 0 ? at : 0;
-}
-
-/* Write what is in the buffer over what is at @p offset. */
-static int patch(struct bv_recorder *recorder, int64_t offset)
-{
-    int error = recorder->ebml.failed
-                    ? -ENOMEM
-                    : write_at(recorder->fd, recorder->ebml.bytes,
-                               recorder->ebml.size_bytes, offset);
-
-    recorder->ebml.size_bytes = 0;
-    return error;
-}
-
-/* Fill in what was left open; a file without it plays all the same. */
-static int finish(struct bv_recorder *recorder)
-{
-    const struct bv_matroska_places *places = &recorder->places;
-    int64_t cues_at = recorder->cue_count ? write_cues(recorder) : 0;
-    int error = 0;
-
-    if (cues_at) {
-        bv_matroska_put_seek_head(&recorder->ebml, cues_at - places->segment);
-        error = patch(recorder, places->seek_head);
-    }
-    if (error == 0) {
-        bv_matroska_put_duration(
-            &recorder->ebml, recorder->frame_count ? recorder->last_time_ns +
-                                                         recorder->interval_ns
-                                                   : 0);
-        error = patch(recorder, places->duration);
-    }
-    if (error == 0) {
-        bv_ebml_size8(&recorder->ebml,
-                      (uint64_t)(recorder->good_bytes - places->segment));
-        error = patch(recorder, places->segment_size);
-    }
-    if (fdatasync(recorder->fd) < 0 && errno != EINVAL && errno != EROFS &&
-        error == 0)
-        error = -errno;
-    return error;
-}
-
 int bv_recorder_close(struct bv_recorder *recorder, struct bv_fault *fault)
 {
     int error = recorder->error;
-    int finish_error = finish(recorder);
+    int close_error = bv_matroska_file_close(recorder->file);
 
     if (error == 0)
-        error = finish_error;
-    if (close(recorder->fd) < 0 && error == 0)
-        error = -errno;
-    recorder->fd = -1;
+        error = close_error;
     if (error < 0)
         say_write(recorder, error, fault);
     recorder_free(recorder);

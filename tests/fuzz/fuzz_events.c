@@ -1,5 +1,6 @@
 /*
- * Reads whatever it gets as a recording's events, and gives them to frames.
+ * Reads whatever it gets as a recording's events, gives them to frames, and
+ * completes them.
  */
 #include "fuzz/fuzz.h"
 
@@ -25,6 +26,21 @@ static void check(const struct bv_frame *frame)
         abort();
 }
 
+/* What was completed has an end, and can be completed again. */
+static void complete(const char *path)
+{
+    static const int64_t times_ns[] = {0, 33333333, 66666667};
+    char first[64], second[64];
+    int fd = bv_fuzz_file(NULL, 0, first),
+        again = bv_fuzz_file(NULL, 0, second);
+
+    if (bv_event_log_complete(path, first, times_ns, 3, NULL) == 0 &&
+        bv_event_log_complete(first, second, times_ns, 3, NULL) < 0)
+        abort();
+    close(fd);
+    close(again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char path[64];
@@ -41,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check(frame);
     }
     bv_event_list_free(list);
+    complete(path);
     bv_frame_unref(frame);
     close(file);
     return 0;
