@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """`bevel record` as its users run it: to the end, to a length, stopped by
-Ctrl-C, killed, onto a full disk, and never over a file by a slip.
+Ctrl-C, killed, onto a disk that is full or breaks, and never over a file by a
+slip.
 
-usage: test_record.py BEVEL
+usage: test_record.py BEVEL FAILING_DISK
 """
 import json
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
-from cli import BEVEL, CHECKS, refuses, run, told
+from cli import BEVEL, CHECKS, one_sentence, refuses, run, told
 
 
 def frames(path):
@@ -93,6 +95,40 @@ def check_stops(folder):
                  [f"exit code {code}, {len(seen)} frames"])
 
 
+def check_disk_that_breaks(folder):
+    """The tenth picture cannot be written, nor the end: a head and nine can."""
+    path = os.path.join(folder, "broken.mkv")
+    events = os.path.join(folder, "broken.events.jsonl")
+    env = dict(os.environ, LD_PRELOAD=os.path.abspath(sys.argv[2]),
+               FAILING_DISK_AFTER="10",
+               ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") +
+               ":verify_asan_link_order=0")
+    done = run("record", "sim:", "-o", path, "--seconds", "5", env=env)
+    code, seen = frames(path)
+    CHECKS.check(done.returncode == 1 and
+                 one_sentence(done.stderr, "holds the 9 pictures") and
+                 "the disk" in done.stderr and
+                 code == 0 and len(seen) == 9 and
+                 seen[-1]["mm_per_px"] == 0.0625,
+                 "a disk that breaks is said, and what was written plays",
+                 told("record", done) + [f"{len(seen)} frames"])
+    with open(events, encoding="utf-8") as file:
+        last = json.loads(file.readlines()[-1])
+    CHECKS.check(last["event"] == "stopped" and last["why"] == "fault" and
+                 last["frames"] == 9, "and stands in the events", [str(last)])
+    done = run("repair", path, env=env)
+    CHECKS.check(done.returncode == 1 and one_sentence(done.stderr, "Cannot") and
+                 len(frames(path)[1]) == 9 and
+                 sorted(name for name in os.listdir(folder)
+                        if name.startswith("broken")) ==
+                 ["broken.events.jsonl", "broken.mkv"],
+                 "it cannot be repaired there, and stays as it was",
+                 told("repair", done))
+    done = run("repair", path)
+    CHECKS.check(done.returncode == 0 and "repaired, 9 frames" in done.stdout,
+                 "elsewhere it can", told("repair", done))
+
+
 def check_wrong_words(folder):
     path = os.path.join(folder, "none.mkv")
     refuses("record without a source", 2, "record", "-o", path)
@@ -112,6 +148,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_lengths(folder)
         check_stops(folder)
+        check_disk_that_breaks(folder)
         check_wrong_words(folder)
     done = run("sources")
     CHECKS.check(done.returncode == 0 and "sim:nerve" in done.stdout and

@@ -235,12 +235,12 @@ START_TEST(full_disk_is_one_sentence_and_what_was_written_plays)
 END_TEST
 
 /* Give this process a file system of 64 KiB of its own, where it may. */
-static bool mount_tiny_disk(const char *where)
+static bool mount_tiny_disk(const char *where, unsigned long flags)
 {
     if (unshare(CLONE_NEWNS | (geteuid() ? CLONE_NEWUSER : 0)) < 0)
         return false;
     return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
-           mount("tmpfs", where, "tmpfs", 0, "size=64k") == 0;
+           mount("tmpfs", where, "tmpfs", flags, "size=64k") == 0;
 }
 
 START_TEST(disk_that_fills_up_leaves_a_recording_that_plays)
@@ -252,7 +252,7 @@ START_TEST(disk_that_fills_up_leaves_a_recording_that_plays)
     bool tiny;
 
     *slash = '\0';
-    tiny = mount_tiny_disk(path);
+    tiny = mount_tiny_disk(path, 0);
     *slash = '/';
     if (!tiny)
         return; /* not allowed here; the file that may not grow stands in */
@@ -281,6 +281,25 @@ START_TEST(disk_that_is_full_from_the_start_is_said)
                                       &recorder, &fault),
                      -ENOSPC);
     ck_assert_ptr_nonnull(strstr(fault.text, "the disk is full"));
+}
+END_TEST
+
+START_TEST(disk_that_is_read_only_is_said)
+{
+    struct bv_recorder *recorder;
+    struct bv_fault fault = {0};
+    char *slash = strrchr(path, '/');
+    bool mounted;
+
+    *slash = '\0';
+    mounted = mount_tiny_disk(path, MS_RDONLY);
+    *slash = '/';
+    if (!mounted)
+        return; /* not allowed here */
+    ck_assert_int_eq(
+        bv_recorder_open(path, BV_RECORDER_GREY, 64, 64, 30, &recorder, &fault),
+        -EROFS);
+    ck_assert_ptr_nonnull(strstr(fault.text, "recording.mkv"));
 }
 END_TEST
 
@@ -381,6 +400,7 @@ int main(void)
         full_disk_is_one_sentence_and_what_was_written_plays,
         disk_that_fills_up_leaves_a_recording_that_plays,
         disk_that_is_full_from_the_start_is_said,
+        disk_that_is_read_only_is_said,
         folder_that_is_not_there_is_said,
         sizes_and_rates_outside_the_limits_are_refused,
         time_that_does_not_advance_is_refused,
