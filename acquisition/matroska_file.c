@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -18,9 +19,15 @@ struct bv_matroska_file {
     int64_t good_bytes; /* the file is whole up to here */
     int64_t end_ns;     /* of the last picture; 0 without one */
     int64_t interval_ns;
-    int64_t synced_ns; /* when the file was last flushed to the disk */
+    int64_t flushed_ns; /* when that was last asked for */
     struct bv_matroska_cue *cues;
     size_t cue_count, cue_capacity;
+
+    pthread_t flusher;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool wanted, ends; /* under lock, as the one below */
+    int flush_error;
 };
 
 /* Write all of it at @p offset. @return 0 or a negative errno. */
@@ -56,6 +63,66 @@ static int append(struct bv_matroska_file *file)
         errno = 0; /* half a cluster at the end is skipped by readers */
     file->ebml.size_bytes = 0;
     return error;
+}
+
+/* A file that cannot be flushed (a device, a pipe) is none to be kept. */
+static int flush(struct bv_matroska_file *file)
+{
+    if (fdatasync(file->fd) < 0 && errno != EINVAL && errno != EROFS)
+        return -errno;
+    return 0;
+}
+
+/* A disk may take seconds: pictures are written to the system meanwhile, where
+ * they outlive this program. */
+static void *flush_when_wanted(void *data)
+{
+    struct bv_matroska_file *file = data;
+
+    pthread_mutex_lock(&file->lock);
+    while (!file->ends) {
+        int error;
+
+        if (!file->wanted) {
+            pthread_cond_wait(&file->woken, &file->lock);
+            continue;
+        }
+        file->wanted = false;
+        pthread_mutex_unlock(&file->lock);
+        error = flush(file);
+        pthread_mutex_lock(&file->lock);
+        if (error < 0)
+            file->flush_error = error;
+    }
+    pthread_mutex_unlock(&file->lock);
+    return NULL;
+}
+
+static int start_flusher(struct bv_matroska_file *file)
+{
+    int error;
+
+    pthread_mutex_init(&file->lock, NULL);
+    pthread_cond_init(&file->woken, NULL);
+    error = -pthread_create(&file->flusher, NULL, flush_when_wanted, file);
+    if (error == 0) {
+        pthread_setname_np(file->flusher, "flush");
+        return 0;
+    }
+    pthread_cond_destroy(&file->woken);
+    pthread_mutex_destroy(&file->lock);
+    return error;
+}
+
+static void end_flusher(struct bv_matroska_file *file)
+{
+    pthread_mutex_lock(&file->lock);
+    file->ends = true;
+    pthread_cond_signal(&file->woken);
+    pthread_mutex_unlock(&file->lock);
+    pthread_join(file->flusher, NULL);
+    pthread_cond_destroy(&file->woken);
+    pthread_mutex_destroy(&file->lock);
 }
 
 static void file_free(struct bv_matroska_file *file)
@@ -103,6 +170,8 @@ int bv_matroska_file_create(const char *path,
         bv_matroska_put_head(&made->ebml, track, &made->places);
         error = append(made);
     }
+    if (error == 0)
+        error = start_flusher(made);
     if (error < 0) {
         if (created)
             unlink(path); /* a file without a head helps nobody */
@@ -136,14 +205,6 @@ static void note_cue(struct bv_matroska_file *file, int64_t time_ns)
         time_ns, file->good_bytes - file->places.segment};
 }
 
-/* A file that cannot be flushed (a device, a pipe) is none to be kept. */
-static int flush(struct bv_matroska_file *file)
-{
-    if (fdatasync(file->fd) < 0 && errno != EINVAL && errno != EROFS)
-        return -errno;
-    return 0;
-}
-
 int bv_matroska_file_append(struct bv_matroska_file *file, int64_t time_ns,
                             const uint8_t *bytes, size_t size)
 {
@@ -160,11 +221,17 @@ int bv_matroska_file_append(struct bv_matroska_file *file, int64_t time_ns,
 int bv_matroska_file_flush(struct bv_matroska_file *file)
 {
     int64_t now = bv_clock_now_ns();
+    int error;
 
-    if (now - file->synced_ns < BV_NS_PER_S)
-        return 0;
-    file->synced_ns = now;
-    return flush(file);
+    pthread_mutex_lock(&file->lock);
+    error = file->flush_error;
+    if (now - file->flushed_ns >= BV_NS_PER_S) {
+        file->flushed_ns = now;
+        file->wanted = true;
+        pthread_cond_signal(&file->woken);
+    }
+    pthread_mutex_unlock(&file->lock);
+    return error;
 }
 
 /* The table of jump targets. @return Where it starts, 0 if it did not fit. */
@@ -208,13 +275,17 @@ static int finish(struct bv_matroska_file *file)
         error = patch(file, places->segment_size);
     }
     flush_error = flush(file);
+    if (flush_error == 0)
+        flush_error = file->flush_error;
     return error < 0 ? error : flush_error;
 }
 
 int bv_matroska_file_close(struct bv_matroska_file *file)
 {
-    int error = finish(file);
+    int error;
 
+    end_flusher(file);
+    error = finish(file);
     if (close(file->fd) < 0 && error == 0)
         error = -errno;
     file->fd = -1;

@@ -2,7 +2,8 @@
  * @file
  * A Matroska file with one FFV1 track while it is written: every picture is
  * one cluster, written by one call, so that a killed program leaves whole
- * pictures; what can be known only at the end is filled in then. One thread.
+ * pictures; what can be known only at the end is filled in then. One thread at
+ * a time; a thread of its own, `flush`, waits for the disk.
  */
 #ifndef BV_ACQUISITION_MATROSKA_FILE_H
 #define BV_ACQUISITION_MATROSKA_FILE_H
@@ -35,8 +36,12 @@ int bv_matroska_file_create(const char *path,
 int bv_matroska_file_append(struct bv_matroska_file *file, int64_t time_ns,
                             const uint8_t *bytes, size_t size) BV_MUST_USE;
 
-/** Once a second, flush what was written to the disk, so that a machine that
- *  loses power keeps it; call it after each picture. */
+/**
+ * Once a second, have what was written flushed to the disk, so that a machine
+ * that loses power keeps it; call it after each picture. Never waits for it.
+ *
+ * @return 0, or what an earlier flush came to: a negative errno.
+ */
 int bv_matroska_file_flush(struct bv_matroska_file *file) BV_MUST_USE;
 
 /** Fill in length, size and index, close the file and free it, also after an

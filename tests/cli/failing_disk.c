@@ -1,6 +1,7 @@
 /*
- * A disk that breaks: preloaded, it lets so many writes of videos pass as
- * FAILING_DISK_AFTER says, and fails all later ones with EIO.
+ * A disk that fails, preloaded. It lets so many writes of videos pass as
+ * FAILING_DISK_AFTER says, and fails all later ones with EIO; and it takes
+ * FAILING_DISK_FLUSH_S seconds to flush one.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -32,4 +33,13 @@ ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t offset)
         return -1;
     }
     return syscall(SYS_pwrite64, fd, bytes, size, offset);
+}
+
+int fdatasync(int fd)
+{
+    const char *seconds = getenv("FAILING_DISK_FLUSH_S");
+
+    if (seconds && is_video(fd))
+        sleep((unsigned)atoi(seconds));
+    return (int)syscall(SYS_fdatasync, fd);
 }

@@ -23,12 +23,19 @@ def frames(path):
                              for line in done.stdout.splitlines()]
 
 
-def record_until(path, number):
+def failing_disk(**how):
+    """The surroundings of a program whose disk fails (failing_disk.c)."""
+    return dict(os.environ, LD_PRELOAD=os.path.abspath(sys.argv[2]), **how,
+                ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") +
+                ":verify_asan_link_order=0")
+
+
+def record_until(path, number, env=None):
     """Record the simulated probe until half a megabyte is there, then send
     the signal. @return The exit code."""
     with subprocess.Popen([BEVEL, "record", "sim:", "-o", path],
                           stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL) as process:
+                          stderr=subprocess.DEVNULL, env=env) as process:
         for _ in range(2000):
             if os.path.exists(path) and os.path.getsize(path) > 500_000:
                 break
@@ -95,14 +102,23 @@ def check_stops(folder):
                  [f"exit code {code}, {len(seen)} frames"])
 
 
+def check_slow_disk(folder):
+    """One that takes an hour to flush: nothing waits for it, and what was
+    written is there when the program is killed."""
+    path = os.path.join(folder, "slow.mkv")
+    record_until(path, signal.SIGKILL, failing_disk(FAILING_DISK_FLUSH_S="3600"))
+    size = os.path.getsize(path)
+    code, seen = frames(path)
+    CHECKS.check(code == 0 and size > 500_000 and len(seen) > 1,
+                 "a recording does not wait for a slow disk",
+                 [f"exit code {code}, {len(seen)} frames, {size} bytes"])
+
+
 def check_disk_that_breaks(folder):
     """The tenth picture cannot be written, nor the end: a head and nine can."""
     path = os.path.join(folder, "broken.mkv")
     events = os.path.join(folder, "broken.events.jsonl")
-    env = dict(os.environ, LD_PRELOAD=os.path.abspath(sys.argv[2]),
-               FAILING_DISK_AFTER="10",
-               ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") +
-               ":verify_asan_link_order=0")
+    env = failing_disk(FAILING_DISK_AFTER="10")
     done = run("record", "sim:", "-o", path, "--seconds", "5", env=env)
     code, seen = frames(path)
     CHECKS.check(done.returncode == 1 and
@@ -148,6 +164,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_lengths(folder)
         check_stops(folder)
+        check_slow_disk(folder)
         check_disk_that_breaks(folder)
         check_wrong_words(folder)
     done = run("sources")
