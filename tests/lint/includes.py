@@ -42,6 +42,7 @@ DCMTK = r"dcmtk"
 CAIRO = r"cairo|pango"
 JSON = r"jansson"
 IGTL = r"openigtlink|igtl"
+TESSERACT = r"tesseract|leptonica"
 
 # Folder: other people's headers that it must never see.
 MUST_NOT_SEE = {
@@ -63,6 +64,7 @@ MUST_NOT_SEE = {
 ONLY = {VISION: r"guidance/vision/[a-z_]+_opencv\.[ch]pp$",
         USB: r"acquisition/usb/(find|link|list|stream)\.c$",
         DCMTK: r"acquisition/[a-z_]+_dcmtk\.cpp$",
+        TESSERACT: r"guidance/screen/letters_tesseract\.c$",
         IGTL: r"acquisition/igtl/message\.c$|tests/cli/igtl_peer\.cpp$"}
 
 FOLDERS = ["src", "acquisition", "guidance", "ui", "tests"]
