@@ -6,16 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A tick is thin: so many rows above and below it are ground again, and it is
- * brighter than them by so many grey levels. */
-enum { thin_px = 4, bright_least = 22 };
-/* And short: text and frames are longer, specks are shorter. */
-enum { short_px = 3, long_px = 44 };
+#include "guidance/screen/bars.h"
+
 /* Ticks of one ruler lie on a straight grid, as drawn on whole pixels. */
 static const double misfit_most_px = 1.3;
-/* A letter's strokes go on from its bars: so many rows from their middle, in
- * more than so many pixels. */
-enum { stroke_from_px = 2, stroke_to_px = 3, company_most = 1 };
+/* More pixels of strokes than the other ticks have, and it is a letter. */
+enum { strokes_most = 1 };
 /* Between them nothing stands out: lines of text are no ticks. */
 static const double between_most_part = 0.08;
 /* So few may be hidden behind other marks, or be other marks. */
@@ -30,156 +26,39 @@ enum { flush_px = 2 };
 /* Rulers whose columns are this close are one. */
 enum { same_ruler_px = 24 };
 
-/* One column of the screen. */
-struct column {
-    int count;
-    double y[BV_RULER_TICKS_MAX];
-    int left[BV_RULER_TICKS_MAX], right[BV_RULER_TICKS_MAX];
-    int company[BV_RULER_TICKS_MAX]; /* bright pixels around it */
-};
-
 static int grey(const struct bv_frame *frame, int x, int y)
 {
     return frame->pixels[(size_t)y * (size_t)frame->stride_bytes + (size_t)x];
-}
-
-/* How far a pixel stands out of those above and below it; 0 where it is not
- * the brightest between them. Outside of the picture is ground. */
-static int stands_out(const struct bv_frame *frame, int x, int y)
-{
-    int here = grey(frame, x, y);
-    int above = y >= thin_px ? grey(frame, x, y - thin_px) : 0;
-    int below =
-        y + thin_px < frame->height_px ? grey(frame, x, y + thin_px) : 0;
-    int ground = above > below ? above : below;
-
-    if (here - ground < bright_least ||
-        (y > 0 && grey(frame, x, y - 1) >= here) ||
-        (y + 1 < frame->height_px && grey(frame, x, y + 1) > here))
-        return 0;
-    return here - ground;
-}
-
-/* The middle of the bar that crosses a column at a row, px. */
-static double middle_of(const struct bv_frame *frame, int x, int y)
-{
-    int from = y >= thin_px ? y - thin_px : 0;
-    int to =
-        y + thin_px < frame->height_px ? y + thin_px : frame->height_px - 1;
-    int ends = grey(frame, x, from) > grey(frame, x, to) ? grey(frame, x, from)
-                                                         : grey(frame, x, to);
-    double sum = 0, moment = 0;
-
-    for (int row = from; row <= to; row++) {
-        int above = grey(frame, x, row) - ends;
-
-        if (above <= 0)
-            continue;
-        sum += above;
-        moment += above * (double)row;
-    }
-    return sum > 0 ? moment / sum : y;
-}
-
-/* How far the brightest of three rows stands out on its better side: of a bar
- * that another mark lies close to. */
-static int stands_out_here(const struct bv_frame *frame, int x, int y)
-{
-    int ground = 255, here = 0;
-
-    if (y >= thin_px && grey(frame, x, y - thin_px) < ground)
-        ground = grey(frame, x, y - thin_px);
-    if (y + thin_px < frame->height_px && grey(frame, x, y + thin_px) < ground)
-        ground = grey(frame, x, y + thin_px);
-    for (int row = y - 1; row <= y + 1; row++)
-        if (row >= 0 && row < frame->height_px && grey(frame, x, row) > here)
-            here = grey(frame, x, row);
-    return here - ground;
-}
-
-/* The columns of the bar through a place: to where half of it is left. */
-static void ends_of(const struct bv_frame *frame, int x, int y, int *left,
-                    int *right)
-{
-    int least = stands_out_here(frame, x, y) / 2;
-
-    *left = x;
-    *right = x + 1;
-    while (*left > 0 && x - *left <= long_px &&
-           stands_out_here(frame, *left - 1, y) >= least)
-        (*left)--;
-    while (*right < frame->width_px && *right - x <= long_px &&
-           stands_out_here(frame, *right, y) >= least)
-        (*right)++;
-}
-
-/* How many bright pixels lie on a bar and under it. */
-static int company_of(const struct bv_frame *frame, int x, int y, int left,
-                      int right)
-{
-    int least = grey(frame, x, y) - stands_out_here(frame, x, y) / 2;
-    int count = 0;
-
-    for (int row = y - stroke_to_px; row <= y + stroke_to_px; row++)
-        for (int at = left - 1; at <= right; at++)
-            count += abs(row - y) >= stroke_from_px && row >= 0 && at >= 0 &&
-                     row < frame->height_px && at < frame->width_px &&
-                     grey(frame, at, row) > least;
-    return count;
-}
-
-/* All bars that cross a column. @return Whether they fit into the list. */
-static bool read_column(const struct bv_frame *frame, const uint8_t *marks,
-                        int x, struct column *column)
-{
-    column->count = 0;
-    for (int y = 0; y < frame->height_px; y++) {
-        const uint8_t *row = marks + (size_t)y * (size_t)frame->width_px;
-        int left, right;
-
-        if (!row[x])
-            continue;
-        ends_of(frame, x, y, &left, &right);
-        if (right - left < short_px || right - left > long_px)
-            continue;
-        if (column->count == BV_RULER_TICKS_MAX)
-            return false;
-        column->y[column->count] = middle_of(frame, x, y);
-        column->left[column->count] = left;
-        column->company[column->count] = company_of(frame, x, y, left, right);
-        column->right[column->count++] = right;
-    }
-    return true;
 }
 
 /* Which bars lie on a grid. */
 struct grid {
     double first, pitch;
     int ticks, found;
-    int index[BV_RULER_TICKS_MAX]; /* bar of each tick, or -1 */
+    int index[BV_BARS_MAX]; /* bar of each tick, or -1 */
 };
 
-static int near_bar(const struct column *column, double y)
+static int near_bar(const struct bv_bars *bars, double y)
 {
-    for (int i = 0; i < column->count; i++)
-        if (fabs(column->y[i] - y) <= misfit_most_px)
+    for (int i = 0; i < bars->count; i++)
+        if (fabs(bars->y[i] - y) <= misfit_most_px)
             return i;
     return -1;
 }
 
 /* Follow a grid from one bar to the next until too many are missing. */
-static void follow(const struct column *column, int from, double pitch,
+static void follow(const struct bv_bars *bars, int from, double pitch,
                    struct grid *grid)
 {
-    double last_y = column->y[from];
+    double last_y = bars->y[from];
     int gap = 0, count = 0;
 
-    grid->first = column->y[from];
+    grid->first = bars->y[from];
     grid->pitch = pitch;
     grid->found = 0;
     grid->ticks = 0;
-    while (gap <= 1 && count < BV_RULER_TICKS_MAX) {
-        int bar = near_bar(column, last_y + (gap + (count > 0)) * grid->pitch);
+    while (gap <= 1 && count < BV_BARS_MAX) {
+        int bar = near_bar(bars, last_y + (gap + (count > 0)) * grid->pitch);
 
         grid->index[count++] = bar;
         if (bar < 0) {
@@ -187,7 +66,7 @@ static void follow(const struct column *column, int from, double pitch,
             continue;
         }
         gap = 0;
-        last_y = column->y[bar];
+        last_y = bars->y[bar];
         grid->found++;
         grid->ticks = count;
         if (count > 1) /* as far as it is known by now */
@@ -201,21 +80,21 @@ static int compare(const void *a, const void *b)
 }
 
 /* Twice where a bar begins, its middle, and its end. */
-static int place_of(const struct column *column, int bar, int side)
+static int place_of(const struct bv_bars *bars, int bar, int side)
 {
-    return side == 0   ? 2 * column->left[bar]
-           : side == 1 ? column->left[bar] + column->right[bar]
-                       : 2 * column->right[bar];
+    return side == 0   ? 2 * bars->left[bar]
+           : side == 1 ? bars->left[bar] + bars->right[bar]
+                       : 2 * bars->right[bar];
 }
 
-static int count_flush(const struct column *column, const struct grid *grid,
+static int count_flush(const struct bv_bars *bars, const struct grid *grid,
                        int side, int *middle)
 {
-    int places[BV_RULER_TICKS_MAX], count = 0, flush = 0;
+    int places[BV_BARS_MAX], count = 0, flush = 0;
 
     for (int k = 0; k < grid->ticks; k++)
         if (grid->index[k] >= 0)
-            places[count++] = place_of(column, grid->index[k], side);
+            places[count++] = place_of(bars, grid->index[k], side);
     qsort(places, (size_t)count, sizeof(places[0]), compare);
     *middle = places[count / 2];
     for (int i = 0; i < count; i++)
@@ -243,29 +122,29 @@ static void cut_ends(struct grid *grid)
 
 /* A letter's bar may happen to go on with the ruler: it has strokes on it that
  * the ticks do not have. */
-static void drop_letters(const struct column *column, struct grid *grid)
+static void drop_letters(const struct bv_bars *bars, struct grid *grid)
 {
-    int company[BV_RULER_TICKS_MAX], count = 0;
+    int strokes[BV_BARS_MAX], count = 0;
     int ends[2] = {0, grid->ticks - 1};
 
     for (int k = 0; k < grid->ticks; k++)
         if (grid->index[k] >= 0)
-            company[count++] = column->company[grid->index[k]];
-    qsort(company, (size_t)count, sizeof(company[0]), compare);
+            strokes[count++] = bars->strokes[grid->index[k]];
+    qsort(strokes, (size_t)count, sizeof(strokes[0]), compare);
     for (int i = 0; i < 2; i++)
-        if (grid->index[ends[i]] >= 0 && column->company[grid->index[ends[i]]] >
-                                             company[count / 2] + company_most)
+        if (grid->index[ends[i]] >= 0 && bars->strokes[grid->index[ends[i]]] >
+                                             strokes[count / 2] + strokes_most)
             grid->index[ends[i]] = -1;
     cut_ends(grid);
 }
 
 /* Leave out bars that are not in line with the others: parts of letters. */
-static void keep_flush(const struct column *column, struct grid *grid)
+static void keep_flush(const struct bv_bars *bars, struct grid *grid)
 {
     int best = 0, side = 0, middle = 0;
 
     for (int i = 0; i < 3; i++) {
-        int at, flush = count_flush(column, grid, i, &at);
+        int at, flush = count_flush(bars, grid, i, &at);
 
         if (flush > best) {
             best = flush;
@@ -276,16 +155,15 @@ static void keep_flush(const struct column *column, struct grid *grid)
     for (int k = 0; k < grid->ticks; k++) {
         int bar = grid->index[k];
 
-        if (bar >= 0 &&
-            abs(place_of(column, bar, side) - middle) > 2 * flush_px)
+        if (bar >= 0 && abs(place_of(bars, bar, side) - middle) > 2 * flush_px)
             grid->index[k] = -1;
     }
     cut_ends(grid);
-    drop_letters(column, grid);
+    drop_letters(bars, grid);
 }
 
 /* A straight line through the bars. @return Whether all of them fit. */
-static bool fit(const struct column *column, struct grid *grid, double *sd_px)
+static bool fit(const struct bv_bars *bars, struct grid *grid, double *sd_px)
 {
     double n = 0, sum_k = 0, sum_y = 0, sum_kk = 0, sum_ky = 0, squares = 0;
     double spread;
@@ -295,7 +173,7 @@ static bool fit(const struct column *column, struct grid *grid, double *sd_px)
 
         if (grid->index[k] < 0)
             continue;
-        y = column->y[grid->index[k]];
+        y = bars->y[grid->index[k]];
         n++;
         sum_k += k;
         sum_y += y;
@@ -310,7 +188,7 @@ static bool fit(const struct column *column, struct grid *grid, double *sd_px)
 
         if (grid->index[k] < 0)
             continue;
-        off = column->y[grid->index[k]] - grid->first - k * grid->pitch;
+        off = bars->y[grid->index[k]] - grid->first - k * grid->pitch;
         if (fabs(off) > misfit_most_px)
             return false;
         squares += off * off;
@@ -320,14 +198,14 @@ static bool fit(const struct column *column, struct grid *grid, double *sd_px)
     return true;
 }
 
-static int others_between(const struct column *column, const struct grid *grid)
+static int others_between(const struct bv_bars *bars, const struct grid *grid)
 {
     double last = grid->first + (grid->ticks - 1) * grid->pitch;
     int inside = 0;
 
-    for (int i = 0; i < column->count; i++)
-        inside += column->y[i] > grid->first - grid->pitch &&
-                  column->y[i] < last + grid->pitch;
+    for (int i = 0; i < bars->count; i++)
+        inside += bars->y[i] > grid->first - grid->pitch &&
+                  bars->y[i] < last + grid->pitch;
     return inside - grid->found;
 }
 
@@ -342,27 +220,27 @@ static bool is_plain_between(const struct bv_frame *frame,
         double at = (y - grid->first) / grid->pitch;
 
         if (y < 1 || y >= frame->height_px ||
-            fabs(at - round(at)) * grid->pitch <= thin_px)
+            fabs(at - round(at)) * grid->pitch <= BV_BAR_THIN_PX)
             continue;
         rows++;
-        uneven +=
-            abs(grey(frame, x, y) - grey(frame, x, y - 1)) >= bright_least / 2;
+        uneven += abs(grey(frame, x, y) - grey(frame, x, y - 1)) >=
+                  BV_BAR_BRIGHT_LEAST / 2;
     }
     return uneven <= between_most_part * rows;
 }
 
 /* The order of long and short ticks, from their lengths. */
-static void read_lengths(const struct column *column, const struct grid *grid,
+static void read_lengths(const struct bv_bars *bars, const struct grid *grid,
                          struct bv_ruler *ruler)
 {
-    int least = long_px + 1, most = 0, first = -1, second = -1;
+    int least = BV_BAR_LONG_PX + 1, most = 0, first = -1, second = -1;
 
     for (int k = 0; k < grid->ticks; k++) {
         int bar = grid->index[k], length;
 
         if (bar < 0)
             continue;
-        length = column->right[bar] - column->left[bar];
+        length = bars->right[bar] - bars->left[bar];
         least = length < least ? length : least;
         most = length > most ? length : most;
     }
@@ -372,8 +250,7 @@ static void read_lengths(const struct column *column, const struct grid *grid,
     for (int k = 0; k < grid->ticks && second < 0; k++) {
         int bar = grid->index[k];
 
-        if (bar < 0 ||
-            2 * (column->right[bar] - column->left[bar]) <= least + most)
+        if (bar < 0 || 2 * (bars->right[bar] - bars->left[bar]) <= least + most)
             continue;
         if (first < 0)
             first = k;
@@ -388,7 +265,7 @@ static void read_lengths(const struct column *column, const struct grid *grid,
 
         if (bar < 0)
             continue;
-        is_long = 2 * (column->right[bar] - column->left[bar]) > least + most;
+        is_long = 2 * (bars->right[bar] - bars->left[bar]) > least + most;
         should = k >= first && (k - first) % ruler->long_every == 0;
         if (is_long != should)
             ruler->long_every = -1;
@@ -398,7 +275,7 @@ static void read_lengths(const struct column *column, const struct grid *grid,
         ruler->long_every = -1;
 }
 
-static void set_ends(const struct column *column, const struct grid *grid,
+static void set_ends(const struct bv_bars *bars, const struct grid *grid,
                      struct bv_ruler *ruler)
 {
     bool any = false;
@@ -408,36 +285,36 @@ static void set_ends(const struct column *column, const struct grid *grid,
 
         if (bar < 0)
             continue;
-        if (!any || column->left[bar] < ruler->left)
-            ruler->left = column->left[bar];
-        if (!any || column->right[bar] > ruler->right)
-            ruler->right = column->right[bar];
+        if (!any || bars->left[bar] < ruler->left)
+            ruler->left = bars->left[bar];
+        if (!any || bars->right[bar] > ruler->right)
+            ruler->right = bars->right[bar];
         any = true;
     }
 }
 
 /* The best ruler of a column. @return Whether there is one. */
 static bool find_in_column(const struct bv_frame *frame, int x,
-                           const struct column *column, struct bv_ruler *best)
+                           const struct bv_bars *bars, struct bv_ruler *best)
 {
     best->ticks = 0;
-    for (int i = 0; i < column->count; i++)
-        for (int j = i + 1; j < column->count && j <= i + 3; j++) {
+    for (int i = 0; i < bars->count; i++)
+        for (int j = i + 1; j < bars->count && j <= i + 3; j++) {
             struct grid grid;
-            double pitch = column->y[j] - column->y[i], sd_px = 0;
+            double pitch = bars->y[j] - bars->y[i], sd_px = 0;
 
             if (pitch < pitch_least_px)
                 continue;
-            follow(column, i, pitch, &grid);
+            follow(bars, i, pitch, &grid);
             if (grid.found < BV_RULER_TICKS_MIN)
                 continue;
-            keep_flush(column, &grid);
+            keep_flush(bars, &grid);
             if (grid.found < BV_RULER_TICKS_MIN || grid.found <= best->ticks ||
-                !fit(column, &grid, &sd_px))
+                !fit(bars, &grid, &sd_px))
                 continue;
             if ((grid.ticks - 1) * grid.pitch < span_least_px ||
                 grid.ticks - grid.found > missing_most_part * grid.ticks ||
-                others_between(column, &grid) > other_most_part * grid.ticks ||
+                others_between(bars, &grid) > other_most_part * grid.ticks ||
                 !is_plain_between(frame, &grid, x))
                 continue;
             best->ticks = grid.ticks;
@@ -445,8 +322,8 @@ static bool find_in_column(const struct bv_frame *frame, int x,
             best->first_px = grid.first;
             best->pitch_px = grid.pitch;
             best->pitch_sd_px = sd_px;
-            read_lengths(column, &grid, best);
-            set_ends(column, &grid, best);
+            read_lengths(bars, &grid, best);
+            set_ends(bars, &grid, best);
         }
     return best->ticks > 0;
 }
@@ -489,24 +366,19 @@ static int add(struct bv_ruler *rulers, int count, const struct bv_ruler *found)
 int bv_rulers_find(const struct bv_frame *frame, const struct bv_px_box *scan,
                    struct bv_ruler *rulers)
 {
-    size_t width = (size_t)frame->width_px;
-    uint8_t *marks = malloc(width * (size_t)frame->height_px);
-    struct column column;
+    uint8_t *marks = malloc((size_t)frame->width_px * (size_t)frame->height_px);
+    struct bv_bars bars;
     struct bv_ruler found;
     int count = 0;
 
     if (!marks)
         return -ENOMEM;
-    for (int y = 0; y < frame->height_px; y++)
-        for (int x = 0; x < frame->width_px; x++)
-            marks[(size_t)y * width + (size_t)x] =
-                stands_out(frame, x, y) > 0 &&
-                (x < scan->left || x >= scan->right);
+    bv_bars_mark(frame, scan, marks);
     for (int x = 0; x < frame->width_px; x++)
         if ((x < scan->left || x >= scan->right) &&
-            read_column(frame, marks, x, &column) &&
-            column.count >= BV_RULER_TICKS_MIN &&
-            find_in_column(frame, x, &column, &found))
+            bv_bars_read(frame, marks, x, &bars) &&
+            bars.count >= BV_RULER_TICKS_MIN &&
+            find_in_column(frame, x, &bars, &found))
             count = add(rulers, count, &found);
     free(marks);
     return count;

@@ -12,8 +12,7 @@
 
 BV_BEGIN_DECLS
 
-/** Most ticks of one ruler, and most rulers that are told apart. */
-#define BV_RULER_TICKS_MAX 200
+/** Most rulers that are told apart. */
 #define BV_RULERS_MAX 4
 
 /** Fewer ticks than this are no ruler. */
