@@ -50,6 +50,7 @@ static void look_for_slide(struct bv_track *track, double time_s,
         return;
     track->confirmed = true;
     track->confirmed_s = time_s;
+    track->steady_deg = bv_px_segment_angle_deg(&track->now.piece);
 }
 
 void bv_tracks_keep_needles(struct bv_tracks *tracks)

@@ -247,6 +247,24 @@ START_TEST(needle_that_shows_in_two_pieces_for_a_while_is_not_lost)
 }
 END_TEST
 
+START_TEST(needle_that_was_turned_before_it_is_confirmed_is_kept)
+{
+    int drawn = 0, since = 0;
+
+    for (int i = 0; i < 90; i++) {
+        double angle = 16 + fmin(fmax(i - 20, 0), 8) * 1.5;
+
+        draw_tissue(0);
+        draw_line(30, angle, 0, 90 + 4.5 * fmin(fmax(i - 28, 0), 30));
+        if (bv_needle_state_is_drawn(step(i / 30.0).state))
+            drawn++;
+        since += drawn > 0;
+    }
+    ck_assert_int_ge(drawn, 30);
+    ck_assert_int_eq(drawn, since);
+}
+END_TEST
+
 START_TEST(needle_drawn_back_leaves_no_tissue_in_its_place)
 {
     bring_needle_in();
@@ -494,6 +512,7 @@ int main(void)
         needle_that_stands_still_for_a_minute_is_kept,
         needle_that_is_gone_is_not_drawn_after_the_prediction_ends,
         needle_that_shows_in_two_pieces_for_a_while_is_not_lost,
+        needle_that_was_turned_before_it_is_confirmed_is_kept,
         needle_drawn_back_leaves_no_tissue_in_its_place,
         short_faint_line_is_found_among_long_bright_ones,
         half_the_frame_rate_confirms_at_the_same_time,
