@@ -21,8 +21,10 @@ enum { libav_bytes = 64, a_wait_ms = 100 };
 
 /* How long a command waits for the first picture; a window does for ever. */
 static const int64_t most_wait_ns = 10 * BV_NS_PER_S;
-/* The sender's clock is followed while it stays so near to ours. */
+/* The sender's clock is followed while it stays so near to ours; further where
+ * it is behind, since a picture also waits in the socket for who is slow. */
 static const int64_t most_astray_ns = BV_NS_PER_S;
+static const int64_t most_behind_ns = 10 * BV_NS_PER_S;
 static const double widest_aspect = 4, same_aspect = 0.01;
 
 struct igtl {
@@ -136,7 +138,7 @@ static int64_t time_of(struct igtl *igtl, int64_t stamp_ns, int64_t now_ns)
     if (stamp_ns > igtl->stamp_ns && igtl->stamp_ns > 0 &&
         stamp_ns - igtl->stamp_ns <= most_astray_ns)
         ns = igtl->last_ns + (stamp_ns - igtl->stamp_ns);
-    if (llabs(ns - elapsed_ns) > most_astray_ns)
+    if (ns - elapsed_ns > most_astray_ns || elapsed_ns - ns > most_behind_ns)
         ns = elapsed_ns;
     return ns > igtl->last_ns ? ns : igtl->last_ns + 1;
 }
