@@ -382,9 +382,12 @@ static int v4l2_read(void *self, int timeout_ms, struct bv_frame **frame,
 
 static void list_one(FILE *out, const char *path)
 {
-    int fd = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
     struct v4l2_capability about;
+    int fd;
 
+    if (access(path, F_OK) < 0)
+        return;
+    fd = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
         if (errno == EACCES || errno == EPERM)
             fprintf(out,

@@ -45,8 +45,12 @@ bool bv_showing_say_link(const struct bv_source_info *info,
 {
     /* in the order of the source's own states */
     static const char *const words[] = {
-        "Waiting for %s", "Connected to %s, which sends no picture",
-        "%s is gone: waiting for it to come back"};
+        "Waiting for %s",
+        "Connected to %s, which sends no picture",
+        "%s is gone: waiting for it to come back",
+        "You may not use %s: `bevel sources` says what to do",
+        "%s is in use by another program: close that",
+        "%s does not start: plug it in again"};
     enum { states = sizeof(words) / sizeof(words[0]), connected = 1 };
     int link = info->controls ? bv_controls_find(info->controls, "link") : -1;
     double state = link < 0 ? -1 : bv_controls_told(info->controls, link);

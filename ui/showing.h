@@ -41,8 +41,8 @@ bool bv_showing_may_record(enum bv_showing showing,
                            const struct bv_pipeline_counts *counts);
 
 /**
- * How a source over a network stands, as a sentence for the line below:
- * waited for, connected but silent, gone.
+ * How a source that comes and goes stands, as a sentence for the line below:
+ * waited for, connected but silent, gone; there, and not to be had.
  *
  * @param[out] text  Written only on true.
  * @return False: there is nothing to say. Pictures come, or the source is no

@@ -65,10 +65,21 @@ static const char *chip_class(enum bv_showing showing)
     }
 }
 
-/* Under the name: the picture, and what was dropped of it. */
-static void say_picture(struct bv_top_bar *bar, uint64_t dropped)
+/* What the source tells of pictures that came to nothing; 0: nothing. */
+static double told(struct bv_controls *controls, const char *name)
 {
-    char text[160], size[48] = "", rate[32] = "";
+    int control = controls ? bv_controls_find(controls, name) : -1;
+
+    return control < 0 ? 0 : bv_controls_told(controls, control);
+}
+
+/* Under the name: the picture, and what was lost of it: by the source, which
+ * had no room for it or got it damaged, and here. */
+static void say_picture(struct bv_top_bar *bar, struct bv_controls *controls,
+                        uint64_t dropped)
+{
+    char text[160], size[48] = "", rate[32] = "", damaged[40] = "";
+    double damaged_count = told(controls, "damaged");
 
     if (bar->info.width_px > 0)
         snprintf(size, sizeof(size), "%d × %d  ·  ", bar->info.width_px,
@@ -76,8 +87,10 @@ static void say_picture(struct bv_top_bar *bar, uint64_t dropped)
     if (bar->info.frame_rate_hz > 0)
         snprintf(rate, sizeof(rate), "%.3g frames/s  ·  ",
                  bar->info.frame_rate_hz);
-    snprintf(text, sizeof(text), "%s%s%llu dropped", size, rate,
-             (unsigned long long)dropped);
+    if (damaged_count > 0)
+        snprintf(damaged, sizeof(damaged), "  ·  %.0f damaged", damaged_count);
+    snprintf(text, sizeof(text), "%s%s%.0f dropped%s", size, rate,
+             (double)dropped + told(controls, "late"), damaged);
     bv_readout_set(bar->subtitle, text, text);
 }
 
@@ -114,7 +127,7 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
     gtk_box_append(GTK_BOX(row), bar->freeze);
     gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
     g_object_set_data_full(G_OBJECT(bar->handle), "top-bar", bar, g_free);
-    say_picture(bar, 0);
+    say_picture(bar, info->controls, 0);
     bar->showing = BV_SHOWING_GONE; /* so that the first one differs */
     bv_top_bar_set_showing(bar, BV_SHOWING_NOTHING);
     return bar;
@@ -147,6 +160,7 @@ void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing)
 
 void bv_top_bar_set_speed(struct bv_top_bar *bar, const struct bv_shown *shown,
                           const struct bv_latency *latency,
+                          struct bv_controls *controls,
                           const struct bv_pipeline_counts *counts)
 {
     char text[BV_LATENCY_TEXT_MOST + 1], spoken[160];
@@ -155,7 +169,7 @@ void bv_top_bar_set_speed(struct bv_top_bar *bar, const struct bv_shown *shown,
         bar->info.width_px = shown->result->frame->width_px;
         bar->info.height_px = shown->result->frame->height_px;
     }
-    say_picture(bar, counts->dropped);
+    say_picture(bar, controls, counts->dropped);
     if (latency->count == 0)
         return;
     bv_latency_say(latency, text, sizeof(text), spoken, sizeof(spoken));

@@ -37,9 +37,12 @@ void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing);
  *
  * @param shown  NULL before any. A source need not know its size before it
  *               sends a picture.
+ * @param controls  The source's, which may tell of pictures that it lost; may
+ *                  be NULL.
  */
 void bv_top_bar_set_speed(struct bv_top_bar *bar, const struct bv_shown *shown,
                           const struct bv_latency *latency,
+                          struct bv_controls *controls,
                           const struct bv_pipeline_counts *counts);
 
 BV_END_DECLS

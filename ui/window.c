@@ -166,7 +166,9 @@ static gboolean on_tick(gpointer data)
         bv_pipeline_get_counts(window->pipeline, &window->counts);
         bv_top_bar_set_speed(
             window->top_bar, bv_picture_view_get_shown(window->view),
-            bv_picture_view_get_latency(window->view), &window->counts);
+            bv_picture_view_get_latency(window->view),
+            bv_pipeline_source_info(window->pipeline)->controls,
+            &window->counts);
     }
     return G_SOURCE_CONTINUE;
 }

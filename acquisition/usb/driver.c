@@ -22,6 +22,7 @@ static const double most_counted = 1e15;
 
 struct usb {
     char title[80];
+    bool any; /* the user named no device */
     struct bv_usb_pictures *pictures;
     struct bv_usb_link *link;
     struct bv_controls *controls;
@@ -142,7 +143,7 @@ static int say_why(const struct usb *usb, const struct bv_usb_link_about *about,
         return bv_fault_set(fault, -ENODEV,
                             "%s is not plugged in; `bevel sources` lists what "
                             "is.",
-                            usb->title);
+                            usb->any ? "A USB grabber" : usb->title);
     case BV_USB_LINK_REFUSED:
         return bv_fault_set(fault, -EACCES, "You may not use %s: %s.",
                             usb->title, bv_usb_permission_advice);
@@ -239,6 +240,9 @@ static int open_link(struct usb *usb, const struct bv_usb_address *address,
     bv_usb_link_look(usb->link, &about);
     if (about.name[0])
         memcpy(usb->title, about.name, sizeof(about.name));
+    else if (about.vendor)
+        snprintf(usb->title, sizeof(usb->title), "usb:%04x:%04x", about.vendor,
+                 about.product);
     if (address->any && about.found > 1)
         return bv_fault_set(fault, -EINVAL,
                             "%d USB grabbers and cameras are plugged in: name "
@@ -258,8 +262,9 @@ static int usb_open(void *self, const char *name,
 
     if (error < 0)
         return error;
+    usb->any = address.any;
     snprintf(usb->title, sizeof(usb->title), "%s%.9s",
-             address.any ? "A USB grabber" : "usb:", name);
+             address.any ? "a USB grabber" : "usb:", name);
     usb->mm_per_px = options->mm_per_px;
     usb->pictures = bv_usb_pictures_new();
     usb->controls = bv_controls_new(told, sizeof(told) / sizeof(told[0]));

@@ -138,8 +138,6 @@ static void keep(struct bv_usb_link *link, const struct bv_usb_about *found)
     link->address = (struct bv_usb_address){.vendor = found->vendor,
                                             .product = found->product};
     pthread_mutex_lock(&link->lock);
-    link->about.vendor = found->vendor;
-    link->about.product = found->product;
     bv_usb_stream_name(link->stream, link->about.name,
                        sizeof(link->about.name));
     pthread_mutex_unlock(&link->lock);
@@ -162,6 +160,10 @@ static void connect(struct bv_usb_link *link)
         tell(link, 0, count);
         return;
     }
+    pthread_mutex_lock(&link->lock);
+    link->about.vendor = found.vendor;
+    link->about.product = found.product;
+    pthread_mutex_unlock(&link->lock);
     error = bv_usb_stream_open(link->usb, &found, &link->stream);
     if (error == 0) {
         keep(link, &found);

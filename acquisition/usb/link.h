@@ -30,7 +30,7 @@ struct bv_usb_link_about {
     int found;                /**< Devices that were meant, when last looked. */
     int error;                /**< Why it could not be opened; 0: it could. */
     char name[64];            /**< As it calls itself; empty before. */
-    uint16_t vendor, product; /**< Of the one that is meant; 0: none yet. */
+    uint16_t vendor, product; /**< Of the first of them; 0: none yet. */
     struct bv_uvc_counts counts;
 };
 

@@ -46,6 +46,20 @@ def check_program(folder, env):
                  [done.stdout])
 
 
+def check_rule(folder):
+    """udev's rule lies where udev looks, before the one that it works by."""
+    paths = glob.glob(f"{folder}/elsewhere/lib/udev/rules.d/*.rules")
+    if not paths:
+        CHECKS.skip("udev rule", "USB devices are not built in")
+        return
+    with open(paths[0], encoding="utf-8") as file:
+        rule = [line for line in file if not line.startswith("#")]
+    CHECKS.check(len(paths) == 1 and len(rule) == 1 and
+                 os.path.basename(paths[0]) < "73-seat-late.rules" and
+                 'TAG+="uaccess"' in rule[0] and ":0e02??:" in rule[0],
+                 "udev's rule for video devices is installed", paths + rule)
+
+
 def check_desktop(folder):
     """The desktop's files are as the desktop wants them."""
     for tool, pattern, words in (
@@ -69,6 +83,7 @@ def main():
         call("it installs", [MESON, "install", "-C", build, "--no-rebuild",
                              "--destdir", f"{folder}/there"])
         check_program(folder, env)
+        check_rule(folder)
         check_desktop(folder)
     return CHECKS.end()
 

@@ -64,6 +64,9 @@ void bv_test_grabber_resize(struct bv_test_grabber *grabber, uint16_t width_px,
 /** From now on it agrees to a mode that it does not have. */
 void bv_test_grabber_agree_wrongly(struct bv_test_grabber *grabber);
 
+/** Others than this process's user may look at its machine, and not use it. */
+void bv_test_grabber_forbid(struct bv_test_grabber *grabber);
+
 void bv_test_grabber_unplug(struct bv_test_grabber *grabber);
 void bv_test_grabber_plug(struct bv_test_grabber *grabber);
 

@@ -1,10 +1,11 @@
 #include "support/test.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <umockdev.h>
 
 #include "acquisition/source.h"
 #include "device/grabber.h"
@@ -268,9 +269,23 @@ static int times(int usually)
     return text ? atoi(text) : usually;
 }
 
-START_TEST(device_that_goes_and_comes_back_is_read_on)
+static int count_files(void)
 {
-    int count = times(20);
+    DIR *folder = opendir("/proc/self/fd");
+    int count = 0;
+
+    ck_assert_ptr_nonnull(folder);
+    while (readdir(folder))
+        count++;
+    closedir(folder);
+    return count;
+}
+
+START_TEST(device_that_goes_and_comes_back_is_read_on_and_nothing_is_left)
+{
+    enum { settled = 10, spare_files = 4, spare_bytes = 1 << 20 };
+    int count = times(20), files = 0;
+    size_t used = 0;
     uint32_t number = 0;
 
     plug_in(&bulk_yuy2);
@@ -285,8 +300,14 @@ START_TEST(device_that_goes_and_comes_back_is_read_on)
         bv_test_grabber_unplug(grabber);
         await_link(2);
         bv_test_grabber_plug(grabber);
+        if (i == settled) {
+            files = count_files();
+            used = mallinfo2().uordblks;
+        }
     }
     await_link(1);
+    ck_assert_int_le(count_files(), files + spare_files);
+    ck_assert_uint_le(mallinfo2().uordblks, used + spare_bytes);
 }
 END_TEST
 
@@ -359,7 +380,7 @@ END_TEST
 
 START_TEST(source_is_closed_while_pictures_come)
 {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 6; i++) {
         struct bv_test_grabber_about about = bulk_yuy2;
 
         about.bulk = i % 2;
@@ -408,7 +429,7 @@ int main(void)
         picture_that_the_next_one_ends_is_whole,
         device_that_stops_is_started_anew,
         size_that_changes_in_mid_stream_is_agreed_on_anew,
-        device_that_goes_and_comes_back_is_read_on,
+        device_that_goes_and_comes_back_is_read_on_and_nothing_is_left,
         window_may_wait_for_a_device,
         command_is_told_at_once_that_there_is_no_device,
         device_can_be_named_and_its_size_is_known_when_it_is_open,

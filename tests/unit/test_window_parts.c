@@ -198,7 +198,7 @@ END_TEST
 START_TEST(a_source_over_a_network_says_how_its_connection_stands)
 {
     static const struct bv_control_spec link = {
-        "link", "Connection", "", BV_CONTROL_KIND_TOLD, 0, 2, 1};
+        "link", "Connection", "", BV_CONTROL_KIND_TOLD, 0, 5, 1};
     char text[160];
 
     setup_showing();
@@ -221,6 +221,11 @@ START_TEST(a_source_over_a_network_says_how_its_connection_stands)
         bv_showing_say_link(&info, BV_SHOWING_STOPPED, text, sizeof(text)));
     ck_assert_str_eq(text,
                      "scanner:18944 is gone: waiting for it to come back");
+    bv_controls_tell(info.controls, 0, 3);
+    ck_assert(
+        bv_showing_say_link(&info, BV_SHOWING_NOTHING, text, sizeof(text)));
+    ck_assert_str_eq(
+        text, "You may not use scanner:18944: `bevel sources` says what to do");
     bv_controls_free(info.controls);
 }
 END_TEST
