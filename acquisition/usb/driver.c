@@ -264,7 +264,7 @@ static int usb_open(void *self, const char *name,
         return error;
     usb->any = address.any;
     snprintf(usb->title, sizeof(usb->title), "%s%.9s",
-             address.any ? "a USB grabber" : "usb:", name);
+             address.any ? "USB grabber" : "usb:", name);
     usb->mm_per_px = options->mm_per_px;
     usb->pictures = bv_usb_pictures_new();
     usb->controls = bv_controls_new(told, sizeof(told) / sizeof(told[0]));

@@ -80,6 +80,7 @@ const struct bv_command bv_command_live = {
         "  bevel live sim:knee-effusion --truth attempt.truth.jsonl\n"
         "  bevel live clip.mp4 --mm-per-px 0.08\n"
         "  bevel live v4l2:/dev/video0 --record-to ~/cases\n"
+        "  bevel live usb:\n"
         "  bevel live igtl://scanner:18944\n"
         "  bevel live picture.png",
     .run = run,

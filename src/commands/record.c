@@ -217,6 +217,7 @@ const struct bv_command bv_command_record = {
         "it the events,\nwhich keep the scale (FILE.events.jsonl); Ctrl-C "
         "finishes the file, and a file that\nwas never finished plays too.\n\n"
         "  bevel record sim: -o practice.mkv --seconds 30\n"
+        "  bevel record usb: -o case.mkv\n"
         "  bevel record v4l2:/dev/video0 -o case.mkv",
     .run = run,
 };
