@@ -36,11 +36,11 @@ struct bv_recording_options {
 
 /** How a recording is doing. */
 struct bv_recording_state {
-    bool over;           /**< Nothing more will be written: the file is
-                              finished, or failed. */
-    uint64_t frames;     /**< Written. */
-    uint64_t dropped;    /**< Not written, as the disk was too slow. */
-    int64_t length_ns;   /**< From the first to the last that was written. */
+    bool over;         /**< Nothing more will be written: the file is
+                            finished, or failed. */
+    uint64_t frames;   /**< Written. */
+    uint64_t dropped;  /**< Not written, as disk or processor were too slow. */
+    int64_t length_ns; /**< From the first to the last that was written. */
     char path[PATH_MAX]; /**< Of the file; empty until it is made. */
     /** What ended it, once it has; error is 0 where it was asked to. */
     struct bv_fault fault;

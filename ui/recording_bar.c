@@ -109,7 +109,8 @@ static void let_go(struct bv_recording_bar *bar)
     if (bar->state.fault.error)
         bv_log(BV_LOG_ERROR, "%s", bar->state.fault.text);
     else if (bar->state.dropped)
-        bv_log(BV_LOG_WARNING, "%s lacks %llu frames: the disk was too slow.",
+        bv_log(BV_LOG_WARNING,
+               "%s lacks %llu frames: disk or processor were too slow.",
                bar->state.path, (unsigned long long)bar->state.dropped);
 }
 

@@ -55,8 +55,8 @@ static void say_saved(const struct bv_recording_state *state, const char *time,
                  "Nothing recorded: no picture came");
     else if (state->dropped)
         snprintf(words->line, sizeof(words->line),
-                 "Recorded %s into %.500s, where %llu frames are missing: the "
-                 "disk was too slow",
+                 "Recorded %s into %.500s, where %llu frames are missing: "
+                 "disk or processor were too slow",
                  time, state->path, (unsigned long long)state->dropped);
     else
         snprintf(words->line, sizeof(words->line), "Recorded %s into %.500s",

@@ -159,8 +159,8 @@ static void say_rest(const struct record *record, int error,
 
     if (state->dropped)
         fprintf(stderr,
-                "bevel record: the disk was too slow for %llu of %llu "
-                "frames, which are missing.\n",
+                "bevel record: disk or processor were too slow for %llu of "
+                "%llu frames, which are missing.\n",
                 (unsigned long long)state->dropped,
                 (unsigned long long)(state->frames + state->dropped));
     if (error < 0 && error != -ENOSPC && state->frames > 0)
