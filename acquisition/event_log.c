@@ -19,6 +19,7 @@ struct bv_event_log {
     int fd;
     char *path;
     int64_t good_bytes; /* whole lines end here */
+    int64_t kept_bytes; /* those that the disk has */
     double mm_per_px;   /* as last said, as all below */
     bool scale_given;
     enum bv_side marked_side;
@@ -96,8 +97,6 @@ static int write_whole(struct bv_event_log *log, const char *bytes, size_t size)
         else if (done > 0)
             at += done;
     }
-    if (error == 0 && fdatasync(log->fd) < 0 && errno != EINVAL)
-        error = -errno;
     if (error == 0)
         log->good_bytes = end;
     else if (ftruncate(log->fd, log->good_bytes) < 0)
@@ -140,6 +139,18 @@ int bv_event_log_write_line(struct bv_event_log *log, json_t *take_line,
     }
     free(text);
     return error < 0 ? cannot_write(log->path, error, fault) : 0;
+}
+
+/* Once for all lines of a frame: a disk may take its time.
+ * @param error  What writing them came to. */
+static int keep(struct bv_event_log *log, int error, struct bv_fault *fault)
+{
+    if (error < 0 || log->kept_bytes == log->good_bytes)
+        return error;
+    if (fdatasync(log->fd) < 0 && errno != EINVAL)
+        return cannot_write(log->path, -errno, fault);
+    log->kept_bytes = log->good_bytes;
+    return 0;
 }
 
 static json_t *seconds(int64_t time_ns)
@@ -315,41 +326,47 @@ int bv_event_log_frame(struct bv_event_log *log,
     log->scale_given = frame->scale_given;
     log->scan_area = frame->scan_area;
     log->marked_side = frame->marked_side;
-    return error;
+    return keep(log, error, fault);
 }
 
 int bv_event_log_target(struct bv_event_log *log, int64_t time_ns,
                         const struct bv_px *px, struct bv_fault *fault)
 {
-    return bv_event_log_write_line(
+    int error = bv_event_log_write_line(
         log,
         px ? json_pack("{s:s, s:o, s:o}", "event", "target_marked", "time_s",
                        seconds(time_ns), "target_px", pair(*px))
            : json_pack("{s:s, s:o}", "event", "target_cleared", "time_s",
                        seconds(time_ns)),
         fault);
+
+    return keep(log, error, fault);
 }
 
 int bv_event_log_dropped(struct bv_event_log *log, int64_t time_ns,
                          uint64_t dropped, struct bv_fault *fault)
 {
-    return bv_event_log_write_line(
+    int error = bv_event_log_write_line(
         log,
         json_pack("{s:s, s:o, s:I}", "event", "dropped", "time_s",
                   seconds(time_ns), "dropped", (json_int_t)dropped),
         fault);
+
+    return keep(log, error, fault);
 }
 
 int bv_event_log_stopped(struct bv_event_log *log, int64_t time_ns,
                          uint64_t frames, uint64_t dropped, const char *why,
                          struct bv_fault *fault)
 {
-    return bv_event_log_write_line(
+    int error = bv_event_log_write_line(
         log,
         json_pack("{s:s, s:o, s:s, s:I, s:I}", "event", "stopped", "time_s",
                   seconds(time_ns), "why", why, "frames", (json_int_t)frames,
                   "dropped", (json_int_t)dropped),
         fault);
+
+    return keep(log, error, fault);
 }
 
 void bv_event_log_close(struct bv_event_log *log)

@@ -265,7 +265,7 @@ def check_hostile(whole, folder):
     refuses("a recording without a picture", 1, "repair", path,
             says="no whole picture")
     data = read(whole)
-    for at in range(0, 400, 23):  # one at a time: whatever it is, one sentence
+    for at in range(0, 400, 57):  # one at a time: whatever it is, one sentence
         made = bytearray(data)
         made[at] ^= 0xff
         write(path, made)
