@@ -10,6 +10,7 @@
 #include "guidance/needle.h"
 #include "guidance/picture.h"
 #include "guidance/scan_area.h"
+#include "guidance/screen/scale_watch.h"
 #include "guidance/target.h"
 
 struct bv_guide {
@@ -18,9 +19,12 @@ struct bv_guide {
     struct bv_scan_finder *scan_finder;
     struct bv_needle_finder *needle_finder;
     struct bv_target *target;
-    double given_mm_per_px; /* the user's, as of the last frame */
-    double lost_mm_per_px;  /* the same, of before depth or zoom changed */
-    bool is_marked;         /* at mark_px, which in stills holds for each */
+    double given_mm_per_px;     /* the user's, as of the last frame */
+    double lost_mm_per_px;      /* the same, of before depth or zoom changed */
+    double confirmed_mm_per_px; /* off the screen; 0: never, or dropped */
+    bool has_confirmed;         /* once: what was given before is void */
+    struct bv_scale_watch *watch; /* while it holds */
+    bool is_marked; /* at mark_px, which in stills holds for each */
     struct bv_px mark_px;
 };
 
@@ -71,6 +75,7 @@ void bv_guide_free(struct bv_guide *guide)
 {
     if (!guide)
         return;
+    bv_scale_watch_free(guide->watch);
     bv_picture_free(guide->picture);
     bv_scan_finder_free(guide->scan_finder);
     bv_needle_finder_free(guide->needle_finder);
@@ -91,6 +96,28 @@ void bv_guide_clear_target(struct bv_guide *guide)
     bv_target_clear(guide->target);
 }
 
+int bv_guide_set_scale(struct bv_guide *guide,
+                       const struct bv_screen_scale *scale,
+                       const struct bv_frame *screen)
+{
+    struct bv_scale_watch *watch = bv_scale_watch_new(scale, screen);
+
+    if (!watch)
+        return -ENOMEM;
+    bv_scale_watch_free(guide->watch);
+    guide->watch = watch;
+    guide->confirmed_mm_per_px = scale->mm_per_px;
+    guide->has_confirmed = true;
+    return 0;
+}
+
+static void drop_confirmed(struct bv_guide *guide)
+{
+    bv_scale_watch_free(guide->watch);
+    guide->watch = NULL;
+    guide->confirmed_mm_per_px = 0;
+}
+
 static void forget(struct bv_guide *guide)
 {
     bv_scan_finder_reset(guide->scan_finder);
@@ -103,8 +130,12 @@ static double find_scale(struct bv_guide *guide, const struct bv_frame *frame)
 {
     guide->given_mm_per_px =
         frame->scale_given ? frame->mm_per_px : guide->options.mm_per_px;
+    if (guide->watch && !bv_scale_watch_holds(guide->watch, frame))
+        drop_confirmed(guide);
     if (frame->mm_per_px > 0 && !frame->scale_given)
         return frame->mm_per_px;
+    if (guide->has_confirmed)
+        return guide->confirmed_mm_per_px;
     return guide->given_mm_per_px == guide->lost_mm_per_px
                ? 0
                : guide->given_mm_per_px;
@@ -120,6 +151,7 @@ static void take_change(struct bv_guide *guide,
         bv_needle_finder_view_changed(guide->needle_finder);
         bv_target_picture_changed(guide->target);
         guide->lost_mm_per_px = guide->given_mm_per_px;
+        drop_confirmed(guide);
     } else if (!report->rewound) {
         bv_needle_finder_gain_changed(guide->needle_finder);
     }

@@ -19,6 +19,7 @@
 #include "core/advice.h"
 #include "core/decls.h"
 #include "core/frame.h"
+#include "guidance/screen/screen_scale.h"
 
 BV_BEGIN_DECLS
 
@@ -78,6 +79,20 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
  * under it in the next new frame. Replaces the mark before.
  */
 void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px);
+
+/**
+ * The user confirmed a scale that was read off the screen: it goes before one
+ * that they gave earlier, and not before the source's own. It is dropped, for
+ * good, when the ruler or the text that it was read from changes, or depth or
+ * zoom do.
+ *
+ * @param screen  The frame that it was read from; looked at here alone.
+ * @retval 0
+ * @retval -ENOMEM  As if it was not called.
+ */
+int bv_guide_set_scale(struct bv_guide *guide,
+                       const struct bv_screen_scale *scale,
+                       const struct bv_frame *screen) BV_MUST_USE;
 
 /** Take the mark away. */
 void bv_guide_clear_target(struct bv_guide *guide);

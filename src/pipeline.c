@@ -27,8 +27,10 @@ struct bv_pipeline {
     struct bv_pipeline_counts counts; /* under lock */
     enum mark_request request;        /* under lock */
     struct bv_px mark_px;             /* under lock */
-    bool waiting_frame;               /* under lock, unpaced only */
-    bool stop;                        /* under lock */
+    const struct bv_frame *scale_screen; /* under lock; NULL: not asked for */
+    struct bv_screen_scale scale;        /* under lock */
+    bool waiting_frame;                  /* under lock, unpaced only */
+    bool stop;                           /* under lock */
 
     pthread_mutex_t recording_lock; /* held for the copy of a frame */
     struct bv_recording *recording; /* under recording_lock */
@@ -92,6 +94,7 @@ void bv_pipeline_free(struct bv_pipeline *pipeline)
     bv_latest_free(pipeline->frames);
     bv_guide_free(pipeline->guide);
     bv_source_close(pipeline->source);
+    bv_frame_unref(pipeline->scale_screen);
     bv_result_pool_unref(pipeline->pool);
     pthread_cond_destroy(&pipeline->changed);
     pthread_mutex_destroy(&pipeline->recording_lock);
@@ -121,6 +124,24 @@ static enum mark_request apply_request(struct bv_pipeline *pipeline,
     else if (request == MARK_CLEAR)
         bv_guide_clear_target(pipeline->guide);
     return request;
+}
+
+/* A scale that was confirmed since the last frame. */
+static int apply_scale(struct bv_pipeline *pipeline)
+{
+    const struct bv_frame *screen;
+    struct bv_screen_scale scale;
+    int error = 0;
+
+    pthread_mutex_lock(&pipeline->lock);
+    screen = pipeline->scale_screen;
+    scale = pipeline->scale;
+    pipeline->scale_screen = NULL;
+    pthread_mutex_unlock(&pipeline->lock);
+    if (screen)
+        error = bv_guide_set_scale(pipeline->guide, &scale, screen);
+    bv_frame_unref(screen);
+    return error;
 }
 
 /* Tell the recording what became of the target in this frame, and where it
@@ -159,8 +180,10 @@ static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
     }
     made->frame = take_frame;
     request = apply_request(pipeline, &px);
-    error = bv_guide_step(pipeline->guide, take_frame, &made->advice,
-                          &made->timings);
+    error = apply_scale(pipeline);
+    if (error == 0)
+        error = bv_guide_step(pipeline->guide, take_frame, &made->advice,
+                              &made->timings);
     if (error < 0) {
         bv_result_unref(made);
         return error;
@@ -390,6 +413,8 @@ static int forget_run(struct bv_pipeline *pipeline)
     pipeline->frames = frames;
     pipeline->counts = (struct bv_pipeline_counts){0};
     pipeline->request = MARK_KEEP;
+    bv_frame_unref(pipeline->scale_screen);
+    pipeline->scale_screen = NULL;
     pipeline->waiting_frame = pipeline->stop = false;
     pthread_mutex_unlock(&pipeline->lock);
     return 0;
@@ -446,6 +471,23 @@ void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px)
 void bv_pipeline_clear_target(struct bv_pipeline *pipeline)
 {
     request_mark(pipeline, MARK_CLEAR, (struct bv_px){0, 0});
+}
+
+int bv_pipeline_set_scale(struct bv_pipeline *pipeline,
+                          const struct bv_screen_scale *scale,
+                          const struct bv_frame *screen)
+{
+    const struct bv_frame *before;
+
+    if (!(scale->mm_per_px > 0))
+        return -EINVAL;
+    pthread_mutex_lock(&pipeline->lock);
+    before = pipeline->scale_screen;
+    pipeline->scale = *scale;
+    pipeline->scale_screen = bv_frame_ref(screen);
+    pthread_mutex_unlock(&pipeline->lock);
+    bv_frame_unref(before);
+    return 0;
 }
 
 void bv_pipeline_record(struct bv_pipeline *pipeline,

@@ -20,6 +20,7 @@
 #include "core/frame.h"
 #include "core/status.h"
 #include "guidance/guide.h"
+#include "guidance/screen/screen_scale.h"
 
 BV_BEGIN_DECLS
 
@@ -124,6 +125,18 @@ void bv_pipeline_get_counts(struct bv_pipeline *pipeline,
 
 /** Mark the target before the next frame is looked at. Any thread. */
 void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px);
+
+/**
+ * The user confirmed a scale (bv_guide_set_scale()): from the next frame on.
+ * Any thread.
+ *
+ * @param screen  What it was read from; a reference is held until then.
+ * @retval 0
+ * @retval -EINVAL  It is none.
+ */
+int bv_pipeline_set_scale(struct bv_pipeline *pipeline,
+                          const struct bv_screen_scale *scale,
+                          const struct bv_frame *screen) BV_MUST_USE;
 
 /** Take the mark away before the next frame. Any thread. */
 void bv_pipeline_clear_target(struct bv_pipeline *pipeline);

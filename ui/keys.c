@@ -13,6 +13,7 @@ static const struct {
     {GDK_KEY_F11, false, "fullscreen"}, {GDK_KEY_q, false, "quit"},
     {GDK_KEY_q, true, "quit"},          {GDK_KEY_F1, false, "keys"},
     {GDK_KEY_s, false, "steer"},        {GDK_KEY_r, false, "restart"},
+    {GDK_KEY_c, false, "scale"},        {GDK_KEY_d, false, "measure"},
     {GDK_KEY_v, false, "watch"},        {GDK_KEY_k, false, "record"},
 };
 
@@ -26,6 +27,8 @@ static const char *const lines[][2] = {
     {"Ctrl + Z", "undo the last mark"},
     {"R", "play it again"},
     {"K", "record, end it"},
+    {"C, then Enter", "read the scale off the screen"},
+    {"D", "measure a known distance"},
     {"F11", "full screen"},
     {"Q", "quit"},
     {"?, F1", "hide this"},

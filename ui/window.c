@@ -13,6 +13,7 @@
 #include "ui/picture_view.h"
 #include "ui/presenter.h"
 #include "ui/recording_bar.h"
+#include "ui/scale_asking.h"
 #include "ui/showing.h"
 #include "ui/start.h"
 #include "ui/steering.h"
@@ -35,6 +36,7 @@ struct bv_window {
     BvPictureView *view;
     struct bv_top_bar *top_bar;
     struct bv_recording_bar *recording;
+    struct bv_scale_asking *asking; /* of the scale */
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
@@ -103,6 +105,8 @@ static void update_showing(struct bv_window *window)
     set_enabled(window, "undo", may_mark(window) && window->marking.count > 0);
     set_enabled(window, "freeze",
                 advice && (window->frozen || !window->counts.ended));
+    set_enabled(window, "scale", advice && !window->counts.ended);
+    set_enabled(window, "measure", advice && !window->counts.ended);
     set_enabled(window, "record",
                 bv_recording_bar_is_on(window->recording) ||
                     bv_showing_may_record(showing, &window->counts));
@@ -115,6 +119,7 @@ static void update_showing(struct bv_window *window)
 /* The line below: the fault where there is one, else what bevel is. */
 static void update_status(struct bv_window *window)
 {
+    const char *scale = bv_scale_asking_get_line(window->asking);
     const char *text = "Research and training aid, not a medical device";
     const char *recording = bv_recording_bar_get_line(window->recording);
     char link[160];
@@ -125,6 +130,8 @@ static void update_status(struct bv_window *window)
         text = window->counts.fault.text;
     else if (window->replay_fault.error)
         text = window->replay_fault.text;
+    else if (scale)
+        text = scale;
     else if (window->frozen)
         text = "Frozen: resume to mark the target";
     else if (bv_showing_say_link(bv_pipeline_source_info(window->pipeline),
@@ -159,6 +166,8 @@ static gboolean on_tick(gpointer data)
 
     window->ticks++;
     bv_recording_bar_update(window->recording);
+    bv_scale_asking_update(window->asking,
+                           window->frozen ? NULL : shown_advice(window));
     update_showing(window);
     if (window->ticks % ticks_a_text == 0 || outlived(window))
         update_texts(window);
@@ -198,9 +207,13 @@ static void on_target_placed(BvPictureView *view, double x, double y,
                              gpointer data)
 {
     struct bv_window *window = data;
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
 
     (void)view;
-    if (may_mark(window))
+    if (shown && bv_scale_asking_point(window->asking, shown->result->frame,
+                                       (struct bv_px){x, y}))
+        update_texts(window);
+    else if (may_mark(window))
         bv_marking_set(&window->marking, shown_advice(window),
                        (struct bv_px){x, y});
 }
@@ -249,6 +262,7 @@ static void do_replay(struct bv_window *window)
     window->frozen = window->frozen_bare = false;
     window->marking.count = 0;
     window->freshness = (struct bv_freshness){0};
+    bv_scale_asking_reset(window->asking);
     bv_presenter_hold(window->presenter, NULL);
     bv_pipeline_get_counts(window->pipeline, &window->counts);
     if (error < 0)
@@ -263,6 +277,39 @@ static void do_record(struct bv_window *window)
     bv_recording_bar_toggle(window->recording,
                             bv_picture_view_get_shown(window->view));
     update_texts(window);
+}
+
+static void do_scale(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    if (shown)
+        bv_scale_asking_start(window->asking, shown->result->frame);
+    update_texts(window);
+}
+
+static void do_measure(struct bv_window *window)
+{
+    bv_scale_asking_measure(window->asking);
+    update_texts(window);
+}
+
+/* Enter, Esc, or what is typed, while a scale is asked about. */
+static bool answer_scale(struct bv_window *window, guint key)
+{
+    gunichar letter = gdk_keyval_to_unicode(key);
+    bool take = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter, taken;
+
+    if (take || key == GDK_KEY_Escape)
+        taken = bv_scale_asking_answer(window->asking, take);
+    else
+        taken =
+            bv_scale_asking_type(window->asking, letter == ','  ? '.'
+                                                 : letter < 128 ? (char)letter
+                                                                : '\0');
+    if (taken)
+        update_texts(window);
+    return taken;
 }
 
 static void do_keys(struct bv_window *window)
@@ -299,6 +346,8 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
 
     (void)controller;
     (void)keycode;
+    if (answer_scale(window, key))
+        return GDK_EVENT_STOP;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_steering_key_down(window->steering, key, modifiers))
         return GDK_EVENT_STOP;
@@ -370,11 +419,12 @@ static const struct {
     const char *name;
     void (*run)(struct bv_window *window);
 } deeds[] = {
-    {"freeze", do_freeze},  {"mark", do_mark},
-    {"clear", do_clear},    {"undo", do_undo},
-    {"restart", do_replay}, {"keys", do_keys},
-    {"quit", do_quit},      {"fullscreen", do_fullscreen},
-    {"record", do_record},
+    {"freeze", do_freeze},   {"mark", do_mark},
+    {"clear", do_clear},     {"undo", do_undo},
+    {"restart", do_replay},  {"keys", do_keys},
+    {"quit", do_quit},       {"fullscreen", do_fullscreen},
+    {"record", do_record},   {"scale", do_scale},
+    {"measure", do_measure},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -457,7 +507,10 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
     window->on_close = on_close;
     window->data = data;
     window->presenter = bv_presenter_new(pipeline, on_ready, window);
-    if (!window->presenter) {
+    window->asking = bv_scale_asking_new(pipeline);
+    if (!window->presenter || !window->asking) {
+        bv_presenter_free(window->presenter);
+        bv_scale_asking_free(window->asking);
         g_free(window);
         return NULL;
     }
@@ -499,5 +552,6 @@ void bv_window_free(struct bv_window *window)
     g_object_unref(window->actions);
     bv_steering_free(window->steering);
     bv_recording_bar_free(window->recording);
+    bv_scale_asking_free(window->asking);
     g_free(window);
 }

@@ -20,6 +20,9 @@ static const double same_scale = 0.015;
 /* A ruler along the screen belongs to the picture where it lies so near. */
 enum { along_near_px = 60 };
 
+/* Rows beyond the first and the last tick that are its ruler's. */
+enum { tick_room_px = 4 };
+
 struct bv_scale_reader {
     struct bv_scan_finder *finder;
     struct bv_vision *vision;
@@ -205,6 +208,25 @@ static int check_along(const struct bv_frame *frame,
         }
     }
     return count < 0 ? count : 0;
+}
+
+void bv_scale_reading_summarise(const struct bv_scale_reading *reading,
+                                struct bv_screen_scale *scale)
+{
+    const struct bv_ruler *ruler = &reading->ruler;
+    double last_px = ruler->first_px + (ruler->ticks - 1) * ruler->pitch_px;
+
+    *scale = (struct bv_screen_scale){.mm_per_px = reading->mm_per_px};
+    snprintf(scale->why, sizeof(scale->why), "%s", reading->why);
+    if (reading->has_ruler)
+        scale->box[scale->boxes++] =
+            (struct bv_px_box){ruler->left, (int)ruler->first_px - tick_room_px,
+                               ruler->right, (int)last_px + tick_room_px + 1};
+    if (reading->depth_text >= 0)
+        scale->box[scale->boxes++] =
+            reading->texts.depth[reading->depth_text].box;
+    if (reading->texts.zoom != 1)
+        scale->box[scale->boxes++] = reading->texts.zoom_box;
 }
 
 static int open_letters(struct bv_scale_reader *reader)

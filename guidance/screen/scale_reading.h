@@ -17,6 +17,7 @@
 #include "core/geometry.h"
 #include "guidance/screen/depth_text.h"
 #include "guidance/screen/ruler.h"
+#include "guidance/screen/screen_scale.h"
 
 BV_BEGIN_DECLS
 
@@ -39,6 +40,10 @@ struct bv_scale_reading {
  *  @param numbers_step  As bv_ruler_numbers_step() says. */
 void bv_scale_reading_decide(struct bv_scale_reading *reading,
                              double numbers_step);
+
+/** What of a reading is to be confirmed and watched. */
+void bv_scale_reading_summarise(const struct bv_scale_reading *reading,
+                                struct bv_screen_scale *scale);
 
 struct bv_scale_reader;
 

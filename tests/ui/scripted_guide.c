@@ -112,6 +112,15 @@ static void put_needle(const struct bv_guide *guide,
                                        to, &advice->tip_mm) == 0;
 }
 
+int bv_guide_set_scale(struct bv_guide *guide,
+                       const struct bv_screen_scale *scale,
+                       const struct bv_frame *screen)
+{
+    (void)screen;
+    guide->options.mm_per_px = scale->mm_per_px;
+    return 0;
+}
+
 int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
                   struct bv_advice *advice, struct bv_timings *timings)
 {

@@ -267,6 +267,135 @@ START_TEST(a_source_that_knows_its_scale_keeps_it_at_another_depth)
 }
 END_TEST
 
+/* Live tissue beside a ruler that scrolls nowhere: ticks at every so many
+ * rows, none at 0. */
+static void show_ruled(int pitch)
+{
+    show(LIVE);
+    for (int y = 0; y < height; y++)
+        memset(frame->pixels + y * frame->stride_bytes + 300,
+               pitch && y % pitch == 0 ? 200 : 0, 8);
+}
+
+/* A confirmed scale, read off the frame that is shown. */
+static void confirm(double mm_per_px)
+{
+    const struct bv_screen_scale scale = {
+        .mm_per_px = mm_per_px, .boxes = 1, .box = {{300, 0, 308, height}}};
+
+    ck_assert_int_eq(bv_guide_set_scale(guide, &scale, frame), 0);
+}
+
+START_TEST(a_confirmed_scale_holds_while_its_ruler_stands)
+{
+    open_guide(NULL);
+    show_ruled(20);
+    ck_assert(step().mm_per_px == 0);
+    confirm(0.12);
+    for (int i = 0; i < 36; i++) {
+        show_ruled(20);
+        ck_assert(step().mm_per_px == 0.12);
+    }
+    close_guide();
+}
+END_TEST
+
+START_TEST(a_confirmed_scale_is_dropped_at_the_second_frame_of_another_ruler)
+{
+    open_guide(NULL);
+    show_ruled(20);
+    confirm(0.12);
+    for (int i = 0; i < 5; i++) {
+        show_ruled(20);
+        step();
+    }
+    show_ruled(22);
+    step();
+    show_ruled(22);
+    ck_assert(step().mm_per_px == 0);
+    for (int i = 0; i < 5; i++) { /* and stays so, until it is confirmed */
+        show_ruled(20);
+        ck_assert(step().mm_per_px == 0);
+    }
+    confirm(0.13);
+    show_ruled(20);
+    ck_assert(step().mm_per_px == 0.13);
+    close_guide();
+}
+END_TEST
+
+START_TEST(one_damaged_frame_does_not_end_a_confirmed_scale)
+{
+    open_guide(NULL);
+    show_ruled(20);
+    confirm(0.12);
+    for (int i = 0; i < 12; i++) {
+        show_ruled(i == 6 ? 0 : 20);
+        ck_assert(step().mm_per_px == 0.12);
+    }
+    close_guide();
+}
+END_TEST
+
+START_TEST(a_scale_confirmed_off_an_old_screen_is_never_used)
+{
+    open_guide(NULL);
+    show_ruled(20);
+    confirm(0.12);
+    show_ruled(22);
+    ck_assert(step().mm_per_px == 0);
+    close_guide();
+}
+END_TEST
+
+START_TEST(a_confirmed_scale_ends_with_the_depth_where_the_ruler_stands)
+{
+    open_guide(NULL);
+    show_ruled(20);
+    confirm(0.12);
+    for (int i = 0; i < 36; i++) {
+        show_ruled(20);
+        step();
+    }
+    show(OTHER_DEPTH);
+    for (int y = 0; y < height; y++)
+        memset(frame->pixels + y * frame->stride_bytes + 300,
+               y % 20 == 0 ? 200 : 0, 8);
+    ck_assert(step().mm_per_px == 0);
+    close_guide();
+}
+END_TEST
+
+START_TEST(what_was_given_before_a_confirmed_scale_is_void)
+{
+    struct bv_guide_options options = {.mm_per_px = 0.5};
+
+    open_guide(&options);
+    show_ruled(20);
+    ck_assert(step().mm_per_px == 0.5);
+    confirm(0.12);
+    show_ruled(20);
+    ck_assert(step().mm_per_px == 0.12);
+    for (int i = 0; i < 3; i++) {
+        show_ruled(22);
+        step();
+    }
+    ck_assert(step().mm_per_px == 0);
+    close_guide();
+}
+END_TEST
+
+START_TEST(the_source_goes_before_a_confirmed_scale)
+{
+    open_guide(NULL);
+    show_ruled(20);
+    confirm(0.12);
+    frame->mm_per_px = 0.2;
+    ck_assert(step().mm_per_px == 0.2);
+    close_guide();
+}
+END_TEST
+
 START_TEST(the_same_frames_give_the_same_advice)
 {
     static struct bv_advice before[60];
@@ -318,6 +447,13 @@ int main(void)
         a_scale_that_frames_bring_goes_before_the_given_one,
         a_scale_that_the_user_gave_the_source_ends_with_the_depth,
         a_source_that_knows_its_scale_keeps_it_at_another_depth,
+        a_confirmed_scale_holds_while_its_ruler_stands,
+        a_confirmed_scale_is_dropped_at_the_second_frame_of_another_ruler,
+        one_damaged_frame_does_not_end_a_confirmed_scale,
+        a_scale_confirmed_off_an_old_screen_is_never_used,
+        a_confirmed_scale_ends_with_the_depth_where_the_ruler_stands,
+        what_was_given_before_a_confirmed_scale_is_void,
+        the_source_goes_before_a_confirmed_scale,
         the_same_frames_give_the_same_advice,
         in_stills_each_picture_is_marked_where_the_user_said,
         NULL};

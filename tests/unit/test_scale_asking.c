@@ -1,0 +1,168 @@
+#include "support/test.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "ui/scale_asking.h"
+
+static struct bv_pipeline *pipeline;
+static struct bv_scale_asking *asking;
+static struct bv_frame *frame;
+
+static void set_up(void)
+{
+    const struct bv_source_options options = {.no_needle = true};
+    struct bv_source *source;
+
+    ck_assert_int_eq(bv_source_open("sim:", &options, &source, NULL), 0);
+    pipeline = bv_pipeline_new(source, NULL);
+    asking = bv_scale_asking_new(pipeline);
+    frame = bv_frame_new(400, 300);
+    ck_assert(pipeline && asking && frame);
+}
+
+static void tear_down(void)
+{
+    bv_scale_asking_free(asking);
+    bv_frame_unref(frame);
+    bv_pipeline_free(pipeline);
+}
+
+static void type(const char *text)
+{
+    for (; *text; text++)
+        ck_assert(bv_scale_asking_type(asking, *text));
+}
+
+static void check_line(const char *says)
+{
+    const char *line = bv_scale_asking_get_line(asking);
+
+    ck_assert_msg(line && strstr(line, says), "%s", line ? line : "nothing");
+}
+
+/* Two points, 100 px apart. */
+static void mark_both(void)
+{
+    bv_scale_asking_measure(asking);
+    ck_assert(bv_scale_asking_point(asking, frame, (struct bv_px){50, 60}));
+    ck_assert(bv_scale_asking_point(asking, frame, (struct bv_px){110, 140}));
+}
+
+/* What the pictures have of it. */
+static void see(uint32_t sequence, double mm_per_px)
+{
+    struct bv_advice advice = bv_advice_none();
+
+    advice.sequence = sequence;
+    advice.mm_per_px = mm_per_px;
+    bv_scale_asking_update(asking, &advice);
+}
+
+START_TEST(two_points_and_a_length_give_the_scale)
+{
+    mark_both();
+    type("12x.5.\b");
+    check_line("100 px. How many mm? Type: 12.");
+    type("55");
+    type("\b");
+    ck_assert(bv_scale_asking_answer(asking, true));
+    check_line("Scale: 0.1250 mm/px");
+}
+END_TEST
+
+START_TEST(points_are_the_targets_where_none_are_asked_for)
+{
+    ck_assert(!bv_scale_asking_point(asking, frame, (struct bv_px){5, 6}));
+    mark_both();
+    ck_assert(!bv_scale_asking_point(asking, frame, (struct bv_px){5, 6}));
+    ck_assert(bv_scale_asking_answer(asking, false));
+    ck_assert_ptr_null(bv_scale_asking_get_line(asking));
+    ck_assert(!bv_scale_asking_answer(asking, true));
+}
+END_TEST
+
+START_TEST(points_close_together_give_none)
+{
+    bv_scale_asking_measure(asking);
+    bv_scale_asking_point(asking, frame, (struct bv_px){50, 60});
+    bv_scale_asking_point(asking, frame, (struct bv_px){60, 60});
+    check_line("too close together");
+}
+END_TEST
+
+START_TEST(a_length_that_no_picture_has_gives_none)
+{
+    mark_both();
+    type("5000");
+    ck_assert(bv_scale_asking_answer(asking, true));
+    check_line("no picture has pixels of that size");
+    mark_both();
+    ck_assert(bv_scale_asking_answer(asking, true)); /* nothing was typed */
+    check_line("no picture has pixels of that size");
+}
+END_TEST
+
+START_TEST(a_scale_that_the_pictures_lose_is_said_to_be_dropped)
+{
+    mark_both();
+    type("10");
+    bv_scale_asking_answer(asking, true);
+    see(1, 0); /* was on its way */
+    see(2, 0.1);
+    check_line("Scale: 0.1000 mm/px");
+    see(3, 0);
+    check_line("the scale was dropped");
+}
+END_TEST
+
+START_TEST(a_scale_that_no_picture_takes_is_said_to_be_dropped)
+{
+    mark_both();
+    type("10");
+    bv_scale_asking_answer(asking, true);
+    for (uint32_t i = 1; i < 12; i++)
+        see(i, 0);
+    check_line("the scale was dropped");
+}
+END_TEST
+
+START_TEST(a_source_that_knows_its_scale_is_not_asked)
+{
+    frame->mm_per_px = 0.2;
+    bv_scale_asking_start(asking, frame);
+    check_line("The source itself says its scale: 0.2000 mm/px");
+}
+END_TEST
+
+START_TEST(the_pipeline_gives_a_confirmed_scale_to_its_guide)
+{
+    const struct bv_screen_scale scale = {.mm_per_px = 0.3};
+    const struct bv_screen_scale none = {.mm_per_px = 0};
+    const struct bv_result *result;
+
+    ck_assert_int_lt(bv_pipeline_set_scale(pipeline, &none, frame), 0);
+    ck_assert_int_eq(bv_pipeline_set_scale(pipeline, &scale, frame), 0);
+    ck_assert_int_eq(bv_pipeline_step(pipeline, &result, NULL), 0);
+    /* the simulated probe knows better */
+    ck_assert(result->advice.mm_per_px == result->frame->mm_per_px);
+    bv_result_unref(result);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *tests[] = {
+        two_points_and_a_length_give_the_scale,
+        points_are_the_targets_where_none_are_asked_for,
+        points_close_together_give_none,
+        a_length_that_no_picture_has_gives_none,
+        a_scale_that_the_pictures_lose_is_said_to_be_dropped,
+        a_scale_that_no_picture_takes_is_said_to_be_dropped,
+        a_source_that_knows_its_scale_is_not_asked,
+        the_pipeline_gives_a_confirmed_scale_to_its_guide,
+        NULL,
+    };
+
+    return bv_test_run("scale asking", set_up, tear_down, tests);
+}
