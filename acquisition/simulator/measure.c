@@ -141,29 +141,35 @@ static void measure_shaft(const struct bv_sim_tissue *tissue,
     }
 }
 
-/* Where the shaft goes through the plane. */
-static void measure_crossing(const struct bv_sim_tissue *tissue,
+/* Where a needle that turns out of the plane shows in the picture: where it
+ * goes through the plane or, short of it, at its tip.
+ * @return Whether it turns out of the plane. */
+static bool measure_crossing(const struct bv_sim_tissue *tissue,
                              const struct bv_sim_converter *converter,
+                             const struct bv_sim_seen *seen,
                              const float entry[3], const float tip[3],
                              struct bv_truth *truth)
 {
     float length = tissue->state.needle.length_mm;
-    float steep = fabsf(tip[1] - entry[1]) / length, share, at[3];
+    float steep = fabsf(tip[1] - entry[1]) / length, share = 1, at[3];
 
-    if (steep < bv_sim_sin_deg(crossing_deg) || entry[1] * tip[1] > 0)
-        return;
-    share = entry[1] / (entry[1] - tip[1]);
+    if (steep < bv_sim_sin_deg(crossing_deg))
+        return false;
+    if (entry[1] * tip[1] < 0)
+        share = entry[1] / (entry[1] - tip[1]);
     for (int i = 0; i < 3; i++)
         at[i] = bv_sim_mix(entry[i], tip[i], share);
-    truth->has_crossing = true;
+    truth->has_crossing =
+        shows_near(tissue->grid, seen, at[0], at[2], tip_reach_mm);
     truth->crossing_px = to_px(converter, at);
+    return true;
 }
 
 static enum bv_needle_state supported(const struct bv_truth *truth)
 {
     if (truth->has_crossing)
         return BV_NEEDLE_CROSSING;
-    if (truth->visible_mm < least_shaft_mm)
+    if (!truth->has_shaft || truth->visible_mm < least_shaft_mm)
         return BV_NEEDLE_NONE;
     return truth->tip_visible ? BV_NEEDLE_TIP_SEEN : BV_NEEDLE_SHAFT_ONLY;
 }
@@ -175,6 +181,7 @@ static void measure_needle(const struct bv_sim_tissue *tissue,
 {
     const struct bv_sim_needle *needle = &tissue->state.needle;
     float point[3], entry[3], tip[3];
+    bool turned;
 
     map_cells(image, seen);
     bv_sim_pose_in(&tissue->state.pose, needle->entry, entry);
@@ -184,17 +191,16 @@ static void measure_needle(const struct bv_sim_tissue *tissue,
     truth->tented_mm =
         (double)(tissue->push.tent_mm + bv_sim_drag_at_tip(tissue));
     truth->out_of_plane_mm = (double)tip[1];
-    measure_crossing(tissue, converter, entry, tip, truth);
+    turned = measure_crossing(tissue, converter, seen, entry, tip, truth);
     measure_shaft(tissue, converter, seen, truth);
+    truth->has_shaft = truth->has_shaft && !turned;
     truth->whole_px.from = to_px(converter, entry);
     truth->whole_px.to = to_px(converter, tip);
     truth->has_whole =
-        !truth->has_crossing &&
+        (!turned || entry[1] * tip[1] > 0) &&
         bv_scan_area_contains(&converter->scan_area, truth->whole_px.to);
-    if (!truth->has_whole)
-        truth->has_shaft = truth->has_shaft && !truth->has_crossing;
     truth->tip_visible =
-        truth->has_whole &&
+        truth->has_whole && !turned &&
         shows_near(tissue->grid, seen, tip[0], tip[2], tip_reach_mm);
     if (truth->has_whole) {
         truth->angle_deg = bv_px_segment_angle_deg(&truth->whole_px);
