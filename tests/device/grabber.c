@@ -117,28 +117,40 @@ static void forget_old(struct bv_test_grabber *grabber)
     umockdev_testbed_detach_ioctl(grabber->testbed, node, NULL);
 }
 
-void bv_test_grabber_plug(struct bv_test_grabber *grabber)
+/* Put a device of this kind into the machine. */
+static void add(const struct bv_test_grabber *grabber, const char *port,
+                int address)
 {
     struct bv_test_bytes bytes = {.size = 0};
     GString *text = g_string_new(NULL);
+    GError *error = NULL;
+
+    describe(grabber, &bytes);
+    g_string_printf(
+        text,
+        "P: /devices/usb1/%s\nN: bus/usb/001/%03d\nE: SUBSYSTEM=usb\n"
+        "E: DEVTYPE=usb_device\nE: DEVNAME=/dev/bus/usb/001/%03d\n"
+        "E: BUSNUM=001\nE: DEVNUM=%03d\n"
+        "A: busnum=1\\n\nA: devnum=%d\\n\nA: speed=%d\\n\n"
+        "A: bConfigurationValue=1\\n\nH: descriptors=",
+        port, address, address, address, address,
+        grabber->about.superspeed ? 5000 : 480);
+    for (size_t i = 0; i < bytes.size; i++)
+        g_string_append_printf(text, "%02X", bytes.at[i]);
+    g_string_append_c(text, '\n');
+    if (!umockdev_testbed_add_from_string(grabber->testbed, text->str, &error))
+        g_error("cannot plug it in: %s", error->message);
+    g_string_free(text, TRUE);
+}
+
+void bv_test_grabber_plug(struct bv_test_grabber *grabber)
+{
     GError *error = NULL;
 
     forget_old(grabber);
     grabber->address = grabber->address % most_addresses + 1;
     snprintf(grabber->node, sizeof(grabber->node), node_format,
              grabber->address);
-    describe(grabber, &bytes);
-    g_string_printf(
-        text,
-        "P: /devices/usb1/1-1\nN: bus/usb/001/%03d\nE: SUBSYSTEM=usb\n"
-        "E: DEVTYPE=usb_device\nE: DEVNAME=%s\nE: BUSNUM=001\nE: DEVNUM=%03d\n"
-        "A: busnum=1\\n\nA: devnum=%d\\n\nA: speed=%d\\n\n"
-        "A: bConfigurationValue=1\\n\nH: descriptors=",
-        grabber->address, grabber->node, grabber->address, grabber->address,
-        grabber->about.superspeed ? 5000 : 480);
-    for (size_t i = 0; i < bytes.size; i++)
-        g_string_append_printf(text, "%02X", bytes.at[i]);
-    g_string_append_c(text, '\n');
     pthread_mutex_lock(&grabber->lock);
     bv_test_grabber_start(grabber, false);
     grabber->starts = 0;
@@ -146,10 +158,14 @@ void bv_test_grabber_plug(struct bv_test_grabber *grabber)
     bv_test_usbfs_plug(grabber->usbfs);
     if (!umockdev_testbed_attach_ioctl(grabber->testbed, grabber->node,
                                        bv_test_usbfs_handler(grabber->usbfs),
-                                       &error) ||
-        !umockdev_testbed_add_from_string(grabber->testbed, text->str, &error))
+                                       &error))
         g_error("cannot plug it in: %s", error->message);
-    g_string_free(text, TRUE);
+    add(grabber, "1-1", grabber->address);
+}
+
+void bv_test_grabber_add_other(struct bv_test_grabber *grabber)
+{
+    add(grabber, "1-2", most_addresses);
 }
 
 void bv_test_grabber_unplug(struct bv_test_grabber *grabber)
@@ -243,6 +259,16 @@ void bv_test_grabber_forbid(struct bv_test_grabber *grabber)
 void bv_test_grabber_serve(struct bv_test_grabber *grabber, pid_t process)
 {
     bv_test_usbfs_set_process(grabber->usbfs, process);
+}
+
+int bv_test_grabber_begun(struct bv_test_grabber *grabber)
+{
+    int begun;
+
+    pthread_mutex_lock(&grabber->lock);
+    begun = grabber->sent;
+    pthread_mutex_unlock(&grabber->lock);
+    return begun;
 }
 
 int bv_test_grabber_starts(struct bv_test_grabber *grabber)

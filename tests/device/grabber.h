@@ -73,6 +73,12 @@ void bv_test_grabber_plug(struct bv_test_grabber *grabber);
 /** Whose memory is meant: another process opens it. */
 void bv_test_grabber_serve(struct bv_test_grabber *grabber, pid_t process);
 
+/** Plug in another one of its kind, which nobody answers for. */
+void bv_test_grabber_add_other(struct bv_test_grabber *grabber);
+
+/** How many pictures it has begun to send. */
+int bv_test_grabber_begun(struct bv_test_grabber *grabber);
+
 /** How often it was told to begin. */
 int bv_test_grabber_starts(struct bv_test_grabber *grabber);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "acquisition/source.h"
 #include "device/grabber.h"
@@ -392,6 +393,41 @@ START_TEST(source_is_closed_while_pictures_come)
 }
 END_TEST
 
+START_TEST(one_of_several_devices_has_to_be_named)
+{
+    grabber = bv_test_grabber_new(&bulk_yuy2);
+    bv_test_grabber_add_other(grabber);
+    assert_refused("usb:", -EINVAL, "2 USB grabbers and cameras");
+}
+END_TEST
+
+START_TEST(pictures_that_nobody_fetches_are_late_and_counted)
+{
+    enum { sent = 50, rooms = 6, a_pause_us = 10000 };
+
+    plug_in(&bulk_yuy2);
+    bv_test_grabber_allow(grabber, sent);
+    for (int i = 0;
+         bv_test_grabber_begun(grabber) < sent && i < 10 * most_waits; i++)
+        usleep(a_pause_us);
+    for (uint32_t i = 0; i < rooms; i++) {
+        struct bv_frame *frame = read_frame();
+
+        ck_assert_uint_eq(frame->sequence, i);
+        ck_assert(bv_test_grabber_sent(grabber, frame, (int)i));
+        bv_frame_unref(frame);
+    }
+    for (int i = 0; told("late") < sent - rooms - 1 && i < most_waits; i++) {
+        struct bv_frame *frame;
+
+        if (bv_source_read(source, a_wait_ms, &frame, &fault) == 0)
+            bv_frame_unref(frame); /* the last may have found room again */
+    }
+    ck_assert_double_ge(told("late"), sent - rooms - 1);
+    ck_assert_double_eq(told("damaged"), 0);
+}
+END_TEST
+
 static bool lists(const char *what)
 {
     const struct bv_source_driver *const *driver = bv_source_drivers();
@@ -436,6 +472,8 @@ int main(void)
         device_that_lies_of_its_modes_is_not_opened,
         device_that_agrees_to_what_it_does_not_have_is_faulty,
         source_is_closed_while_pictures_come,
+        one_of_several_devices_has_to_be_named,
+        pictures_that_nobody_fetches_are_late_and_counted,
         device_is_listed_with_its_modes,
         NULL};
 
