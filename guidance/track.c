@@ -33,8 +33,9 @@ static const double steady_s = 1, steady_most_deg = 4;
  * in three of four frames, a needle by 3.5 and more in 99 of 100. */
 static const double stands_out_least = 2.8;
 static const double sideways_most_px = 2.5, bend_most_px = 1.75;
-/* How far beside it another piece of its line may lie, where they meet. */
-static const double fits_px = 4;
+/* How far beside it another piece of its line may lie, where they meet, and
+ * how far it may be turned. */
+static const double fits_px = 4, fits_deg = 8;
 
 static int compare(const void *a, const void *b)
 {
@@ -296,7 +297,9 @@ bool bv_track_fits(const struct bv_track *track,
 {
     const struct bv_px_segment *piece = &track->now.piece;
 
+    /* Angles below the horizontal are those of its mirror image, too. */
     return is_straight_on(track, evidence, found, NULL) &&
+           bv_px_segment_turn_deg(&found->piece, piece) <= fits_deg &&
            apart_at(piece, &found->piece,
                     meeting_place(piece, &found->piece)) <= fits_px;
 }

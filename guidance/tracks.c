@@ -14,6 +14,11 @@ static const double patience_s = 0.25, needle_patience_s = 3;
 /* A new line must be so much stronger than one whose place it takes, and a
  * needle's other piece than the piece followed. */
 static const double stronger = 1.5;
+/* What the network says along a needle falls below this in none of 22 900
+ * frames (SIMULATED; -0.8 on a real, blurred one); along what a needle leaves
+ * behind it is 5 to 6 below even.
+ * docs/decisions/0012-other-lines.md */
+static const double denied_below = -4.5;
 
 void bv_tracks_clear(struct bv_tracks *tracks)
 {
@@ -66,6 +71,18 @@ void bv_tracks_carry(struct bv_tracks *tracks, const struct bv_px_map *map)
             bv_track_carry(&tracks->all[i], map);
 }
 
+/* Whether a track is followed on. */
+static bool may_stay(const struct bv_track *track, double time_s,
+                     const struct bv_evidence *evidence, struct bv_verdict *why)
+{
+    return bv_at_most(time_s - track->seen_s,
+                      track->confirmed ? needle_patience_s : patience_s,
+                      BV_REASON_LOST, why) &&
+           bv_entry_passed(&evidence->area, &track->now.piece, why) &&
+           (!track->confirmed || isnan(track->network) ||
+            bv_at_least(track->network, denied_below, BV_REASON_DENIED, why));
+}
+
 void bv_tracks_follow(struct bv_tracks *tracks, double time_s,
                       const struct bv_evidence *evidence,
                       const struct bv_network_maps *maps)
@@ -83,10 +100,7 @@ void bv_tracks_follow(struct bv_tracks *tracks, double time_s,
                 bv_track_note_network(track, time_s, maps);
             look_for_slide(track, time_s, evidence);
         }
-        if (!bv_at_most(time_s - track->seen_s,
-                        track->confirmed ? needle_patience_s : patience_s,
-                        BV_REASON_LOST, &why) ||
-            !bv_entry_passed(&evidence->area, &track->now.piece, &why))
+        if (!may_stay(track, time_s, evidence, &why))
             give_up(tracks, track, &why);
     }
 }
@@ -108,6 +122,8 @@ static bool goes_on_in(const struct bv_track *needle,
 {
     return needle->confirmed &&
            (!needle->seen || found->score > stronger * needle->now.score) &&
+           bv_candidate_worth(evidence, &found->piece, found->score, NULL) >
+               0 &&
            bv_track_fits(needle, evidence, found);
 }
 

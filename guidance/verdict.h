@@ -45,6 +45,8 @@ enum bv_reason {
     BV_REASON_REPLACED, /**< One worth more took its place: the same. */
     BV_REASON_TAKEN_UP, /**< It is a piece of a needle that is followed:
                               its id. */
+    BV_REASON_DENIED,   /**< A needle's, of which the network sees none any
+                             more: its log odds. */
 
     /* Why a line is no needle's yet, in the order in which it is asked. */
     BV_REASON_OLD,         /**< Its last look was so long ago, s. */

@@ -57,6 +57,8 @@ static const struct {
                             UNIT_NUMBER, "needed"},
     [BV_REASON_TAKEN_UP] = {"taken_up", "is a piece of the needle", UNIT_TRACK,
                             NULL},
+    [BV_REASON_DENIED] = {"denied", "is a needle's no more to the network:",
+                          UNIT_NUMBER, "needed"},
     [BV_REASON_OLD] = {"old", "was last looked at before this by", UNIT_S,
                        "allowed"},
     [BV_REASON_YOUNG] = {"young", "is followed for", UNIT_S, "needed"},
