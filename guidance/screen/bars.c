@@ -4,8 +4,8 @@
 
 /* A shorter one is a speck. */
 enum { short_px = 3 };
-/* A letter's strokes go on from its bars: so many rows from their middle. */
-enum { stroke_from_px = 2, stroke_to_px = 3 };
+/* A letter's strokes go on from its bars, so many rows from their middle. */
+enum { stroke_px = 3 };
 
 static int grey(const struct bv_frame *frame, int x, int y)
 {
@@ -84,18 +84,30 @@ static void ends_of(const struct bv_frame *frame, int x, int y, int *left,
         (*right)++;
 }
 
-/* How many bright pixels lie on a bar and under it. */
+/* Whether a stroke goes on from a bar: up or down without a gap. */
+static bool goes_on(const struct bv_frame *frame, int x, int y, int way,
+                    int least)
+{
+    for (int i = 1; i <= stroke_px; i++) {
+        int row = y + way * i;
+
+        if (row < 0 || row >= frame->height_px || grey(frame, x, row) <= least)
+            return false;
+    }
+    return true;
+}
+
+/* How many columns of a bar, and beside it, have a stroke. */
 static int strokes_of(const struct bv_frame *frame, int x, int y, int left,
                       int right)
 {
     int least = grey(frame, x, y) - stands_out_here(frame, x, y) / 2;
     int count = 0;
 
-    for (int row = y - stroke_to_px; row <= y + stroke_to_px; row++)
-        for (int at = left - 1; at <= right; at++)
-            count += abs(row - y) >= stroke_from_px && row >= 0 && at >= 0 &&
-                     row < frame->height_px && at < frame->width_px &&
-                     grey(frame, at, row) > least;
+    for (int at = left - 1; at <= right; at++)
+        if (at >= 0 && at < frame->width_px)
+            count += goes_on(frame, at, y, -1, least) +
+                     goes_on(frame, at, y, 1, least);
     return count;
 }
 

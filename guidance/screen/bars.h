@@ -26,7 +26,7 @@ struct bv_bars {
     int count;
     double y[BV_BARS_MAX]; /**< The middle row, finer than a pixel. */
     int left[BV_BARS_MAX], right[BV_BARS_MAX]; /**< Columns left..right-1. */
-    int strokes[BV_BARS_MAX]; /**< Bright pixels that go on from it. */
+    int strokes[BV_BARS_MAX]; /**< Columns that go on above or below it. */
 };
 
 /**

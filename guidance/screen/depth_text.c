@@ -61,13 +61,20 @@ static const struct bv_word *neighbour(const struct bv_word *words, int count,
     return best;
 }
 
-/* The unit that a text begins with, in mm; 0: none. */
+/* The unit that a text begins with, in mm; 0: none. A small c is often read as
+ * a cent, or as both. */
 static double unit_mm(const char *text)
 {
-    double unit = strncasecmp(text, "cm", 2) == 0   ? 10
-                  : strncasecmp(text, "mm", 2) == 0 ? 1
-                                                    : 0;
+    static const char cent[] = "\xc2\xa2";
+    bool has_cent = strncmp(text, cent, strlen(cent)) == 0;
+    double unit;
 
+    text += has_cent ? strlen(cent) : 0;
+    if (has_cent && text[0] == 'm' && text[1] == '\0')
+        return 10;
+    unit = strncasecmp(text, "cm", 2) == 0   ? 10
+           : strncasecmp(text, "mm", 2) == 0 ? 1
+                                             : 0;
     return unit > 0 && !isalnum((unsigned char)text[2]) ? unit : 0;
 }
 

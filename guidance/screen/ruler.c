@@ -10,8 +10,7 @@
 
 /* Ticks of one ruler lie on a straight grid, as drawn on whole pixels. */
 static const double misfit_most_px = 1.3;
-/* More pixels of strokes than the other ticks have, and it is a letter. */
-enum { strokes_most = 1 };
+/* A stroke more than the other ticks have, and it is a letter. */
 /* Between them nothing stands out: lines of text are no ticks. */
 static const double between_most_part = 0.08;
 /* So few may be hidden behind other marks, or be other marks. */
@@ -132,8 +131,8 @@ static void drop_letters(const struct bv_bars *bars, struct grid *grid)
             strokes[count++] = bars->strokes[grid->index[k]];
     qsort(strokes, (size_t)count, sizeof(strokes[0]), compare);
     for (int i = 0; i < 2; i++)
-        if (grid->index[ends[i]] >= 0 && bars->strokes[grid->index[ends[i]]] >
-                                             strokes[count / 2] + strokes_most)
+        if (grid->index[ends[i]] >= 0 &&
+            bars->strokes[grid->index[ends[i]]] > strokes[count / 2])
             grid->index[ends[i]] = -1;
     cut_ends(grid);
 }

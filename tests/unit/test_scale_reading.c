@@ -100,6 +100,27 @@ START_TEST(a_tick_behind_another_mark_is_only_missing)
 }
 END_TEST
 
+START_TEST(a_mark_close_to_a_tick_does_not_hide_it)
+{
+    draw_ruler(4, 60, 2);
+    fill(ruler_x + 2, 49, ruler_x + 14, 50, 200); /* a plus */
+    fill(ruler_x + 7, 43, ruler_x + 9, 56, 200);
+    ck_assert_int_eq(find(), 1);
+    ck_assert_int_eq(rulers[0].ticks, 4);
+}
+END_TEST
+
+/* A letter's upper bar, where the next tick would be. */
+START_TEST(a_letter_does_not_go_on_with_a_ruler)
+{
+    draw_ruler(8, 40, 2);
+    draw_tick(360, 10);
+    fill(ruler_x, 360, ruler_x + 1, 373, 200);
+    ck_assert_int_eq(find(), 1);
+    ck_assert_int_eq(rulers[0].ticks, 8);
+}
+END_TEST
+
 START_TEST(ticks_on_an_axis_are_a_ruler_too)
 {
     fill(0, 0, width, height, 55);
@@ -221,9 +242,10 @@ START_TEST(depth_texts_are_read_as_scanners_write_them)
         double depth_mm;
         bool named;
     } cases[] = {
-        {"Depth 4.0 cm", 40, true}, {"D:3.5cm", 35, true},
-        {"De 50 mm", 50, true},     {"D        3,5 cm", 35, true},
-        {"12.0 cm", 120, false},    {"Tiefe: 45mm", 45, true},
+        {"Depth 4.0 cm", 40, true},    {"D:3.5cm", 35, true},
+        {"De 50 mm", 50, true},        {"D        3,5 cm", 35, true},
+        {"D:5.1\302\242cm", 51, true}, {"12.0 cm", 120, false},
+        {"Tiefe: 45mm", 45, true},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -426,6 +448,8 @@ int main(void)
         ticks_that_are_alike_have_no_order,
         long_ticks_without_an_order_are_said_to_have_none,
         a_tick_behind_another_mark_is_only_missing,
+        a_mark_close_to_a_tick_does_not_hide_it,
+        a_letter_does_not_go_on_with_a_ruler,
         ticks_on_an_axis_are_a_ruler_too,
         ticks_at_odd_distances_are_no_ruler,
         too_few_ticks_are_no_ruler,
