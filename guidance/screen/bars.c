@@ -84,14 +84,18 @@ static void ends_of(const struct bv_frame *frame, int x, int y, int *left,
         (*right)++;
 }
 
-/* Whether a stroke goes on from a bar: up or down without a gap. */
+/* Whether a stroke goes on from a bar: up or down without a gap, also aslant
+ * as in round letters. */
 static bool goes_on(const struct bv_frame *frame, int x, int y, int way,
                     int least)
 {
     for (int i = 1; i <= stroke_px; i++) {
         int row = y + way * i;
 
-        if (row < 0 || row >= frame->height_px || grey(frame, x, row) <= least)
+        if (row < 0 || row >= frame->height_px)
+            return false;
+        if (grey(frame, x, row) <= least && grey(frame, x - 1, row) <= least &&
+            grey(frame, x + 1, row) <= least)
             return false;
     }
     return true;
@@ -105,7 +109,7 @@ static int strokes_of(const struct bv_frame *frame, int x, int y, int left,
     int count = 0;
 
     for (int at = left - 1; at <= right; at++)
-        if (at >= 0 && at < frame->width_px)
+        if (at > 0 && at + 1 < frame->width_px)
             count += goes_on(frame, at, y, -1, least) +
                      goes_on(frame, at, y, 1, least);
     return count;

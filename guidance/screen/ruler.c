@@ -203,8 +203,8 @@ static int others_between(const struct bv_bars *bars, const struct grid *grid)
     int inside = 0;
 
     for (int i = 0; i < bars->count; i++)
-        inside += bars->y[i] > grid->first - grid->pitch &&
-                  bars->y[i] < last + grid->pitch;
+        inside += bars->y[i] > grid->first - grid->pitch / 2 &&
+                  bars->y[i] < last + grid->pitch / 2;
     return inside - grid->found;
 }
 
