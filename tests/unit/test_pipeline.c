@@ -292,7 +292,7 @@ static struct bv_pipeline *open_simulated(void)
 
 START_TEST(both_schedulers_agree_on_the_simulated_nerve)
 {
-    expect_same_advice(open_simulated(), open_simulated(), 60);
+    expect_same_advice(open_simulated(), open_simulated(), 20);
 }
 END_TEST
 
