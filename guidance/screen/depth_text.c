@@ -119,6 +119,18 @@ static void widen(struct bv_px_box *box, const struct bv_px_box *by)
     box->bottom = by->bottom > box->bottom ? by->bottom : box->bottom;
 }
 
+/* "1 D 23 mm" is a distance that somebody measured. */
+static bool is_numbered(const struct bv_word *words, int count,
+                        const struct bv_word *word)
+{
+    const struct bv_word *before = neighbour(words, count, word, -1, table_gap);
+
+    return before &&
+           (word->box.left - before->box.right <=
+                phrase_gap * height_of(word) ||
+            strspn(before->text, "0123456789.") == strlen(before->text));
+}
+
 /* Whether what stands before a length makes it the depth, or at least nothing
  * else. Writes the word for it. */
 static bool check_before(const struct bv_word *words, int count,
@@ -134,8 +146,7 @@ static bool check_before(const struct bv_word *words, int count,
         return true;
     gap = word->box.left - before->box.right;
     if (is_depth_word(before->text, (int)strlen(before->text)) &&
-        /* "1 D 23 mm" is a distance that somebody measured */
-        !neighbour(words, count, before, -1, phrase_gap)) {
+        !is_numbered(words, count, before)) {
         depth->named = true;
         *name = before->text;
         widen(&depth->box, &before->box);

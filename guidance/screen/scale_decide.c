@@ -44,8 +44,9 @@ static bool depth_allows(const struct bv_scale_reading *reading,
         return false;
     if (zoom == 1) /* the next tick would lie below the picture */
         return shown_mm + step_mm >= depth->depth_mm * (1 - depth_slack);
-    return zoom == 0 ||
-           shown_mm + step_mm >= depth->depth_mm / zoom * (1 - zoomed_slack);
+    /* it may begin and end between two ticks */
+    return zoom == 0 || shown_mm + 2 * step_mm >=
+                            depth->depth_mm / zoom * (1 - zoomed_slack);
 }
 
 static bool numbers_allow(const struct bv_scale_reading *reading,

@@ -15,6 +15,8 @@
 /* Letters of a screen are small: they are read enlarged, but not beyond this
  * width. */
 enum { enlarge_most = 3, read_width_most_px = 4200 };
+/* How far the scan finder's box of a sector may reach over its ruler. */
+static const double sector_slack_part = 0.05;
 /* Two rulers of one screen that give the same scale. */
 static const double same_scale = 0.015;
 /* A ruler along the screen belongs to the picture where it lies so near. */
@@ -242,14 +244,19 @@ int bv_scale_reader_read(struct bv_scale_reader *reader,
 {
     struct bv_scale_reading made = {.depth_text = -1, .texts.zoom = 1};
     struct bv_ruler rulers[BV_RULERS_MAX];
-    struct bv_px_box nowhere = {0, 0, 0, 0};
+    struct bv_px_box nowhere = {0, 0, 0, 0}, beside;
     const struct bv_px_box *scan;
     int count, words = 0, error = find_area(reader, frame, &made.area);
 
     if (error < 0)
         return error;
     scan = made.area.shape == BV_SCAN_UNKNOWN ? &nowhere : &made.area.box;
-    count = bv_rulers_find(frame, scan, rulers);
+    beside = *scan;
+    if (made.area.shape == BV_SCAN_SECTOR) { /* known to a block */
+        beside.left += (int)(sector_slack_part * frame->width_px);
+        beside.right -= (int)(sector_slack_part * frame->width_px);
+    }
+    count = bv_rulers_find(frame, &beside, rulers);
     if (count < 0)
         return count;
     error = open_letters(reader);

@@ -263,8 +263,8 @@ END_TEST
 START_TEST(other_lengths_and_numbers_are_no_depth)
 {
     static const char *const texts[] = {
-        "1 D 23.5 mm", "Focus 2.0 cm", "Gn 50", "11.0 MHz",
-        "3 mm",        "ID X12-3 cm",  "50 %",  "Depth",
+        "1 D 23.5 mm", "1    D 23 mm", "Focus 2.0 cm", "Gn 50", "11.0 MHz",
+        "3 mm",        "ID X12-3 cm",  "50 %",         "Depth",
     };
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -393,8 +393,14 @@ END_TEST
 
 START_TEST(a_zoomed_ruler_shows_a_part_of_the_depth)
 {
+    struct bv_ruler ruler = half_cm;
+
     ck_assert_double_eq_tol(
         decide_on(&half_cm, "Depth 6.0 cm        Zoom 1.5x", 0).mm_per_px, 0.1,
+        1e-9);
+    ruler.ticks = 4; /* a piece of five steps that begins between two */
+    ck_assert_double_eq_tol(
+        decide_on(&ruler, "Depth 3.8 cm        Zoom 1.7x", 0).mm_per_px, 0.1,
         1e-9);
 }
 END_TEST
