@@ -152,14 +152,14 @@ def check_peer(clip):
                  in lines,
                  "the packaged classes read all that is served",
                  told("peer", done) + [str(kinds)])
-    with subprocess.Popen([PEER, "send", "12"], stdout=subprocess.PIPE,
+    with subprocess.Popen([PEER, "send", "8"], stdout=subprocess.PIPE,
                           text=True) as peer:
         port = int(peer.stdout.readline())
-        done = run("detect", f"igtl://127.0.0.1:{port}", "--seconds", "1.3")
+        done = run("detect", f"igtl://127.0.0.1:{port}", "--seconds", "0.8")
         seen = [json.loads(line) for line in done.stdout.splitlines()]
     CHECKS.check(done.returncode == 0 and
                  [line["time_s"] for line in seen] ==
-                 [number * 0.125 for number in range(11)] and
+                 [number * 0.125 for number in range(7)] and
                  all(abs(line["mm_per_px"] - 0.1) < 1e-6 for line in seen),
                  "and what they send is read",
                  told("detect", done))
