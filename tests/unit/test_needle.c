@@ -81,10 +81,12 @@ static void draw_line_of(double levels, double entry_y, double angle_deg,
             double along = x * right + (y - entry_y) * down;
             double beside = -x * down + (y - entry_y) * right;
             double ends = fmin(along - first_px, length_px - along);
-            double glow =
-                exp(-beside * beside / 5) * fmin(1, fmax(0, 0.5 + ends));
-            double level = *at + levels * glow;
+            double glow, level;
 
+            if (fabs(beside) > 8)
+                continue; /* not a level is left of it */
+            glow = exp(-beside * beside / 5) * fmin(1, fmax(0, 0.5 + ends));
+            level = *at + levels * glow;
             *at = (uint8_t)fmin(level, 255);
         }
 }
