@@ -18,11 +18,28 @@ static char folder[300];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static unsigned woken;
+static struct bv_reel *last_wisher; /* asks on the reel's own thread, or NULL */
+
+/* Ask for what lies beyond, just when the last picture was made and nobody has
+ * seen yet that it is the last. */
+static void wish_beyond_the_last(void)
+{
+    const struct bv_reel_picture *picture = bv_reel_take(last_wisher);
+    bool is_last = picture && picture->frame->sequence == frames - 1;
+
+    bv_reel_picture_unref(picture);
+    if (!is_last)
+        return;
+    bv_reel_want(last_wisher, 500);
+    last_wisher = NULL;
+}
 
 static void wake(void *data)
 {
     (void)data;
     pthread_mutex_lock(&lock);
+    if (last_wisher)
+        wish_beyond_the_last();
     woken++;
     pthread_cond_signal(&changed);
     pthread_mutex_unlock(&lock);
@@ -153,6 +170,21 @@ START_TEST(frame_after_the_last_is_the_last)
     struct bv_reel *reel = open_reel(1 << 20);
 
     bv_reel_want(reel, 500);
+    bv_reel_picture_unref(await_picture(reel, frames - 1));
+    bv_reel_free(reel);
+}
+END_TEST
+
+START_TEST(frame_after_the_last_comes_where_all_was_read_but_the_end)
+{
+    struct bv_reel *reel = open_reel(1 << 20);
+
+    pthread_mutex_lock(&lock);
+    last_wisher = reel;
+    bv_reel_want(reel, frames - 1);
+    while (last_wisher)
+        pthread_cond_wait(&changed, &lock);
+    pthread_mutex_unlock(&lock);
     bv_reel_picture_unref(await_picture(reel, frames - 1));
     bv_reel_free(reel);
 }
@@ -306,17 +338,19 @@ END_TEST
 
 int main(void)
 {
-    const TTest *tests[] = {any_frame_comes_in_any_order,
-                            what_is_not_kept_is_read_again,
-                            all_frames_are_told_once_with_their_times,
-                            frame_after_the_last_is_the_last,
-                            damage_is_told_and_what_came_before_is_there,
-                            picture_outlives_its_reel,
-                            cache_keeps_what_is_nearest,
-                            cache_keeps_one_even_if_it_is_too_large,
-                            jobs_are_done_in_order_and_given_back,
-                            draining_waits_for_all_jobs,
-                            NULL};
+    const TTest *tests[] = {
+        any_frame_comes_in_any_order,
+        what_is_not_kept_is_read_again,
+        all_frames_are_told_once_with_their_times,
+        frame_after_the_last_is_the_last,
+        frame_after_the_last_comes_where_all_was_read_but_the_end,
+        damage_is_told_and_what_came_before_is_there,
+        picture_outlives_its_reel,
+        cache_keeps_what_is_nearest,
+        cache_keeps_one_even_if_it_is_too_large,
+        jobs_are_done_in_order_and_given_back,
+        draining_waits_for_all_jobs,
+        NULL};
 
     return bv_test_run("reel", begin, NULL, tests);
 }

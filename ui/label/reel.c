@@ -258,6 +258,8 @@ static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t wanted)
     for (;;) {
         const struct bv_frame *read = read_on(reel, hand, wanted);
 
+        if (!read && !frame && hand == &reel->scan)
+            return get_frame(reel, wanted); /* it had read all: go back */
         if (!read)
             return frame; /* the last one, where the wish lies beyond */
         bv_frame_unref(frame);
