@@ -52,8 +52,8 @@ struct bv_track {
     bool seen;                   /**< In the newest frame. */
     struct bv_px anchor;         /**< A place of the tissue, on the line. */
     double beside, travel;       /**< Summed, as in bv_track_past. */
-    double steady_deg;           /**< Its angle, averaged over the last
-                                      second or so. */
+    double steady_deg;           /**< Its angle, averaged over the last second
+                                      or so, since it is confirmed. */
     struct bv_track_past newest; /**< Of the newest frame with evidence. */
     int end_count, end_next;
     struct {

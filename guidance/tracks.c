@@ -55,6 +55,7 @@ static void look_for_slide(struct bv_track *track, double time_s,
         return;
     track->confirmed = true;
     track->confirmed_s = time_s;
+    /* Before, it may have been turned, or found at a bad angle. */
     track->steady_deg = bv_px_segment_angle_deg(&track->now.piece);
 }
 

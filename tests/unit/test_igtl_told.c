@@ -169,7 +169,8 @@ START_TEST(without_a_scale_there_are_no_coordinates)
     advice.mm_per_px = 0;
     assert_no_place();
     assert_status(4, "tip_seen", "the tip is seen; the scale is not known");
-    ck_assert_float_eq(number(find("IMAGE") + 12), 1); /* the placeholder */
+    /* The protocol has no word for unknown. */
+    ck_assert_float_eq(number(find("IMAGE") + 12), 1);
 }
 END_TEST
 
