@@ -3,9 +3,9 @@
  * Where frames come from: one contract for a probe, a grabber, a file.
  *
  * A source is named by a string: `sim:` or `sim:SCENE`, `usb:`,
- * `v4l2:/dev/video0`, `igtl://host`, or a path (video, still, folder of
- * pictures), chosen by probing the first bytes. A source is used from one
- * thread at a time.
+ * `v4l2:/dev/video0` (both with a mode behind a comma), `igtl://host`, or a
+ * path (video, still, folder of pictures), chosen by probing the first bytes. A
+ * source is used from one thread at a time.
  *
  * Sources never look at the clock to pace themselves: one that is `paced`
  * delivers when its device does, every other as fast as it is read, with the

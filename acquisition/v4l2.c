@@ -1,35 +1,23 @@
 /*
- * Grabbers and cameras that the kernel drives (Video4Linux), at the size that
- * the device is set to: grey, NV12, YUYV or Motion JPEG.
+ * Grabbers and cameras that the kernel drives (Video4Linux), in the mode that
+ * was named, else at the size that the device is set to: grey, NV12, YUYV or
+ * Motion JPEG.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <linux/videodev2.h>
 
 #include "acquisition/drivers.h"
 #include "acquisition/grabbed.h"
+#include "acquisition/v4l2_modes.h"
 #include "core/clock.h"
 
 enum { most_buffers = 4, most_devices = 64, path_bytes = 280 };
-
-/* What is understood, the one that costs least first. */
-static const struct {
-    uint32_t fourcc;
-    enum bv_coding coding;
-    int row_bytes; /* of the first plane, a pixel */
-} formats[] = {
-    {V4L2_PIX_FMT_GREY, BV_CODING_GREY, 1},
-    {V4L2_PIX_FMT_NV12, BV_CODING_NV12, 1},
-    {V4L2_PIX_FMT_YUYV, BV_CODING_YUY2, 2},
-    {V4L2_PIX_FMT_MJPEG, BV_CODING_MJPEG, 0},
-};
 
 struct buffer {
     void *bytes;
@@ -39,7 +27,7 @@ struct buffer {
 struct v4l2 {
     char path[path_bytes];
     int fd;
-    size_t kind; /* of `formats` */
+    enum bv_coding coding;
     struct v4l2_pix_format about;
     struct buffer buffers[most_buffers];
     unsigned buffer_count;
@@ -52,23 +40,13 @@ struct v4l2 {
     double mm_per_px;
 };
 
-static int control(int fd, unsigned long request, void *argument)
-{
-    int result;
-
-    do
-        result = ioctl(fd, request, argument);
-    while (result < 0 && errno == EINTR);
-    return result < 0 ? -errno : 0;
-}
-
 /* Whether an open node gives pictures; metadata nodes do not. */
 static bool can_capture(int fd, struct v4l2_capability *about)
 {
     uint32_t can;
 
     memset(about, 0, sizeof(*about));
-    if (control(fd, VIDIOC_QUERYCAP, about) < 0)
+    if (bv_v4l2_control(fd, VIDIOC_QUERYCAP, about) < 0)
         return false;
     can = about->capabilities & V4L2_CAP_DEVICE_CAPS ? about->device_caps
                                                      : about->capabilities;
@@ -78,7 +56,6 @@ static bool can_capture(int fd, struct v4l2_capability *about)
 static int open_node(struct v4l2 *v4l2, struct bv_fault *fault)
 {
     struct v4l2_capability about;
-    struct stat node;
 
     v4l2->fd = open(v4l2->path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
     if (v4l2->fd < 0 && (errno == EACCES || errno == EPERM))
@@ -96,39 +73,57 @@ static int open_node(struct v4l2 *v4l2, struct bv_fault *fault)
                             "There is no device %s; `bevel sources` lists "
                             "what is plugged in.",
                             v4l2->path);
-    if (fstat(v4l2->fd, &node) < 0 || !S_ISCHR(node.st_mode) ||
-        !can_capture(v4l2->fd, &about))
+    if (!can_capture(v4l2->fd, &about))
         return bv_fault_set(fault, -ENODEV, "%s gives no pictures.",
                             v4l2->path);
     return 0;
 }
 
-/* Ask for the current size in the first format that the device accepts. */
-static int choose_format(struct v4l2 *v4l2, struct bv_fault *fault)
+/* Ask for the best of the modes that it has, or say which these are. */
+static int choose_mode(struct v4l2 *v4l2, const struct bv_mode_wish *wish,
+                       struct bv_fault *fault)
 {
-    struct v4l2_format now = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
-    int error = control(v4l2->fd, VIDIOC_G_FMT, &now);
+    struct bv_modes modes;
+    struct bv_mode mode;
+    char said[360];
+    int error;
 
-    for (size_t i = 0; error == 0 && i < sizeof(formats) / sizeof(formats[0]);
-         i++) {
-        struct v4l2_format wanted = now;
-
-        wanted.fmt.pix.pixelformat = formats[i].fourcc;
-        wanted.fmt.pix.field = V4L2_FIELD_NONE;
-        wanted.fmt.pix.bytesperline = wanted.fmt.pix.sizeimage = 0;
-        if (control(v4l2->fd, VIDIOC_S_FMT, &wanted) < 0 ||
-            wanted.fmt.pix.pixelformat != formats[i].fourcc)
-            continue;
-        v4l2->kind = i;
-        v4l2->about = wanted.fmt.pix;
-        return 0;
+    bv_v4l2_modes_read(v4l2->fd, wish, &modes);
+    if (modes.format_count == 0)
+        return bv_fault_set(fault, -ENOTSUP,
+                            "%s gives no picture that bevel knows: grey, "
+                            "NV12, YUYV or Motion JPEG, of %d to %d px a side.",
+                            v4l2->path, BV_FRAME_SIDE_MIN_PX,
+                            BV_FRAME_SIDE_MAX_PX);
+    if (bv_modes_choose(&modes, wish, &mode) < 0) {
+        bv_modes_say_none(&modes, wish, said, sizeof(said));
+        return bv_fault_set(fault, -EINVAL, "%.120s %s.", v4l2->path, said);
     }
-    if (error == 0)
-        error = -ENOTSUP;
-    return bv_fault_set(fault, error,
-                        "%s gives no picture format that bevel knows: grey, "
-                        "NV12, YUYV or Motion JPEG.",
-                        v4l2->path);
+    error = bv_v4l2_mode_set(v4l2->fd, &mode, &v4l2->about);
+    if (error < 0)
+        return bv_fault_set(fault, error, "%s does not take its own mode: %s.",
+                            v4l2->path, bv_error_text(error));
+    v4l2->coding = mode.format->coding;
+    return 0;
+}
+
+/* Whether what it answered is what was named. */
+static int check_wish(const struct v4l2 *v4l2, const struct bv_mode_wish *wish,
+                      struct bv_fault *fault)
+{
+    const struct bv_mode_format format = {.coding = v4l2->coding};
+    const struct bv_mode_size size = {.width_px = (int)v4l2->about.width,
+                                      .height_px = (int)v4l2->about.height};
+    const struct bv_mode mode = {&format, &size, bv_v4l2_interval(v4l2->fd)};
+    char named[BV_MODE_TEXT_SIZE], answered[BV_MODE_TEXT_SIZE];
+
+    if (bv_mode_fits(&mode, wish))
+        return 0;
+    bv_mode_wish_write(wish, named);
+    bv_mode_write(&mode, answered);
+    return bv_fault_set(fault, -EINVAL,
+                        "%s was asked for %s and would send %s.", v4l2->path,
+                        named, answered);
 }
 
 /* What the device echoes is checked before any size in it is used. */
@@ -136,7 +131,7 @@ static int check_format(struct v4l2 *v4l2, struct bv_fault *fault)
 {
     struct v4l2_pix_format *about = &v4l2->about;
     uint64_t row =
-        (uint64_t)about->width * (uint64_t)formats[v4l2->kind].row_bytes;
+        (uint64_t)about->width * (v4l2->coding == BV_CODING_YUY2 ? 2 : 1);
 
     if (bv_frame_check_size(about->width, about->height) < 0)
         return bv_fault_set(fault, -ERANGE,
@@ -144,7 +139,9 @@ static int check_format(struct v4l2 *v4l2, struct bv_fault *fault)
                             "side.",
                             v4l2->path, about->width, about->height,
                             BV_FRAME_SIDE_MIN_PX, BV_FRAME_SIDE_MAX_PX);
-    if (about->bytesperline < row)
+    if (v4l2->coding == BV_CODING_MJPEG)
+        about->bytesperline = 0;
+    else if (about->bytesperline < row)
         about->bytesperline = (uint32_t)row;
     if (about->bytesperline > 16 * BV_FRAME_SIDE_MAX_PX)
         return bv_fault_set(fault, -EPROTO, "%s describes its picture wrongly.",
@@ -159,7 +156,7 @@ static int map_buffers(struct v4l2 *v4l2)
         .type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
         .memory = V4L2_MEMORY_MMAP,
     };
-    int error = control(v4l2->fd, VIDIOC_REQBUFS, &request);
+    int error = bv_v4l2_control(v4l2->fd, VIDIOC_REQBUFS, &request);
 
     for (unsigned i = 0; error == 0 && i < request.count && i < most_buffers;
          i++) {
@@ -170,7 +167,7 @@ static int map_buffers(struct v4l2 *v4l2)
         };
         void *bytes;
 
-        error = control(v4l2->fd, VIDIOC_QUERYBUF, &about);
+        error = bv_v4l2_control(v4l2->fd, VIDIOC_QUERYBUF, &about);
         if (error < 0)
             break;
         bytes = mmap(NULL, about.length, PROT_READ | PROT_WRITE, MAP_SHARED,
@@ -179,7 +176,7 @@ static int map_buffers(struct v4l2 *v4l2)
             return -errno;
         v4l2->buffers[i] = (struct buffer){bytes, about.length};
         v4l2->buffer_count++;
-        error = control(v4l2->fd, VIDIOC_QBUF, &about);
+        error = bv_v4l2_control(v4l2->fd, VIDIOC_QBUF, &about);
     }
     if (error == 0 && v4l2->buffer_count == 0)
         error = -ENOMEM;
@@ -192,7 +189,7 @@ static int start(struct v4l2 *v4l2, struct bv_fault *fault)
     int error = map_buffers(v4l2);
 
     if (error == 0)
-        error = control(v4l2->fd, VIDIOC_STREAMON, &type);
+        error = bv_v4l2_control(v4l2->fd, VIDIOC_STREAMON, &type);
     v4l2->streaming = error == 0;
     if (error == -EBUSY)
         return bv_fault_set(fault, error,
@@ -211,7 +208,7 @@ static int open_grabbed(struct v4l2 *v4l2, struct bv_fault *fault)
 
     return bv_grabbed_new(
         &(struct bv_grabbed_about){.name = v4l2->path,
-                                   .coding = formats[v4l2->kind].coding,
+                                   .coding = v4l2->coding,
                                    .width_px = (int)about->width,
                                    .height_px = (int)about->height,
                                    .row_bytes = about->bytesperline,
@@ -226,7 +223,7 @@ static void v4l2_close(void *self)
     int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 
     if (v4l2->streaming)
-        control(v4l2->fd, VIDIOC_STREAMOFF, &type);
+        bv_v4l2_control(v4l2->fd, VIDIOC_STREAMOFF, &type);
     for (unsigned i = 0; i < v4l2->buffer_count; i++)
         munmap(v4l2->buffers[i].bytes, v4l2->buffers[i].size);
     if (v4l2->fd >= 0)
@@ -234,18 +231,9 @@ static void v4l2_close(void *self)
     bv_grabbed_free(v4l2->grabbed);
 }
 
-static double frame_rate(const struct v4l2 *v4l2)
-{
-    struct v4l2_streamparm about = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
-    const struct v4l2_fract *time = &about.parm.capture.timeperframe;
-
-    if (control(v4l2->fd, VIDIOC_G_PARM, &about) < 0 || time->numerator == 0)
-        return 0;
-    return (double)time->denominator / time->numerator;
-}
-
 static void fill_info(const struct v4l2 *v4l2, struct bv_source_info *info)
 {
+    uint32_t interval = bv_v4l2_interval(v4l2->fd);
     struct v4l2_capability about;
 
     if (can_capture(v4l2->fd, &about))
@@ -255,7 +243,7 @@ static void fill_info(const struct v4l2 *v4l2, struct bv_source_info *info)
     info->paced = true;
     info->width_px = (int)v4l2->about.width;
     info->height_px = (int)v4l2->about.height;
-    info->frame_rate_hz = frame_rate(v4l2);
+    info->frame_rate_hz = interval ? (double)BV_MODE_STEPS_PER_S / interval : 0;
     info->frame_count = -1;
 }
 
@@ -264,19 +252,23 @@ static int v4l2_open(void *self, const char *name,
                      struct bv_source_info *info, struct bv_fault *fault)
 {
     struct v4l2 *v4l2 = self;
-    int error;
+    struct bv_mode_wish wish;
+    int error =
+        bv_mode_wish_read(name, v4l2->path, sizeof(v4l2->path), &wish, fault);
 
     v4l2->fd = -1;
     v4l2->mm_per_px = options->mm_per_px;
-    if (strlen(name) >= sizeof(v4l2->path))
-        return -ENAMETOOLONG;
-    snprintf(v4l2->path, sizeof(v4l2->path), "%s",
-             *name ? name : "/dev/video0");
+    if (error < 0)
+        return error;
+    if (!v4l2->path[0])
+        strcpy(v4l2->path, "/dev/video0");
     error = open_node(v4l2, fault);
     if (error == 0)
-        error = choose_format(v4l2, fault);
+        error = choose_mode(v4l2, &wish, fault);
     if (error == 0)
         error = check_format(v4l2, fault);
+    if (error == 0)
+        error = check_wish(v4l2, &wish, fault);
     if (error == 0)
         error = open_grabbed(v4l2, fault);
     if (error == 0)
@@ -365,7 +357,7 @@ static int v4l2_read(void *self, int timeout_ms, struct bv_frame **frame,
 
     if (error < 0)
         return error;
-    error = control(v4l2->fd, VIDIOC_DQBUF, &buffer);
+    error = bv_v4l2_control(v4l2->fd, VIDIOC_DQBUF, &buffer);
     if (error == -EAGAIN || error == -EIO)
         return -ETIMEDOUT;
     if (error < 0 || buffer.index >= v4l2->buffer_count)
@@ -375,7 +367,7 @@ static int v4l2_read(void *self, int timeout_ms, struct bv_frame **frame,
     error = make_frame(v4l2, &buffer, frame, fault);
     if (error == 0)
         stamp(v4l2, &buffer, *frame);
-    if (control(v4l2->fd, VIDIOC_QBUF, &buffer) < 0 && error < 0)
+    if (bv_v4l2_control(v4l2->fd, VIDIOC_QBUF, &buffer) < 0 && error < 0)
         return say_gone(v4l2, fault);
     return error == -EAGAIN || error == -EBADMSG ? -ETIMEDOUT : error;
 }
@@ -396,9 +388,17 @@ static void list_one(FILE *out, const char *path)
                     path);
         return;
     }
-    if (can_capture(fd, &about))
+    if (can_capture(fd, &about)) {
+        static const struct bv_mode_wish none;
+        struct bv_modes modes;
+        char name[48];
+
         fprintf(out, "    v4l2:%-14s %.*s\n", path, (int)sizeof(about.card),
                 (const char *)about.card);
+        snprintf(name, sizeof(name), "v4l2:%s", path);
+        bv_v4l2_modes_read(fd, &none, &modes);
+        bv_modes_list(out, &modes, name);
+    }
     close(fd);
 }
 
@@ -414,8 +414,8 @@ static void v4l2_list(FILE *out)
 
 const struct bv_source_driver bv_v4l2_driver = {
     .name = "v4l2",
-    .usage = "v4l2:/dev/videoN",
-    .help = "a grabber or camera that the kernel drives",
+    .usage = "v4l2:/dev/videoN[,MODE]",
+    .help = "a grabber or camera that the kernel drives; modes as with usb:",
     .prefix = "v4l2:",
     .state_size = sizeof(struct v4l2),
     .open = v4l2_open,

@@ -50,7 +50,8 @@ bool bv_showing_say_link(const struct bv_source_info *info,
         "%s is gone: waiting for it to come back",
         "You may not use %s: `bevel sources` says what to do",
         "%s is in use by another program: close that",
-        "%s does not start: plug it in again"};
+        "%s does not start: plug it in again",
+        "%s does not have the mode that was named"};
     enum { states = sizeof(words) / sizeof(words[0]), connected = 1 };
     int link = info->controls ? bv_controls_find(info->controls, "link") : -1;
     double state = link < 0 ? -1 : bv_controls_told(info->controls, link);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "acquisition/usb/little_endian.h"
-#include "core/frame.h"
 
 enum {
     class_specific = 0x24, /* of an interface */
@@ -19,9 +18,6 @@ enum {
     range_of_intervals = 0,
     at_input = 0x80, /* an endpoint that the device sends from */
 };
-
-/* Slower than this a needle cannot be followed by eye. */
-static const uint32_t slow_interval = BV_UVC_STEPS_PER_S / 20;
 
 /* The rest of a format's name is the same for all that are made of a FourCC. */
 static const uint8_t guid_end[] = {0, 0,    0x10, 0,    0x80, 0,
@@ -57,15 +53,15 @@ uint16_t bv_uvc_read_version(const uint8_t *bytes, size_t size)
 }
 
 /* Begin a format. @return NULL: bevel does not know it. */
-static struct bv_uvc_format *add_format(struct bv_uvc_streaming *streaming,
-                                        const uint8_t *about)
+static struct bv_mode_format *add_format(struct bv_modes *modes,
+                                         const uint8_t *about)
 {
-    struct bv_uvc_format *format;
+    struct bv_mode_format *format;
     bool mjpeg = about[2] == format_mjpeg;
     size_t kind = 0, kinds = sizeof(known) / sizeof(known[0]);
 
     if (about[0] < (mjpeg ? 7 : 23) ||
-        streaming->format_count == BV_UVC_FORMATS_MAX)
+        modes->format_count == BV_MODE_FORMATS_MAX)
         return NULL;
     while (!mjpeg && kind < kinds &&
            memcmp(known[kind].fourcc, about + 5, 4) != 0)
@@ -73,73 +69,49 @@ static struct bv_uvc_format *add_format(struct bv_uvc_streaming *streaming,
     if (!mjpeg &&
         (kind == kinds || memcmp(about + 9, guid_end, sizeof(guid_end)) != 0))
         return NULL;
-    format = &streaming->formats[streaming->format_count];
-    *format = (struct bv_uvc_format){
+    format = &modes->formats[modes->format_count];
+    *format = (struct bv_mode_format){
         .coding = mjpeg ? BV_CODING_MJPEG : known[kind].coding,
         .index = about[3],
-        .default_frame = about[mjpeg ? 6 : 22],
+        .default_size = about[mjpeg ? 6 : 22],
     };
     return format;
 }
 
-/* Keep them in order, each once. */
-static void add_interval(struct bv_uvc_frame *frame, uint32_t interval)
-{
-    int at = 0;
-
-    while (at < frame->interval_count && frame->intervals[at] < interval)
-        at++;
-    if (interval == 0 || frame->interval_count == BV_UVC_INTERVALS_MAX ||
-        (at < frame->interval_count && frame->intervals[at] == interval))
-        return;
-    memmove(&frame->intervals[at + 1], &frame->intervals[at],
-            (size_t)(frame->interval_count - at) * sizeof(interval));
-    frame->intervals[at] = interval;
-    frame->interval_count++;
-}
-
-/* A range's ends stand for it. */
-static void read_intervals(struct bv_uvc_frame *frame, const uint8_t *about)
+static void read_intervals(struct bv_mode_size *frame, const uint8_t *about)
 {
     int kind = about[25];
     int count = kind == range_of_intervals ? 2 : kind;
 
+    frame->is_range = kind == range_of_intervals;
     for (int i = 0; i < count && frame_head_bytes + 4 * (i + 1) <= about[0];
          i++)
-        add_interval(frame, bv_le32(about + frame_head_bytes + 4 * i));
+        bv_mode_add_interval(frame, bv_le32(about + frame_head_bytes + 4 * i));
 }
 
-/* Chroma is shared between columns, with NV12 between rows too. */
-static bool can_be(enum bv_coding coding, int width_px, int height_px)
-{
-    return bv_frame_check_size(width_px, height_px) == 0 &&
-           (coding == BV_CODING_MJPEG || width_px % 2 == 0) &&
-           (coding != BV_CODING_NV12 || height_px % 2 == 0);
-}
-
-static void add_frame(struct bv_uvc_format *format, const uint8_t *about)
+static void add_frame(struct bv_mode_format *format, const uint8_t *about)
 {
     uint8_t kind =
         format->coding == BV_CODING_MJPEG ? frame_mjpeg : frame_uncompressed;
-    struct bv_uvc_frame frame = {0};
+    struct bv_mode_size frame = {0};
 
     if (about[2] != kind || about[0] < frame_head_bytes ||
-        format->frame_count == BV_UVC_FRAMES_MAX)
+        format->size_count == BV_MODE_SIZES_MAX)
         return;
     frame.index = about[3];
     frame.width_px = bv_le16(about + 5);
     frame.height_px = bv_le16(about + 7);
     read_intervals(&frame, about);
-    if (can_be(format->coding, frame.width_px, frame.height_px) &&
+    if (bv_mode_can_be(format->coding, frame.width_px, frame.height_px) &&
         frame.interval_count > 0)
-        format->frames[format->frame_count++] = frame;
+        format->sizes[format->size_count++] = frame;
 }
 
 int bv_uvc_read_streaming(const uint8_t *bytes, size_t size,
                           struct bv_uvc_streaming *streaming)
 {
     struct bv_uvc_streaming made = {0};
-    struct bv_uvc_format *format = NULL;
+    struct bv_mode_format *format = NULL;
     const uint8_t *about;
 
     while ((about = next(&bytes, &size))) {
@@ -150,14 +122,14 @@ int bv_uvc_read_streaming(const uint8_t *bytes, size_t size,
                 add_frame(format, about);
         } else {
             /* one without a frame makes room for the next */
-            made.format_count += format && format->frame_count > 0;
+            made.modes.format_count += format && format->size_count > 0;
             format = about[2] == format_uncompressed || about[2] == format_mjpeg
-                         ? add_format(&made, about)
+                         ? add_format(&made.modes, about)
                          : NULL;
         }
     }
-    made.format_count += format && format->frame_count > 0;
-    if (made.format_count == 0 || !(made.endpoint & at_input))
+    made.modes.format_count += format && format->size_count > 0;
+    if (made.modes.format_count == 0 || !(made.endpoint & at_input))
         return -ENOTSUP;
     *streaming = made;
     return 0;
@@ -169,59 +141,15 @@ int bv_uvc_packet_bytes(uint16_t max_packet, uint16_t companion)
                      : (max_packet & 0x7ff) * (1 + (max_packet >> 11 & 3));
 }
 
-/* The format's default size, at its shortest interval. */
-static struct bv_uvc_mode default_mode(const struct bv_uvc_format *format)
+int bv_uvc_find(const struct bv_modes *modes, uint8_t format, uint8_t frame,
+                uint32_t interval, struct bv_mode *mode)
 {
-    const struct bv_uvc_frame *frame = &format->frames[0];
+    for (int i = 0; i < modes->format_count; i++) {
+        const struct bv_mode_format *about = &modes->formats[i];
 
-    for (int i = 0; i < format->frame_count; i++)
-        if (format->frames[i].index == format->default_frame)
-            frame = &format->frames[i];
-    return (struct bv_uvc_mode){format, frame, frame->intervals[0]};
-}
-
-/* Whether a mode is to be taken rather than another: fast enough, then large,
- * then without loss, then of fewer bytes. */
-static bool is_better(const struct bv_uvc_mode *mode,
-                      const struct bv_uvc_mode *other)
-{
-    bool slow = mode->interval > slow_interval;
-    int64_t px = (int64_t)mode->frame->width_px * mode->frame->height_px;
-    int64_t other_px =
-        (int64_t)other->frame->width_px * other->frame->height_px;
-
-    if (slow != (other->interval > slow_interval))
-        return !slow;
-    if (slow && mode->interval != other->interval)
-        return mode->interval < other->interval;
-    if (px != other_px)
-        return px > other_px;
-    return mode->format->coding < other->format->coding;
-}
-
-struct bv_uvc_mode bv_uvc_choose(const struct bv_uvc_streaming *streaming)
-{
-    struct bv_uvc_mode best = default_mode(&streaming->formats[0]);
-
-    for (int i = 1; i < streaming->format_count; i++) {
-        struct bv_uvc_mode mode = default_mode(&streaming->formats[i]);
-
-        if (is_better(&mode, &best))
-            best = mode;
-    }
-    return best;
-}
-
-int bv_uvc_find(const struct bv_uvc_streaming *streaming, uint8_t format,
-                uint8_t frame, uint32_t interval, struct bv_uvc_mode *mode)
-{
-    for (int i = 0; i < streaming->format_count; i++) {
-        const struct bv_uvc_format *about = &streaming->formats[i];
-
-        for (int j = 0; about->index == format && j < about->frame_count; j++)
-            if (about->frames[j].index == frame) {
-                *mode =
-                    (struct bv_uvc_mode){about, &about->frames[j], interval};
+        for (int j = 0; about->index == format && j < about->size_count; j++)
+            if (about->sizes[j].index == frame) {
+                *mode = (struct bv_mode){about, &about->sizes[j], interval};
                 return 0;
             }
     }

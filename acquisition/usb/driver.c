@@ -152,6 +152,8 @@ static int say_why(const struct usb *usb, const struct bv_usb_link_about *about,
                             "%s is in use by another program: close that "
                             "first.",
                             usb->title);
+    case BV_USB_LINK_NO_MODE:
+        return bv_fault_set(fault, -EINVAL, "%s %s.", usb->title, about->mode);
     case BV_USB_LINK_FAULTY:
         return bv_fault_set(fault, about->error,
                             "%s does not start: %s; plug it in again.",
@@ -230,10 +232,11 @@ static void fill_info(const struct usb *usb, struct bv_source_info *info)
 
 /* Open it, where it is there. */
 static int open_link(struct usb *usb, const struct bv_usb_address *address,
-                     struct bv_fault *fault)
+                     const struct bv_mode_wish *wish, struct bv_fault *fault)
 {
     struct bv_usb_link_about about;
-    int error = bv_usb_link_open(address, usb->pictures, &usb->link, fault);
+    int error =
+        bv_usb_link_open(address, wish, usb->pictures, &usb->link, fault);
 
     if (error < 0)
         return error;
@@ -258,18 +261,23 @@ static int usb_open(void *self, const char *name,
 {
     struct usb *usb = self;
     struct bv_usb_address address;
-    int error = bv_usb_address_parse(name, &address, fault);
+    struct bv_mode_wish wish;
+    char device[256];
+    int error = bv_mode_wish_read(name, device, sizeof(device), &wish, fault);
 
+    if (error == 0)
+        error = bv_usb_address_parse(device, &address, fault);
     if (error < 0)
         return error;
     usb->any = address.any;
     snprintf(usb->title, sizeof(usb->title), "%s%.9s",
-             address.any ? "USB grabber" : "usb:", name);
+             address.any ? "USB grabber" : "usb:", device);
     usb->mm_per_px = options->mm_per_px;
     usb->pictures = bv_usb_pictures_new();
     usb->controls = bv_controls_new(told, sizeof(told) / sizeof(told[0]));
-    error = usb->pictures && usb->controls ? open_link(usb, &address, fault)
-                                           : -ENOMEM;
+    error = usb->pictures && usb->controls
+                ? open_link(usb, &address, &wish, fault)
+                : -ENOMEM;
     if (error == 0 && !options->may_wait)
         error = await_first(usb, options->gives_up, fault);
     if (error < 0) {
@@ -282,8 +290,8 @@ static int usb_open(void *self, const char *name,
 
 const struct bv_source_driver bv_usb_driver = {
     .name = "usb",
-    .usage = "usb: or usb:VID:PID",
-    .help = "a USB frame grabber (UVC), without the kernel's driver",
+    .usage = "usb:[VID:PID][,MODE]",
+    .help = "a USB frame grabber (UVC); modes as 1280x720@60,mjpeg",
     .prefix = "usb:",
     .state_size = sizeof(struct usb),
     .open = usb_open,

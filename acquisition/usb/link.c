@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,7 @@ struct bv_usb_link {
     /* The thread's, and its maker's before it runs. */
     struct libusb_context *usb;
     struct bv_usb_address address; /* of the one that was found, once it was */
+    struct bv_mode_wish wish;
     struct bv_usb_pictures *pictures;
     struct bv_usb_stream *stream; /* NULL: none is open */
     struct bv_uvc_assembly assembly;
@@ -88,6 +90,8 @@ static enum bv_usb_link_state state_of(int error)
         return BV_USB_LINK_REFUSED;
     case -EBUSY:
         return BV_USB_LINK_BUSY;
+    case -ENOENT:
+        return BV_USB_LINK_NO_MODE;
     default:
         return BV_USB_LINK_FAULTY;
     }
@@ -110,12 +114,12 @@ static void tell(struct bv_usb_link *link, int found, int error)
 /* Pictures of what was agreed. */
 static int start(struct bv_usb_link *link)
 {
-    const struct bv_uvc_mode *mode = bv_usb_stream_mode(link->stream);
+    const struct bv_mode *mode = bv_usb_stream_mode(link->stream);
     const struct bv_usb_picture about = {
         .coding = mode->format->coding,
-        .width_px = mode->frame->width_px,
-        .height_px = mode->frame->height_px,
-        .rate_hz = (double)BV_UVC_STEPS_PER_S / mode->interval,
+        .width_px = mode->size->width_px,
+        .height_px = mode->size->height_px,
+        .rate_hz = (double)BV_MODE_STEPS_PER_S / mode->interval,
     };
     struct bv_uvc_sink sink = {
         .picture_bytes =
@@ -149,6 +153,33 @@ static void disconnect(struct bv_usb_link *link)
     link->stream = NULL;
 }
 
+/* Open it in a mode as wished, or say why there is none. */
+static int open_stream(struct bv_usb_link *link,
+                       const struct bv_usb_about *found)
+{
+    char said[sizeof(link->about.mode)] = "";
+    int error =
+        bv_usb_stream_open(link->usb, found, &link->wish, &link->stream);
+
+    if (error == -ENOENT) {
+        bv_modes_say_none(&found->streaming.modes, &link->wish, said,
+                          sizeof(said));
+    } else if (error == 0 &&
+               !bv_mode_fits(bv_usb_stream_mode(link->stream), &link->wish)) {
+        char wished[BV_MODE_TEXT_SIZE], agreed[BV_MODE_TEXT_SIZE];
+
+        bv_mode_wish_write(&link->wish, wished);
+        bv_mode_write(bv_usb_stream_mode(link->stream), agreed);
+        snprintf(said, sizeof(said), "was asked for %s and would send %s",
+                 wished, agreed);
+        error = -ENOENT;
+    }
+    pthread_mutex_lock(&link->lock);
+    memcpy(link->about.mode, said, sizeof(said));
+    pthread_mutex_unlock(&link->lock);
+    return error;
+}
+
 static void connect(struct bv_usb_link *link)
 {
     struct bv_usb_about found;
@@ -164,7 +195,7 @@ static void connect(struct bv_usb_link *link)
     link->about.vendor = found.vendor;
     link->about.product = found.product;
     pthread_mutex_unlock(&link->lock);
-    error = bv_usb_stream_open(link->usb, &found, &link->stream);
+    error = open_stream(link, &found);
     if (error == 0) {
         keep(link, &found);
         error = start(link);
@@ -254,6 +285,7 @@ static void free_link(struct bv_usb_link *link)
 }
 
 int bv_usb_link_open(const struct bv_usb_address *address,
+                     const struct bv_mode_wish *wish,
                      struct bv_usb_pictures *pictures,
                      struct bv_usb_link **link, struct bv_fault *fault)
 {
@@ -263,6 +295,7 @@ int bv_usb_link_open(const struct bv_usb_address *address,
     if (!made)
         return -ENOMEM;
     made->address = *address;
+    made->wish = *wish;
     made->pictures = pictures;
     made->patience_ns = least_patience_ns;
     pthread_mutex_init(&made->lock, NULL);

@@ -6,6 +6,7 @@
 #ifndef BV_ACQUISITION_USB_LINK_H
 #define BV_ACQUISITION_USB_LINK_H
 
+#include "acquisition/modes.h"
 #include "acquisition/usb/address.h"
 #include "acquisition/usb/payload.h"
 #include "acquisition/usb/pictures.h"
@@ -21,6 +22,7 @@ enum bv_usb_link_state {
     BV_USB_LINK_REFUSED,   /**< It is there; the user may not use it. */
     BV_USB_LINK_BUSY,      /**< It is there; another program uses it. */
     BV_USB_LINK_FAULTY,    /**< It is there, and does not answer rightly. */
+    BV_USB_LINK_NO_MODE,   /**< It is there, without the mode that was named. */
     BV_USB_LINK_STATES
 };
 
@@ -31,6 +33,7 @@ struct bv_usb_link_about {
     int error;                /**< Why it could not be opened; 0: it could. */
     char name[64];            /**< As it calls itself; empty before. */
     uint16_t vendor, product; /**< Of the first of them; 0: none yet. */
+    char mode[360];           /**< With NO_MODE: the end of a sentence. */
     struct bv_uvc_counts counts;
 };
 
@@ -41,12 +44,14 @@ struct bv_usb_link;
  * thread. Takes as long as a device needs for an answer, a few seconds at
  * most.
  *
+ * @param wish       Of its mode; no other is taken.
  * @param pictures   Where they go; borrowed until close.
  * @param[out] link  Written only on success.
  * @return 0, also where there is no device; or a negative errno with @p fault
  *         said.
  */
 int bv_usb_link_open(const struct bv_usb_address *address,
+                     const struct bv_mode_wish *wish,
                      struct bv_usb_pictures *pictures,
                      struct bv_usb_link **link,
                      struct bv_fault *fault) BV_MUST_USE;

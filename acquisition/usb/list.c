@@ -32,31 +32,16 @@ static void print_name(FILE *out, const struct bv_usb_about *about)
             about->path_count == 0 ? ": no picture that bevel can show" : "");
 }
 
-/* A size with its rates, the highest first. */
-static void print_size(FILE *out, const struct bv_uvc_frame *frame)
-{
-    fprintf(out, "%d x %d at", frame->width_px, frame->height_px);
-    for (int i = 0; i < frame->interval_count; i++)
-        fprintf(out, "%s %.4g", i ? "," : "",
-                (double)BV_UVC_STEPS_PER_S / frame->intervals[i]);
-}
-
 static void print_device(void *data, const struct bv_usb_about *about)
 {
     FILE *out = data;
+    char name[16];
 
     print_name(out, about);
-    for (int i = 0; about->path_count > 0 && i < about->streaming.format_count;
-         i++) {
-        const struct bv_uvc_format *format = &about->streaming.formats[i];
-
-        fprintf(out, "        %-5s ", bv_coding_name(format->coding));
-        for (int j = 0; j < format->frame_count; j++) {
-            fprintf(out, "%s", j ? "; " : "");
-            print_size(out, &format->frames[j]);
-        }
-        fprintf(out, " a second\n");
-    }
+    snprintf(name, sizeof(name), "usb:%04x:%04x", about->vendor,
+             about->product);
+    if (about->path_count > 0)
+        bv_modes_list(out, &about->streaming.modes, name);
 }
 
 void bv_usb_list(FILE *out)

@@ -18,7 +18,7 @@ static int usb_open(void *self, const char *name,
 
 const struct bv_source_driver bv_usb_driver = {
     .name = "usb",
-    .usage = "usb: or usb:VID:PID",
+    .usage = "usb:[VID:PID][,MODE]",
     .help = "a USB frame grabber; this bevel was built without libusb",
     .prefix = "usb:",
     .state_size = 1,

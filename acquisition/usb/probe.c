@@ -26,12 +26,12 @@ size_t bv_uvc_probe_bytes(uint16_t version)
     return version >= 0x0110 ? bytes_1_1 : bytes_1_0;
 }
 
-void bv_uvc_probe_write(uint8_t *bytes, const struct bv_uvc_mode *mode)
+void bv_uvc_probe_write(uint8_t *bytes, const struct bv_mode *mode)
 {
     bytes[0] = keep_interval;
     bytes[1] = 0;
     bytes[at_format] = mode->format->index;
-    bytes[at_frame] = mode->frame->index;
+    bytes[at_frame] = mode->size->index;
     bv_le32_put(bytes + at_interval, mode->interval);
 }
 

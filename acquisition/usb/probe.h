@@ -30,7 +30,7 @@ size_t bv_uvc_probe_bytes(uint16_t version);
 
 /** Ask for a mode in bytes that the device gave for its default (or zeroes);
  *  whatever else they say stays. @param bytes  At least 26. */
-void bv_uvc_probe_write(uint8_t *bytes, const struct bv_uvc_mode *mode);
+void bv_uvc_probe_write(uint8_t *bytes, const struct bv_mode *mode);
 
 /**
  * Read what it answered.

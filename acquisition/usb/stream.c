@@ -30,7 +30,7 @@ struct bv_usb_stream {
     struct bv_usb_about about;
     libusb_device_handle *handle;
     bool has_control, has_stream; /* interfaces that were claimed */
-    struct bv_uvc_mode mode;
+    struct bv_mode mode;
     uint32_t payload_bytes;
     const struct bv_usb_path *path;
     struct bv_uvc_assembly *assembly;
@@ -53,16 +53,21 @@ static int request(struct bv_usb_stream *stream, uint8_t what, uint16_t of,
     return done < 0 ? bv_usb_errno(done) : done;
 }
 
-/* Ask for a mode, look what the device makes of it, and agree. */
-static int negotiate(struct bv_usb_stream *stream)
+/* Ask for a mode, look what the device makes of it, and agree.
+ * @retval -ENOENT  It has none as wished. */
+static int negotiate(struct bv_usb_stream *stream,
+                     const struct bv_mode_wish *wish)
 {
+    const struct bv_modes *modes = &stream->about.streaming.modes;
     uint8_t bytes[BV_UVC_PROBE_BYTES_MAX] = {0};
     size_t size = bv_uvc_probe_bytes(stream->about.version);
-    struct bv_uvc_mode wanted = bv_uvc_choose(&stream->about.streaming);
     struct bv_uvc_answer answer;
-    int done = request(stream, get_default, probe, bytes, size);
+    struct bv_mode wanted;
+    int done = bv_modes_choose(modes, wish, &wanted);
 
-    if (done == -ENODEV)
+    if (done == 0)
+        done = request(stream, get_default, probe, bytes, size);
+    if (done == -ENODEV || done == -ENOENT)
         return done;
     if (done < 0) /* many have none */
         memset(bytes, 0, sizeof(bytes));
@@ -73,8 +78,8 @@ static int negotiate(struct bv_usb_stream *stream)
     if (done >= 0)
         done = bv_uvc_probe_read(bytes, (size_t)done, &answer);
     if (done >= 0)
-        done = bv_uvc_find(&stream->about.streaming, answer.format,
-                           answer.frame, answer.interval, &stream->mode);
+        done = bv_uvc_find(modes, answer.format, answer.frame, answer.interval,
+                           &stream->mode);
     if (done >= 0)
         done = request(stream, set_now, commit, bytes, size);
     if (done < 0)
@@ -116,6 +121,7 @@ static int claim(struct bv_usb_stream *stream)
 
 int bv_usb_stream_open(struct libusb_context *usb,
                        const struct bv_usb_about *about,
+                       const struct bv_mode_wish *wish,
                        struct bv_usb_stream **stream)
 {
     struct bv_usb_stream *made = calloc(1, sizeof(*made));
@@ -130,7 +136,7 @@ int bv_usb_stream_open(struct libusb_context *usb,
     if (error == 0)
         error = claim(made);
     if (error == 0)
-        error = negotiate(made);
+        error = negotiate(made, wish);
     if (error < 0) {
         bv_usb_stream_close(made);
         return error;
@@ -140,7 +146,7 @@ int bv_usb_stream_open(struct libusb_context *usb,
     return 0;
 }
 
-const struct bv_uvc_mode *bv_usb_stream_mode(const struct bv_usb_stream *stream)
+const struct bv_mode *bv_usb_stream_mode(const struct bv_usb_stream *stream)
 {
     return &stream->mode;
 }

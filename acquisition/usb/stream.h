@@ -6,6 +6,7 @@
 #ifndef BV_ACQUISITION_USB_STREAM_H
 #define BV_ACQUISITION_USB_STREAM_H
 
+#include "acquisition/modes.h"
 #include "acquisition/usb/find.h"
 #include "acquisition/usb/payload.h"
 #include "core/decls.h"
@@ -18,19 +19,21 @@ struct bv_usb_stream;
  * Open a device, take it from the kernel's driver, and agree on a mode.
  *
  * @param about        Copied, with a reference to its device.
+ * @param wish         Of the mode; the device may agree to another one.
  * @param[out] stream  Written only on 0.
  * @retval -EACCES  The user may not use it.
+ * @retval -ENOENT  It has no mode as wished.
  * @retval -EBUSY   Another program uses it.
  * @retval -ENODEV  It is gone.
  * @return Or another negative errno: it does not answer as it should.
  */
 int bv_usb_stream_open(struct libusb_context *usb,
                        const struct bv_usb_about *about,
+                       const struct bv_mode_wish *wish,
                        struct bv_usb_stream **stream) BV_MUST_USE;
 
 /** What was agreed. */
-const struct bv_uvc_mode *
-bv_usb_stream_mode(const struct bv_usb_stream *stream);
+const struct bv_mode *bv_usb_stream_mode(const struct bv_usb_stream *stream);
 
 /** Its name as it says it: printable ASCII, at least one letter.
  *  @param size  Of @p name, at least 16. */

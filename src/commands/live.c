@@ -81,6 +81,7 @@ const struct bv_command bv_command_live = {
         "  bevel live clip.mp4 --mm-per-px 0.08\n"
         "  bevel live v4l2:/dev/video0 --record-to ~/cases\n"
         "  bevel live usb:\n"
+        "  bevel live usb:,1280x720@60,mjpeg\n"
         "  bevel live igtl://scanner:18944\n"
         "  bevel live picture.png",
     .run = run,

@@ -18,7 +18,7 @@ static void print_drivers(void)
 
     puts("What bevel opens:");
     for (; *driver; driver++)
-        printf("  %-20s %s\n", (*driver)->usage, (*driver)->help);
+        printf("  %-23s %s\n", (*driver)->usage, (*driver)->help);
 }
 
 /* What one driver offers now. @return 0 or a negative errno. */

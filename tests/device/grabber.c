@@ -9,6 +9,7 @@
 
 #include <umockdev.h>
 
+#include "acquisition/usb/little_endian.h"
 #include "device/usbfs.h"
 
 enum { most_addresses = 127 };
@@ -41,18 +42,23 @@ static void add_modes(struct bv_test_bytes *bytes,
                       const struct bv_test_grabber *grabber)
 {
     const struct bv_test_grabber_about *about = &grabber->about;
-    const struct bv_test_size size = {
-        frame_index, about->width_px, about->height_px, {interval, 333333}};
+    const struct bv_test_size size = {frame_index,
+                                      about->width_px,
+                                      about->height_px,
+                                      {interval, slow_interval}};
     const struct bv_test_size other = {resized_index, 800, 600, {interval}};
+    const char *fourccs[] = {about->fourcc, about->other};
 
     if (about->lie) {
         bv_test_append(bytes, about->lie->at, about->lie->size);
         return;
     }
     bv_test_input(bytes, endpoint);
-    bv_test_format(bytes, about->fourcc, 1, frame_index);
-    bv_test_size(bytes, about->fourcc, &size);
-    bv_test_size(bytes, about->fourcc, &other);
+    for (uint8_t i = 0; i < 2 && fourccs[i]; i++) {
+        bv_test_format(bytes, fourccs[i], i + 1, frame_index);
+        bv_test_size(bytes, fourccs[i], &size);
+        bv_test_size(bytes, fourccs[i], &other);
+    }
 }
 
 /* As the kernel gives them: the device's, then its configuration's. */
@@ -188,6 +194,7 @@ bv_test_grabber_new(const struct bv_test_grabber_about *about)
     grabber->about = *about;
     grabber->width_px = about->width_px;
     grabber->height_px = about->height_px;
+    grabber->fourcc = about->fourcc;
     grabber->picture = malloc(2 * most_px);
     pthread_mutex_init(&grabber->lock, NULL);
     grabber->testbed = umockdev_testbed_new();
@@ -227,6 +234,7 @@ void bv_test_grabber_resize(struct bv_test_grabber *grabber, uint16_t width_px,
     pthread_mutex_lock(&grabber->lock);
     grabber->width_px = width_px;
     grabber->height_px = height_px;
+    grabber->resized = true;
     pthread_mutex_unlock(&grabber->lock);
 }
 
@@ -259,6 +267,18 @@ void bv_test_grabber_forbid(struct bv_test_grabber *grabber)
 void bv_test_grabber_serve(struct bv_test_grabber *grabber, pid_t process)
 {
     bv_test_usbfs_set_process(grabber->usbfs, process);
+}
+
+void bv_test_grabber_mode(struct bv_test_grabber *grabber,
+                          char text[BV_MODE_TEXT_SIZE])
+{
+    uint32_t time = bv_le32(grabber->agreed + 4);
+
+    pthread_mutex_lock(&grabber->lock);
+    snprintf(text, BV_MODE_TEXT_SIZE, "%dx%d@%.4g,%s", grabber->width_px,
+             grabber->height_px, (double)BV_MODE_STEPS_PER_S / time,
+             grabber->fourcc);
+    pthread_mutex_unlock(&grabber->lock);
 }
 
 int bv_test_grabber_begun(struct bv_test_grabber *grabber)

@@ -11,13 +11,14 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "acquisition/grabbed.h"
+#include "acquisition/modes.h"
 #include "core/frame.h"
 #include "support/uvc.h"
 
 /** What it is. */
 struct bv_test_grabber_about {
     const char *fourcc; /**< "YUY2", "NV12" or "MJPG". */
+    const char *other;  /**< Another that it has too, or NULL. */
     uint16_t width_px, height_px;
     bool bulk;
     bool superspeed;
@@ -75,6 +76,10 @@ void bv_test_grabber_serve(struct bv_test_grabber *grabber, pid_t process);
 
 /** Plug in another one of its kind, which nobody answers for. */
 void bv_test_grabber_add_other(struct bv_test_grabber *grabber);
+
+/** What it was told last to send, as a user types it. */
+void bv_test_grabber_mode(struct bv_test_grabber *grabber,
+                          char text[BV_MODE_TEXT_SIZE]);
 
 /** How many pictures it has begun to send. */
 int bv_test_grabber_begun(struct bv_test_grabber *grabber);

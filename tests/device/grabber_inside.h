@@ -21,6 +21,7 @@ enum {
     frame_index = 1,
     resized_index = 2,
     interval = 166666,
+    slow_interval = 333333,
     header_bytes = 12,
     most_px = 1920 * 1080,
     high_speed_packet = 3072,
@@ -42,6 +43,8 @@ struct bv_test_grabber {
     bool in_picture;
     enum bv_test_trouble trouble, now;
     uint16_t width_px, height_px;
+    bool resized;       /* the scanner's screen changed: no other size */
+    const char *fourcc; /* that it sends */
     uint8_t agreed[probe_bytes];
     uint8_t *picture;
     size_t size, done;            /* of the picture */

@@ -23,9 +23,9 @@ static uint8_t jpeg_grey(int number)
 static void draw(struct bv_test_grabber *grabber)
 {
     size_t row_px = grabber->width_px, rows = grabber->height_px;
-    bool yuy2 = strcmp(grabber->about.fourcc, "YUY2") == 0;
+    bool yuy2 = strcmp(grabber->fourcc, "YUY2") == 0;
 
-    if (strcmp(grabber->about.fourcc, "MJPG") == 0) {
+    if (strcmp(grabber->fourcc, "MJPG") == 0) {
         grabber->size =
             bv_test_jpeg((int)row_px, (int)rows, jpeg_grey(grabber->sent),
                          grabber->picture, 2 * most_px);
@@ -210,13 +210,19 @@ static int standard(const struct bv_test_setup *setup, uint8_t *bytes)
 static void agree(struct bv_test_grabber *grabber, const uint8_t *bytes,
                   size_t size)
 {
-    bool resized = grabber->width_px != grabber->about.width_px;
+    bool other = grabber->about.other && bytes[2] == 2;
 
     memcpy(grabber->agreed, bytes, size);
-    grabber->agreed[2] = 1;
-    grabber->agreed[3] = resized ? resized_index : frame_index;
+    if (grabber->resized) {
+        grabber->agreed[3] = resized_index;
+    } else {
+        bool large = bytes[3] == resized_index;
+
+        grabber->width_px = large ? 800 : grabber->about.width_px;
+        grabber->height_px = large ? 600 : grabber->about.height_px;
+    }
     grabber->agreed[3] = grabber->agrees_wrongly ? 77 : grabber->agreed[3];
-    bv_le32_put(grabber->agreed + 4, interval);
+    grabber->fourcc = other ? grabber->about.other : grabber->about.fourcc;
     bv_le32_put(grabber->agreed + 22, (uint32_t)most_payload(grabber));
 }
 
@@ -266,7 +272,7 @@ static void clear_halt(void *data)
 int bv_test_grabber_grey(const struct bv_test_grabber *grabber, int number,
                          int row)
 {
-    if (strcmp(grabber->about.fourcc, "MJPG") == 0)
+    if (strcmp(grabber->fourcc, "MJPG") == 0)
         return jpeg_grey(number);
     return ((luma(number, row) - 16) * 255 + 109) / 219;
 }

@@ -353,6 +353,68 @@ START_TEST(device_can_be_named_and_its_size_is_known_when_it_is_open)
 }
 END_TEST
 
+static const struct bv_test_grabber_about two_codings = {
+    .fourcc = "YUY2",
+    .other = "MJPG",
+    .width_px = 640,
+    .height_px = 480,
+    .bulk = true,
+};
+
+/* It is told to send what was named, and that comes. */
+static void assert_mode(const char *name, const char *mode)
+{
+    char told_mode[BV_MODE_TEXT_SIZE];
+    struct bv_frame *frame;
+
+    setup();
+    grabber = bv_test_grabber_new(&two_codings);
+    bv_test_grabber_allow(grabber, 2);
+    ck_assert_msg(bv_source_open(name, NULL, &source, &fault) == 0, "%s",
+                  fault.text);
+    bv_test_grabber_mode(grabber, told_mode);
+    ck_assert_str_eq(told_mode, mode);
+    for (int i = 0; i < 2; i++) {
+        frame = read_frame();
+        ck_assert(bv_test_grabber_sent(grabber, frame, i));
+        bv_frame_unref(frame);
+    }
+    teardown();
+}
+
+START_TEST(mode_can_be_named)
+{
+    assert_mode("usb:", "640x480@60,YUY2");
+    assert_mode("usb:,mjpeg", "640x480@60,MJPG");
+    assert_mode("usb:534d:2109,800x600", "800x600@60,YUY2");
+    assert_mode("usb:534d:2109,@30", "640x480@30,YUY2");
+    assert_mode("usb:,800x600@60,MJPG", "800x600@60,MJPG");
+    setup();
+}
+END_TEST
+
+START_TEST(mode_that_the_device_does_not_have_is_said_with_all_that_it_has)
+{
+    grabber = bv_test_grabber_new(&two_codings);
+    assert_refused("usb:,1280x720@60,nv12", -EINVAL,
+                   "usb:534d:2109 has no mode 1280x720@60,nv12; it has YUY2 "
+                   "640 x 480 at 60, 30; 800 x 600 at 60 a second; MJPEG 640 x "
+                   "480 at 60, 30; 800 x 600 at 60 a second.");
+    assert_refused("usb:,800x600@30", -EINVAL, "has no mode 800x600@30;");
+    assert_refused("usb:,fast", -EINVAL, "\"fast\" is no mode");
+    assert_refused("usb:534d,640x480", -EINVAL, "names no device");
+}
+END_TEST
+
+START_TEST(device_that_would_send_another_mode_than_named_is_refused)
+{
+    grabber = bv_test_grabber_new(&bulk_yuy2);
+    bv_test_grabber_resize(grabber, 800, 600);
+    assert_refused("usb:,640x480", -EINVAL,
+                   "was asked for 640x480 and would send 800x600@60,yuy2");
+}
+END_TEST
+
 START_TEST(device_that_lies_of_its_modes_is_not_opened)
 {
     struct bv_test_grabber_about about = bulk_yuy2;
@@ -452,7 +514,8 @@ START_TEST(device_is_listed_with_its_modes)
     grabber = bv_test_grabber_new(&bulk_yuy2);
     ck_assert(lists("    usb:534d:2109  Test Grabber\n"
                     "        YUY2  640 x 480 at 60, 30; 800 x 600 at 60 a "
-                    "second\n"));
+                    "second\n        taken where none is named: "
+                    "usb:534d:2109,640x480@60,yuy2\n"));
 }
 END_TEST
 
@@ -469,6 +532,9 @@ int main(void)
         window_may_wait_for_a_device,
         command_is_told_at_once_that_there_is_no_device,
         device_can_be_named_and_its_size_is_known_when_it_is_open,
+        mode_can_be_named,
+        mode_that_the_device_does_not_have_is_said_with_all_that_it_has,
+        device_that_would_send_another_mode_than_named_is_refused,
         device_that_lies_of_its_modes_is_not_opened,
         device_that_agrees_to_what_it_does_not_have_is_faulty,
         source_is_closed_while_pictures_come,

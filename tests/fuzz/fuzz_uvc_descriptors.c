@@ -10,13 +10,13 @@
 #include "core/frame.h"
 
 /* A mode is one that bevel can show. */
-static void look_at(const struct bv_uvc_mode *mode)
+static void look_at(const struct bv_mode *mode)
 {
-    const struct bv_uvc_frame *frame = mode->frame;
+    const struct bv_mode_size *frame = mode->size;
 
     if (bv_frame_check_size(frame->width_px, frame->height_px) < 0 ||
         frame->interval_count < 1 ||
-        frame->interval_count > BV_UVC_INTERVALS_MAX || mode->interval == 0 ||
+        frame->interval_count > BV_MODE_INTERVALS_MAX || mode->interval == 0 ||
         bv_uvc_picture_bytes(mode->format->coding, frame->width_px,
                              frame->height_px) == 0)
         abort();
@@ -27,20 +27,22 @@ static void look_at(const struct bv_uvc_mode *mode)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const struct bv_mode_wish none;
     struct bv_uvc_streaming streaming;
     struct bv_uvc_answer answer;
-    struct bv_uvc_mode mode;
+    struct bv_mode mode;
     uint8_t probe[BV_UVC_PROBE_BYTES_MAX] = {0};
 
     bv_uvc_probe_bytes(bv_uvc_read_version(data, size));
     if (bv_uvc_read_streaming(data, size, &streaming) < 0)
         return 0;
-    mode = bv_uvc_choose(&streaming);
+    if (bv_modes_choose(&streaming.modes, &none, &mode) < 0)
+        abort();
     look_at(&mode);
     bv_uvc_probe_write(probe, &mode);
     if (bv_uvc_probe_read(data, size, &answer) == 0 &&
-        bv_uvc_find(&streaming, answer.format, answer.frame, answer.interval,
-                    &mode) == 0)
+        bv_uvc_find(&streaming.modes, answer.format, answer.frame,
+                    answer.interval, &mode) == 0)
         look_at(&mode);
     return 0;
 }

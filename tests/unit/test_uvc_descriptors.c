@@ -36,7 +36,7 @@ START_TEST(modes_are_read)
 {
     const struct bv_test_size small = {1, 640, 480, {at_60, at_30, at_60}};
     const struct bv_test_size large = {2, 1920, 1080, {at_5}};
-    const struct bv_uvc_format *yuy2 = &streaming.formats[0];
+    const struct bv_mode_format *yuy2 = &streaming.modes.formats[0];
 
     bv_test_format(&bytes, "YUY2", 1, 2);
     bv_test_size(&bytes, "YUY2", &small);
@@ -45,17 +45,17 @@ START_TEST(modes_are_read)
     add("NV12", 3, 1280, 720, at_30);
     ck_assert_int_eq(read_all(), 0);
     ck_assert_uint_eq(streaming.endpoint, 0x81);
-    ck_assert_int_eq(streaming.format_count, 3);
+    ck_assert_int_eq(streaming.modes.format_count, 3);
     ck_assert_int_eq(yuy2->coding, BV_CODING_YUY2);
-    ck_assert_int_eq(yuy2->frame_count, 2);
-    ck_assert_int_eq(yuy2->frames[0].interval_count, 2);
-    ck_assert_uint_eq(yuy2->frames[0].intervals[0], at_60);
-    ck_assert_uint_eq(yuy2->frames[0].intervals[1], at_30);
-    ck_assert_int_eq(yuy2->frames[1].width_px, 1920);
-    ck_assert_int_eq(yuy2->frames[1].height_px, 1080);
-    ck_assert_int_eq(streaming.formats[1].coding, BV_CODING_MJPEG);
-    ck_assert_int_eq(streaming.formats[2].coding, BV_CODING_NV12);
-    ck_assert_uint_eq(streaming.formats[2].index, 3);
+    ck_assert_int_eq(yuy2->size_count, 2);
+    ck_assert_int_eq(yuy2->sizes[0].interval_count, 2);
+    ck_assert_uint_eq(yuy2->sizes[0].intervals[0], at_60);
+    ck_assert_uint_eq(yuy2->sizes[0].intervals[1], at_30);
+    ck_assert_int_eq(yuy2->sizes[1].width_px, 1920);
+    ck_assert_int_eq(yuy2->sizes[1].height_px, 1080);
+    ck_assert_int_eq(streaming.modes.formats[1].coding, BV_CODING_MJPEG);
+    ck_assert_int_eq(streaming.modes.formats[2].coding, BV_CODING_NV12);
+    ck_assert_uint_eq(streaming.modes.formats[2].index, 3);
 }
 END_TEST
 
@@ -69,9 +69,10 @@ START_TEST(range_of_intervals_is_its_ends)
     bv_test_format(&bytes, "YUY2", 1, 1);
     bv_test_append(&bytes, frame, sizeof(frame));
     ck_assert_int_eq(read_all(), 0);
-    ck_assert_int_eq(streaming.formats[0].frames[0].interval_count, 2);
-    ck_assert_uint_eq(streaming.formats[0].frames[0].intervals[0], 10);
-    ck_assert_uint_eq(streaming.formats[0].frames[0].intervals[1], 30);
+    ck_assert_int_eq(streaming.modes.formats[0].sizes[0].interval_count, 2);
+    ck_assert(streaming.modes.formats[0].sizes[0].is_range);
+    ck_assert_uint_eq(streaming.modes.formats[0].sizes[0].intervals[0], 10);
+    ck_assert_uint_eq(streaming.modes.formats[0].sizes[0].intervals[1], 30);
 }
 END_TEST
 
@@ -86,8 +87,8 @@ START_TEST(what_bevel_cannot_show_is_left_out)
     ck_assert_int_eq(read_all(), -ENOTSUP);
     add("MJPG", 7, 641, 481, at_30);
     ck_assert_int_eq(read_all(), 0);
-    ck_assert_int_eq(streaming.format_count, 1);
-    ck_assert_uint_eq(streaming.formats[0].index, 7);
+    ck_assert_int_eq(streaming.modes.format_count, 1);
+    ck_assert_uint_eq(streaming.modes.formats[0].index, 7);
 }
 END_TEST
 
@@ -99,8 +100,8 @@ START_TEST(frames_of_an_unknown_format_are_not_the_formats_before)
     bv_test_format(&bytes, "H264", 2, 1);
     bv_test_size(&bytes, "H264", &size);
     ck_assert_int_eq(read_all(), 0);
-    ck_assert_int_eq(streaming.format_count, 1);
-    ck_assert_int_eq(streaming.formats[0].frame_count, 1);
+    ck_assert_int_eq(streaming.modes.format_count, 1);
+    ck_assert_int_eq(streaming.modes.formats[0].size_count, 1);
 }
 END_TEST
 
@@ -117,7 +118,7 @@ START_TEST(length_that_lies_ends_the_list)
         add("MJPG", 2, 1280, 720, at_30);
         bytes.at[at] = lies[i];
         ck_assert_int_eq(read_all(), 0);
-        ck_assert_int_eq(streaming.format_count, 1);
+        ck_assert_int_eq(streaming.modes.format_count, 1);
     }
 }
 END_TEST
@@ -132,7 +133,8 @@ START_TEST(cut_at_any_byte_nothing_is_read_beyond)
         memcpy(part.at, bytes.at, cut);
         memset(part.at + cut, 0xff, sizeof(part.at) - cut);
         if (bv_uvc_read_streaming(part.at, cut, &streaming) == 0)
-            ck_assert_int_eq(streaming.format_count, cut == bytes.size ? 2 : 1);
+            ck_assert_int_eq(streaming.modes.format_count,
+                             cut == bytes.size ? 2 : 1);
     }
 }
 END_TEST
@@ -142,7 +144,7 @@ START_TEST(more_than_there_is_room_for_is_left_out)
     for (uint8_t format = 1; format < 20; format++)
         add("YUY2", format, 640, 480, at_30);
     ck_assert_int_eq(read_all(), 0);
-    ck_assert_int_eq(streaming.format_count, BV_UVC_FORMATS_MAX);
+    ck_assert_int_eq(streaming.modes.format_count, BV_MODE_FORMATS_MAX);
 
     setup();
     bv_test_format(&bytes, "MJPG", 1, 1);
@@ -150,7 +152,7 @@ START_TEST(more_than_there_is_room_for_is_left_out)
         bv_test_size(&bytes, "MJPG",
                      &(struct bv_test_size){frame, 640, 480, {at_30}});
     ck_assert_int_eq(read_all(), 0);
-    ck_assert_int_eq(streaming.formats[0].frame_count, BV_UVC_FRAMES_MAX);
+    ck_assert_int_eq(streaming.modes.formats[0].size_count, BV_MODE_SIZES_MAX);
 }
 END_TEST
 
@@ -181,54 +183,19 @@ START_TEST(packet_is_as_large_as_its_endpoint_says)
 }
 END_TEST
 
-static void assert_chosen(enum bv_coding coding, int width_px,
-                          uint32_t interval)
-{
-    struct bv_uvc_mode mode;
-
-    ck_assert_int_eq(read_all(), 0);
-    mode = bv_uvc_choose(&streaming);
-    ck_assert_int_eq(mode.format->coding, coding);
-    ck_assert_int_eq(mode.frame->width_px, width_px);
-    ck_assert_uint_eq(mode.interval, interval);
-}
-
-START_TEST(mode_is_the_default_size_without_loss_where_that_is_fast)
-{
-    const struct bv_test_size small = {1, 640, 480, {at_60}};
-    const struct bv_test_size large = {2, 1920, 1080, {at_30}};
-
-    bv_test_format(&bytes, "YUY2", 1, 2);
-    bv_test_size(&bytes, "YUY2", &small);
-    bv_test_size(&bytes, "YUY2", &large);
-    assert_chosen(BV_CODING_YUY2, 1920, at_30);
-    add("MJPG", 2, 1920, 1080, at_60);
-    assert_chosen(BV_CODING_YUY2, 1920, at_30);
-    add("NV12", 3, 1920, 1080, at_30);
-    assert_chosen(BV_CODING_NV12, 1920, at_30);
-}
-END_TEST
-
-START_TEST(mode_of_five_pictures_a_second_is_not_taken_where_another_is_there)
-{
-    add("YUY2", 1, 1920, 1080, at_5);
-    assert_chosen(BV_CODING_YUY2, 1920, at_5);
-    add("MJPG", 2, 1280, 720, at_30);
-    assert_chosen(BV_CODING_MJPEG, 1280, at_30);
-}
-END_TEST
-
 START_TEST(what_the_device_answers_is_looked_up)
 {
-    struct bv_uvc_mode mode;
+    struct bv_mode mode;
 
     add("YUY2", 4, 640, 480, at_30);
     ck_assert_int_eq(read_all(), 0);
-    ck_assert_int_eq(bv_uvc_find(&streaming, 4, 1, at_60, &mode), 0);
-    ck_assert_int_eq(mode.frame->width_px, 640);
+    ck_assert_int_eq(bv_uvc_find(&streaming.modes, 4, 1, at_60, &mode), 0);
+    ck_assert_int_eq(mode.size->width_px, 640);
     ck_assert_uint_eq(mode.interval, at_60);
-    ck_assert_int_eq(bv_uvc_find(&streaming, 4, 2, at_60, &mode), -EPROTO);
-    ck_assert_int_eq(bv_uvc_find(&streaming, 1, 1, at_60, &mode), -EPROTO);
+    ck_assert_int_eq(bv_uvc_find(&streaming.modes, 4, 2, at_60, &mode),
+                     -EPROTO);
+    ck_assert_int_eq(bv_uvc_find(&streaming.modes, 1, 1, at_60, &mode),
+                     -EPROTO);
 }
 END_TEST
 
@@ -245,8 +212,6 @@ int main(void)
         device_that_sends_nowhere_has_no_modes,
         version_is_read,
         packet_is_as_large_as_its_endpoint_says,
-        mode_is_the_default_size_without_loss_where_that_is_fast,
-        mode_of_five_pictures_a_second_is_not_taken_where_another_is_there,
         what_the_device_answers_is_looked_up,
         NULL};
 

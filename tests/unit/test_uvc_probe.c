@@ -5,15 +5,15 @@
 
 #include "acquisition/usb/probe.h"
 
-static const struct bv_uvc_frame frame = {.index = 7};
-static const struct bv_uvc_format format = {.index = 2};
+static const struct bv_mode_size frame = {.index = 7};
+static const struct bv_mode_format format = {.index = 2};
 static uint8_t bytes[BV_UVC_PROBE_BYTES_MAX];
 
 /* What a device that agrees answers. */
 static void setup(void)
 {
     memset(bytes, 0, sizeof(bytes));
-    bv_uvc_probe_write(bytes, &(struct bv_uvc_mode){&format, &frame, 333333});
+    bv_uvc_probe_write(bytes, &(struct bv_mode){&format, &frame, 333333});
     bytes[23] = 0x0c; /* payloads of 3072 bytes */
 }
 
