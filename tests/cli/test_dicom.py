@@ -7,16 +7,19 @@ import glob
 import json
 import os
 import shutil
+import socket
 import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 from cli import CHECKS, one_sentence, refuses, run, told
 
 WIDTH, HEIGHT, FRAMES = 96, 64, 3
 TOOLS = ("dcmcjpeg", "dcmcjpls", "dcmconv", "dcmcrle", "dcmdump", "dcmj2pnm",
-         "dcml2pnm", "dump2dcm", "ffmpeg", "img2dcm", "convert")
+         "dcml2pnm", "dcmsend", "dump2dcm", "ffmpeg", "img2dcm", "convert",
+         "storescp")
 NAME = "WILHELMINE^SECRET"
 SIZES = {"US": "H", "UL": "I", "FD": "d"}
 
@@ -248,6 +251,67 @@ def check_damage(folder):
                  "a deflated file that is cut", told("detect", done))
 
 
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def store(files, folder):
+    """Send them to DCMTK's own archive. @return What it stored."""
+    port = free_port()
+    with subprocess.Popen(["storescp", "+xa", "-od", folder, str(port)],
+                          stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL) as archive:
+        for _ in range(600):
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except ConnectionRefusedError:
+                time.sleep(0.05)
+        for path in files:
+            tool("dcmsend", "-dn", "127.0.0.1", str(port), path)
+        archive.terminate()
+    return [os.path.join(folder, name) for name in os.listdir(folder)]
+
+
+def check_stored(folder):
+    """What a scanner sends to an archive is read there as here."""
+    for coder in ("", ".rle", ".jpeg", ".jpeg-lossless", ".jpeg-ls"):
+        path = os.path.join(folder, f"mono{coder}.dcm")
+        archive = os.path.join(folder, f"archive{coder}")
+        os.mkdir(archive)
+        stored = store([path], archive)
+        CHECKS.check(len(stored) == 1 and read(stored[0]) == read(path),
+                     f"a file that storescp stored, mono{coder}",
+                     [str(stored)])
+
+
+def value_of(dump, tag):
+    """A value as dcmdump prints it: "(0028,0010) US 64  # ..."."""
+    line = next(line for line in dump.splitlines()
+                if line.strip().startswith(f"({tag})"))
+    return line.split(None, 2)[2].split("#")[0].strip().strip("[]")
+
+
+def check_dumped(folder):
+    """Size, frames, times and scale are those that dcmdump prints."""
+    path = os.path.join(folder, "dumped.dcm")
+    with open(path, "wb") as file:
+        file.write(dicom(GREY, more=[(0x18, 0x1063, "DS", "31.25")],
+                         regions=[region((0, 0, WIDTH - 1, HEIGHT - 1),
+                                         0.00775, 0.00775)]))
+    dump = tool("dcmdump", "+L", "-q", path).decode()
+    listed = run("sources", path)
+    expected = (f"{value_of(dump, '0028,0011')} x "
+                f"{value_of(dump, '0028,0010')} px, "
+                f"{value_of(dump, '0028,0008')} frames, "
+                f"{1000 / float(value_of(dump, '0018,1063')):.4g} a second, "
+                f"{10 * float(value_of(dump, '0018,602c')):.3g} mm a px")
+    CHECKS.check(listed.returncode == 0 and expected in listed.stdout,
+                 "it is listed as dcmdump says it",
+                 [expected] + told("sources", listed))
+
+
 def check_folder(folder):
     files = os.path.join(folder, "medium")
     os.mkdir(files)
@@ -276,6 +340,8 @@ def main():
         check_scale(folder)
         check_made(folder)
         check_damage(folder)
+        check_stored(folder)
+        check_dumped(folder)
         check_folder(folder)
     return CHECKS.end()
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 
 from cli import BEVEL, CHECKS, one_sentence, refuses, run, told
 from igtl_wire import EXTENDED, image, image_body, listen, message, pixels
@@ -162,6 +163,44 @@ def check_silence():
                  "and where it fell silent later", told("detect", done))
 
 
+class Trickle:
+    """A server that sends a picture, and of the next a byte a second, for as
+    long as it may: it is hung up on, and the next connection is as good as
+    any."""
+
+    def __init__(self):
+        self.detect = Detect()
+        self.client = self.detect.accept()
+        self.client.sendall(image(time_s=1.7e9))
+        self.sent, self.gone, self.done = 0, False, None
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def run(self):
+        self.client.settimeout(1)
+        while not self.gone and self.sent < 60:
+            try:
+                self.client.sendall(image()[self.sent:self.sent + 1])
+                self.sent += 1
+                self.gone = self.client.recv(1) == b""
+            except TimeoutError:
+                pass
+            except OSError:
+                self.gone = True
+        with self.detect.accept() as client:
+            send_clip(client, first=60)
+            self.done = self.detect.end()
+
+    def check(self):
+        self.thread.join(timeout=120)
+        done = self.done
+        CHECKS.check(done and self.gone and self.sent < 60 and
+                     done.returncode == 0 and len(lines(done)) > 0,
+                     "a server that sends a byte a second is hung up on",
+                     [f"{self.sent} bytes"] + (told("detect", done) if done
+                                               else ["it goes on"]))
+
+
 def check_record(folder):
     path = os.path.join(folder, "network.mkv")
     record = Detect("record", "--seconds", "0.95", "-o", path)
@@ -184,6 +223,7 @@ def main():
         return CHECKS.end()
     lonely = Detect() # nobody answers: it takes its ten seconds meanwhile
     lonely.server.close()
+    trickle = Trickle() # meanwhile too
     check_clip()
     check_hostile()
     check_return()
@@ -195,6 +235,7 @@ def main():
             says="igtl://HOST:PORT")
     done = run("sources")
     CHECKS.check("igtl://HOST:PORT" in done.stdout, "sources names it")
+    trickle.check()
     done = lonely.end()
     CHECKS.check(done.returncode == 1 and
                  one_sentence(done.stderr, "Nothing answers at 127.0.0.1:"),

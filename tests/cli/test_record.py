@@ -7,6 +7,7 @@ usage: test_record.py BEVEL FAILING_DISK
 """
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -145,6 +146,81 @@ def check_disk_that_breaks(folder):
                  "elsewhere it can", told("repair", done))
 
 
+def ffmpeg(*words):
+    return subprocess.run(["ffmpeg", "-v", "error", *words],
+                          capture_output=True, text=True, check=True).stdout
+
+
+def judged(path):
+    """Times and sums of all pictures, as ffprobe and ffmpeg read them."""
+    times = subprocess.run(["ffprobe", "-v", "error", "-show_entries",
+                            "packet=pts_time", "-of", "csv=p=0", path],
+                           capture_output=True, text=True, check=True).stdout
+    sums = ffmpeg("-i", path, "-fps_mode", "passthrough", "-pix_fmt", "gray",
+                  "-f", "framemd5", "-")
+    return ([float(line.strip(",")) for line in times.split()],
+            [line.split(",")[-1].strip() for line in sums.splitlines()
+             if not line.startswith("#")])
+
+
+def check_judges(folder):
+    """A video with uneven times is recorded as it is: ffprobe and framemd5
+    find the same pictures at the same times."""
+    if not (shutil.which("ffmpeg") and shutil.which("ffprobe")):
+        CHECKS.skip("ffprobe and framemd5", "not installed")
+        return
+    source = os.path.join(folder, "uneven.mkv")
+    path = os.path.join(folder, "judged.mkv")
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=320x240:r=50:d=1", "-vf",
+           "select='gt(mod(n,7),1)',format=gray,setparams=range=pc",
+           "-fps_mode", "passthrough", "-c:v", "ffv1", source)
+    done = run("record", source, "-o", path)
+    times, sums = judged(source)
+    seen, same = judged(path) if done.returncode == 0 else ([], [])
+    CHECKS.check(len(times) == 35 and same == sums and
+                 len(set(sums)) == len(sums),
+                 "framemd5 finds the same pictures",
+                 told("record", done) + [f"{len(sums)} and {len(same)}"])
+    CHECKS.check(len(seen) == len(times) and
+                 all(abs(a - times[0] - b) < 1e-6
+                     for a, b in zip(times, seen)),
+                 "ffprobe finds them at the same times",
+                 [str(times), str(seen)])
+
+
+def on_small_disk(flags, folder, *words):
+    """Run bevel where /mnt is a disk of 400 kB; what is there in the end is
+    copied to the folder. @return None: this user may not make one."""
+    script = ('mount -t tmpfs -o "$1" tmpfs /mnt || exit 99; f=$2; shift 2; '
+              '"$@"; code=$?; cp /mnt/* "$f" 2>/dev/null; exit $code')
+    done = subprocess.run(
+        ["unshare", "-m", *(["-r"] if os.geteuid() else []), "sh", "-c",
+         script, "sh", flags, folder, BEVEL, *words],
+        capture_output=True, text=True, timeout=240, check=False)
+    return None if done.returncode in (1, 99) and (
+        "unshare" in done.stderr or "mount" in done.stderr) else done
+
+
+def check_small_disk(folder):
+    done = on_small_disk("size=400k", folder, "record", "sim:", "-o",
+                         "/mnt/small.mkv", "--seconds", "10")
+    if done is None:
+        CHECKS.skip("a disk that fills up", "this user may not mount one")
+        return
+    code, seen = frames(os.path.join(folder, "small.mkv"))
+    CHECKS.check(done.returncode == 1 and
+                 one_sentence(done.stderr, "The disk is full") and
+                 f" {len(seen)} " in done.stderr and code == 0 and
+                 len(seen) >= 2 and seen[-1]["mm_per_px"] == 0.0625,
+                 "a disk that fills up is said, and what was written plays",
+                 told("record", done) + [f"{len(seen)} frames"])
+    done = on_small_disk("ro", folder, "record", "sim:", "-o",
+                         "/mnt/none.mkv", "--seconds", "1")
+    CHECKS.check(done.returncode == 1 and one_sentence(done.stderr, "/mnt"),
+                 "a disk that may not be written to is said",
+                 told("record", done))
+
+
 def check_wrong_words(folder):
     path = os.path.join(folder, "none.mkv")
     refuses("record without a source", 2, "record", "-o", path)
@@ -166,6 +242,8 @@ def main():
         check_stops(folder)
         check_slow_disk(folder)
         check_disk_that_breaks(folder)
+        check_judges(folder)
+        check_small_disk(folder)
         check_wrong_words(folder)
     done = run("sources")
     CHECKS.check(done.returncode == 0 and "sim:nerve" in done.stdout and
