@@ -24,7 +24,7 @@ static const double most_px = 1e6;
 struct entry {
     uint64_t frame;
     double mm_per_px;
-    bool scale_given;
+    enum bv_scale_origin scale_origin;
     enum bv_side marked_side;
     struct bv_scan_area scan_area;
 };
@@ -127,6 +127,16 @@ static bool read_side(const json_t *json, enum bv_side *side)
     return true;
 }
 
+/* @return Whether it is left out, and as it was, or one that there is. */
+static bool read_origin(const json_t *json, enum bv_scale_origin *origin)
+{
+    const char *word = json_string_value(json);
+
+    if (word)
+        *origin = bv_scale_origin_find(word);
+    return !json || (word && *origin != BV_SCALE_ORIGINS);
+}
+
 /* @return The entry of that frame, which starts as the one before; NULL: the
  * frames do not ascend, there are too many of them, or no memory. */
 static struct entry *find_entry(struct bv_event_list *list, int64_t frame)
@@ -179,10 +189,13 @@ static bool read_event(struct bv_event_list *list, const json_t *json)
     if (strcmp(event, "marked_side") == 0)
         return read_side(json_object_get(json, "side"), &entry->marked_side);
     entry->mm_per_px = 0;
-    entry->scale_given = json_is_true(json_object_get(json, "given"));
-    return json_is_null(json_object_get(json, "mm_per_px")) ||
-           read_real(json, "mm_per_px", scale_least, scale_most,
-                     &entry->mm_per_px);
+    entry->scale_origin = json_is_true(json_object_get(json, "given"))
+                              ? BV_SCALE_GIVEN
+                              : BV_SCALE_SOURCE;
+    return read_origin(json_object_get(json, "from"), &entry->scale_origin) &&
+           (json_is_null(json_object_get(json, "mm_per_px")) ||
+            read_real(json, "mm_per_px", scale_least, scale_most,
+                      &entry->mm_per_px));
 }
 
 static bool read_header(struct bv_event_list *list, const json_t *json)
@@ -275,7 +288,7 @@ void bv_event_list_apply(struct bv_event_list *list, struct bv_frame *frame)
     entry = &list->entries[list->next - 1];
     if (entry->mm_per_px > 0) {
         frame->mm_per_px = entry->mm_per_px;
-        frame->scale_given = entry->scale_given;
+        frame->scale_origin = entry->scale_origin;
     }
     frame->scan_area = entry->scan_area;
     frame->marked_side = entry->marked_side;

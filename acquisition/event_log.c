@@ -21,7 +21,7 @@ struct bv_event_log {
     int64_t good_bytes; /* whole lines end here */
     int64_t kept_bytes; /* those that the disk has */
     double mm_per_px;   /* as last said, as all below */
-    bool scale_given;
+    enum bv_scale_origin scale_origin;
     enum bv_side marked_side;
     struct bv_scan_area scan_area;
 };
@@ -295,8 +295,14 @@ static int write_scale(struct bv_event_log *log, const struct bv_frame *frame,
         frame->mm_per_px > 0 ? json_real(frame->mm_per_px) : json_null();
     int error = json_object_set_new(line, "mm_per_px", scale);
 
-    if (error == 0 && frame->scale_given)
+    if (error == 0 && frame->scale_origin != BV_SCALE_SOURCE) {
+        /* the first for a bevel that does not know the second */
         error = json_object_set_new(line, "given", json_true());
+        if (error == 0)
+            error = json_object_set_new(
+                line, "from",
+                json_string(bv_scale_origin_name(frame->scale_origin)));
+    }
     if (error < 0) {
         json_decref(line);
         line = NULL;
@@ -313,7 +319,7 @@ int bv_event_log_frame(struct bv_event_log *log,
     int error = first ? write_start(log, info, frame, fault) : 0;
 
     if (error == 0 && (first || frame->mm_per_px != log->mm_per_px ||
-                       frame->scale_given != log->scale_given))
+                       frame->scale_origin != log->scale_origin))
         error = write_scale(log, frame, number, time_ns, fault);
     if (error == 0 && (first || !same_area(&frame->scan_area, &log->scan_area)))
         error = write_of_frame(log, "scan_area", "scan_area",
@@ -323,7 +329,7 @@ int bv_event_log_frame(struct bv_event_log *log,
             write_of_frame(log, "marked_side", "side", side(frame->marked_side),
                            number, time_ns, fault);
     log->mm_per_px = frame->mm_per_px;
-    log->scale_given = frame->scale_given;
+    log->scale_origin = frame->scale_origin;
     log->scan_area = frame->scan_area;
     log->marked_side = frame->marked_side;
     return keep(log, error, fault);

@@ -168,8 +168,10 @@ int bv_source_read(struct bv_source *source, int timeout_ms,
     error = source->driver->read(source->self, timeout_ms, frame, fault);
     if (error < 0 && error != -ETIMEDOUT)
         source->ended = error;
-    if (error == 0 && source->given_mm_per_px > 0 && !(*frame)->scale_given)
-        (*frame)->scale_given = (*frame)->mm_per_px == source->given_mm_per_px;
+    if (error == 0 && source->given_mm_per_px > 0 &&
+        (*frame)->scale_origin == BV_SCALE_SOURCE &&
+        (*frame)->mm_per_px == source->given_mm_per_px)
+        (*frame)->scale_origin = BV_SCALE_GIVEN;
     return error;
 }
 

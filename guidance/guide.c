@@ -22,7 +22,8 @@ struct bv_guide {
     double given_mm_per_px;     /* the user's, as of the last frame */
     double lost_mm_per_px;      /* the same, of before depth or zoom changed */
     double confirmed_mm_per_px; /* off the screen; 0: never, or dropped */
-    bool has_confirmed;         /* once: what was given before is void */
+    enum bv_scale_origin confirmed_origin;
+    bool has_confirmed;           /* once: what was given before is void */
     struct bv_scale_watch *watch; /* while it holds */
     bool is_marked; /* at mark_px, which in stills holds for each */
     struct bv_px mark_px;
@@ -107,11 +108,12 @@ int bv_guide_set_scale(struct bv_guide *guide,
     bv_scale_watch_free(guide->watch);
     guide->watch = watch;
     guide->confirmed_mm_per_px = scale->mm_per_px;
+    guide->confirmed_origin = scale->origin;
     guide->has_confirmed = true;
     return 0;
 }
 
-static void drop_confirmed(struct bv_guide *guide)
+void bv_guide_drop_scale(struct bv_guide *guide)
 {
     bv_scale_watch_free(guide->watch);
     guide->watch = NULL;
@@ -124,18 +126,25 @@ static void forget(struct bv_guide *guide)
     bv_needle_finder_reset(guide->needle_finder);
 }
 
-/* The source's, which knows, else the user's, here or to the source, while it
- * holds. */
-static double find_scale(struct bv_guide *guide, const struct bv_frame *frame)
+/* The source's, which knows, else what is confirmed, or was when a recording
+ * was made, else the user's, here or to the source, while it holds. */
+static double find_scale(struct bv_guide *guide, const struct bv_frame *frame,
+                         enum bv_scale_origin *origin)
 {
+    bool given = frame->scale_origin == BV_SCALE_GIVEN;
+    bool knows = frame->mm_per_px > 0 && !given;
+
     guide->given_mm_per_px =
-        frame->scale_given ? frame->mm_per_px : guide->options.mm_per_px;
+        given ? frame->mm_per_px : guide->options.mm_per_px;
     if (guide->watch && !bv_scale_watch_holds(guide->watch, frame))
-        drop_confirmed(guide);
-    if (frame->mm_per_px > 0 && !frame->scale_given)
+        bv_guide_drop_scale(guide);
+    *origin = frame->scale_origin;
+    if (knows && (*origin == BV_SCALE_SOURCE || !guide->has_confirmed))
         return frame->mm_per_px;
+    *origin = guide->confirmed_origin;
     if (guide->has_confirmed)
         return guide->confirmed_mm_per_px;
+    *origin = BV_SCALE_GIVEN;
     return guide->given_mm_per_px == guide->lost_mm_per_px
                ? 0
                : guide->given_mm_per_px;
@@ -151,7 +160,7 @@ static void take_change(struct bv_guide *guide,
         bv_needle_finder_view_changed(guide->needle_finder);
         bv_target_picture_changed(guide->target);
         guide->lost_mm_per_px = guide->given_mm_per_px;
-        drop_confirmed(guide);
+        bv_guide_drop_scale(guide);
     } else if (!report->rewound) {
         bv_needle_finder_gain_changed(guide->needle_finder);
     }
@@ -258,7 +267,9 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
         bv_scan_finder_step(guide->scan_finder, frame, &made.scan_area, &mask);
     if (error < 0)
         return error;
-    made.mm_per_px = find_scale(guide, frame);
+    made.mm_per_px = find_scale(guide, frame, &made.scale_origin);
+    if (!(made.mm_per_px > 0))
+        made.scale_origin = BV_SCALE_SOURCE;
     lap(&watch, BV_STAGE_SCAN_AREA);
 
     error = find_needle(guide, frame, mask, &made, &watch);

@@ -19,7 +19,7 @@
 #include "core/advice.h"
 #include "core/decls.h"
 #include "core/frame.h"
-#include "guidance/screen/screen_scale.h"
+#include "core/screen_scale.h"
 
 BV_BEGIN_DECLS
 
@@ -93,6 +93,9 @@ void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px);
 int bv_guide_set_scale(struct bv_guide *guide,
                        const struct bv_screen_scale *scale,
                        const struct bv_frame *screen) BV_MUST_USE;
+
+/** The scale that was confirmed is not: from now on there is none. */
+void bv_guide_drop_scale(struct bv_guide *guide);
 
 /** Take the mark away. */
 void bv_guide_clear_target(struct bv_guide *guide);

@@ -29,6 +29,7 @@ struct bv_pipeline {
     struct bv_px mark_px;             /* under lock */
     const struct bv_frame *scale_screen; /* under lock; NULL: not asked for */
     struct bv_screen_scale scale;        /* under lock */
+    bool scale_dropped;                  /* under lock: is asked for */
     bool waiting_frame;                  /* under lock, unpaced only */
     bool stop;                           /* under lock */
 
@@ -126,18 +127,23 @@ static enum mark_request apply_request(struct bv_pipeline *pipeline,
     return request;
 }
 
-/* A scale that was confirmed since the last frame. */
+/* A scale that was confirmed, or taken back, since the last frame. */
 static int apply_scale(struct bv_pipeline *pipeline)
 {
     const struct bv_frame *screen;
     struct bv_screen_scale scale;
+    bool dropped;
     int error = 0;
 
     pthread_mutex_lock(&pipeline->lock);
     screen = pipeline->scale_screen;
     scale = pipeline->scale;
+    dropped = pipeline->scale_dropped;
     pipeline->scale_screen = NULL;
+    pipeline->scale_dropped = false;
     pthread_mutex_unlock(&pipeline->lock);
+    if (dropped)
+        bv_guide_drop_scale(pipeline->guide);
     if (screen)
         error = bv_guide_set_scale(pipeline->guide, &scale, screen);
     bv_frame_unref(screen);
@@ -415,6 +421,7 @@ static int forget_run(struct bv_pipeline *pipeline)
     pipeline->request = MARK_KEEP;
     bv_frame_unref(pipeline->scale_screen);
     pipeline->scale_screen = NULL;
+    pipeline->scale_dropped = false;
     pipeline->waiting_frame = pipeline->stop = false;
     pthread_mutex_unlock(&pipeline->lock);
     return 0;
@@ -488,6 +495,18 @@ int bv_pipeline_set_scale(struct bv_pipeline *pipeline,
     pthread_mutex_unlock(&pipeline->lock);
     bv_frame_unref(before);
     return 0;
+}
+
+void bv_pipeline_drop_scale(struct bv_pipeline *pipeline)
+{
+    const struct bv_frame *before;
+
+    pthread_mutex_lock(&pipeline->lock);
+    before = pipeline->scale_screen;
+    pipeline->scale_screen = NULL;
+    pipeline->scale_dropped = true;
+    pthread_mutex_unlock(&pipeline->lock);
+    bv_frame_unref(before);
 }
 
 void bv_pipeline_record(struct bv_pipeline *pipeline,

@@ -20,7 +20,7 @@
 #include "core/frame.h"
 #include "core/status.h"
 #include "guidance/guide.h"
-#include "guidance/screen/screen_scale.h"
+#include "core/screen_scale.h"
 
 BV_BEGIN_DECLS
 
@@ -137,6 +137,10 @@ void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px);
 int bv_pipeline_set_scale(struct bv_pipeline *pipeline,
                           const struct bv_screen_scale *scale,
                           const struct bv_frame *screen) BV_MUST_USE;
+
+/** What was confirmed is not: from the next frame on there is no scale. Any
+ *  thread. */
+void bv_pipeline_drop_scale(struct bv_pipeline *pipeline);
 
 /** Take the mark away before the next frame. Any thread. */
 void bv_pipeline_clear_target(struct bv_pipeline *pipeline);

@@ -312,7 +312,7 @@ static void copy_frame(const struct bv_frame *from, int64_t time_ns,
                (size_t)from->width_px);
     to->time_ns = time_ns;
     to->mm_per_px = from->mm_per_px;
-    to->scale_given = from->scale_given;
+    to->scale_origin = from->scale_origin;
     to->marked_side = from->marked_side;
     to->scan_area = from->scan_area;
 }

@@ -13,6 +13,7 @@ static GtkWidget *new_line(struct bv_footer *footer)
 
     footer->status = gtk_label_new("");
     gtk_widget_add_css_class(footer->status, "hint");
+    gtk_widget_add_css_class(footer->status, "status");
     gtk_label_set_xalign(GTK_LABEL(footer->status), 0);
     gtk_label_set_ellipsize(GTK_LABEL(footer->status), PANGO_ELLIPSIZE_END);
     gtk_widget_set_hexpand(footer->status, TRUE);
@@ -63,6 +64,20 @@ void bv_footer_set_status(struct bv_footer *footer, const char *text)
     if (g_strcmp0(gtk_label_get_text(GTK_LABEL(footer->status)), said) != 0)
         gtk_label_set_text(GTK_LABEL(footer->status), said);
     g_free(said);
+}
+
+static void set_class(GtkWidget *widget, const char *name, bool on)
+{
+    if (on)
+        gtk_widget_add_css_class(widget, name);
+    else
+        gtk_widget_remove_css_class(widget, name);
+}
+
+void bv_footer_set_tone(struct bv_footer *footer, enum bv_footer_tone tone)
+{
+    set_class(footer->box, "asks", tone == BV_FOOTER_ASKS);
+    set_class(footer->box, "alert", tone == BV_FOOTER_ALERT);
 }
 
 bool bv_footer_toggle_keys(struct bv_footer *footer)

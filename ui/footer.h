@@ -38,6 +38,16 @@ GtkWidget *bv_footer_get_widget(struct bv_footer *footer);
 /** Set the line. */
 void bv_footer_set_status(struct bv_footer *footer, const char *text);
 
+/** How much the line stands out: another key is waited for, or something that
+ *  was there is gone. */
+enum bv_footer_tone {
+    BV_FOOTER_PLAIN,
+    BV_FOOTER_ASKS,
+    BV_FOOTER_ALERT,
+};
+
+void bv_footer_set_tone(struct bv_footer *footer, enum bv_footer_tone tone);
+
 /** Show the list of keys, or hide it. @return Whether it shows now. */
 bool bv_footer_toggle_keys(struct bv_footer *footer);
 

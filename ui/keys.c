@@ -91,6 +91,18 @@ bool bv_keys_mark(BvPictureView *view, GtkWindow *window, bool may_mark,
     return false;
 }
 
+bool bv_keys_answer(struct bv_scale_asking *asking, guint key)
+{
+    gunichar letter = gdk_keyval_to_unicode(key);
+    bool take = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter;
+
+    if (take || key == GDK_KEY_Escape)
+        return bv_scale_asking_answer(asking, take);
+    return bv_scale_asking_type(asking, letter == ','  ? '.'
+                                        : letter < 128 ? (char)letter
+                                                       : '\0');
+}
+
 static GtkWidget *new_label(const char *text, const char *css_class)
 {
     GtkWidget *label = gtk_label_new(text);

@@ -11,6 +11,7 @@
 
 #include "core/decls.h"
 #include "ui/picture_view.h"
+#include "ui/scale_asking.h"
 
 BV_BEGIN_DECLS
 
@@ -30,6 +31,13 @@ const char *bv_keys_find_action(guint key, GdkModifierType modifiers);
  */
 bool bv_keys_mark(BvPictureView *view, GtkWindow *window, bool may_mark,
                   guint key, GdkModifierType modifiers);
+
+/**
+ * Answer what is asked about the scale: Enter, Esc, digits and a point.
+ *
+ * @return Whether something was asked that the key is an answer to.
+ */
+bool bv_keys_answer(struct bv_scale_asking *asking, guint key);
 
 /** A strip that lists keys and what they do, side by side in so many columns;
  *  hidden at first. @param list  Ended by NULLs. */

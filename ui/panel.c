@@ -22,6 +22,7 @@ struct bv_panel {
     GtkWidget *mark_button, *clear_button;
     const char *mark_text; /* what the button says now */
     bool scale_unknown;
+    enum bv_scale_origin scale_origin;
     enum bv_tone tone;
 };
 
@@ -302,13 +303,21 @@ static void say_target(struct bv_panel *panel, const struct bv_words *words,
 }
 
 /* Nothing is in mm where there is no scale (design, rule 3). */
-static void say_scale(struct bv_panel *panel, bool unknown)
+static void say_scale(struct bv_panel *panel, const struct bv_words *words)
 {
-    if (unknown == panel->scale_unknown)
+    static const char *const plane[BV_SCALE_ORIGINS] = {
+        "in the plane", "in the plane, scale given", "in the plane, scale read",
+        "in the plane, scale measured", "in the plane, scale by preset"};
+    bool unknown = words->scale_unknown;
+
+    if (unknown == panel->scale_unknown &&
+        words->scale_origin == panel->scale_origin)
         return;
     panel->scale_unknown = unknown;
+    panel->scale_origin = words->scale_origin;
     gtk_label_set_text(GTK_LABEL(panel->plane),
-                       unknown ? "scale not known" : "in the plane");
+                       unknown ? "scale not known"
+                               : plane[words->scale_origin]);
     gtk_label_set_text(GTK_LABEL(panel->depth_unit),
                        unknown ? "Depth" : "Depth, mm");
 }
@@ -318,7 +327,7 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
 {
     char spoken[64];
 
-    say_scale(panel, words->scale_unknown);
+    say_scale(panel, words);
     set_number(panel->distance, "Tip to target", words->distance, "mm");
     set_depth(panel->tip_depth, "Depth of the tip", words->tip_depth);
     if (words->target_lost)

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +10,16 @@
 #include "core/clock.h"
 #include "scaling.h"
 
-/* How long a refusal stays in the line. */
+/* How long a refusal stays in the line, and what was confirmed. */
 static const int64_t said_ns = 12 * BV_NS_PER_S;
+/* How often a screen without a scale is looked at for its preset. */
+static const int64_t look_ns = BV_NS_PER_S / 2;
 /* So many pictures may be shown before the first with a confirmed scale. */
 enum { pictures_most = 10 };
 /* Points closer than this make no scale. */
 static const double apart_least_px = 40;
-/* What a picture's pixel can be, mm. */
-static const double scale_least = 0.005, scale_most = 2;
+/* What is measured by hand may differ from what is read by so much. */
+static const double same_scale = 0.03;
 
 enum phase {
     NOTHING,
@@ -35,10 +38,16 @@ struct bv_scale_asking {
     struct bv_scaling *scaling;
     enum phase phase;
     int64_t since_ns;
-    struct bv_screen_scale scale; /* as proposed */
-    const struct bv_frame *frame; /* which it was read from */
+    struct bv_screen_scale scale; /* as proposed, or confirmed */
+    const struct bv_frame *frame; /* which it is of */
+    bool reading;                 /* that frame: an answer is on its way */
+    double read_mm_per_px;        /* what the screen of two points says */
     struct bv_px_segment known;   /* the two points */
     char typed[8];                /* how long that is, mm */
+    char preset[16];              /* which one it is; empty: none */
+    char declined[16];            /* one that the user did not want */
+    bool looking;                 /* for a preset: an answer is on its way */
+    int64_t looked_ns;            /* when it was asked for */
     bool reached;                 /* a picture had it */
     uint32_t sequence;            /* of the last one seen */
     int pictures;                 /* without it, since it was confirmed */
@@ -66,10 +75,12 @@ static void enter(struct bv_scale_asking *asking, enum phase phase)
     asking->since_ns = bv_clock_now_ns();
 }
 
+/* An answer about that frame is not waited for any more. */
 static void let_go(struct bv_scale_asking *asking)
 {
     bv_frame_unref(asking->frame);
     asking->frame = NULL;
+    asking->reading = false;
 }
 
 void bv_scale_asking_free(struct bv_scale_asking *asking)
@@ -84,8 +95,22 @@ void bv_scale_asking_free(struct bv_scale_asking *asking)
 static void refuse(struct bv_scale_asking *asking, const char *why)
 {
     snprintf(asking->line, sizeof(asking->line),
-             "No scale can be read off this screen: %s.", why);
+             "No scale can be read off this screen: %.200s. D measures it",
+             why);
     enter(asking, REFUSED);
+    let_go(asking);
+}
+
+/* Have a screen read. @return 0 or a negative errno. */
+static int read_screen(struct bv_scale_asking *asking,
+                       const struct bv_frame *frame)
+{
+    int error = bv_scaling_ask(asking->scaling, BV_SCALING_READ, frame, NULL);
+
+    let_go(asking);
+    asking->frame = bv_frame_ref(frame);
+    asking->reading = error == 0;
+    return error;
 }
 
 void bv_scale_asking_start(struct bv_scale_asking *asking,
@@ -96,14 +121,14 @@ void bv_scale_asking_start(struct bv_scale_asking *asking,
     if (asking->phase == READING)
         return;
     let_go(asking);
-    if (frame->mm_per_px > 0 && !frame->scale_given) {
+    if (frame->mm_per_px > 0 && frame->scale_origin == BV_SCALE_SOURCE) {
         snprintf(asking->line, sizeof(asking->line),
                  "The source itself says its scale: %.4f mm/px.",
                  frame->mm_per_px);
         enter(asking, REFUSED);
         return;
     }
-    error = bv_scaling_start(asking->scaling, frame);
+    error = read_screen(asking, frame);
     if (error < 0) {
         refuse(asking, bv_error_text(error));
         return;
@@ -111,28 +136,6 @@ void bv_scale_asking_start(struct bv_scale_asking *asking,
     snprintf(asking->line, sizeof(asking->line),
              "Reading the scale off the screen\u2026");
     enter(asking, READING);
-}
-
-static void take_reading(struct bv_scale_asking *asking)
-{
-    int error =
-        bv_scaling_take(asking->scaling, &asking->scale, &asking->frame);
-
-    if (error == -EAGAIN)
-        return;
-    if (error < 0) {
-        refuse(asking, bv_error_text(error));
-        return;
-    }
-    if (asking->scale.mm_per_px <= 0) {
-        refuse(asking, asking->scale.why);
-        let_go(asking);
-        return;
-    }
-    snprintf(asking->line, sizeof(asking->line),
-             "%.4f mm/px? From %s. Enter: right, Esc: leave it",
-             asking->scale.mm_per_px, asking->scale.why);
-    enter(asking, PROPOSED);
 }
 
 void bv_scale_asking_measure(struct bv_scale_asking *asking)
@@ -167,10 +170,16 @@ bool bv_scale_asking_point(struct bv_scale_asking *asking,
         return false;
     asking->known.to = px;
     if (bv_px_segment_length(&asking->known) < apart_least_px) {
-        refuse(asking, "the two points are too close together");
+        snprintf(asking->line, sizeof(asking->line),
+                 "No scale: the two points are too close together. D measures "
+                 "again");
+        enter(asking, REFUSED);
         return true;
     }
-    asking->frame = bv_frame_ref(frame);
+    /* where its ruler and texts are, to see them change */
+    asking->scale = (struct bv_screen_scale){.mm_per_px = 0};
+    asking->read_mm_per_px = 0;
+    (void)!read_screen(asking, frame);
     asking->typed[0] = '\0';
     say_typed(asking);
     enter(asking, LENGTH);
@@ -205,25 +214,82 @@ static bool measure(struct bv_scale_asking *asking)
     for (const char *at = asking->typed + used + 1; asking->typed[used] && *at;
          at++, step /= 10)
         mm += step * (*at - '0');
-    asking->scale = (struct bv_screen_scale){
-        .mm_per_px = mm / bv_px_segment_length(&asking->known)};
-    return asking->scale.mm_per_px >= scale_least &&
-           asking->scale.mm_per_px <= scale_most;
+    asking->scale.origin = BV_SCALE_MEASURED;
+    asking->scale.mm_per_px = mm / bv_px_segment_length(&asking->known);
+    snprintf(asking->scale.why, sizeof(asking->scale.why),
+             "%.4g mm between two points, %.0f px apart", mm,
+             bv_px_segment_length(&asking->known));
+    return asking->scale.mm_per_px >= BV_SCREEN_SCALE_LEAST &&
+           asking->scale.mm_per_px <= BV_SCREEN_SCALE_MOST;
 }
 
-static void confirm(struct bv_scale_asking *asking)
+/* What the line says of a scale that holds from now on. */
+static void say_confirmed(struct bv_scale_asking *asking)
+{
+    const struct bv_screen_scale *scale = &asking->scale;
+
+    if (scale->origin == BV_SCALE_REMEMBERED)
+        snprintf(asking->line, sizeof(asking->line),
+                 "Scale: %.4f mm/px, this screen's preset, %s. Until depth or "
+                 "zoom change. Esc: not right",
+                 scale->mm_per_px, scale->why);
+    else if (asking->read_mm_per_px > 0 &&
+             fabs(asking->read_mm_per_px / scale->mm_per_px - 1) > same_scale)
+        snprintf(asking->line, sizeof(asking->line),
+                 "Scale: %.4f mm/px as measured, but the screen says %.4f. "
+                 "C reads it",
+                 scale->mm_per_px, asking->read_mm_per_px);
+    else
+        snprintf(asking->line, sizeof(asking->line),
+                 "Scale: %.4f mm/px%s, until depth or zoom change.",
+                 scale->mm_per_px,
+                 scale->origin == BV_SCALE_MEASURED ? ", measured" : "");
+}
+
+/* Keep it as this screen's preset, where that can be known again. */
+static void keep(struct bv_scale_asking *asking)
+{
+    if (asking->scale.origin != BV_SCALE_REMEMBERED &&
+        bv_scaling_ask(asking->scaling, BV_SCALING_KEEP, asking->frame,
+                       &asking->scale) == 0)
+        asking->declined[0] = '\0';
+}
+
+/* Hand it over. */
+static void set(struct bv_scale_asking *asking)
 {
     if (bv_pipeline_set_scale(asking->pipeline, &asking->scale, asking->frame) <
         0) {
         enter(asking, NOTHING);
+        let_go(asking);
         return;
     }
-    snprintf(asking->line, sizeof(asking->line),
-             "Scale: %.4f mm/px, until depth or zoom change.",
-             asking->scale.mm_per_px);
+    say_confirmed(asking);
     asking->reached = false;
     asking->pictures = 0;
     enter(asking, CONFIRMED);
+    if (asking->reading) /* what to watch is not known yet */
+        return;
+    keep(asking);
+    let_go(asking);
+}
+
+/* Neither a preset that is taken nor one that is proposed is wanted. */
+static bool decline_preset(struct bv_scale_asking *asking)
+{
+    bool taken =
+        asking->phase == CONFIRMED && bv_scale_asking_get_line(asking) != NULL;
+
+    if (!asking->preset[0] || (!taken && asking->phase != PROPOSED))
+        return false;
+    memcpy(asking->declined, asking->preset, sizeof(asking->declined));
+    if (!taken)
+        return false;
+    bv_pipeline_drop_scale(asking->pipeline);
+    snprintf(asking->line, sizeof(asking->line),
+             "The preset is not used. C reads the scale, D measures it");
+    enter(asking, REFUSED);
+    return true;
 }
 
 bool bv_scale_asking_answer(struct bv_scale_asking *asking, bool take)
@@ -232,15 +298,22 @@ bool bv_scale_asking_answer(struct bv_scale_asking *asking, bool take)
 
     if (points && take)
         return false; /* it places the point */
+    if (!take && decline_preset(asking))
+        return true;
     if (!points && asking->phase != PROPOSED && asking->phase != LENGTH)
         return false;
-    if (!take)
+    if (!take) {
         enter(asking, NOTHING);
-    else if (asking->phase == LENGTH && !measure(asking))
-        refuse(asking, "no picture has pixels of that size");
-    else
-        confirm(asking);
-    let_go(asking);
+        let_go(asking);
+    } else if (asking->phase == LENGTH && !measure(asking)) {
+        snprintf(asking->line, sizeof(asking->line),
+                 "No scale: no picture has pixels of that size. D measures "
+                 "again");
+        enter(asking, REFUSED);
+        let_go(asking);
+    } else {
+        set(asking);
+    }
     return true;
 }
 
@@ -269,16 +342,128 @@ static void watch(struct bv_scale_asking *asking,
     enter(asking, DROPPED);
 }
 
-void bv_scale_asking_update(struct bv_scale_asking *asking,
-                            const struct bv_advice *advice)
+/* What was read for C. */
+static void propose(struct bv_scale_asking *asking,
+                    const struct bv_screen_finding *finding)
 {
-    if (asking->phase == READING)
-        take_reading(asking);
-    else if (asking->phase == CONFIRMED)
+    asking->scale = finding->scale;
+    asking->preset[0] = '\0';
+    asking->read_mm_per_px = 0;
+    if (asking->scale.mm_per_px <= 0) {
+        refuse(asking, asking->scale.why);
+        return;
+    }
+    snprintf(asking->line, sizeof(asking->line),
+             "%.4f mm/px? From %s. Enter: right, Esc: leave it",
+             asking->scale.mm_per_px, asking->scale.why);
+    enter(asking, PROPOSED);
+}
+
+/* Where ruler and texts of a screen are in which two points were marked. */
+static void take_places(struct bv_scale_asking *asking,
+                        const struct bv_screen_finding *finding)
+{
+    asking->read_mm_per_px = finding->scale.mm_per_px;
+    asking->scale.boxes = finding->scale.boxes;
+    memcpy(asking->scale.box, finding->scale.box, sizeof(asking->scale.box));
+    asking->preset[0] = '\0';
+    if (asking->phase == CONFIRMED)
+        set(asking);
+}
+
+static void take_preset(struct bv_scale_asking *asking,
+                        const struct bv_scaling_answer *answer)
+{
+    const struct bv_screen_finding *finding = &answer->finding;
+
+    if (finding->scale.mm_per_px <= 0 ||
+        (asking->phase != NOTHING && asking->phase != DROPPED) ||
+        strcmp(finding->id, asking->declined) == 0)
+        return;
+    let_go(asking);
+    asking->frame = bv_frame_ref(answer->frame);
+    asking->scale = finding->scale;
+    asking->read_mm_per_px = 0;
+    memcpy(asking->preset, finding->id, sizeof(asking->preset));
+    if (finding->sure) {
+        set(asking);
+        return;
+    }
+    snprintf(asking->line, sizeof(asking->line),
+             "%.4f mm/px? This screen's preset, %s; it cannot be read now. "
+             "Enter: right, Esc: leave it",
+             asking->scale.mm_per_px, asking->scale.why);
+    enter(asking, PROPOSED);
+}
+
+static void say_kept(struct bv_scale_asking *asking,
+                     const struct bv_fault *fault)
+{
+    size_t length = strlen(asking->line);
+
+    if (asking->phase != CONFIRMED || asking->scale.boxes < 2)
+        return;
+    if (fault->error == 0)
+        snprintf(asking->line + length, sizeof(asking->line) - length,
+                 " Kept for this screen.");
+    else if (fault->error != -EINVAL) /* too little shows to know it again */
+        snprintf(asking->line + length, sizeof(asking->line) - length,
+                 " Not kept: %.160s", fault->text);
+}
+
+static void take_answer(struct bv_scale_asking *asking,
+                        const struct bv_scaling_answer *answer)
+{
+    bool asked = asking->reading && answer->frame == asking->frame;
+
+    if (answer->job == BV_SCALING_RECOGNISE) {
+        asking->looking = false;
+        take_preset(asking, answer);
+    } else if (answer->job == BV_SCALING_KEEP) {
+        say_kept(asking, &answer->fault);
+    } else if (asked) {
+        asking->reading = false;
+        if (asking->phase == READING && answer->fault.error)
+            refuse(asking, answer->fault.text);
+        else if (asking->phase == READING)
+            propose(asking, &answer->finding);
+        else if (asking->phase == LENGTH || asking->phase == CONFIRMED)
+            take_places(asking, &answer->finding);
+    }
+}
+
+/* Whether it is a screen that was there before. */
+static void look_for_preset(struct bv_scale_asking *asking,
+                            const struct bv_advice *advice,
+                            const struct bv_frame *frame)
+{
+    int64_t now_ns = bv_clock_now_ns();
+
+    if (!advice || !frame || advice->mm_per_px > 0 || asking->looking ||
+        (asking->phase != NOTHING && asking->phase != DROPPED) ||
+        now_ns - asking->looked_ns < look_ns)
+        return;
+    asking->looked_ns = now_ns;
+    asking->looking =
+        bv_scaling_ask(asking->scaling, BV_SCALING_RECOGNISE, frame, NULL) == 0;
+}
+
+void bv_scale_asking_update(struct bv_scale_asking *asking,
+                            const struct bv_advice *advice,
+                            const struct bv_frame *frame)
+{
+    struct bv_scaling_answer answer;
+
+    while (bv_scaling_take(asking->scaling, &answer) == 0) {
+        take_answer(asking, &answer);
+        bv_frame_unref(answer.frame);
+    }
+    if (asking->phase == CONFIRMED)
         watch(asking, advice);
     else if (asking->phase == REFUSED &&
              bv_clock_now_ns() - asking->since_ns > said_ns)
         enter(asking, NOTHING);
+    look_for_preset(asking, advice, frame);
 }
 
 const char *bv_scale_asking_get_line(const struct bv_scale_asking *asking)
@@ -287,4 +472,23 @@ const char *bv_scale_asking_get_line(const struct bv_scale_asking *asking)
                 bv_clock_now_ns() - asking->since_ns > said_ns;
 
     return asking->phase == NOTHING || said ? NULL : asking->line;
+}
+
+enum bv_asking_tone
+bv_scale_asking_get_tone(const struct bv_scale_asking *asking)
+{
+    switch (asking->phase) {
+    case DROPPED:
+        return BV_ASKING_ALERT;
+    case CONFIRMED: /* a preset was taken without a word */
+        return asking->scale.origin == BV_SCALE_REMEMBERED ? BV_ASKING_ASKS
+                                                           : BV_ASKING_SAYS;
+    case PROPOSED:
+    case FIRST_POINT:
+    case SECOND_POINT:
+    case LENGTH:
+        return BV_ASKING_ASKS;
+    default:
+        return BV_ASKING_SAYS;
+    }
 }

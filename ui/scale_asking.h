@@ -1,8 +1,12 @@
 /**
  * @file
  * Asks the user about the scale that the screen shows: read on request, or
- * measured between two points,
- * confirmed by a key, and said when it was dropped. Main thread only.
+ * measured between two points, confirmed by a key, and said when it was
+ * dropped. What was confirmed is kept as a preset, and where the same screen
+ * at the same depth is there again its scale is taken, and said: by itself
+ * where the screen can be read and says the same, else when the user agrees.
+ *
+ * Main thread only.
  */
 #ifndef BV_UI_SCALE_ASKING_H
 #define BV_UI_SCALE_ASKING_H
@@ -49,9 +53,20 @@ bool bv_scale_asking_answer(struct bv_scale_asking *asking, bool take);
 void bv_scale_asking_reset(struct bv_scale_asking *asking);
 
 /** See what became of it. @param advice  Of the picture that is shown; NULL:
- *  none. */
+ *  none. @param frame  That picture; NULL: it is not looked at for a preset. */
 void bv_scale_asking_update(struct bv_scale_asking *asking,
-                            const struct bv_advice *advice);
+                            const struct bv_advice *advice,
+                            const struct bv_frame *frame);
+
+/** How much the sentence matters. */
+enum bv_asking_tone {
+    BV_ASKING_SAYS,
+    BV_ASKING_ASKS,  /**< An answer is waited for. */
+    BV_ASKING_ALERT, /**< A scale that was there is gone. */
+};
+
+enum bv_asking_tone
+bv_scale_asking_get_tone(const struct bv_scale_asking *asking);
 
 /** A sentence for the line below the picture; NULL: nothing to say. */
 const char *bv_scale_asking_get_line(const struct bv_scale_asking *asking);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/clock.h"
+#include "ui/allowing.h"
 #include "ui/describing.h"
 #include "ui/footer.h"
 #include "ui/freshness.h"
@@ -16,6 +17,7 @@
 #include "ui/scale_asking.h"
 #include "ui/showing.h"
 #include "ui/start.h"
+#include "ui/status_line.h"
 #include "ui/steering.h"
 #include "ui/top_bar.h"
 
@@ -73,15 +75,6 @@ static bool may_mark(const struct bv_window *window)
     return bv_showing_may_mark(window->showing);
 }
 
-static void set_enabled(struct bv_window *window, const char *name,
-                        bool enabled)
-{
-    GAction *action =
-        g_action_map_lookup_action(G_ACTION_MAP(window->actions), name);
-
-    g_simple_action_set_enabled(G_SIMPLE_ACTION(action), enabled);
-}
-
 /* What the picture may carry must follow at once, not with the texts. */
 static void update_showing(struct bv_window *window)
 {
@@ -99,48 +92,36 @@ static void update_showing(struct bv_window *window)
     bv_steering_set_allowed(window->steering, may_mark(window));
     bv_picture_view_set_showing(window->view, showing);
     bv_top_bar_set_showing(window->top_bar, showing);
-    set_enabled(window, "mark", may_mark(window));
-    set_enabled(window, "clear",
-                may_mark(window) && advice && advice->target != BV_TARGET_NONE);
-    set_enabled(window, "undo", may_mark(window) && window->marking.count > 0);
-    set_enabled(window, "freeze",
-                advice && (window->frozen || !window->counts.ended));
-    set_enabled(window, "scale", advice && !window->counts.ended);
-    set_enabled(window, "measure", advice && !window->counts.ended);
-    set_enabled(window, "record",
-                bv_recording_bar_is_on(window->recording) ||
-                    bv_showing_may_record(showing, &window->counts));
-    if (!window->steering) /* else it is the probe's */
-        set_enabled(window, "restart",
-                    window->options.replay &&
-                        bv_showing_may_replay(showing, &window->counts));
+    bv_allowing_set(G_ACTION_MAP(window->actions),
+                    &(struct bv_allowing_facts){
+                        .showing = showing,
+                        .advice = advice,
+                        .counts = &window->counts,
+                        .frozen = window->frozen,
+                        .has_marked = window->marking.count > 0,
+                        .records = bv_recording_bar_is_on(window->recording),
+                        .steers = window->steering != NULL,
+                        .can_replay = window->options.replay != NULL});
 }
 
-/* The line below: the fault where there is one, else what bevel is. */
 static void update_status(struct bv_window *window)
 {
-    const char *scale = bv_scale_asking_get_line(window->asking);
-    const char *text = "Research and training aid, not a medical device";
-    const char *recording = bv_recording_bar_get_line(window->recording);
-    char link[160];
+    static const enum bv_footer_tone tones[] = {BV_FOOTER_PLAIN, BV_FOOTER_ASKS,
+                                                BV_FOOTER_ALERT};
+    const struct bv_status_facts facts = {
+        .recording = bv_recording_bar_get_line(window->recording),
+        .showing = window->showing,
+        .counts = &window->counts,
+        .replay_fault = &window->replay_fault,
+        .asking = window->asking,
+        .info = bv_pipeline_source_info(window->pipeline),
+        .frozen = window->frozen,
+        .reduced = bv_steering_is_reduced(window->steering)};
+    struct bv_status_line line;
 
-    if (recording)
-        text = recording;
-    else if (window->showing == BV_SHOWING_GONE && window->counts.fault.error)
-        text = window->counts.fault.text;
-    else if (window->replay_fault.error)
-        text = window->replay_fault.text;
-    else if (scale)
-        text = scale;
-    else if (window->frozen)
-        text = "Frozen: resume to mark the target";
-    else if (bv_showing_say_link(bv_pipeline_source_info(window->pipeline),
-                                 window->showing, link, sizeof(link)))
-        text = link;
-    else if (bv_steering_is_reduced(window->steering))
-        text =
-            "Simulated with fewer beams: this machine does not hold the rate";
-    bv_footer_set_status(window->footer, text);
+    bv_status_line_find(&facts, &line);
+    bv_footer_set_status(window->footer, line.text);
+    bv_footer_set_tone(window->footer, tones[line.tone]);
 }
 
 static void update_texts(struct bv_window *window)
@@ -160,14 +141,24 @@ static void update_texts(struct bv_window *window)
     bv_steering_update(window->steering);
 }
 
+/* What it is asked about is the picture that plays. */
+static void update_asking(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+    const struct bv_advice *advice =
+        window->frozen ? NULL : shown_advice(window);
+
+    bv_scale_asking_update(window->asking, advice,
+                           advice ? shown->result->frame : NULL);
+}
+
 static gboolean on_tick(gpointer data)
 {
     struct bv_window *window = data;
 
     window->ticks++;
     bv_recording_bar_update(window->recording);
-    bv_scale_asking_update(window->asking,
-                           window->frozen ? NULL : shown_advice(window));
+    update_asking(window);
     update_showing(window);
     if (window->ticks % ticks_a_text == 0 || outlived(window))
         update_texts(window);
@@ -294,24 +285,6 @@ static void do_measure(struct bv_window *window)
     update_texts(window);
 }
 
-/* Enter, Esc, or what is typed, while a scale is asked about. */
-static bool answer_scale(struct bv_window *window, guint key)
-{
-    gunichar letter = gdk_keyval_to_unicode(key);
-    bool take = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter, taken;
-
-    if (take || key == GDK_KEY_Escape)
-        taken = bv_scale_asking_answer(window->asking, take);
-    else
-        taken =
-            bv_scale_asking_type(window->asking, letter == ','  ? '.'
-                                                 : letter < 128 ? (char)letter
-                                                                : '\0');
-    if (taken)
-        update_texts(window);
-    return taken;
-}
-
 static void do_keys(struct bv_window *window)
 {
     bool show = bv_footer_toggle_keys(window->footer);
@@ -346,8 +319,10 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
 
     (void)controller;
     (void)keycode;
-    if (answer_scale(window, key))
+    if (bv_keys_answer(window->asking, key)) {
+        update_texts(window);
         return GDK_EVENT_STOP;
+    }
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_steering_key_down(window->steering, key, modifiers))
         return GDK_EVENT_STOP;

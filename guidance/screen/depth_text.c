@@ -267,34 +267,64 @@ static int whole_number(const char *text)
     return *end == '\0' && value <= 400 ? (int)value : -1;
 }
 
+/* Numbers beside ticks. */
+struct beside {
+    int count;
+    int tick[BV_WORDS_MAX], value[BV_WORDS_MAX];
+    const struct bv_word *word[BV_WORDS_MAX];
+};
+
+static void find_beside(const struct bv_ruler *ruler,
+                        const struct bv_word *words, int count,
+                        struct beside *beside)
+{
+    beside->count = 0;
+    for (int i = 0; i < count; i++) {
+        int at = beside->count;
+
+        beside->tick[at] = tick_beside(ruler, &words[i]);
+        beside->value[at] = whole_number(words[i].text);
+        beside->word[at] = &words[i];
+        beside->count += beside->tick[at] >= 0 && beside->value[at] >= 0;
+    }
+}
+
+/* Whether one of them goes with the first and the step from tick to tick. */
+static bool agrees(const struct beside *beside, int first, double step, int at)
+{
+    return fabs(beside->value[first] +
+                step * (beside->tick[at] - beside->tick[first]) -
+                beside->value[at]) < 1e-6;
+}
+
 double bv_ruler_numbers_step(const struct bv_ruler *ruler,
                              const struct bv_word *words, int count,
-                             int *numbers)
+                             int *numbers, struct bv_px_box *box)
 {
-    int tick[BV_WORDS_MAX], value[BV_WORDS_MAX], found = 0, best = 0;
+    struct beside beside;
+    int best = 0, first = 0, boxes = 0;
     double step = 0;
 
-    for (int i = 0; i < count; i++) {
-        tick[found] = tick_beside(ruler, &words[i]);
-        value[found] = whole_number(words[i].text);
-        found += tick[found] >= 0 && value[found] >= 0;
-    }
-    for (int i = 0; i < found; i++)
-        for (int j = i + 1; j < found; j++) {
+    find_beside(ruler, words, count, &beside);
+    for (int i = 0; i < beside.count; i++)
+        for (int j = i + 1; j < beside.count; j++) {
+            int agree = 0, ticks = beside.tick[j] - beside.tick[i];
             double here;
-            int agree = 0;
 
-            if (tick[i] == tick[j])
+            if (ticks == 0)
                 continue;
-            here = (double)(value[j] - value[i]) / (tick[j] - tick[i]);
-            for (int k = 0; k < found; k++)
-                agree += fabs(value[i] + here * (tick[k] - tick[i]) -
-                              value[k]) < 1e-6;
+            here = (double)(beside.value[j] - beside.value[i]) / ticks;
+            for (int k = 0; k < beside.count; k++)
+                agree += agrees(&beside, i, here, k);
             if (here > 0 && agree > best) {
                 best = agree;
+                first = i;
                 step = here;
             }
         }
     *numbers = best;
-    return best >= 2 && best > found - best ? step : 0;
+    for (int k = 0; box && best > 0 && k < beside.count; k++)
+        if (boxes < BV_SCREEN_NUMBERS_MAX && agrees(&beside, first, step, k))
+            box[boxes++] = beside.word[k]->box;
+    return best >= 2 && best > beside.count - best ? step : 0;
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
+#include "core/screen_scale.h"
 #include "guidance/screen/letters.h"
 #include "guidance/screen/ruler.h"
 
@@ -40,12 +41,14 @@ void bv_screen_texts_read(const struct bv_word *words, int count,
  * How far apart the numbers beside a ruler say that its ticks are.
  *
  * @param[out] numbers  How many of them agree.
+ * @param[out] box      BV_SCREEN_NUMBERS_MAX of where these are; NULL: not
+ *                      asked for.
  * @return In units of the numbers (cm or mm, they do not say), from one tick
  *         to the next; 0 where fewer than two agree, or as many do not.
  */
 double bv_ruler_numbers_step(const struct bv_ruler *ruler,
                              const struct bv_word *words, int count,
-                             int *numbers);
+                             int *numbers, struct bv_px_box *box);
 
 BV_END_DECLS
 

@@ -140,7 +140,7 @@ static void decide(struct bv_scale_reading *reading,
         if (count > 0) {
             here.ruler = rulers[i];
             step = bv_ruler_numbers_step(&rulers[i], words, word_count,
-                                         &here.numbers);
+                                         &here.numbers, here.number_box);
         }
         bv_scale_reading_decide(&here, step);
         if (i == 0)
@@ -212,23 +212,44 @@ static int check_along(const struct bv_frame *frame,
     return count < 0 ? count : 0;
 }
 
+/* The text that goes with the ruler; where nothing is proposed, the only one
+ * that can be the depth; else -1. */
+static int text_to_watch(const struct bv_scale_reading *reading)
+{
+    const struct bv_screen_texts *texts = &reading->texts;
+    int named = 0, last = -1;
+
+    if (reading->depth_text >= 0 || reading->mm_per_px > 0)
+        return reading->depth_text;
+    for (int i = 0; i < texts->depths; i++) {
+        named += texts->depth[i].named;
+        last = texts->depth[i].named ? i : last;
+    }
+    return named == 1 ? last : named == 0 && texts->depths == 1 ? 0 : -1;
+}
+
 void bv_scale_reading_summarise(const struct bv_scale_reading *reading,
                                 struct bv_screen_scale *scale)
 {
     const struct bv_ruler *ruler = &reading->ruler;
     double last_px = ruler->first_px + (ruler->ticks - 1) * ruler->pitch_px;
+    int text = text_to_watch(reading);
 
-    *scale = (struct bv_screen_scale){.mm_per_px = reading->mm_per_px};
+    *scale = (struct bv_screen_scale){.mm_per_px = reading->mm_per_px,
+                                      .origin = BV_SCALE_READ};
     snprintf(scale->why, sizeof(scale->why), "%s", reading->why);
     if (reading->has_ruler)
         scale->box[scale->boxes++] =
             (struct bv_px_box){ruler->left, (int)ruler->first_px - tick_room_px,
                                ruler->right, (int)last_px + tick_room_px + 1};
-    if (reading->depth_text >= 0)
-        scale->box[scale->boxes++] =
-            reading->texts.depth[reading->depth_text].box;
+    if (text >= 0)
+        scale->box[scale->boxes++] = reading->texts.depth[text].box;
     if (reading->texts.zoom != 1)
         scale->box[scale->boxes++] = reading->texts.zoom_box;
+    for (int i = 0; i < reading->numbers && i < BV_SCREEN_NUMBERS_MAX &&
+                    reading->numbers >= 2;
+         i++)
+        scale->box[scale->boxes++] = reading->number_box[i];
 }
 
 static int open_letters(struct bv_scale_reader *reader)

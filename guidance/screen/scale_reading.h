@@ -17,7 +17,7 @@
 #include "core/geometry.h"
 #include "guidance/screen/depth_text.h"
 #include "guidance/screen/ruler.h"
-#include "guidance/screen/screen_scale.h"
+#include "core/screen_scale.h"
 
 BV_BEGIN_DECLS
 
@@ -27,8 +27,9 @@ struct bv_scale_reading {
     bool has_ruler;
     struct bv_ruler ruler;
     struct bv_screen_texts texts;
-    int depth_text;   /**< Which of the texts agrees with the ruler; -1. */
-    int numbers;      /**< Beside the ruler's ticks, that agree. */
+    int depth_text; /**< Which of the texts agrees with the ruler; -1. */
+    int numbers;    /**< Beside the ruler's ticks, that agree, */
+    struct bv_px_box number_box[BV_SCREEN_NUMBERS_MAX]; /**< and where. */
     double tick_mm;   /**< From tick to tick; 0 where not known. */
     double mm_per_px; /**< What is proposed; 0: nothing. */
     char why[200];    /**< What it rests on, or why nothing is proposed. */

@@ -12,7 +12,7 @@
 
 #include "core/decls.h"
 #include "core/frame.h"
-#include "guidance/screen/screen_scale.h"
+#include "core/screen_scale.h"
 
 BV_BEGIN_DECLS
 

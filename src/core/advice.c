@@ -88,7 +88,9 @@ bool bv_advice_equal(const struct bv_advice *a, const struct bv_advice *b)
            a->repeat == b->repeat && a->picture == b->picture &&
            same(a->still_s, b->still_s) && same_needle(a, b) &&
            same_area(&a->scan_area, &b->scan_area) &&
-           same(a->mm_per_px, b->mm_per_px) && a->has_tip_mm == b->has_tip_mm &&
+           same(a->mm_per_px, b->mm_per_px) &&
+           a->scale_origin == b->scale_origin &&
+           a->has_tip_mm == b->has_tip_mm &&
            same(a->tip_mm.lateral, b->tip_mm.lateral) &&
            same(a->tip_mm.depth, b->tip_mm.depth) && same_target(a, b);
 }

@@ -73,6 +73,7 @@ struct bv_advice {
 
     struct bv_scan_area scan_area;
     double mm_per_px; /**< 0 where unknown: then there are no mm. */
+    enum bv_scale_origin scale_origin; /**< Where it comes from, if known. */
     bool has_tip_mm;
     struct bv_mm tip_mm;
 

@@ -32,8 +32,10 @@ struct bv_frame {
     uint32_t sequence;  /**< Counts up by one; a gap is a lost frame. */
     int width_px, height_px, stride_bytes;
     double mm_per_px; /**< Square pixels; 0 means the scale is unknown. */
-    bool scale_given; /**< The scale is the user's, for the depth that they
-                           saw: it ends where the picture's changes. */
+    enum bv_scale_origin scale_origin; /**< Of a scale that is known. One
+                           that was given ends where the picture's depth
+                           changes; for those off a screen, whoever found them
+                           says when they end. */
     enum bv_side marked_side;
     struct bv_scan_area scan_area; /**< As the source knows it; shape
                                         BV_SCAN_UNKNOWN: to be found. */

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <math.h>
+#include <string.h>
 
 static const double deg_per_rad = 57.29577951308232;
 
@@ -149,4 +150,21 @@ struct bv_px_map bv_px_map_inverse(const struct bv_px_map *map)
     back.x0 = -(back.xx * map->x0 + back.xy * map->y0);
     back.y0 = -(back.yx * map->x0 + back.yy * map->y0);
     return back;
+}
+
+static const char *const origins[BV_SCALE_ORIGINS] = {"source", "given", "read",
+                                                      "measured", "preset"};
+
+const char *bv_scale_origin_name(enum bv_scale_origin origin)
+{
+    return origins[origin];
+}
+
+enum bv_scale_origin bv_scale_origin_find(const char *name)
+{
+    int i = 0;
+
+    while (i < BV_SCALE_ORIGINS && strcmp(origins[i], name) != 0)
+        i++;
+    return (enum bv_scale_origin)i;
 }

@@ -55,6 +55,22 @@ struct bv_scan_area {
     double half_angle_deg;    /**< Sector only: middle beam to side beam. */
 };
 
+/** Where the scale of a picture comes from. */
+enum bv_scale_origin {
+    BV_SCALE_SOURCE,     /**< The source itself knows it. */
+    BV_SCALE_GIVEN,      /**< The user's word, for the depth that they saw. */
+    BV_SCALE_READ,       /**< Read off the scanner's screen. */
+    BV_SCALE_MEASURED,   /**< Between two points of a known distance. */
+    BV_SCALE_REMEMBERED, /**< A preset: the screen was known again. */
+    BV_SCALE_ORIGINS
+};
+
+/** Its name in files: "source", "given", "read", "measured", "preset". */
+const char *bv_scale_origin_name(enum bv_scale_origin origin);
+
+/** The other way round. @return BV_SCALE_ORIGINS: it is none. */
+enum bv_scale_origin bv_scale_origin_find(const char *name);
+
 /** Distance between two positions, px. */
 double bv_px_distance(struct bv_px a, struct bv_px b);
 

@@ -51,7 +51,7 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
         out,
         json_pack(
             "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
-            "s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+            "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
             "source", bv_json_text(source), "frame", (json_int_t)frame,
             "time_s", number(bv_ns_to_s(advice->time_ns), 4), "repeat",
             advice->repeat, "state", bv_needle_state_name(advice->state),
@@ -62,6 +62,10 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
             number(advice->angle_deg, 2), "last_seen_s",
             number(advice->last_seen_s, 3), "mm_per_px",
             number(advice->mm_per_px > 0 ? advice->mm_per_px : NAN, 6),
+            "scale_from",
+            advice->mm_per_px > 0
+                ? json_string(bv_scale_origin_name(advice->scale_origin))
+                : json_null(),
             "tip_mm", tip_mm, "target_px",
             position(advice->target == BV_TARGET_FOLLOWED, advice->target_px),
             "distance_mm", number(advice->distance_mm, 2), "miss_mm",

@@ -21,7 +21,7 @@ trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$folder"' \
 read -r number <"$folder/number"
 export DISPLAY=":$number" GDK_BACKEND=x11 XDG_RUNTIME_DIR="$folder" \
     HOME="$folder" GSETTINGS_BACKEND=memory GIO_USE_VFS=local LC_ALL=C.UTF-8
-unset DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY
+unset DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY XDG_CONFIG_HOME
 # The display outside, the bus inside: its services inherit DISPLAY. What they
 # print is kept apart from what the command prints.
 status=0

@@ -121,6 +121,11 @@ int bv_guide_set_scale(struct bv_guide *guide,
     return 0;
 }
 
+void bv_guide_drop_scale(struct bv_guide *guide)
+{
+    guide->options.mm_per_px = 0;
+}
+
 int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
                   struct bv_advice *advice, struct bv_timings *timings)
 {

@@ -237,7 +237,7 @@ START_TEST(a_scale_that_the_user_gave_the_source_ends_with_the_depth)
 {
     open_guide(NULL);
     frame->mm_per_px = 0.12;
-    frame->scale_given = true;
+    frame->scale_origin = BV_SCALE_GIVEN;
     for (int i = 0; i < 36; i++) {
         show(LIVE);
         ck_assert(step().mm_per_px == 0.12);

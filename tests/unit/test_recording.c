@@ -206,10 +206,10 @@ START_TEST(recorded_scale_goes_before_one_that_is_given)
     finish(recording);
     source = open_source(path, 0.5);
     ck_assert_int_eq(bv_source_read(source, 0, &read, NULL), 0);
-    ck_assert(read->mm_per_px == 0.5 && read->scale_given);
+    ck_assert(read->mm_per_px == 0.5 && read->scale_origin == BV_SCALE_GIVEN);
     bv_frame_unref(read);
     ck_assert_int_eq(bv_source_read(source, 0, &read, NULL), 0);
-    ck_assert(read->mm_per_px == 0.2 && !read->scale_given);
+    ck_assert(read->mm_per_px == 0.2 && read->scale_origin == BV_SCALE_SOURCE);
     bv_frame_unref(read);
     bv_source_close(source);
 }
@@ -223,14 +223,15 @@ START_TEST(scale_that_the_user_gave_is_still_the_users_in_a_recording)
 
     frame->mm_per_px = 0.2;
     for (uint32_t i = 0; i < 3; i++) {
-        frame->scale_given = i < 2;
+        frame->scale_origin = i < 2 ? BV_SCALE_GIVEN : BV_SCALE_SOURCE;
         put(recording, i, i);
     }
     finish(recording);
     source = open_source(path, 0);
     for (uint32_t i = 0; i < 3; i++) {
         ck_assert_int_eq(bv_source_read(source, 0, &read, NULL), 0);
-        ck_assert(read->mm_per_px == 0.2 && read->scale_given == (i < 2));
+        ck_assert(read->mm_per_px == 0.2 &&
+                  (read->scale_origin == BV_SCALE_GIVEN) == (i < 2));
         bv_frame_unref(read);
     }
     bv_source_close(source);

@@ -1,10 +1,15 @@
 #include "support/test.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "records/preset_file.h"
 #include "ui/scale_asking.h"
 
+static char folder[] = "/tmp/bevel-asking-XXXXXX";
 static struct bv_pipeline *pipeline;
 static struct bv_scale_asking *asking;
 static struct bv_frame *frame;
@@ -14,6 +19,9 @@ static void set_up(void)
     const struct bv_source_options options = {.no_needle = true};
     struct bv_source *source;
 
+    snprintf(folder, sizeof(folder), "/tmp/bevel-asking-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    setenv("XDG_CONFIG_HOME", folder, 1); /* nobody's own presets */
     ck_assert_int_eq(bv_source_open("sim:", &options, &source, NULL), 0);
     pipeline = bv_pipeline_new(source, NULL);
     asking = bv_scale_asking_new(pipeline);
@@ -23,9 +31,13 @@ static void set_up(void)
 
 static void tear_down(void)
 {
+    char command[64];
+
     bv_scale_asking_free(asking);
     bv_frame_unref(frame);
     bv_pipeline_free(pipeline);
+    snprintf(command, sizeof(command), "rm -r %s", folder);
+    ck_assert_int_eq(system(command), 0);
 }
 
 static void type(const char *text)
@@ -56,7 +68,7 @@ static void see(uint32_t sequence, double mm_per_px)
 
     advice.sequence = sequence;
     advice.mm_per_px = mm_per_px;
-    bv_scale_asking_update(asking, &advice);
+    bv_scale_asking_update(asking, &advice, NULL);
 }
 
 START_TEST(two_points_and_a_length_give_the_scale)
@@ -135,6 +147,59 @@ START_TEST(a_source_that_knows_its_scale_is_not_asked)
 }
 END_TEST
 
+/* A screen that cannot be read, and its preset. */
+static void keep_preset(void)
+{
+    const struct bv_screen_scale scale = {
+        .mm_per_px = 0.125,
+        .origin = BV_SCALE_MEASURED,
+        .boxes = 2,
+        .box = {{20, 20, 40, 80}, {20, 200, 60, 220}}};
+    char *path = bv_presets_path();
+
+    for (int i = 0; i < scale.boxes; i++)
+        memset(frame->pixels + (scale.box[i].top + 2) * frame->stride_bytes +
+                   22,
+               200, 16);
+    ck_assert_int_eq(bv_presets_keep(path, &scale, frame, NULL), 0);
+    free(path);
+}
+
+/* Show it without a scale until the line says something. */
+static void await_line(const char *says)
+{
+    const struct timespec pause = {.tv_nsec = 2000000};
+    struct bv_advice advice = bv_advice_none();
+
+    for (const char *line = NULL; !line || !strstr(line, says);
+         line = bv_scale_asking_get_line(asking)) {
+        nanosleep(&pause, NULL);
+        bv_scale_asking_update(asking, &advice, frame);
+    }
+}
+
+START_TEST(the_preset_of_a_screen_that_cannot_be_read_is_proposed)
+{
+    keep_preset();
+    await_line("0.1250 mm/px? This screen's preset, measured on 2");
+    ck_assert(bv_scale_asking_answer(asking, true));
+    check_line("Scale: 0.1250 mm/px, this screen's preset");
+    see(1, 0.125);
+    see(2, 0);
+    check_line("the scale was dropped");
+}
+END_TEST
+
+START_TEST(a_preset_that_was_taken_can_be_taken_back)
+{
+    keep_preset();
+    await_line("This screen's preset");
+    bv_scale_asking_answer(asking, true);
+    ck_assert(bv_scale_asking_answer(asking, false));
+    check_line("The preset is not used");
+}
+END_TEST
+
 START_TEST(the_pipeline_gives_a_confirmed_scale_to_its_guide)
 {
     const struct bv_screen_scale scale = {.mm_per_px = 0.3};
@@ -160,6 +225,8 @@ int main(void)
         a_scale_that_the_pictures_lose_is_said_to_be_dropped,
         a_scale_that_no_picture_takes_is_said_to_be_dropped,
         a_source_that_knows_its_scale_is_not_asked,
+        the_preset_of_a_screen_that_cannot_be_read_is_proposed,
+        a_preset_that_was_taken_can_be_taken_back,
         the_pipeline_gives_a_confirmed_scale_to_its_guide,
         NULL,
     };

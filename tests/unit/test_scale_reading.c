@@ -299,7 +299,8 @@ START_TEST(numbers_beside_the_ticks_give_their_step)
     count = set_words(words, count, ruler_x + 14, 70, "7"); /* at no tick */
     count = set_words(words, count, 10, 434, "9");          /* far away */
     ck_assert_double_eq_tol(
-        bv_ruler_numbers_step(&half_cm, words, count, &numbers), 0.5, 1e-9);
+        bv_ruler_numbers_step(&half_cm, words, count, &numbers, NULL), 0.5,
+        1e-9);
     ck_assert_int_eq(numbers, 3);
 }
 END_TEST
@@ -313,8 +314,8 @@ START_TEST(numbers_that_do_not_go_together_give_none)
     count = set_words(words, count, ruler_x + 14, 234, "7");
     count = set_words(words, count, ruler_x + 14, 334, "3");
     count = set_words(words, count, ruler_x + 14, 434, "3");
-    ck_assert_double_eq(bv_ruler_numbers_step(&half_cm, words, count, &numbers),
-                        0);
+    ck_assert_double_eq(
+        bv_ruler_numbers_step(&half_cm, words, count, &numbers, NULL), 0);
 }
 END_TEST
 

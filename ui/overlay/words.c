@@ -124,7 +124,7 @@ static void put_tip_seen(struct bv_words *words, const struct bv_advice *advice)
     } else if (!(advice->mm_per_px > 0)) {
         words->tone = BV_TONE_DIM;
         put_headline(words, "Scale not known");
-        put_note(words, "no distances: see --mm-per-px");
+        put_note(words, "C reads it, D measures it");
     } else if (advice->target == BV_TARGET_NONE) {
         words->tone = BV_TONE_DIM;
         put_headline(words, "No target marked");
@@ -281,6 +281,7 @@ void bv_words_make(const struct bv_advice *advice, enum bv_showing showing,
     if (advice)
         put_target(words, advice);
     words->scale_unknown = advice && !(advice->mm_per_px > 0);
+    words->scale_origin = advice ? advice->scale_origin : BV_SCALE_SOURCE;
     if (!bv_showing_guides(showing)) {
         put_silence(words, showing, (advice ? advice->still_s : 0) + age_s);
     } else if (showing == BV_SHOWING_STILL) {

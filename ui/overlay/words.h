@@ -65,10 +65,11 @@ struct bv_words {
     char confidence[16];  /**< "High", "Moderate", "Low". */
     int confidence_steps; /**< 0 to 3. */
     bool scale_unknown;   /**< Of the picture: nothing is said in mm. */
-    bool target_lost;     /**< Its patch of tissue is; mark it again. */
-    bool has_target;      /**< One is marked, also where it is lost. */
-    char target[32];      /**< "Target followed", "Target lost", ... */
-    char sentence[256];   /**< All of it for a screen reader. */
+    enum bv_scale_origin scale_origin; /**< Else where it comes from. */
+    bool target_lost;   /**< Its patch of tissue is; mark it again. */
+    bool has_target;    /**< One is marked, also where it is lost. */
+    char target[32];    /**< "Target followed", "Target lost", ... */
+    char sentence[256]; /**< All of it for a screen reader. */
 };
 
 /**

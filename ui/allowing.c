@@ -1,0 +1,30 @@
+#include "ui/allowing.h"
+
+static void allow(GActionMap *actions, const char *name, bool allowed)
+{
+    GAction *action = g_action_map_lookup_action(actions, name);
+
+    g_simple_action_set_enabled(G_SIMPLE_ACTION(action), allowed);
+}
+
+void bv_allowing_set(GActionMap *actions, const struct bv_allowing_facts *facts)
+{
+    const struct bv_advice *advice = facts->advice;
+    bool may_mark = bv_showing_may_mark(facts->showing);
+    bool ended = facts->counts->ended;
+
+    allow(actions, "mark", may_mark);
+    allow(actions, "clear",
+          may_mark && advice && advice->target != BV_TARGET_NONE);
+    allow(actions, "undo", may_mark && facts->has_marked);
+    allow(actions, "freeze", advice && (facts->frozen || !ended));
+    allow(actions, "scale", advice && !ended);
+    allow(actions, "measure", advice && !ended);
+    allow(actions, "record",
+          facts->records ||
+              bv_showing_may_record(facts->showing, facts->counts));
+    if (!facts->steers)
+        allow(actions, "restart",
+              facts->can_replay &&
+                  bv_showing_may_replay(facts->showing, facts->counts));
+}
