@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "acquisition/event_line.h"
+#include "core/clock.h"
 #include "core/log.h"
 
 /* A change of depth a second, for a day. */
@@ -19,6 +20,7 @@ enum { most_entries = 100000 };
 
 static const double scale_least = 1e-4, scale_most = 100; /* mm a px */
 static const double most_px = 1e6;
+static const double most_s = 1e8;
 
 /* What holds from a frame on. */
 struct entry {
@@ -29,12 +31,21 @@ struct entry {
     struct bv_scan_area scan_area;
 };
 
+/* A scale that was found on the screen, from a time on. */
+struct screen_scale {
+    int64_t time_ns;
+    double mm_per_px; /* 0: it was dropped */
+    enum bv_scale_origin origin;
+};
+
 struct bv_event_list {
     char *path;
     int width_px, height_px;
     uint64_t first_picture;
     struct entry *entries; /* in the order of their frames */
     size_t count, capacity, next;
+    struct screen_scale *scales; /* in the order of their times */
+    size_t scale_count, scale_capacity, next_scale;
     bool unused; /* the recording is not theirs */
 };
 
@@ -167,6 +178,48 @@ static struct entry *find_entry(struct bv_event_list *list, int64_t frame)
     return &list->entries[list->count++];
 }
 
+/* Room for one more. @return It; NULL: there are too many, or no memory. */
+static struct screen_scale *add_scale(struct bv_event_list *list)
+{
+    if (list->scale_count == most_entries)
+        return NULL;
+    if (list->scale_count == list->scale_capacity) {
+        size_t capacity = list->scale_capacity * 2 + 4;
+        struct screen_scale *scales =
+            realloc(list->scales, capacity * sizeof(*scales));
+
+        if (!scales)
+            return NULL;
+        list->scales = scales;
+        list->scale_capacity = capacity;
+    }
+    return &list->scales[list->scale_count++];
+}
+
+/* @return Whether it can be used. */
+static bool read_screen_scale(struct bv_event_list *list, const json_t *json)
+{
+    struct screen_scale made = {.origin = BV_SCALE_READ}, *added;
+    bool dropped = json_is_null(json_object_get(json, "mm_per_px"));
+    double time_s;
+
+    if (!read_real(json, "time_s", 0, most_s, &time_s) ||
+        (!dropped &&
+         (!read_real(json, "mm_per_px", scale_least, scale_most,
+                     &made.mm_per_px) ||
+          !read_origin(json_object_get(json, "from"), &made.origin) ||
+          made.origin < BV_SCALE_READ)))
+        return false;
+    made.time_ns = llround(time_s * BV_NS_PER_S);
+    if (list->scale_count > 0 &&
+        made.time_ns < list->scales[list->scale_count - 1].time_ns)
+        return false;
+    added = add_scale(list);
+    if (added)
+        *added = made;
+    return added != NULL;
+}
+
 /* @return Whether the event can be used; those that are not known are left. */
 static bool read_event(struct bv_event_list *list, const json_t *json)
 {
@@ -176,6 +229,8 @@ static bool read_event(struct bv_event_list *list, const json_t *json)
 
     if (!event)
         return json_is_object(json);
+    if (strcmp(event, "screen_scale") == 0)
+        return read_screen_scale(list, json);
     if (strcmp(event, "scale") != 0 && strcmp(event, "scan_area") != 0 &&
         strcmp(event, "marked_side") != 0)
         return true;
@@ -270,6 +325,24 @@ static bool is_theirs(const struct bv_event_list *list,
            bv_event_picture_hash(first) == list->first_picture;
 }
 
+/* What was found on the screen goes before what was given, and voids it. */
+static void apply_screen(struct bv_event_list *list, const struct entry *entry,
+                         struct bv_frame *frame)
+{
+    const struct screen_scale *scale;
+
+    while (list->next_scale < list->scale_count &&
+           list->scales[list->next_scale].time_ns <= frame->time_ns)
+        list->next_scale++;
+    if (list->next_scale == 0 ||
+        (entry->mm_per_px > 0 && entry->scale_origin == BV_SCALE_SOURCE))
+        return;
+    scale = &list->scales[list->next_scale - 1];
+    frame->mm_per_px = scale->mm_per_px;
+    frame->scale_origin =
+        scale->mm_per_px > 0 ? scale->origin : BV_SCALE_SOURCE;
+}
+
 void bv_event_list_apply(struct bv_event_list *list, struct bv_frame *frame)
 {
     const struct entry *entry;
@@ -290,6 +363,7 @@ void bv_event_list_apply(struct bv_event_list *list, struct bv_frame *frame)
         frame->mm_per_px = entry->mm_per_px;
         frame->scale_origin = entry->scale_origin;
     }
+    apply_screen(list, entry, frame);
     frame->scan_area = entry->scan_area;
     frame->marked_side = entry->marked_side;
 }
@@ -299,6 +373,7 @@ void bv_event_list_free(struct bv_event_list *list)
     if (!list)
         return;
     free(list->entries);
+    free(list->scales);
     free(list->path);
     free(list);
 }

@@ -349,6 +349,23 @@ int bv_event_log_target(struct bv_event_log *log, int64_t time_ns,
     return keep(log, error, fault);
 }
 
+int bv_event_log_screen_scale(struct bv_event_log *log, int64_t time_ns,
+                              double mm_per_px, enum bv_scale_origin origin,
+                              struct bv_fault *fault)
+{
+    int error = bv_event_log_write_line(
+        log,
+        mm_per_px > 0
+            ? json_pack("{s:s, s:o, s:f, s:s}", "event", "screen_scale",
+                        "time_s", seconds(time_ns), "mm_per_px", mm_per_px,
+                        "from", bv_scale_origin_name(origin))
+            : json_pack("{s:s, s:o, s:n}", "event", "screen_scale", "time_s",
+                        seconds(time_ns), "mm_per_px"),
+        fault);
+
+    return keep(log, error, fault);
+}
+
 int bv_event_log_dropped(struct bv_event_log *log, int64_t time_ns,
                          uint64_t dropped, struct bv_fault *fault)
 {

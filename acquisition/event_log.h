@@ -63,6 +63,12 @@ int bv_event_log_target(struct bv_event_log *log, int64_t time_ns,
                         const struct bv_px *px,
                         struct bv_fault *fault) BV_MUST_USE;
 
+/** The scale that was found on the screen, of frames from that time on.
+ *  @param mm_per_px  0: it was dropped. */
+int bv_event_log_screen_scale(struct bv_event_log *log, int64_t time_ns,
+                              double mm_per_px, enum bv_scale_origin origin,
+                              struct bv_fault *fault) BV_MUST_USE;
+
 /** So many frames, in all, are not in the recording. */
 int bv_event_log_dropped(struct bv_event_log *log, int64_t time_ns,
                          uint64_t dropped, struct bv_fault *fault) BV_MUST_USE;

@@ -351,11 +351,11 @@ int bv_evidence_step(struct bv_evidence_maker *maker,
     maker->current = !maker->current;
     error = shrink(maker, frame, mask);
     if (error == 0)
-        error = look_back(maker, &before, frame->mm_per_px);
+        error = look_back(maker, &before, bv_frame_own_scale(frame));
     if (error < 0)
         return error;
     maker->view_changed = false;
-    maker->mm_per_px = frame->mm_per_px;
+    maker->mm_per_px = bv_frame_own_scale(frame);
     ridges = (struct bv_ridges){maker->ridges[0], maker->ridges[1],
                                 maker->ridges[2]};
     longer = now->width > now->height ? now->width : now->height;

@@ -113,19 +113,12 @@ static bool keep_saturation(struct bv_picture *picture,
     return true;
 }
 
-/* What the user says of the scale, or reads off the screen, is no change of
- * the picture. */
-static double scale_of(const struct bv_frame *frame)
-{
-    return frame->scale_origin == BV_SCALE_SOURCE ? frame->mm_per_px : 0;
-}
-
 static bool same_measure(const struct bv_picture *picture,
                          const struct bv_frame *frame)
 {
     const struct bv_scan_area *a = &picture->scan_area, *b = &frame->scan_area;
 
-    if (picture->mm_per_px != scale_of(frame) || a->shape != b->shape)
+    if (picture->mm_per_px != bv_frame_own_scale(frame) || a->shape != b->shape)
         return false;
     if (b->shape == BV_SCAN_UNKNOWN)
         return true;
@@ -307,7 +300,7 @@ int bv_picture_step(struct bv_picture *picture, const struct bv_frame *frame,
     } else {
         look(picture, frame, &made);
     }
-    picture->mm_per_px = scale_of(frame);
+    picture->mm_per_px = bv_frame_own_scale(frame);
     picture->scan_area = frame->scan_area;
     made.state = judge(picture);
     made.still_s = bv_ns_to_s(picture->last_ns - picture->fresh_ns);

@@ -8,14 +8,12 @@
 
 #include "core/clock.h"
 #include "core/latest.h"
+#include "pipeline_recording.h"
+#include "pipeline_requests.h"
 #include "pipeline_results.h"
-#include "recording.h"
 
 /* How long a thread sleeps at most before it looks for a stop. */
 enum { wait_ms = 50 };
-
-/* What the user asked for since the last frame; under the pipeline's lock. */
-enum mark_request { MARK_KEEP, MARK_SET, MARK_CLEAR };
 
 struct bv_pipeline {
     struct bv_source *source;
@@ -25,17 +23,13 @@ struct bv_pipeline {
     pthread_mutex_t lock;
     pthread_cond_t changed;           /* stop was asked for, or a frame taken */
     struct bv_pipeline_counts counts; /* under lock */
-    enum mark_request request;        /* under lock */
-    struct bv_px mark_px;             /* under lock */
-    const struct bv_frame *scale_screen; /* under lock; NULL: not asked for */
-    struct bv_screen_scale scale;        /* under lock */
-    bool scale_dropped;                  /* under lock: is asked for */
-    bool waiting_frame;                  /* under lock, unpaced only */
-    bool stop;                           /* under lock */
+    bool waiting_frame;               /* under lock, unpaced only */
+    bool stop;                        /* under lock */
 
-    pthread_mutex_t recording_lock; /* held for the copy of a frame */
-    struct bv_recording *recording; /* under recording_lock */
-    bool recording_knows_target;    /* the same */
+    struct bv_pipeline_requests requests;
+
+    struct bv_pipeline_recording recording;
+    struct bv_screen_follower *follower; /* NULL: not asked for */
 
     struct bv_result_pool *pool;
     bool started;
@@ -67,7 +61,8 @@ bv_pipeline_new(struct bv_source *take_source,
     }
     pipeline->source = take_source;
     pthread_mutex_init(&pipeline->lock, NULL);
-    pthread_mutex_init(&pipeline->recording_lock, NULL);
+    bv_pipeline_recording_init(&pipeline->recording);
+    bv_pipeline_requests_init(&pipeline->requests);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&pipeline->changed, &attributes);
@@ -95,10 +90,11 @@ void bv_pipeline_free(struct bv_pipeline *pipeline)
     bv_latest_free(pipeline->frames);
     bv_guide_free(pipeline->guide);
     bv_source_close(pipeline->source);
-    bv_frame_unref(pipeline->scale_screen);
     bv_result_pool_unref(pipeline->pool);
     pthread_cond_destroy(&pipeline->changed);
-    pthread_mutex_destroy(&pipeline->recording_lock);
+    bv_pipeline_recording_fini(&pipeline->recording);
+    bv_pipeline_requests_fini(&pipeline->requests);
+    bv_screen_follower_free(pipeline->follower);
     pthread_mutex_destroy(&pipeline->lock);
     free(pipeline);
 }
@@ -109,66 +105,18 @@ bv_pipeline_source_info(const struct bv_pipeline *pipeline)
     return bv_source_info(pipeline->source);
 }
 
-static enum mark_request apply_request(struct bv_pipeline *pipeline,
-                                       struct bv_px *marked_px)
+/* The scale that the screen shows, where that is asked for. */
+static int follow_screen(struct bv_pipeline *pipeline,
+                         const struct bv_frame *frame)
 {
-    enum mark_request request;
-    struct bv_px px;
-
-    pthread_mutex_lock(&pipeline->lock);
-    request = pipeline->request;
-    *marked_px = px = pipeline->mark_px;
-    pipeline->request = MARK_KEEP;
-    pthread_mutex_unlock(&pipeline->lock);
-    if (request == MARK_SET)
-        bv_guide_mark_target(pipeline->guide, px);
-    else if (request == MARK_CLEAR)
-        bv_guide_clear_target(pipeline->guide);
-    return request;
-}
-
-/* A scale that was confirmed, or taken back, since the last frame. */
-static int apply_scale(struct bv_pipeline *pipeline)
-{
-    const struct bv_frame *screen;
     struct bv_screen_scale scale;
-    bool dropped;
-    int error = 0;
+    int found;
 
-    pthread_mutex_lock(&pipeline->lock);
-    screen = pipeline->scale_screen;
-    scale = pipeline->scale;
-    dropped = pipeline->scale_dropped;
-    pipeline->scale_screen = NULL;
-    pipeline->scale_dropped = false;
-    pthread_mutex_unlock(&pipeline->lock);
-    if (dropped)
-        bv_guide_drop_scale(pipeline->guide);
-    if (screen)
-        error = bv_guide_set_scale(pipeline->guide, &scale, screen);
-    bv_frame_unref(screen);
-    return error;
-}
-
-/* Tell the recording what became of the target in this frame, and where it
- * was already when the recording began. */
-static void note_target(struct bv_pipeline *pipeline, enum mark_request request,
-                        struct bv_px px, const struct bv_advice *advice)
-{
-    pthread_mutex_lock(&pipeline->recording_lock);
-    if (pipeline->recording) {
-        if (request == MARK_SET)
-            bv_recording_note_target(pipeline->recording, &px, advice->time_ns);
-        else if (request == MARK_CLEAR)
-            bv_recording_note_target(pipeline->recording, NULL,
-                                     advice->time_ns);
-        else if (!pipeline->recording_knows_target &&
-                 advice->target == BV_TARGET_FOLLOWED)
-            bv_recording_note_target(pipeline->recording, &advice->target_px,
-                                     advice->time_ns);
-        pipeline->recording_knows_target = true;
-    }
-    pthread_mutex_unlock(&pipeline->recording_lock);
+    if (pipeline->guide_options.stills)
+        bv_guide_drop_scale(pipeline->guide); /* each stands alone */
+    found = bv_screen_follower_step(pipeline->follower, frame, &scale);
+    return found > 0 ? bv_guide_set_scale(pipeline->guide, &scale, frame)
+                     : found;
 }
 
 /* Advise on one frame. Takes the frame, also on failure. */
@@ -176,7 +124,7 @@ static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
                   const struct bv_result **result)
 {
     struct bv_result *made = bv_result_pool_take(pipeline->pool);
-    enum mark_request request;
+    enum bv_mark_request request;
     struct bv_px px;
     int error;
 
@@ -185,8 +133,10 @@ static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
         return -ENOMEM;
     }
     made->frame = take_frame;
-    request = apply_request(pipeline, &px);
-    error = apply_scale(pipeline);
+    error = bv_pipeline_requests_apply(&pipeline->requests, pipeline->guide,
+                                       &request, &px);
+    if (error == 0 && pipeline->follower)
+        error = follow_screen(pipeline, take_frame);
     if (error == 0)
         error = bv_guide_step(pipeline->guide, take_frame, &made->advice,
                               &made->timings);
@@ -194,7 +144,10 @@ static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
         bv_result_unref(made);
         return error;
     }
-    note_target(pipeline, request, px, &made->advice);
+    bv_pipeline_recording_note(&pipeline->recording, take_frame, &made->advice,
+                               request, px);
+    if (pipeline->follower)
+        bv_screen_follower_note(pipeline->follower, &made->advice);
     pthread_mutex_lock(&pipeline->lock);
     pipeline->counts.guided++;
     pthread_mutex_unlock(&pipeline->lock);
@@ -289,22 +242,6 @@ static void await_guide(struct bv_pipeline *pipeline)
     pthread_mutex_unlock(&pipeline->lock);
 }
 
-static void record(struct bv_pipeline *pipeline, const struct bv_frame *frame)
-{
-    pthread_mutex_lock(&pipeline->recording_lock);
-    if (pipeline->recording)
-        bv_recording_put(pipeline->recording, frame);
-    pthread_mutex_unlock(&pipeline->recording_lock);
-}
-
-static void end_recording(struct bv_pipeline *pipeline, bool source_ended)
-{
-    pthread_mutex_lock(&pipeline->recording_lock);
-    if (pipeline->recording)
-        bv_recording_end(pipeline->recording, source_ended);
-    pthread_mutex_unlock(&pipeline->recording_lock);
-}
-
 static void *run_acquire(void *data)
 {
     struct bv_pipeline *pipeline = data;
@@ -330,10 +267,10 @@ static void *run_acquire(void *data)
              * here. Nobody else has seen it yet. */
             frame->arrived_ns = bv_clock_now_ns();
         }
-        record(pipeline, frame);
+        bv_pipeline_recording_put(&pipeline->recording, frame);
         bv_latest_put(pipeline->frames, frame);
     }
-    end_recording(pipeline, !stopping(pipeline));
+    bv_pipeline_recording_end(&pipeline->recording, !stopping(pipeline));
     bv_latest_close(pipeline->frames);
     return NULL;
 }
@@ -414,14 +351,11 @@ static int forget_run(struct bv_pipeline *pipeline)
     }
     bv_guide_free(pipeline->guide);
     pipeline->guide = guide;
+    bv_pipeline_requests_clear(&pipeline->requests);
     pthread_mutex_lock(&pipeline->lock);
     bv_latest_free(pipeline->frames);
     pipeline->frames = frames;
     pipeline->counts = (struct bv_pipeline_counts){0};
-    pipeline->request = MARK_KEEP;
-    bv_frame_unref(pipeline->scale_screen);
-    pipeline->scale_screen = NULL;
-    pipeline->scale_dropped = false;
     pipeline->waiting_frame = pipeline->stop = false;
     pthread_mutex_unlock(&pipeline->lock);
     return 0;
@@ -461,59 +395,49 @@ void bv_pipeline_get_counts(struct bv_pipeline *pipeline,
     pthread_mutex_unlock(&pipeline->lock);
 }
 
-static void request_mark(struct bv_pipeline *pipeline,
-                         enum mark_request request, struct bv_px px)
-{
-    pthread_mutex_lock(&pipeline->lock);
-    pipeline->request = request;
-    pipeline->mark_px = px;
-    pthread_mutex_unlock(&pipeline->lock);
-}
-
 void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px)
 {
-    request_mark(pipeline, MARK_SET, px);
+    bv_pipeline_requests_mark(&pipeline->requests, BV_MARK_SET, px);
 }
 
 void bv_pipeline_clear_target(struct bv_pipeline *pipeline)
 {
-    request_mark(pipeline, MARK_CLEAR, (struct bv_px){0, 0});
+    bv_pipeline_requests_mark(&pipeline->requests, BV_MARK_CLEAR,
+                              (struct bv_px){0, 0});
 }
 
 int bv_pipeline_set_scale(struct bv_pipeline *pipeline,
                           const struct bv_screen_scale *scale,
                           const struct bv_frame *screen)
 {
-    const struct bv_frame *before;
-
     if (!(scale->mm_per_px > 0))
         return -EINVAL;
-    pthread_mutex_lock(&pipeline->lock);
-    before = pipeline->scale_screen;
-    pipeline->scale = *scale;
-    pipeline->scale_screen = bv_frame_ref(screen);
-    pthread_mutex_unlock(&pipeline->lock);
-    bv_frame_unref(before);
+    bv_pipeline_requests_scale(&pipeline->requests, scale, screen);
     return 0;
 }
 
 void bv_pipeline_drop_scale(struct bv_pipeline *pipeline)
 {
-    const struct bv_frame *before;
-
-    pthread_mutex_lock(&pipeline->lock);
-    before = pipeline->scale_screen;
-    pipeline->scale_screen = NULL;
-    pipeline->scale_dropped = true;
-    pthread_mutex_unlock(&pipeline->lock);
-    bv_frame_unref(before);
+    bv_pipeline_requests_scale(&pipeline->requests, NULL, NULL);
 }
 
 void bv_pipeline_record(struct bv_pipeline *pipeline,
                         struct bv_recording *recording)
 {
-    pthread_mutex_lock(&pipeline->recording_lock);
-    pipeline->recording = recording;
-    pipeline->recording_knows_target = false;
-    pthread_mutex_unlock(&pipeline->recording_lock);
+    bv_pipeline_recording_set(&pipeline->recording, recording);
+}
+
+int bv_pipeline_follow_screen(struct bv_pipeline *pipeline,
+                              enum bv_screen_how how)
+{
+    assert(!pipeline->started);
+    bv_screen_follower_free(pipeline->follower);
+    pipeline->follower = bv_screen_follower_new(how);
+    return pipeline->follower ? 0 : -ENOMEM;
+}
+
+const char *bv_pipeline_missed_screen(const struct bv_pipeline *pipeline)
+{
+    return pipeline->follower ? bv_screen_follower_missed(pipeline->follower)
+                              : NULL;
 }

@@ -21,6 +21,7 @@
 #include "core/status.h"
 #include "guidance/guide.h"
 #include "core/screen_scale.h"
+#include "screen_follower.h"
 
 BV_BEGIN_DECLS
 
@@ -137,6 +138,19 @@ void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px);
 int bv_pipeline_set_scale(struct bv_pipeline *pipeline,
                           const struct bv_screen_scale *scale,
                           const struct bv_frame *screen) BV_MUST_USE;
+
+/**
+ * Take the scale off the screen, by the user's word, without asking them each
+ * time: from the first frame that tells it until it changes, and then again.
+ * Not after start; reading holds the frames up.
+ *
+ * @return 0 or -ENOMEM.
+ */
+int bv_pipeline_follow_screen(struct bv_pipeline *pipeline,
+                              enum bv_screen_how how) BV_MUST_USE;
+
+/** Why that never gave one; NULL: it did, or was not asked for. */
+const char *bv_pipeline_missed_screen(const struct bv_pipeline *pipeline);
 
 /** What was confirmed is not: from the next frame on there is no scale. Any
  *  thread. */

@@ -18,15 +18,23 @@ enum {
     store_most_frames = 64,
     store_fewest_frames = 4,
     notes_most = 32,
+    placed_most = 256,
 };
 
 static const double usual_rate_hz = 30;
 
-/* The target, marked or cleared. */
+/* The target, marked or cleared, or a scale off the screen. */
 struct note {
-    bool marked;
+    bool is_scale, marked;
     struct bv_px px;
-    int64_t time_ns; /* the source's */
+    double mm_per_px; /* 0: none any more */
+    enum bv_scale_origin origin;
+    int64_t time_ns; /* in the file */
+};
+
+/* Where in the file a frame's time went. */
+struct placed {
+    int64_t source_ns, file_ns;
 };
 
 struct bv_recording {
@@ -45,6 +53,8 @@ struct bv_recording {
     int held;                        /* frames in the queue or being written */
     bool any, ended, source_ended;
     int64_t base_ns, last_ns; /* first frame's, last frame's in the file */
+    struct placed placed[placed_most]; /* the last ones, round and round */
+    uint64_t placed_count;
     struct note notes[notes_most];
     int note_count;
 
@@ -119,12 +129,22 @@ static int open_files(struct bv_recording *recording, struct bv_fault *fault)
     return error;
 }
 
+static int write_note(struct bv_recording *recording, const struct note *note,
+                      struct bv_fault *fault)
+{
+    if (note->is_scale)
+        return bv_event_log_screen_scale(recording->events, note->time_ns,
+                                         note->mm_per_px, note->origin, fault);
+    return bv_event_log_target(recording->events, note->time_ns,
+                               note->marked ? &note->px : NULL, fault);
+}
+
 /* What was noted since the last frame. */
 static int write_notes(struct bv_recording *recording, struct bv_fault *fault)
 {
     struct note notes[notes_most];
     uint64_t dropped;
-    int64_t base_ns, last_ns;
+    int64_t last_ns;
     int count, error = 0;
 
     if (!recording->events || recording->written == 0)
@@ -133,7 +153,6 @@ static int write_notes(struct bv_recording *recording, struct bv_fault *fault)
     count = recording->note_count;
     memcpy(notes, recording->notes, (size_t)count * sizeof(*notes));
     recording->note_count = 0;
-    base_ns = recording->base_ns;
     last_ns = recording->state.length_ns;
     dropped = recording->state.dropped;
     pthread_mutex_unlock(&recording->lock);
@@ -141,13 +160,8 @@ static int write_notes(struct bv_recording *recording, struct bv_fault *fault)
         error =
             bv_event_log_dropped(recording->events, last_ns, dropped, fault);
     recording->dropped_said = dropped;
-    for (int i = 0; i < count && error == 0; i++) {
-        int64_t time_ns = notes[i].time_ns - base_ns;
-
-        error =
-            bv_event_log_target(recording->events, time_ns > 0 ? time_ns : 0,
-                                notes[i].marked ? &notes[i].px : NULL, fault);
-    }
+    for (int i = 0; i < count && error == 0; i++)
+        error = write_note(recording, &notes[i], fault);
     return error;
 }
 
@@ -320,13 +334,36 @@ static void copy_frame(const struct bv_frame *from, int64_t time_ns,
 /* Its time in the file, under the lock. */
 static int64_t place_in_time(struct bv_recording *recording, int64_t time_ns)
 {
+    struct placed *placed;
+
     if (!recording->any)
         recording->base_ns = time_ns;
     else if (time_ns - recording->base_ns <= recording->last_ns)
         recording->base_ns =
             time_ns - recording->last_ns - recording->interval_ns;
     recording->any = true;
-    return recording->last_ns = time_ns - recording->base_ns;
+    placed = &recording->placed[recording->placed_count++ % placed_most];
+    *placed = (struct placed){time_ns, time_ns - recording->base_ns};
+    return recording->last_ns = placed->file_ns;
+}
+
+/* A time of the source, in the file: after the frame that it is of, or the one
+ * before, also where times ran back since. Under the lock. */
+static int64_t find_in_time(const struct bv_recording *recording,
+                            int64_t time_ns)
+{
+    uint64_t count = recording->placed_count;
+
+    for (uint64_t i = 1; i <= count && i <= placed_most; i++) {
+        const struct placed *placed =
+            &recording->placed[(count - i) % placed_most];
+        int64_t after_ns = time_ns - placed->source_ns;
+
+        if (after_ns == 0 || after_ns == 1)
+            return placed->file_ns + after_ns;
+    }
+    time_ns -= recording->base_ns;
+    return recording->any && time_ns > 0 ? time_ns : 0;
 }
 
 /* Find room for a frame, under the lock. @return NULL: it is not kept. */
@@ -389,18 +426,35 @@ bool bv_recording_has_room(struct bv_recording *recording)
     return room;
 }
 
-void bv_recording_note_target(struct bv_recording *recording,
-                              const struct bv_px *px, int64_t time_ns)
+/* @param time_ns  The source's. */
+static void add_note(struct bv_recording *recording, struct note note,
+                     int64_t time_ns)
 {
-    struct note note = {.marked = px, .time_ns = time_ns};
-
-    if (px)
-        note.px = *px;
     pthread_mutex_lock(&recording->lock);
+    note.time_ns = find_in_time(recording, time_ns);
     if (recording->note_count == notes_most) /* the last one is what holds */
         recording->note_count--;
     recording->notes[recording->note_count++] = note;
     pthread_mutex_unlock(&recording->lock);
+}
+
+void bv_recording_note_target(struct bv_recording *recording,
+                              const struct bv_px *px, int64_t time_ns)
+{
+    struct note note = {.marked = px};
+
+    if (px)
+        note.px = *px;
+    add_note(recording, note, time_ns);
+}
+
+void bv_recording_note_scale(struct bv_recording *recording, double mm_per_px,
+                             enum bv_scale_origin origin, int64_t time_ns)
+{
+    add_note(recording,
+             (struct note){
+                 .is_scale = true, .mm_per_px = mm_per_px, .origin = origin},
+             time_ns);
 }
 
 void bv_recording_end(struct bv_recording *recording, bool source_ended)

@@ -81,6 +81,16 @@ bool bv_recording_has_room(struct bv_recording *recording);
 void bv_recording_note_target(struct bv_recording *recording,
                               const struct bv_px *px, int64_t time_ns);
 
+/**
+ * Note the scale that was found on the screen, from that frame on. Any thread,
+ * never waits.
+ *
+ * @param mm_per_px  0: it was dropped.
+ * @param time_ns    As above.
+ */
+void bv_recording_note_scale(struct bv_recording *recording, double mm_per_px,
+                             enum bv_scale_origin origin, int64_t time_ns);
+
 /** Finish the file. @param source_ended  Else it was asked to. Any thread,
  *  never waits; the first call counts. */
 void bv_recording_end(struct bv_recording *recording, bool source_ended);

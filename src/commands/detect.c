@@ -80,6 +80,16 @@ static int take_result(struct detect *detect,
     return error == 0 && done ? -ENODATA : error;
 }
 
+/* There is no other place where a reason could be said. */
+static void say_missed(const struct bv_pipeline *pipeline, const char *name)
+{
+    const char *why = bv_pipeline_missed_screen(pipeline);
+
+    if (why)
+        fprintf(stderr, "bevel detect: no scale off the screen of %s: %s.\n",
+                name, why);
+}
+
 /* All frames of one source. @return 0 when it was read to its end. */
 static int detect_source(struct detect *detect, const char *name,
                          struct bv_fault *fault)
@@ -116,6 +126,7 @@ static int detect_source(struct detect *detect, const char *name,
                              "Stopped after frame %u of %.300s.", frame, name);
     }
     bv_progress_end(&detect->progress);
+    say_missed(pipeline, name);
     bv_pipeline_free(pipeline);
     return error == -ENODATA ? 0 : error;
 }
@@ -167,6 +178,9 @@ static int check_words(const struct bv_command *command, struct detect *detect,
     if (argc == 0)
         return bv_usage_error(command, "name a source: a clip, a picture, a "
                                        "folder, or sim:.");
+    if (detect->opening.has_scale && detect->opening.source.mm_per_px > 0)
+        return bv_usage_error(command, "--scale and --mm-per-px are two "
+                                       "scales: leave one out.");
     if (!detect->explain)
         return request->path || request->has_line
                    ? bv_usage_error(command, "-o and --line go with --explain.")
@@ -185,7 +199,7 @@ static int check_words(const struct bv_command *command, struct detect *detect,
 
 static int run(const struct bv_command *command, int argc, char **argv)
 {
-    struct detect detect = {0};
+    struct detect detect = {.opening.scale.words = bv_opening_scales};
     struct bv_opening *opening = &detect.opening;
     const struct bv_option options[] = {
         {"--stills", NULL, "treat each picture by itself", BV_OPTION_FLAG,
@@ -196,6 +210,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_POINT, &opening->target_px, &opening->has_target},
         {"--mm-per-px", "S", "the scale, where the source does not say",
          BV_OPTION_SCALE, &opening->source.mm_per_px, NULL},
+        {"--scale", "HOW", "off the scanner's screen: read, or its preset",
+         BV_OPTION_CHOICE, &opening->scale, &opening->has_scale},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &opening->source.seed, &opening->source.has_seed},
         {"--explain", "FRAME", "say why of one frame: its number, or 4.2s",
@@ -229,7 +245,8 @@ const struct bv_command bv_command_detect = {
         "keys are\ndescribed in docs/formats.md.\n\n"
         "  bevel detect clip.mp4 > clip.jsonl\n"
         "  bevel detect --stills *.png\n"
-        "  bevel detect sim: --seed 7 --target 345,217 --seconds 10\n\n"
+        "  bevel detect sim: --seed 7 --target 345,217 --seconds 10\n"
+        "  bevel detect screen.mp4 --scale read    mm by the screen's ruler\n\n"
         "With --explain FRAME it prints that frame's object alone, and "
         "writes a sheet with a\npicture of each stage and what became of each "
         "line, and the same as JSON beside it\n(docs/explain.md). All frames "

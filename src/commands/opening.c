@@ -2,6 +2,8 @@
 
 #include <errno.h>
 
+const char *const bv_opening_scales[] = {"read", "preset", NULL};
+
 /* The target in the frame, after the turn and stretch that it may have had. */
 static int map_target(const struct bv_opening *opening,
                       const struct bv_source_info *info, struct bv_px *px,
@@ -53,6 +55,14 @@ int bv_opening_run(const struct bv_opening *opening, const char *name,
     made = bv_pipeline_new(source, &guide);
     if (!made)
         return -ENOMEM;
+    if (opening->has_scale) {
+        error = bv_pipeline_follow_screen(
+            made, (enum bv_screen_how)opening->scale.chosen);
+        if (error < 0) {
+            bv_pipeline_free(made);
+            return error;
+        }
+    }
     if (opening->has_target)
         bv_pipeline_mark_target(made, px);
     *pipeline = made;

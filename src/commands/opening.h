@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "acquisition/source.h"
+#include "commands/command.h"
 #include "core/decls.h"
 #include "core/geometry.h"
 #include "core/status.h"
@@ -22,7 +23,12 @@ struct bv_opening {
     bool has_target;
     struct bv_px target_px;     /**< In the picture as it comes. */
     struct bv_account *account; /**< As of struct bv_guide_options. */
+    bool has_scale;             /**< --scale: off the screen, without asking. */
+    struct bv_choice scale;     /**< Of bv_opening_scales. */
 };
+
+/** How --scale takes the scale off the screen; as enum bv_screen_how. */
+extern const char *const bv_opening_scales[];
 
 /**
  * Open the source, with its guide, and mark the target in its first frame.

@@ -10,7 +10,9 @@
 #include "acquisition/event_log.h"
 #include "acquisition/source.h"
 #include "commands/commands.h"
+#include "commands/opening.h"
 #include "commands/output.h"
+#include "commands/record_scale.h"
 #include "commands/stop.h"
 #include "core/clock.h"
 #include "recording.h"
@@ -24,6 +26,7 @@ struct record {
     double seconds;
     bool overwrite;
     struct bv_source_options options;
+    struct bv_record_scale *scale; /* NULL: not asked for */
 
     struct bv_source *source;
     struct bv_recording *recording;
@@ -72,6 +75,13 @@ static bool is_enough(const struct record *record, const struct bv_frame *frame)
                bv_s_to_ns(fmin(record->seconds, most_seconds));
 }
 
+static bool can_wait(const struct record *record)
+{
+    const struct bv_source_info *info = bv_source_info(record->source);
+
+    return !info->simulated && !info->live;
+}
+
 /* Give a frame to the recording. One of a file can wait for the disk, others
  * are dropped and counted. */
 static void keep(struct record *record, const struct bv_frame *frame)
@@ -82,7 +92,7 @@ static void keep(struct record *record, const struct bv_frame *frame)
         pace(record, frame->time_ns);
     if (!record->any)
         record->first_ns = frame->time_ns;
-    if (!record->any || (!info->simulated && !info->live))
+    if (!record->any || can_wait(record))
         await_room(record);
     record->any = true;
     bv_recording_put(record->recording, frame);
@@ -104,6 +114,8 @@ static int acquire(struct record *record, struct bv_fault *fault)
             return error == -ENODATA ? 0 : error;
         }
         enough = is_enough(record, frame);
+        if (!enough && record->scale)
+            bv_record_scale_stamp(record->scale, frame, can_wait(record));
         if (!enough)
             keep(record, frame);
         bv_frame_unref(frame);
@@ -171,6 +183,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
 {
     struct record record = {0};
     struct bv_fault fault = {0};
+    struct bv_choice how = {bv_opening_scales, 0};
+    bool has_scale = false;
     const struct bv_option options[] = {
         {"--output", "FILE", "the Matroska file to write (-o)", BV_OPTION_TEXT,
          &record.output, NULL},
@@ -180,6 +194,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_NUMBER, &record.seconds, NULL},
         {"--overwrite", NULL, "replace a file that is there", BV_OPTION_FLAG,
          &record.overwrite, NULL},
+        {"--scale", "HOW",
+         "keep the scale off the scanner's screen: read, or its preset",
+         BV_OPTION_CHOICE, &how, &has_scale},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &record.options.seed, &record.options.has_seed},
         {0}};
@@ -197,14 +214,23 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (!bv_output_is_video(record.output))
         return bv_usage_error(command, "-o takes FILE.mkv, not \"%s\".",
                               record.output);
+    if (has_scale) {
+        record.scale = bv_record_scale_new((enum bv_screen_how)how.chosen);
+        if (!record.scale)
+            return bv_failure(command, NULL, -ENOMEM);
+    }
     bv_stop_listen();
     record.options.gives_up = bv_stop_asked;
     error = record_source(&record, argv[0], &fault);
     say_rest(&record, error, &fault);
+    if (error == 0)
+        printf("%s: %llu frames\n", record.output,
+               (unsigned long long)record.state.frames);
+    if (error == 0 && record.scale)
+        bv_record_scale_say(record.scale);
+    bv_record_scale_free(record.scale);
     if (error < 0)
         return bv_failure(command, &fault, error);
-    printf("%s: %llu frames\n", record.output,
-           (unsigned long long)record.state.frames);
     return BV_EXIT_DONE; /* main() tells where it cannot be written */
 }
 
@@ -218,6 +244,7 @@ const struct bv_command bv_command_record = {
         "finishes the file, and a file that\nwas never finished plays too.\n\n"
         "  bevel record sim: -o practice.mkv --seconds 30\n"
         "  bevel record usb: -o case.mkv\n"
+        "  bevel record usb: -o case.mkv --scale read    with its mm\n"
         "  bevel record v4l2:/dev/video0 -o case.mkv",
     .run = run,
 };

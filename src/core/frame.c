@@ -86,6 +86,11 @@ struct bv_frame *bv_frame_new(int width_px, int height_px)
     return counted ? &counted->frame : NULL;
 }
 
+double bv_frame_own_scale(const struct bv_frame *frame)
+{
+    return frame->scale_origin == BV_SCALE_SOURCE ? frame->mm_per_px : 0;
+}
+
 struct bv_frame *bv_frame_ref(const struct bv_frame *frame)
 {
     struct counted_frame *counted = (struct counted_frame *)frame;

@@ -63,6 +63,10 @@ int bv_frame_check_size(int64_t width_px, int64_t height_px) BV_MUST_USE;
  */
 struct bv_frame *bv_frame_new(int width_px, int height_px);
 
+/** The scale that the source itself knows, mm a px; else 0. Only that one goes
+ *  with the picture where depth or zoom changes. */
+double bv_frame_own_scale(const struct bv_frame *frame);
+
 /** Take one more reference. @return @p frame. Any thread. */
 struct bv_frame *bv_frame_ref(const struct bv_frame *frame);
 

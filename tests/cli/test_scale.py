@@ -61,6 +61,58 @@ def check_simulated(folder, layout):
     CHECKS.check(scales[0] != scales[1], f"{layout}: the depth did change")
 
 
+def changes(truth):
+    """The frames at which the true scale is another one."""
+    return [after["frame"] for before, after in zip(truth, truth[1:])
+            if before["mm_per_px"] != after["mm_per_px"]]
+
+
+def check_followed(folder, layout):
+    """`--scale read`, over a change of depth, and in a recording."""
+    clip = os.path.join(folder, layout + ".mkv")
+    kept = os.path.join(folder, layout + "-kept.mkv")
+    with open(clip[:-4] + ".truth.jsonl", encoding="utf-8") as file:
+        truth = [json.loads(line) for line in file][1:]
+    done = run("detect", clip, "--scale", "read")
+    seen = [json.loads(line) for line in done.stdout.splitlines()]
+    CHECKS.check(done.returncode == 0 and done.stderr == "" and
+                 len(seen) == len(truth), f"{layout}: detect --scale read",
+                 told("detect", done))
+    change, = changes(truth)
+    wrong = [line["frame"] for line, true in zip(seen, truth)
+             if not near(line["mm_per_px"], true["mm_per_px"], 0.01)]
+    CHECKS.check(set(wrong) <= set(range(change, change + 3)) and
+                 {line["scale_from"] for line in seen} <= {"read", None},
+                 f"{layout}: right in all frames but three after the change",
+                 [str(change), str(wrong)])
+    done = run("record", clip, "-o", kept, "--scale", "read")
+    CHECKS.check(done.returncode == 0 and "off the screen (read), found 2" in
+                 done.stdout, f"{layout}: record --scale read",
+                 told("record", done))
+    again = [json.loads(line) for line in run("detect", kept).stdout
+             .splitlines()]
+    CHECKS.check(len(again) == len(seen) and
+                 all(a["mm_per_px"] == b["mm_per_px"] and
+                     a["scale_from"] == "read" for a, b in zip(again, seen)
+                     if b["mm_per_px"] is not None),
+                 f"{layout}: the recording has the same millimetres")
+
+
+def check_missed(folder):
+    """Where there is no scale to be had it is said, and there are no mm."""
+    clip = os.path.join(folder, "bare.mkv")
+    env = dict(os.environ, XDG_CONFIG_HOME=folder)
+    for how, says in (("read", "no ruler"), ("preset", "no preset is of")):
+        done = run("detect", clip, "--scale", how, env=env)
+        CHECKS.check(done.returncode == 0 and says in done.stderr and
+                     '"mm_per_px":null,"scale_from":null' in done.stdout,
+                     f"detect --scale {how} of a bare picture",
+                     told("detect", done))
+    refuses("two scales", 2, "detect", clip, "--scale", "read", "--mm-per-px",
+            "0.1", says="two scales")
+    refuses("another word", 2, "detect", clip, "--scale=guess", says="preset")
+
+
 def check_real():
     """Whole screens of real scanners, with their labels."""
     phantom = os.path.join(REAL, "needle", "biopsy-phantom")
@@ -105,6 +157,7 @@ def check_words(folder):
 def check_screens(folder):
     for layout in ("console", "grabber"):
         check_simulated(folder, layout)
+    check_followed(folder, "grabber")
     if REAL:
         check_real()
     else:
@@ -114,6 +167,7 @@ def check_screens(folder):
 with tempfile.TemporaryDirectory() as home:
     check_words(home)
     check_bare(home)
+    check_missed(home)
     if may_read(home):
         check_screens(home)
     else:

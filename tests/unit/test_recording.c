@@ -238,6 +238,60 @@ START_TEST(scale_that_the_user_gave_is_still_the_users_in_a_recording)
 }
 END_TEST
 
+/* What a source of that name says of its next frame's scale. */
+static void check_scale(struct bv_source *source, double mm_per_px,
+                        enum bv_scale_origin origin)
+{
+    struct bv_frame *read;
+
+    ck_assert_int_eq(bv_source_read(source, 0, &read, NULL), 0);
+    ck_assert_double_eq(read->mm_per_px, mm_per_px);
+    ck_assert_int_eq(read->scale_origin, origin);
+    bv_frame_unref(read);
+}
+
+START_TEST(a_scale_off_the_screen_holds_from_its_frame_to_its_last)
+{
+    struct bv_recording *recording = start(path, NULL);
+    struct bv_source *source;
+
+    frame->mm_per_px = 0.2; /* what was given, and is void then */
+    frame->scale_origin = BV_SCALE_GIVEN;
+    for (uint32_t i = 0; i < 6; i++)
+        put(recording, i, 5000000000 + i * 33333333ll);
+    bv_recording_note_scale(recording, 0.1, BV_SCALE_MEASURED,
+                            5000000000 + 33333333);
+    bv_recording_note_scale(recording, 0, BV_SCALE_SOURCE,
+                            5000000000 + 3 * 33333333 + 1);
+    bv_recording_note_scale(recording, 0.3, BV_SCALE_REMEMBERED,
+                            5000000000 + 5 * 33333333ll);
+    finish(recording);
+    source = open_source(path, 0);
+    check_scale(source, 0.2, BV_SCALE_GIVEN);
+    for (int i = 0; i < 3; i++)
+        check_scale(source, 0.1, BV_SCALE_MEASURED);
+    check_scale(source, 0, BV_SCALE_SOURCE);
+    check_scale(source, 0.3, BV_SCALE_REMEMBERED);
+    bv_source_close(source);
+}
+END_TEST
+
+START_TEST(what_the_source_itself_knows_goes_before_the_screen)
+{
+    struct bv_recording *recording = start(path, NULL);
+    struct bv_source *source;
+
+    frame->mm_per_px = 0.2;
+    frame->scale_origin = BV_SCALE_SOURCE;
+    put(recording, 0, 0);
+    bv_recording_note_scale(recording, 0.1, BV_SCALE_READ, 0);
+    finish(recording);
+    source = open_source(path, 0);
+    check_scale(source, 0.2, BV_SCALE_SOURCE);
+    bv_source_close(source);
+}
+END_TEST
+
 START_TEST(times_count_from_the_first_frame_and_never_run_back)
 {
     const int64_t put_ns[] = {7000000000, 7050000001, 3000000000, 3040000000};
@@ -503,6 +557,8 @@ int main(void)
         frames_come_back_with_the_scale_and_scan_area_that_they_had,
         recorded_scale_goes_before_one_that_is_given,
         scale_that_the_user_gave_is_still_the_users_in_a_recording,
+        a_scale_off_the_screen_holds_from_its_frame_to_its_last,
+        what_the_source_itself_knows_goes_before_the_screen,
         times_count_from_the_first_frame_and_never_run_back,
         frames_are_dropped_and_counted_where_the_disk_is_too_slow,
         write_that_fails_is_told_and_what_was_before_plays,

@@ -1,0 +1,91 @@
+#include "pipeline_recording.h"
+
+#include <stddef.h>
+
+#include "recording.h"
+
+void bv_pipeline_recording_init(struct bv_pipeline_recording *told)
+{
+    pthread_mutex_init(&told->lock, NULL);
+}
+
+void bv_pipeline_recording_fini(struct bv_pipeline_recording *told)
+{
+    pthread_mutex_destroy(&told->lock);
+}
+
+void bv_pipeline_recording_set(struct bv_pipeline_recording *told,
+                               struct bv_recording *recording)
+{
+    pthread_mutex_lock(&told->lock);
+    told->recording = recording;
+    told->knows_target = false;
+    told->mm_per_px = 0;
+    pthread_mutex_unlock(&told->lock);
+}
+
+void bv_pipeline_recording_put(struct bv_pipeline_recording *told,
+                               const struct bv_frame *frame)
+{
+    pthread_mutex_lock(&told->lock);
+    if (told->recording)
+        bv_recording_put(told->recording, frame);
+    pthread_mutex_unlock(&told->lock);
+}
+
+void bv_pipeline_recording_end(struct bv_pipeline_recording *told,
+                               bool source_ended)
+{
+    pthread_mutex_lock(&told->lock);
+    if (told->recording)
+        bv_recording_end(told->recording, source_ended);
+    pthread_mutex_unlock(&told->lock);
+}
+
+/* What became of the target in this frame, and where it was already when the
+ * recording began. */
+static void note_target(struct bv_pipeline_recording *told,
+                        const struct bv_advice *advice,
+                        enum bv_mark_request request, struct bv_px px)
+{
+    if (request == BV_MARK_SET)
+        bv_recording_note_target(told->recording, &px, advice->time_ns);
+    else if (request == BV_MARK_CLEAR)
+        bv_recording_note_target(told->recording, NULL, advice->time_ns);
+    else if (!told->knows_target && advice->target == BV_TARGET_FOLLOWED)
+        bv_recording_note_target(told->recording, &advice->target_px,
+                                 advice->time_ns);
+    told->knows_target = true;
+}
+
+/* The scale that guidance has off the screen: the frame does not bring it. It
+ * ended with the last frame that had it, whatever came between. */
+static void note_scale(struct bv_pipeline_recording *told,
+                       const struct bv_frame *frame,
+                       const struct bv_advice *advice)
+{
+    bool found = advice->mm_per_px > 0 &&
+                 advice->scale_origin >= BV_SCALE_READ &&
+                 frame->scale_origin != advice->scale_origin;
+    double mm_per_px = found ? advice->mm_per_px : 0;
+
+    if (mm_per_px != told->mm_per_px)
+        bv_recording_note_scale(told->recording, mm_per_px,
+                                advice->scale_origin,
+                                found ? advice->time_ns : told->guided_ns + 1);
+    told->mm_per_px = mm_per_px;
+}
+
+void bv_pipeline_recording_note(struct bv_pipeline_recording *told,
+                                const struct bv_frame *frame,
+                                const struct bv_advice *advice,
+                                enum bv_mark_request request, struct bv_px px)
+{
+    pthread_mutex_lock(&told->lock);
+    if (told->recording) {
+        note_target(told, advice, request, px);
+        note_scale(told, frame, advice);
+    }
+    told->guided_ns = advice->time_ns;
+    pthread_mutex_unlock(&told->lock);
+}

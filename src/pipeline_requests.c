@@ -1,0 +1,80 @@
+#include "pipeline_requests.h"
+
+#include <stddef.h>
+
+void bv_pipeline_requests_init(struct bv_pipeline_requests *requests)
+{
+    pthread_mutex_init(&requests->lock, NULL);
+}
+
+void bv_pipeline_requests_fini(struct bv_pipeline_requests *requests)
+{
+    bv_frame_unref(requests->scale_screen);
+    pthread_mutex_destroy(&requests->lock);
+}
+
+void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests)
+{
+    pthread_mutex_lock(&requests->lock);
+    bv_frame_unref(requests->scale_screen);
+    requests->scale_screen = NULL;
+    requests->scale_dropped = false;
+    requests->mark = BV_MARK_KEEP;
+    pthread_mutex_unlock(&requests->lock);
+}
+
+void bv_pipeline_requests_mark(struct bv_pipeline_requests *requests,
+                               enum bv_mark_request mark, struct bv_px px)
+{
+    pthread_mutex_lock(&requests->lock);
+    requests->mark = mark;
+    requests->mark_px = px;
+    pthread_mutex_unlock(&requests->lock);
+}
+
+void bv_pipeline_requests_scale(struct bv_pipeline_requests *requests,
+                                const struct bv_screen_scale *scale,
+                                const struct bv_frame *screen)
+{
+    const struct bv_frame *before;
+
+    pthread_mutex_lock(&requests->lock);
+    before = requests->scale_screen;
+    requests->scale_screen = screen ? bv_frame_ref(screen) : NULL;
+    requests->scale_dropped = !screen;
+    if (screen)
+        requests->scale = *scale;
+    pthread_mutex_unlock(&requests->lock);
+    bv_frame_unref(before);
+}
+
+int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
+                               struct bv_guide *guide,
+                               enum bv_mark_request *mark, struct bv_px *px)
+{
+    const struct bv_frame *screen;
+    struct bv_screen_scale scale;
+    bool dropped;
+    int error = 0;
+
+    pthread_mutex_lock(&requests->lock);
+    *mark = requests->mark;
+    *px = requests->mark_px;
+    screen = requests->scale_screen;
+    scale = requests->scale;
+    dropped = requests->scale_dropped;
+    requests->mark = BV_MARK_KEEP;
+    requests->scale_screen = NULL;
+    requests->scale_dropped = false;
+    pthread_mutex_unlock(&requests->lock);
+    if (*mark == BV_MARK_SET)
+        bv_guide_mark_target(guide, *px);
+    else if (*mark == BV_MARK_CLEAR)
+        bv_guide_clear_target(guide);
+    if (dropped)
+        bv_guide_drop_scale(guide);
+    if (screen)
+        error = bv_guide_set_scale(guide, &scale, screen);
+    bv_frame_unref(screen);
+    return error;
+}

@@ -1,0 +1,58 @@
+/**
+ * @file
+ * What the user asked of a pipeline since the last frame, until the guide
+ * takes it. For pipeline.c alone; any thread.
+ */
+#ifndef BV_PIPELINE_REQUESTS_H
+#define BV_PIPELINE_REQUESTS_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "core/frame.h"
+#include "core/geometry.h"
+#include "core/screen_scale.h"
+#include "guidance/guide.h"
+
+BV_BEGIN_DECLS
+
+enum bv_mark_request { BV_MARK_KEEP, BV_MARK_SET, BV_MARK_CLEAR };
+
+struct bv_pipeline_requests {
+    pthread_mutex_t lock;
+    enum bv_mark_request mark; /**< Under lock, as all. */
+    struct bv_px mark_px;
+    const struct bv_frame *scale_screen; /**< NULL: no scale. */
+    struct bv_screen_scale scale;
+    bool scale_dropped;
+};
+
+void bv_pipeline_requests_init(struct bv_pipeline_requests *requests);
+void bv_pipeline_requests_fini(struct bv_pipeline_requests *requests);
+
+/** Forget them. */
+void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests);
+
+void bv_pipeline_requests_mark(struct bv_pipeline_requests *requests,
+                               enum bv_mark_request mark, struct bv_px px);
+
+/** @param screen  NULL: the scale is dropped, and @p scale not looked at. */
+void bv_pipeline_requests_scale(struct bv_pipeline_requests *requests,
+                                const struct bv_screen_scale *scale,
+                                const struct bv_frame *screen);
+
+/**
+ * Give them to the guide, before its next frame.
+ *
+ * @param[out] mark, px  What was asked of the target.
+ * @return 0 or -ENOMEM.
+ */
+int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
+                               struct bv_guide *guide,
+                               enum bv_mark_request *mark,
+                               struct bv_px *px) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif
