@@ -164,3 +164,14 @@ void bv_course_advise(struct bv_advice *advice)
     else if (fabs(advice->miss_mm) > BV_COURSE_WITHDRAW_MISS_MM)
         advice->course = BV_COURSE_WITHDRAW;
 }
+
+void bv_course_measure(struct bv_advice *advice, double mm_per_px,
+                       enum bv_scale_origin origin)
+{
+    advice->mm_per_px = mm_per_px;
+    advice->scale_origin = origin;
+    advice->has_tip_mm =
+        advice->has_tip && bv_px_to_mm(&advice->scan_area, mm_per_px,
+                                       advice->tip_px, &advice->tip_mm) == 0;
+    bv_course_advise(advice);
+}

@@ -54,6 +54,11 @@ BV_BEGIN_DECLS
  */
 void bv_course_advise(struct bv_advice *advice);
 
+/** Measure what was seen by another scale: mm_per_px, its origin, tip_mm, and
+ *  all that bv_course_advise() fills. @param mm_per_px  0: there is none. */
+void bv_course_measure(struct bv_advice *advice, double mm_per_px,
+                       enum bv_scale_origin origin);
+
 BV_END_DECLS
 
 #endif

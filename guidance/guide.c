@@ -23,7 +23,9 @@ struct bv_guide {
     double lost_mm_per_px;      /* the same, of before depth or zoom changed */
     double confirmed_mm_per_px; /* off the screen; 0: never, or dropped */
     enum bv_scale_origin confirmed_origin;
-    bool has_confirmed;           /* once: what was given before is void */
+    bool has_confirmed; /* once: what was given before is void */
+    bool has_changed;   /* depth or zoom did, at changed_sequence */
+    uint32_t changed_sequence;
     struct bv_scale_watch *watch; /* while it holds */
     bool is_marked; /* at mark_px, which in stills holds for each */
     struct bv_px mark_px;
@@ -110,6 +112,9 @@ int bv_guide_set_scale(struct bv_guide *guide,
     guide->confirmed_mm_per_px = scale->mm_per_px;
     guide->confirmed_origin = scale->origin;
     guide->has_confirmed = true;
+    if (guide->has_changed &&
+        (int32_t)(screen->sequence - guide->changed_sequence) < 0)
+        bv_guide_drop_scale(guide); /* it is of what was before */
     return 0;
 }
 
@@ -150,7 +155,7 @@ static double find_scale(struct bv_guide *guide, const struct bv_frame *frame,
                : guide->given_mm_per_px;
 }
 
-static void take_change(struct bv_guide *guide,
+static void take_change(struct bv_guide *guide, const struct bv_frame *frame,
                         const struct bv_picture_report *report)
 {
     if (report->rewound)
@@ -160,6 +165,8 @@ static void take_change(struct bv_guide *guide,
         bv_needle_finder_view_changed(guide->needle_finder);
         bv_target_picture_changed(guide->target);
         guide->lost_mm_per_px = guide->given_mm_per_px;
+        guide->has_changed = true;
+        guide->changed_sequence = frame->sequence;
         bv_guide_drop_scale(guide);
     } else if (!report->rewound) {
         bv_needle_finder_gain_changed(guide->needle_finder);
@@ -182,7 +189,7 @@ static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
     if (error < 0)
         return error;
     if (report.changed)
-        take_change(guide, &report);
+        take_change(guide, frame, &report);
     advice->repeat = report.repeat;
     advice->picture = report.state;
     advice->still_s = report.still_s;

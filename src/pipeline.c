@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "core/latest.h"
+#include "guidance/course.h"
 #include "pipeline_recording.h"
 #include "pipeline_requests.h"
 #include "pipeline_results.h"
@@ -27,6 +28,7 @@ struct bv_pipeline {
     bool stop;                        /* under lock */
 
     struct bv_pipeline_requests requests;
+    const struct bv_result *last; /* under lock: of the run that is over */
 
     struct bv_pipeline_recording recording;
     struct bv_screen_follower *follower; /* NULL: not asked for */
@@ -88,6 +90,7 @@ void bv_pipeline_free(struct bv_pipeline *pipeline)
     bv_pipeline_stop(pipeline);
     bv_latest_free(pipeline->results);
     bv_latest_free(pipeline->frames);
+    bv_result_unref(pipeline->last);
     bv_guide_free(pipeline->guide);
     bv_source_close(pipeline->source);
     bv_result_pool_unref(pipeline->pool);
@@ -275,9 +278,38 @@ static void *run_acquire(void *data)
     return NULL;
 }
 
+/* A scale that came after the last frame: what was seen in that is measured
+ * by it. */
+static void measure_last(struct bv_pipeline *pipeline)
+{
+    struct bv_result *made = NULL;
+    struct bv_screen_scale scale;
+
+    pthread_mutex_lock(&pipeline->lock);
+    if (pipeline->last && !(bv_frame_own_scale(pipeline->last->frame) > 0) &&
+        bv_pipeline_requests_take_scale(&pipeline->requests,
+                                        pipeline->last->frame, &scale))
+        made = bv_result_pool_take(pipeline->pool);
+    if (made) {
+        made->frame = bv_frame_ref(pipeline->last->frame);
+        made->advice = pipeline->last->advice;
+        made->timings = pipeline->last->timings;
+        bv_course_measure(&made->advice, scale.mm_per_px, scale.origin);
+        bv_result_unref(pipeline->last);
+        pipeline->last = bv_result_ref(made);
+    }
+    pthread_mutex_unlock(&pipeline->lock);
+    if (!made)
+        return;
+    bv_latest_put(pipeline->results, made);
+    if (pipeline->schedule.wake)
+        pipeline->schedule.wake(pipeline->schedule.data);
+}
+
 static void *run_guide(void *data)
 {
     struct bv_pipeline *pipeline = data;
+    const struct bv_result *last = NULL;
     void *frame;
 
     while (bv_latest_take(pipeline->frames, -1, &frame) == 0) {
@@ -293,12 +325,18 @@ static void *run_guide(void *data)
             end(pipeline, error, NULL);
             break;
         }
+        bv_result_unref(last);
+        last = bv_result_ref(result);
         bv_latest_put(pipeline->results, (void *)result);
         if (pipeline->schedule.wake)
             pipeline->schedule.wake(pipeline->schedule.data);
     }
     if (pipeline->schedule.wake)
         pipeline->schedule.wake(pipeline->schedule.data);
+    pthread_mutex_lock(&pipeline->lock);
+    pipeline->last = last;
+    pthread_mutex_unlock(&pipeline->lock);
+    measure_last(pipeline); /* what was asked just before */
     return NULL;
 }
 
@@ -355,6 +393,8 @@ static int forget_run(struct bv_pipeline *pipeline)
     pthread_mutex_lock(&pipeline->lock);
     bv_latest_free(pipeline->frames);
     pipeline->frames = frames;
+    bv_result_unref(pipeline->last);
+    pipeline->last = NULL;
     pipeline->counts = (struct bv_pipeline_counts){0};
     pipeline->waiting_frame = pipeline->stop = false;
     pthread_mutex_unlock(&pipeline->lock);
@@ -413,12 +453,14 @@ int bv_pipeline_set_scale(struct bv_pipeline *pipeline,
     if (!(scale->mm_per_px > 0))
         return -EINVAL;
     bv_pipeline_requests_scale(&pipeline->requests, scale, screen);
+    measure_last(pipeline);
     return 0;
 }
 
 void bv_pipeline_drop_scale(struct bv_pipeline *pipeline)
 {
     bv_pipeline_requests_scale(&pipeline->requests, NULL, NULL);
+    measure_last(pipeline);
 }
 
 void bv_pipeline_record(struct bv_pipeline *pipeline,

@@ -129,7 +129,8 @@ void bv_pipeline_mark_target(struct bv_pipeline *pipeline, struct bv_px px);
 
 /**
  * The user confirmed a scale (bv_guide_set_scale()): from the next frame on.
- * Any thread.
+ * After the last one, which the threads advised on, that is measured by it: one
+ * more result. Any thread.
  *
  * @param screen  What it was read from; a reference is held until then.
  * @retval 0

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "core/screen_look.h"
+
 void bv_pipeline_requests_init(struct bv_pipeline_requests *requests)
 {
     pthread_mutex_init(&requests->lock, NULL);
@@ -77,4 +79,41 @@ int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
         error = bv_guide_set_scale(guide, &scale, screen);
     bv_frame_unref(screen);
     return error;
+}
+
+/* Whether a scale of one screen is one of another. */
+static bool holds(const struct bv_screen_scale *scale,
+                  const struct bv_frame *screen, const struct bv_frame *last)
+{
+    struct bv_screen_look look;
+    bool same;
+
+    if (scale->boxes == 0)
+        return screen->sequence == last->sequence;
+    if (bv_screen_look_take(screen, scale, &look) < 0)
+        return false;
+    same = bv_screen_look_same(&look, last);
+    bv_screen_look_fini(&look);
+    return same;
+}
+
+bool bv_pipeline_requests_take_scale(struct bv_pipeline_requests *requests,
+                                     const struct bv_frame *last,
+                                     struct bv_screen_scale *scale)
+{
+    const struct bv_frame *screen;
+    bool asked;
+
+    pthread_mutex_lock(&requests->lock);
+    screen = requests->scale_screen;
+    asked = screen || requests->scale_dropped;
+    if (screen)
+        *scale = requests->scale;
+    requests->scale_screen = NULL;
+    requests->scale_dropped = false;
+    pthread_mutex_unlock(&requests->lock);
+    if (asked && (!screen || !holds(scale, screen, last)))
+        *scale = (struct bv_screen_scale){.mm_per_px = 0};
+    bv_frame_unref(screen);
+    return asked;
 }

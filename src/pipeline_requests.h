@@ -53,6 +53,18 @@ int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
                                enum bv_mark_request *mark,
                                struct bv_px *px) BV_MUST_USE;
 
+/**
+ * Take what was asked of the scale, where there is no next frame.
+ *
+ * @param last        The last frame. A scale of a screen that looks otherwise
+ *                    is none of it.
+ * @param[out] scale  0 mm a px: it is dropped. Written only where asked.
+ * @return Whether anything was.
+ */
+bool bv_pipeline_requests_take_scale(struct bv_pipeline_requests *requests,
+                                     const struct bv_frame *last,
+                                     struct bv_screen_scale *scale);
+
 BV_END_DECLS
 
 #endif

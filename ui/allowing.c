@@ -18,8 +18,8 @@ void bv_allowing_set(GActionMap *actions, const struct bv_allowing_facts *facts)
           may_mark && advice && advice->target != BV_TARGET_NONE);
     allow(actions, "undo", may_mark && facts->has_marked);
     allow(actions, "freeze", advice && (facts->frozen || !ended));
-    allow(actions, "scale", advice && !ended);
-    allow(actions, "measure", advice && !ended);
+    allow(actions, "scale", advice);
+    allow(actions, "measure", advice);
     allow(actions, "record",
           facts->records ||
               bv_showing_may_record(facts->showing, facts->counts));

@@ -390,8 +390,8 @@ void bv_picture_view_show(BvPictureView *view,
         take_shown->width_px, take_shown->height_px, GDK_MEMORY_R8G8B8, bytes,
         (gsize)take_shown->stride_bytes);
     g_bytes_unref(bytes);
-    /* the same result again, made for another size, is no new arrival */
-    if (!view->shown || view->shown->result != take_shown->result)
+    /* the same again, for another size or scale, is no new arrival */
+    if (!view->shown || view->shown->result->frame != take_shown->result->frame)
         view->unpainted_ns = take_shown->result->frame->arrived_ns;
     bv_shown_unref(view->shown);
     view->shown = take_shown;

@@ -1,6 +1,5 @@
 #include "ui/scale_asking.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -9,15 +8,16 @@
 
 #include "core/clock.h"
 #include "scaling.h"
+#include "ui/known_distance.h"
 
 /* How long a refusal stays in the line, and what was confirmed. */
 static const int64_t said_ns = 12 * BV_NS_PER_S;
 /* How often a screen without a scale is looked at for its preset. */
 static const int64_t look_ns = BV_NS_PER_S / 2;
-/* So many pictures may be shown before the first with a confirmed scale. */
+/* So many pictures may be shown before the first with a confirmed scale; and
+ * where none comes any more, so long may the last one be without it. */
 enum { pictures_most = 10 };
-/* Points closer than this make no scale. */
-static const double apart_least_px = 40;
+static const int64_t late_ns = 3 * BV_NS_PER_S;
 /* What is measured by hand may differ from what is read by so much. */
 static const double same_scale = 0.03;
 
@@ -42,15 +42,14 @@ struct bv_scale_asking {
     const struct bv_frame *frame; /* which it is of */
     bool reading;                 /* that frame: an answer is on its way */
     double read_mm_per_px;        /* what the screen of two points says */
-    struct bv_px_segment known;   /* the two points */
-    char typed[8];                /* how long that is, mm */
-    char preset[16];              /* which one it is; empty: none */
-    char declined[16];            /* one that the user did not want */
-    bool looking;                 /* for a preset: an answer is on its way */
-    int64_t looked_ns;            /* when it was asked for */
-    bool reached;                 /* a picture had it */
-    uint32_t sequence;            /* of the last one seen */
-    int pictures;                 /* without it, since it was confirmed */
+    struct bv_known_distance known;
+    char preset[16];   /* which one it is; empty: none */
+    char declined[16]; /* one that the user did not want */
+    bool looking;      /* for a preset: an answer is on its way */
+    int64_t looked_ns; /* when it was asked for */
+    bool reached;      /* a picture had it */
+    uint32_t sequence; /* of the last one seen */
+    int pictures;      /* without it, since it was confirmed */
     char line[320];
 };
 
@@ -113,6 +112,20 @@ static int read_screen(struct bv_scale_asking *asking,
     return error;
 }
 
+/* Then nobody needs to be asked. */
+static bool source_knows(struct bv_scale_asking *asking,
+                         const struct bv_frame *frame)
+{
+    double mm_per_px = bv_frame_own_scale(frame);
+
+    if (!(mm_per_px > 0))
+        return false;
+    snprintf(asking->line, sizeof(asking->line),
+             "The source itself says its scale: %.4f mm/px.", mm_per_px);
+    enter(asking, REFUSED);
+    return true;
+}
+
 void bv_scale_asking_start(struct bv_scale_asking *asking,
                            const struct bv_frame *frame)
 {
@@ -121,13 +134,8 @@ void bv_scale_asking_start(struct bv_scale_asking *asking,
     if (asking->phase == READING)
         return;
     let_go(asking);
-    if (frame->mm_per_px > 0 && frame->scale_origin == BV_SCALE_SOURCE) {
-        snprintf(asking->line, sizeof(asking->line),
-                 "The source itself says its scale: %.4f mm/px.",
-                 frame->mm_per_px);
-        enter(asking, REFUSED);
+    if (source_knows(asking, frame))
         return;
-    }
     error = read_screen(asking, frame);
     if (error < 0) {
         refuse(asking, bv_error_text(error));
@@ -138,11 +146,14 @@ void bv_scale_asking_start(struct bv_scale_asking *asking,
     enter(asking, READING);
 }
 
-void bv_scale_asking_measure(struct bv_scale_asking *asking)
+void bv_scale_asking_measure(struct bv_scale_asking *asking,
+                             const struct bv_frame *frame)
 {
     if (asking->phase == READING)
         return;
     let_go(asking);
+    if (source_knows(asking, frame))
+        return;
     snprintf(asking->line, sizeof(asking->line),
              "Mark one end of a distance that is known, as on the ruler. Esc: "
              "leave it");
@@ -153,14 +164,14 @@ static void say_typed(struct bv_scale_asking *asking)
 {
     snprintf(asking->line, sizeof(asking->line),
              "%.0f px. How many mm? Type: %s_ mm. Enter: right, Esc: leave it",
-             bv_px_segment_length(&asking->known), asking->typed);
+             bv_px_segment_length(&asking->known.px), asking->known.typed);
 }
 
 bool bv_scale_asking_point(struct bv_scale_asking *asking,
                            const struct bv_frame *frame, struct bv_px px)
 {
     if (asking->phase == FIRST_POINT) {
-        asking->known.from = px;
+        asking->known.px.from = px;
         snprintf(asking->line, sizeof(asking->line),
                  "Mark its other end. Esc: leave it");
         enter(asking, SECOND_POINT);
@@ -168,8 +179,8 @@ bool bv_scale_asking_point(struct bv_scale_asking *asking,
     }
     if (asking->phase != SECOND_POINT)
         return false;
-    asking->known.to = px;
-    if (bv_px_segment_length(&asking->known) < apart_least_px) {
+    asking->known.px.to = px;
+    if (!bv_known_distance_is_long(&asking->known)) {
         snprintf(asking->line, sizeof(asking->line),
                  "No scale: the two points are too close together. D measures "
                  "again");
@@ -180,47 +191,32 @@ bool bv_scale_asking_point(struct bv_scale_asking *asking,
     asking->scale = (struct bv_screen_scale){.mm_per_px = 0};
     asking->read_mm_per_px = 0;
     (void)!read_screen(asking, frame);
-    asking->typed[0] = '\0';
+    asking->known.typed[0] = '\0';
     say_typed(asking);
     enter(asking, LENGTH);
     return true;
 }
 
+bool bv_scale_asking_wants_point(const struct bv_scale_asking *asking)
+{
+    return asking->phase == FIRST_POINT || asking->phase == SECOND_POINT;
+}
+
 bool bv_scale_asking_type(struct bv_scale_asking *asking, char letter)
 {
-    size_t length = strlen(asking->typed);
-
     if (asking->phase != LENGTH)
         return false;
-    if (letter == '\b' && length > 0)
-        asking->typed[length - 1] = '\0';
-    else if (length + 1 < sizeof(asking->typed) &&
-             (isdigit((unsigned char)letter) ||
-              (letter == '.' && !strchr(asking->typed, '.'))))
-        memcpy(asking->typed + length, (char[]){letter, '\0'}, 2);
+    bv_known_distance_type(&asking->known, letter);
     say_typed(asking);
     return true;
 }
 
-/* The scale that the two points give. @return Whether it can be one. */
-static bool measure(struct bv_scale_asking *asking)
+/* Whether what was measured is not what the screen says. */
+static bool contradicts(const struct bv_scale_asking *asking)
 {
-    int whole = 0, used = 0;
-    double mm, step = 0.1;
-
-    if (sscanf(asking->typed, "%d%n", &whole, &used) != 1)
-        return false;
-    mm = whole; /* not strtod(): the point is a point in every language */
-    for (const char *at = asking->typed + used + 1; asking->typed[used] && *at;
-         at++, step /= 10)
-        mm += step * (*at - '0');
-    asking->scale.origin = BV_SCALE_MEASURED;
-    asking->scale.mm_per_px = mm / bv_px_segment_length(&asking->known);
-    snprintf(asking->scale.why, sizeof(asking->scale.why),
-             "%.4g mm between two points, %.0f px apart", mm,
-             bv_px_segment_length(&asking->known));
-    return asking->scale.mm_per_px >= BV_SCREEN_SCALE_LEAST &&
-           asking->scale.mm_per_px <= BV_SCREEN_SCALE_MOST;
+    return asking->read_mm_per_px > 0 &&
+           fabs(asking->read_mm_per_px / asking->scale.mm_per_px - 1) >
+               same_scale;
 }
 
 /* What the line says of a scale that holds from now on. */
@@ -233,11 +229,10 @@ static void say_confirmed(struct bv_scale_asking *asking)
                  "Scale: %.4f mm/px, this screen's preset, %s. Until depth or "
                  "zoom change. Esc: not right",
                  scale->mm_per_px, scale->why);
-    else if (asking->read_mm_per_px > 0 &&
-             fabs(asking->read_mm_per_px / scale->mm_per_px - 1) > same_scale)
+    else if (contradicts(asking))
         snprintf(asking->line, sizeof(asking->line),
-                 "Scale: %.4f mm/px as measured, but the screen says %.4f. "
-                 "C reads it",
+                 "Scale: %.4f mm/px as measured, but the screen says %.4f. Not "
+                 "kept; C reads it",
                  scale->mm_per_px, asking->read_mm_per_px);
     else
         snprintf(asking->line, sizeof(asking->line),
@@ -249,7 +244,7 @@ static void say_confirmed(struct bv_scale_asking *asking)
 /* Keep it as this screen's preset, where that can be known again. */
 static void keep(struct bv_scale_asking *asking)
 {
-    if (asking->scale.origin != BV_SCALE_REMEMBERED &&
+    if (asking->scale.origin != BV_SCALE_REMEMBERED && !contradicts(asking) &&
         bv_scaling_ask(asking->scaling, BV_SCALING_KEEP, asking->frame,
                        &asking->scale) == 0)
         asking->declined[0] = '\0';
@@ -294,7 +289,7 @@ static bool decline_preset(struct bv_scale_asking *asking)
 
 bool bv_scale_asking_answer(struct bv_scale_asking *asking, bool take)
 {
-    bool points = asking->phase == FIRST_POINT || asking->phase == SECOND_POINT;
+    bool points = bv_scale_asking_wants_point(asking);
 
     if (points && take)
         return false; /* it places the point */
@@ -305,7 +300,8 @@ bool bv_scale_asking_answer(struct bv_scale_asking *asking, bool take)
     if (!take) {
         enter(asking, NOTHING);
         let_go(asking);
-    } else if (asking->phase == LENGTH && !measure(asking)) {
+    } else if (asking->phase == LENGTH &&
+               !bv_known_distance_measure(&asking->known, &asking->scale)) {
         snprintf(asking->line, sizeof(asking->line),
                  "No scale: no picture has pixels of that size. D measures "
                  "again");
@@ -327,15 +323,17 @@ void bv_scale_asking_reset(struct bv_scale_asking *asking)
 static void watch(struct bv_scale_asking *asking,
                   const struct bv_advice *advice)
 {
-    if (!advice || advice->sequence == asking->sequence)
+    if (!advice)
         return;
-    asking->sequence = advice->sequence;
     if (advice->mm_per_px > 0) {
         asking->reached =
             asking->reached || advice->mm_per_px == asking->scale.mm_per_px;
         return;
     }
-    if (!asking->reached && ++asking->pictures < pictures_most)
+    asking->pictures += advice->sequence != asking->sequence;
+    asking->sequence = advice->sequence;
+    if (!asking->reached && asking->pictures < pictures_most &&
+        bv_clock_now_ns() - asking->since_ns < late_ns)
         return;
     snprintf(asking->line, sizeof(asking->line),
              "Depth or zoom changed: the scale was dropped. C reads it again");
@@ -480,9 +478,11 @@ bv_scale_asking_get_tone(const struct bv_scale_asking *asking)
     switch (asking->phase) {
     case DROPPED:
         return BV_ASKING_ALERT;
-    case CONFIRMED: /* a preset was taken without a word */
-        return asking->scale.origin == BV_SCALE_REMEMBERED ? BV_ASKING_ASKS
-                                                           : BV_ASKING_SAYS;
+    case CONFIRMED: /* a preset was taken without a word, or two disagree */
+        return asking->scale.origin == BV_SCALE_REMEMBERED ||
+                       contradicts(asking)
+                   ? BV_ASKING_ASKS
+                   : BV_ASKING_SAYS;
     case PROPOSED:
     case FIRST_POINT:
     case SECOND_POINT:

@@ -34,12 +34,16 @@ void bv_scale_asking_start(struct bv_scale_asking *asking,
 
 /** Measure two points of a known distance instead: the next two that are
  *  marked, then its length is typed. */
-void bv_scale_asking_measure(struct bv_scale_asking *asking);
+void bv_scale_asking_measure(struct bv_scale_asking *asking,
+                             const struct bv_frame *frame);
 
 /** A point that was marked in the frame that is shown. @return Whether it was
  *  asked for; else it is the target's. */
 bool bv_scale_asking_point(struct bv_scale_asking *asking,
                            const struct bv_frame *frame, struct bv_px px);
+
+/** Whether a point is asked for. */
+bool bv_scale_asking_wants_point(const struct bv_scale_asking *asking);
 
 /** A digit, a point, or '\b' to take one back. @return Whether a length is
  *  being typed. */

@@ -281,7 +281,10 @@ static void do_scale(struct bv_window *window)
 
 static void do_measure(struct bv_window *window)
 {
-    bv_scale_asking_measure(window->asking);
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    if (shown)
+        bv_scale_asking_measure(window->asking, shown->result->frame);
     update_texts(window);
 }
 
@@ -326,8 +329,10 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_steering_key_down(window->steering, key, modifiers))
         return GDK_EVENT_STOP;
-    if (bv_keys_mark(window->view, window->window, may_mark(window), key,
-                     modifiers))
+    if (bv_keys_mark(window->view, window->window,
+                     may_mark(window) ||
+                         bv_scale_asking_wants_point(window->asking),
+                     key, modifiers))
         return GDK_EVENT_STOP;
     action = bv_keys_find_action(key, modifiers);
     if (!action)

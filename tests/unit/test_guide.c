@@ -324,6 +324,31 @@ START_TEST(a_confirmed_scale_is_dropped_at_the_second_frame_of_another_ruler)
 }
 END_TEST
 
+START_TEST(a_scale_of_before_a_change_of_depth_is_none)
+{
+    const struct bv_screen_scale scale = {.mm_per_px = 0.12};
+    struct bv_frame *before;
+
+    open_guide(NULL);
+    for (int i = 0; i < 36; i++) {
+        show(LIVE);
+        step();
+    }
+    before = bv_frame_new(width, height); /* two points are marked there */
+    before->sequence = frame->sequence;
+    show(OTHER_DEPTH);
+    step();
+    ck_assert_int_eq(bv_guide_set_scale(guide, &scale, before), 0);
+    show(OTHER_DEPTH);
+    ck_assert(step().mm_per_px == 0);
+    ck_assert_int_eq(bv_guide_set_scale(guide, &scale, frame), 0);
+    show(OTHER_DEPTH);
+    ck_assert(step().mm_per_px == 0.12);
+    bv_frame_unref(before);
+    close_guide();
+}
+END_TEST
+
 START_TEST(one_damaged_frame_does_not_end_a_confirmed_scale)
 {
     open_guide(NULL);
@@ -449,6 +474,7 @@ int main(void)
         a_source_that_knows_its_scale_keeps_it_at_another_depth,
         a_confirmed_scale_holds_while_its_ruler_stands,
         a_confirmed_scale_is_dropped_at_the_second_frame_of_another_ruler,
+        a_scale_of_before_a_change_of_depth_is_none,
         one_damaged_frame_does_not_end_a_confirmed_scale,
         a_scale_confirmed_off_an_old_screen_is_never_used,
         a_confirmed_scale_ends_with_the_depth_where_the_ruler_stands,

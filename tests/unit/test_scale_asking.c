@@ -56,7 +56,7 @@ static void check_line(const char *says)
 /* Two points, 100 px apart. */
 static void mark_both(void)
 {
-    bv_scale_asking_measure(asking);
+    bv_scale_asking_measure(asking, frame);
     ck_assert(bv_scale_asking_point(asking, frame, (struct bv_px){50, 60}));
     ck_assert(bv_scale_asking_point(asking, frame, (struct bv_px){110, 140}));
 }
@@ -96,7 +96,7 @@ END_TEST
 
 START_TEST(points_close_together_give_none)
 {
-    bv_scale_asking_measure(asking);
+    bv_scale_asking_measure(asking, frame);
     bv_scale_asking_point(asking, frame, (struct bv_px){50, 60});
     bv_scale_asking_point(asking, frame, (struct bv_px){60, 60});
     check_line("too close together");
@@ -143,6 +143,8 @@ START_TEST(a_source_that_knows_its_scale_is_not_asked)
 {
     frame->mm_per_px = 0.2;
     bv_scale_asking_start(asking, frame);
+    check_line("The source itself says its scale: 0.2000 mm/px");
+    bv_scale_asking_measure(asking, frame);
     check_line("The source itself says its scale: 0.2000 mm/px");
 }
 END_TEST
@@ -200,6 +202,70 @@ START_TEST(a_preset_that_was_taken_can_be_taken_back)
 }
 END_TEST
 
+/* A picture on the disk, played to its end. @return Its result. */
+static const struct bv_result *play_still(struct bv_pipeline **still)
+{
+    const struct bv_pipeline_schedule schedule = {.unpaced = true};
+    const struct bv_result *result = NULL;
+    struct bv_pipeline_counts counts;
+    struct bv_source *source;
+    char path[64];
+    FILE *file;
+
+    snprintf(path, sizeof(path), "%s/still.pgm", folder);
+    file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "P5 %d %d 255\n", 64, 48);
+    for (int i = 0; i < 64 * 48; i++)
+        fputc(i * 7 % 251, file);
+    fclose(file);
+    ck_assert_int_eq(bv_source_open(path, NULL, &source, NULL), 0);
+    *still = bv_pipeline_new(source, NULL);
+    ck_assert_int_eq(bv_pipeline_start(*still, &schedule), 0);
+    do {
+        result = result ? result : bv_pipeline_take(*still);
+        bv_pipeline_get_counts(*still, &counts);
+    } while (!result || !counts.ended);
+    return result;
+}
+
+/* The next one, which comes at once, or when the guide has ended. */
+static const struct bv_result *await_result(struct bv_pipeline *from)
+{
+    const struct bv_result *result;
+
+    do
+        result = bv_pipeline_take(from);
+    while (!result);
+    return result;
+}
+
+START_TEST(a_picture_that_has_ended_takes_a_scale)
+{
+    struct bv_screen_scale scale = {.mm_per_px = 0.3,
+                                    .origin = BV_SCALE_MEASURED};
+    struct bv_pipeline *still;
+    const struct bv_result *before = play_still(&still), *after;
+
+    ck_assert(before->advice.mm_per_px == 0);
+    ck_assert_int_eq(bv_pipeline_set_scale(still, &scale, before->frame), 0);
+    after = await_result(still);
+    ck_assert_ptr_eq(after->frame, before->frame);
+    ck_assert(after->advice.mm_per_px == 0.3);
+    ck_assert_int_eq(after->advice.scale_origin, BV_SCALE_MEASURED);
+    bv_result_unref(after);
+    /* a scale of a screen that looks otherwise is none of it */
+    scale.boxes = 1;
+    scale.box[0] = (struct bv_px_box){0, 0, 64, 48};
+    ck_assert_int_eq(bv_pipeline_set_scale(still, &scale, frame), 0);
+    after = await_result(still);
+    ck_assert(after->advice.mm_per_px == 0);
+    bv_result_unref(after);
+    bv_result_unref(before);
+    bv_pipeline_free(still);
+}
+END_TEST
+
 START_TEST(the_pipeline_gives_a_confirmed_scale_to_its_guide)
 {
     const struct bv_screen_scale scale = {.mm_per_px = 0.3};
@@ -227,6 +293,7 @@ int main(void)
         a_source_that_knows_its_scale_is_not_asked,
         the_preset_of_a_screen_that_cannot_be_read_is_proposed,
         a_preset_that_was_taken_can_be_taken_back,
+        a_picture_that_has_ended_takes_a_scale,
         the_pipeline_gives_a_confirmed_scale_to_its_guide,
         NULL,
     };
