@@ -39,7 +39,7 @@ struct bv_usb_link {
     struct bv_uvc_assembly assembly;
     int64_t interval_ns, patience_ns;
     int64_t last_ns; /* when the last picture was whole, or it was started */
-    uint64_t last_received;
+    uint64_t last_whole;
     int64_t looked_ns;
     bool changed; /* something was plugged in */
 };
@@ -212,9 +212,12 @@ static bool is_stalled(struct bv_usb_link *link)
 {
     int64_t now_ns = bv_clock_now_ns();
     int64_t late_ns = pictures_missed * link->interval_ns;
+    /* those that nobody fetches in time are no fault of the device's */
+    uint64_t whole =
+        link->assembly.counts.received + link->assembly.counts.late;
 
-    if (link->assembly.counts.received != link->last_received) {
-        link->last_received = link->assembly.counts.received;
+    if (whole != link->last_whole) {
+        link->last_whole = whole;
         link->last_ns = now_ns;
         link->patience_ns = least_patience_ns;
     }

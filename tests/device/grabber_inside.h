@@ -54,6 +54,17 @@ struct bv_test_grabber {
     bool lost; /* this picture's packet was */
 };
 
+/** @param grabber  Zeroed. */
+void bv_test_grabber_init(struct bv_test_grabber *grabber,
+                          const struct bv_test_grabber_about *about);
+
+void bv_test_grabber_fini(struct bv_test_grabber *grabber);
+
+/** Its descriptors as the kernel gives them: the device's, then its
+ *  configuration's. */
+void bv_test_grabber_describe(const struct bv_test_grabber *grabber,
+                              struct bv_test_bytes *bytes);
+
 /** What it does when it is asked; its @c data is to be the grabber. */
 extern const struct bv_test_device bv_test_grabber_device;
 

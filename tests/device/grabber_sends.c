@@ -241,7 +241,8 @@ static int control(void *data, const struct bv_test_setup *setup,
         agree(grabber, bytes, size);
         if (setup->value == 0x200 && grabber->about.bulk)
             bv_test_grabber_start(grabber, true);
-    } else if (setup->request == 0x81) { /* GET_CUR */
+    } else if (setup->request >= 0x81 && setup->request <= 0x83) {
+        /* GET_CUR, GET_MIN, GET_MAX */
         memcpy(bytes, grabber->agreed, size);
     } else { /* it has no GET_DEF */
         result = -EPIPE;

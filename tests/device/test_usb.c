@@ -490,6 +490,20 @@ START_TEST(pictures_that_nobody_fetches_are_late_and_counted)
 }
 END_TEST
 
+/* For longer than a device may be silent. */
+START_TEST(device_whose_pictures_nobody_fetches_is_not_started_anew)
+{
+    enum { steps = 30, a_step_us = 50000 };
+
+    plug_in(&bulk_yuy2);
+    for (int i = 0; i < steps; i++) {
+        bv_test_grabber_allow(grabber, 1);
+        usleep(a_step_us);
+    }
+    ck_assert_int_eq(bv_test_grabber_starts(grabber), 1);
+}
+END_TEST
+
 static bool lists(const char *what)
 {
     const struct bv_source_driver *const *driver = bv_source_drivers();
@@ -540,6 +554,7 @@ int main(void)
         source_is_closed_while_pictures_come,
         one_of_several_devices_has_to_be_named,
         pictures_that_nobody_fetches_are_late_and_counted,
+        device_whose_pictures_nobody_fetches_is_not_started_anew,
         device_is_listed_with_its_modes,
         NULL};
 

@@ -13,12 +13,15 @@ void bv_test_append(struct bv_test_bytes *bytes, const void *from, size_t size)
 
 void bv_test_control(struct bv_test_bytes *bytes, uint16_t version)
 {
+    /* a composite connector, and USB streaming that shows it */
+    const uint8_t terminals[] = {8,    0x24, 2, 1, 1, 4, 0, 0, 9,
+                                 0x24, 3,    3, 1, 1, 0, 1, 0};
     const uint8_t header[] = {13,
                               0x24,
                               1,
                               (uint8_t)version,
                               (uint8_t)(version >> 8),
-                              13,
+                              13 + sizeof(terminals),
                               0,
                               0,
                               0x6c,
@@ -28,6 +31,7 @@ void bv_test_control(struct bv_test_bytes *bytes, uint16_t version)
                               1};
 
     bv_test_append(bytes, header, sizeof(header));
+    bv_test_append(bytes, terminals, sizeof(terminals));
 }
 
 void bv_test_input(struct bv_test_bytes *bytes, uint8_t endpoint)
