@@ -51,6 +51,14 @@ static int cannot_find(const char *path, int error, struct bv_fault *fault)
 {
     size_t length = strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789");
 
+    for (int i = 0; drivers[i]; i++)
+        if (drivers[i]->prefix && length > 0 && path[length] == '\0' &&
+            strncmp(drivers[i]->prefix, path, length) == 0 &&
+            drivers[i]->prefix[length] == ':')
+            return bv_fault_set(fault, error,
+                                "There is no file \"%s\"; the source is typed "
+                                "with a colon: %s.",
+                                path, drivers[i]->usage);
     if (length > 0 && path[length] == ':')
         return bv_fault_set(fault, error,
                             "bevel has no source \"%.*s:\"; `bevel sources` "

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "acquisition/drivers.h"
+#include "acquisition/usb/find.h"
 #include "acquisition/usb/link.h"
 #include "acquisition/usb/list.h"
 #include "core/clock.h"
@@ -157,7 +158,7 @@ static int say_why(const struct usb *usb, const struct bv_usb_link_about *about,
     case BV_USB_LINK_FAULTY:
         return bv_fault_set(fault, about->error,
                             "%s does not start: %s; plug it in again.",
-                            usb->title, bv_error_text(about->error));
+                            usb->title, bv_usb_error_text(about->error));
     default:
         return bv_fault_set(fault, -ETIMEDOUT,
                             "%s is there, and sent no whole picture: look "

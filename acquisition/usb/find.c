@@ -5,6 +5,8 @@
 
 #include <libusb.h>
 
+#include "core/status.h"
+
 enum { video = 0x0e, video_control = 1, video_streaming = 2 };
 
 int bv_usb_errno(int usb_error)
@@ -24,6 +26,13 @@ int bv_usb_errno(int usb_error)
     default:
         return usb_error < 0 ? -EIO : 0;
     }
+}
+
+const char *bv_usb_error_text(int error)
+{
+    return error == -EIO || error == -EPROTO
+               ? "it does not answer as a video device should"
+               : bv_error_text(error);
 }
 
 void bv_usb_about_fini(struct bv_usb_about *about)

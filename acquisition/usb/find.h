@@ -72,6 +72,9 @@ void bv_usb_read_name(struct libusb_device_handle *handle,
 /** libusb's error as a negative errno. */
 int bv_usb_errno(int usb_error);
 
+/** As bv_error_text(), of a device. */
+const char *bv_usb_error_text(int error);
+
 BV_END_DECLS
 
 #endif

@@ -26,7 +26,7 @@ static void print_name(FILE *out, const struct bv_usb_about *about)
     } else if (error == -EACCES) {
         fprintf(out, "(you may not use it: %s)", bv_usb_permission_advice);
     } else {
-        fprintf(out, "(it cannot be opened: %s)", bv_error_text(error));
+        fprintf(out, "(it cannot be opened: %s)", bv_usb_error_text(error));
     }
     fprintf(out, "%s\n",
             about->path_count == 0 ? ": no picture that bevel can show" : "");

@@ -233,6 +233,8 @@ def check_wrong_words(folder):
     refuses("a source that is not there", 1, "record",
             os.path.join(folder, "nothing.mp4"), "-o", path,
             says="no such file")
+    refuses("a source without its colon", 1, "record", "usb", "-o", path,
+            says="with a colon: usb:")
     CHECKS.check(not os.path.exists(path), "and no file is left behind")
 
 

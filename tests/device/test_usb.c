@@ -437,7 +437,9 @@ START_TEST(device_that_agrees_to_what_it_does_not_have_is_faulty)
 {
     grabber = bv_test_grabber_new(&bulk_yuy2);
     bv_test_grabber_agree_wrongly(grabber);
-    assert_refused("usb:", -EPROTO, "does not start");
+    assert_refused("usb:", -EPROTO,
+                   "does not start: it does not answer as a video device "
+                   "should; plug it in again.");
 }
 END_TEST
 

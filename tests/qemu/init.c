@@ -3,6 +3,7 @@
  * host's files, runs what it was told to, says how that ended and turns the
  * machine off.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static void load(const char *path)
     int file = open(path, O_RDONLY);
 
     if (file < 0 || syscall(SYS_finit_module, file, "", 0) < 0)
-        printf("# cannot load %s: %m\n", path);
+        printf("# cannot load %s: %s\n", path, strerror(errno));
     close(file);
 }
 
@@ -41,7 +42,7 @@ static void put(const char *what, const char *where, const char *kind,
                 unsigned long flags, const char *options)
 {
     if (mount(what, where, kind, flags, options) < 0)
-        printf("# cannot mount %s: %m\n", where);
+        printf("# cannot mount %s: %s\n", where, strerror(errno));
 }
 
 static int run(const char *command)
@@ -76,7 +77,7 @@ int main(void)
     setenv("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     if (chroot("/host") < 0 || chdir("/") < 0)
-        printf("# cannot look at the host's files: %m\n");
+        printf("# cannot look at the host's files: %s\n", strerror(errno));
     printf("# ended with %d\n", run(command));
     reboot(RB_POWER_OFF);
     return 0;

@@ -25,7 +25,7 @@ import tap  # noqa: E402
 
 QEMU = "qemu-system-x86_64"
 WANTED = ("virtio_pci", "9pnet_virtio", "9p", "vhci_hcd", "uvcvideo", "vivid")
-TIMEOUT_S = 300
+TIMEOUT_S = 900
 
 
 def find_kernel():
@@ -106,7 +106,9 @@ def boot(kernel, initrd):
 
 
 def main():
-    init, command = sys.argv[1], sys.argv[2:]
+    init = sys.argv[1]
+    command = [os.path.abspath(word) if os.path.exists(word) else word
+               for word in sys.argv[2:]]
     kernel = find_kernel()
     if not shutil.which(QEMU):
         return tap.skip_all("QEMU is not installed (qemu-system-x86)")

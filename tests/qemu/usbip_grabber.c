@@ -104,7 +104,11 @@ static int control(const struct bv_test_setup *setup, uint8_t *bytes)
 {
     if (setup->type == 0x80 && setup->request == 6)
         return describe(setup, bytes);
-    if (setup->type == 0x00 && setup->request == 9) /* a configuration */
+    if (setup->type == 0x80 && setup->request == 0) { /* how it is */
+        memset(bytes, 0, 2);
+        return 2;
+    }
+    if (setup->type == 0x00) /* a configuration, waking the host */
         return 0;
     if (setup->type == 0x01 && setup->request == 11) {
         device.set_interface(device.data, setup->index, setup->value);

@@ -13,9 +13,9 @@ void bv_test_append(struct bv_test_bytes *bytes, const void *from, size_t size)
 
 void bv_test_control(struct bv_test_bytes *bytes, uint16_t version)
 {
-    /* a composite connector, and USB streaming that shows it */
-    const uint8_t terminals[] = {8,    0x24, 2, 1, 1, 4, 0, 0, 9,
-                                 0x24, 3,    3, 1, 1, 0, 1, 0};
+    /* a camera, which is what uvcvideo wants, and USB streaming of it */
+    const uint8_t terminals[] = {15, 0x24, 2, 1, 1,    2, 0, 0, 0, 0, 0, 0,
+                                 0,  0,    0, 9, 0x24, 3, 3, 1, 1, 0, 1, 0};
     const uint8_t header[] = {13,
                               0x24,
                               1,
