@@ -231,14 +231,16 @@ START_TEST(device_that_stops_is_started_anew)
     assert_started_anew(&bulk_yuy2, BV_TEST_HALT);
     start_over();
     assert_started_anew(&bulk_yuy2, BV_TEST_ENDLESS);
+    start_over();
+    assert_started_anew(&packets, BV_TEST_ENDLESS);
 }
 END_TEST
 
-START_TEST(size_that_changes_in_mid_stream_is_agreed_on_anew)
+static void assert_followed(const struct bv_test_grabber_about *about)
 {
     struct bv_frame *frame;
 
-    plug_in(&bulk_yuy2);
+    plug_in(about);
     stream(0, 5);
     bv_test_grabber_resize(grabber, 800, 600);
     bv_test_grabber_allow(grabber, 1000);
@@ -249,6 +251,16 @@ START_TEST(size_that_changes_in_mid_stream_is_agreed_on_anew)
     ck_assert_int_eq(frame->width_px, 800);
     ck_assert_int_eq(frame->height_px, 600);
     ck_assert_double_ge(told("damaged"), 1);
+}
+
+START_TEST(size_that_changes_in_mid_stream_is_agreed_on_anew)
+{
+    struct bv_test_grabber_about packets = bulk_yuy2;
+
+    packets.bulk = false;
+    assert_followed(&bulk_yuy2);
+    start_over();
+    assert_followed(&packets);
 }
 END_TEST
 
