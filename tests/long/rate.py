@@ -24,7 +24,8 @@ SECONDS = int(sys.argv[2]) if len(sys.argv) > 2 else 600
 WIDTH, HEIGHT, RATE_HZ = 1024, 768, 60
 MB_A_SECOND = 25    # at most
 GROWTH_MB = 16      # at most, from after a tenth of it to the end
-MOST_LATE_S = 1.0   # a machine on which the scanner is later is not quiet
+MOST_LATE_S = 1.0   # a machine on which the scanner is later is not quiet, ...
+MOST_OTHERS = 0.2   # ... nor one on which others take more of the processors
 CHECKS = tap.Tap()
 
 
@@ -73,8 +74,18 @@ def last_event(path):
         return json.loads(file.readlines()[-1])
 
 
+def busy_s():
+    """Processor time of this machine, and of it that of ours, s."""
+    with open("/proc/stat", encoding="ascii") as file:
+        ticks = [int(word) for word in file.readline().split()[1:9]]
+    idle = ticks[3] + ticks[4]
+    return (sum(ticks) - idle) / os.sysconf("SC_CLK_TCK"), \
+        sum(os.times()[:4])
+
+
 def record(folder):
     pictures = film(folder)
+    began_s, before = time.monotonic(), busy_s()
     path = os.path.join(folder, "rate.mkv")
     scanner = Scanner(pictures, WIDTH, HEIGHT, RATE_HZ)
     scanner.most = SECONDS * RATE_HZ
@@ -87,12 +98,16 @@ def record(folder):
     errors = process.communicate(timeout=120)[1]
     scanner.end()
     stopped = last_event(path)
+    after = busy_s()
+    others = ((after[0] - before[0]) - (after[1] - before[1])) / \
+        (time.monotonic() - began_s) / os.cpu_count()
     flat = seen[len(seen) // 10:]
     print(f"# {SECONDS} s: {scanner.sent} sent, the latest by "
           f"{scanner.late_s * 1000:.0f} ms; {stopped['frames']} recorded, "
           f"{stopped['dropped']} dropped, {os.path.getsize(path) >> 20} MB; "
-          f"memory {min(flat):.0f} to {max(flat):.0f} MB")
-    if scanner.late_s > MOST_LATE_S:
+          f"memory {min(flat):.0f} to {max(flat):.0f} MB; others took "
+          f"{others:.0%} of the processors")
+    if scanner.late_s > MOST_LATE_S or others > MOST_OTHERS:
         CHECKS.skip("60 pictures a second", "this machine has other work")
         return
     CHECKS.check(stopped["frames"] == scanner.sent and
