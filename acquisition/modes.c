@@ -21,11 +21,6 @@ static double off(const struct bv_mode *mode, const struct bv_mode_wish *wish)
     return fabs(BV_MODE_STEPS_PER_S / (mode->interval * wish->rate_hz) - 1);
 }
 
-bool bv_mode_is_wished(const struct bv_mode_wish *wish)
-{
-    return wish->width_px || wish->rate_hz > 0 || wish->has_coding;
-}
-
 bool bv_mode_fits(const struct bv_mode *mode, const struct bv_mode_wish *wish)
 {
     return (!wish->has_coding || mode->format->coding == wish->coding) &&
@@ -159,7 +154,8 @@ static void print_size(FILE *out, const struct bv_mode_size *size)
                 rate_of(size->intervals[i]));
 }
 
-void bv_mode_format_print(FILE *out, const struct bv_mode_format *format)
+/* One format's sizes with their rates; no line's end. */
+static void print_sizes(FILE *out, const struct bv_mode_format *format)
 {
     for (int i = 0; i < format->size_count; i++) {
         fprintf(out, "%s", i ? "; " : "");
@@ -176,7 +172,7 @@ void bv_modes_list(FILE *out, const struct bv_modes *modes, const char *name)
 
     for (int i = 0; i < modes->format_count; i++) {
         fprintf(out, "        %-5s ", bv_coding_name(modes->formats[i].coding));
-        bv_mode_format_print(out, &modes->formats[i]);
+        print_sizes(out, &modes->formats[i]);
         fputc('\n', out);
     }
     if (bv_modes_choose(modes, &none, &mode) < 0)
@@ -202,7 +198,7 @@ void bv_modes_say_none(const struct bv_modes *modes,
     for (int i = 0; i < modes->format_count; i++) {
         fprintf(out, "%s%s ", i ? "; " : "",
                 bv_coding_name(modes->formats[i].coding));
-        bv_mode_format_print(out, &modes->formats[i]);
+        print_sizes(out, &modes->formats[i]);
     }
     if (fclose(out) == 0) {
         snprintf(text, size, "%s", made);

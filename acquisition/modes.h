@@ -82,9 +82,6 @@ int bv_mode_wish_read(const char *name, char *device, size_t size,
                       struct bv_mode_wish *wish,
                       struct bv_fault *fault) BV_MUST_USE;
 
-/** Whether anything was named. */
-bool bv_mode_is_wished(const struct bv_mode_wish *wish);
-
 /** Whether bevel can show pictures of this size: within its limits, and whole
  *  where chroma is shared between columns, with NV12 between rows too. */
 bool bv_mode_can_be(enum bv_coding coding, int64_t width_px, int64_t height_px);
@@ -117,9 +114,6 @@ void bv_mode_write(const struct bv_mode *mode, char *text);
 /** What was named, as it is typed; empty where nothing was.
  *  @param text  Of BV_MODE_TEXT_SIZE bytes. */
 void bv_mode_wish_write(const struct bv_mode_wish *wish, char *text);
-
-/** One format with its sizes and their rates, for people. No line's end. */
-void bv_mode_format_print(FILE *out, const struct bv_mode_format *format);
 
 /**
  * The end of a sentence: that there is no such mode, and what there is; cut

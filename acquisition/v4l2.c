@@ -53,6 +53,13 @@ static bool can_capture(int fd, struct v4l2_capability *about)
     return (can & V4L2_CAP_VIDEO_CAPTURE) && (can & V4L2_CAP_STREAMING);
 }
 
+static int say_busy(const struct v4l2 *v4l2, struct bv_fault *fault)
+{
+    return bv_fault_set(fault, -EBUSY,
+                        "%s is in use by another program: close that first.",
+                        v4l2->path);
+}
+
 static int open_node(struct v4l2 *v4l2, struct bv_fault *fault)
 {
     struct v4l2_capability about;
@@ -64,10 +71,7 @@ static int open_node(struct v4l2 *v4l2, struct bv_fault *fault)
                             "\"video\" and log in again.",
                             v4l2->path);
     if (v4l2->fd < 0 && errno == EBUSY)
-        return bv_fault_set(fault, -EBUSY,
-                            "%s is in use by another program: close that "
-                            "first.",
-                            v4l2->path);
+        return say_busy(v4l2, fault);
     if (v4l2->fd < 0)
         return bv_fault_set(fault, -errno,
                             "There is no device %s; `bevel sources` lists "
@@ -100,6 +104,8 @@ static int choose_mode(struct v4l2 *v4l2, const struct bv_mode_wish *wish,
         return bv_fault_set(fault, -EINVAL, "%.120s %s.", v4l2->path, said);
     }
     error = bv_v4l2_mode_set(v4l2->fd, &mode, &v4l2->about);
+    if (error == -EBUSY)
+        return say_busy(v4l2, fault);
     if (error < 0)
         return bv_fault_set(fault, error, "%s does not take its own mode: %s.",
                             v4l2->path, bv_error_text(error));
@@ -192,10 +198,7 @@ static int start(struct v4l2 *v4l2, struct bv_fault *fault)
         error = bv_v4l2_control(v4l2->fd, VIDIOC_STREAMON, &type);
     v4l2->streaming = error == 0;
     if (error == -EBUSY)
-        return bv_fault_set(fault, error,
-                            "%s is in use by another program: close that "
-                            "first.",
-                            v4l2->path);
+        return say_busy(v4l2, fault);
     if (error < 0)
         return bv_fault_set(fault, error, "%s does not start: %s.", v4l2->path,
                             bv_error_text(error));

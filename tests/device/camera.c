@@ -109,6 +109,8 @@ static int set_format(struct bv_test_camera *camera, struct v4l2_format *format)
     struct v4l2_pix_format *wanted = &format->fmt.pix;
     bool yuyv = wanted->pixelformat == V4L2_PIX_FMT_YUYV;
 
+    if (camera->trouble == BV_TEST_CAMERA_BUSY)
+        return -EBUSY;
     if (camera->trouble == BV_TEST_CAMERA_STUBBORN) {
         wanted->width = camera->about.width;
         wanted->height = camera->about.height;

@@ -18,6 +18,7 @@ enum bv_test_camera_trouble {
     BV_TEST_CAMERA_STUBBORN, /**< It answers its own size and rate always. */
     BV_TEST_CAMERA_LIES,     /**< It says that its pictures are huge. */
     BV_TEST_CAMERA_STRANGE,  /**< It has no coding that bevel knows. */
+    BV_TEST_CAMERA_BUSY,     /**< Another program has it. */
 };
 
 struct bv_test_camera;

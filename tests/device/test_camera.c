@@ -140,6 +140,13 @@ START_TEST(camera_that_lies_or_has_nothing_to_show_is_not_opened)
 }
 END_TEST
 
+START_TEST(camera_that_another_program_has_is_said)
+{
+    camera = bv_test_camera_new(BV_TEST_CAMERA_BUSY);
+    assert_refused("v4l2:", -EBUSY, "in use by another program");
+}
+END_TEST
+
 START_TEST(damaged_picture_is_dropped_and_leaves_a_gap)
 {
     camera = bv_test_camera_new(BV_TEST_CAMERA_GOOD);
@@ -200,6 +207,7 @@ int main(void)
         mode_that_the_camera_does_not_have_is_said_with_all_that_it_has,
         camera_that_would_send_another_mode_than_named_is_refused,
         camera_that_lies_or_has_nothing_to_show_is_not_opened,
+        camera_that_another_program_has_is_said,
         damaged_picture_is_dropped_and_leaves_a_gap,
         camera_that_is_unplugged_ends_the_source,
         camera_is_listed_with_its_modes,
