@@ -6,6 +6,7 @@
 
 #include "guidance/entry.h"
 #include "guidance/line_search.h"
+#include "guidance/network.h"
 #include "guidance/profile.h"
 
 enum {
@@ -20,7 +21,10 @@ static const double score_least = 10;
 /* What a line must be like to be followed at all: places are few, and fascia,
  * which is brighter than a faint needle, would take them all. */
 static const double follow_least_deg = 9, follow_bend_px = 1.5;
-static const double follow_gap_part = 0.3;
+static const double follow_gap_part = 0.3, shown_gap_part = 0.5;
+/* What the network sees goes before, what it does not see after others. */
+static const double shown_least = 1, denied_most = -5;
+static const double shown_worth = 4, denied_worth = 0.5;
 /* Pieces that lie closer beside one another are one. */
 static const double beside_px = 6;
 
@@ -252,11 +256,21 @@ double bv_candidate_worth(const struct bv_evidence *evidence,
     double side = fmax(evidence->width, evidence->height);
     double gap = bv_entry_gap(&evidence->area, piece) / side;
     double angle = bv_px_segment_angle_deg(piece);
+    double network =
+        evidence->network ? bv_network_mean(evidence->network, piece) : 0;
+    double gap_most = network > shown_least ? shown_gap_part : follow_gap_part;
 
     if (!bv_at_least(angle, follow_least_deg, BV_REASON_FLAT, why) ||
-        !bv_at_most(gap, follow_gap_part, BV_REASON_GAP, why))
+        !bv_at_most(gap, gap_most, BV_REASON_GAP, why))
         return 0;
-    return score * (gap < 0.05 ? 3 : gap < 0.1 ? 2 : 1) * (angle > 15 ? 2 : 1);
+    return score *
+           (gap < 0.05  ? 3
+            : gap < 0.1 ? 2
+                        : 1) *
+           (angle > 15 ? 2 : 1) *
+           (network > shown_least   ? shown_worth
+            : network < denied_most ? denied_worth
+                                    : 1);
 }
 
 /* Adds the best pieces of one way to the hopefuls. */

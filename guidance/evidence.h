@@ -53,6 +53,9 @@ struct bv_evidence {
                               half size. */
     double texture;      /**< Grey levels: mean change from pixel to
                               pixel; near 0 where there is no tissue. */
+    /** What the network said last, of this frame or one just before; NULL:
+     *  nothing. Borrowed; the finder's to set. */
+    const struct bv_network_maps *network;
 };
 
 struct bv_evidence_maker;

@@ -137,18 +137,18 @@ static void carry_tracks(struct bv_needle_finder *finder)
     finder->tip_seen_s = NAN;
 }
 
-/* How much a confirmed track has shown that it is a needle. */
+/* How much a track seen now has shown that it is a needle; the one shown has a
+ * head start. */
 static double proof(const struct bv_needle_finder *finder, int which)
 {
     const struct bv_track *track = &finder->tracks.all[which];
 
     if (!track->used || !track->confirmed || !track->seen)
         return 0;
-    return track->proof_most * (which == finder->needle ? 1.5 : 1);
+    return bv_track_proof(track) * (which == finder->needle ? 1.5 : 1);
 }
 
-/* The track with the best proof is the needle; the one shown has a head
- * start. */
+/* The track with the best proof is the needle. */
 static void choose(struct bv_needle_finder *finder)
 {
     int shown = finder->needle, best = -1;
@@ -447,6 +447,7 @@ static int look(struct bv_needle_finder *finder,
     carry_tracks(finder);
     carry_tip(finder);
     maps = ask_network(finder, input->frame);
+    finder->evidence.network = network_maps(finder);
     if (!finder->stills)
         bv_tracks_follow(&finder->tracks, time_s, &finder->evidence, maps);
     finder->candidate_count = find_candidates(finder, time_s);

@@ -19,6 +19,10 @@ static const double angle_least_deg = 9;
 static const double slide_least_part = 0.04, slide_most_part = 0.3;
 static const double shorter_least_part = 0.05;
 static const double shared_least = 0.5, grown_least = 0.3, leap_most = 0.7;
+/* The surer the network is that a shaft shows, up to these log odds, the less
+ * of a slide tells. */
+static const double shown_most = 2;
+static const double shown_slide_part = 0.02, shown_grown = 0.1;
 static const double beside_free_px = 2, beside_part = 0.2;
 static const double mean_least = 0.8, contrast_least = 0.3;
 /* Log odds that a slide must reach, frames and time that confirm, and the
@@ -119,11 +123,26 @@ static void measure_motion(const struct bv_track *track, double since_s,
                       : 0;
 }
 
-/* Whether the two looks may show one line whose deep end went on. */
+/* How well the network sees a shaft along a track, 0 to 1. */
+static double how_shown(const struct bv_track *track)
+{
+    double log_odds = track->network;
+
+    return isnan(log_odds) ? 0 : fmin(fmax(log_odds / shown_most, 0), 1);
+}
+
+/* Whether the two looks may show one line whose deep end went on.
+ * @param shown  As of how_shown(). */
 static bool may_slide(const struct bv_track_past *now,
                       const struct bv_track_past *then, double side_px,
-                      struct bv_verdict *why)
+                      double shown, struct bv_verdict *why)
 {
+    double least_px =
+        (slide_least_part + shown * (shown_slide_part - slide_least_part)) *
+        side_px;
+    /* Where the tissue went farther, the end is not known as well. */
+    double tissue_px = now->travel - then->travel;
+    double grown = grown_least + shown * (shown_grown - grown_least);
     double slide = now->end - then->end, age_s = now->time_s - then->time_s;
     double now_px = now->end - now->start, then_px = then->end - then->start;
     double shared = fmin(now->end, then->end) - fmax(now->start, then->start);
@@ -131,8 +150,10 @@ static bool may_slide(const struct bv_track_past *now,
 
     return bv_at_most(age_s, age_max_s, BV_REASON_OLD, why) &&
            bv_at_least(age_s, age_min_s, BV_REASON_YOUNG, why) &&
-           bv_at_least(fabs(slide), slide_least_part * side_px, BV_REASON_STILL,
-                       why) &&
+           bv_at_least(
+               fabs(slide),
+               fmax(least_px, fmin(tissue_px, slide_least_part * side_px)),
+               BV_REASON_STILL, why) &&
            bv_at_most(fabs(slide), slide_most_part * side_px, BV_REASON_LEAPT,
                       why) &&
            bv_at_least(shorter, shorter_least_part * side_px, BV_REASON_SHORT,
@@ -145,8 +166,7 @@ static bool may_slide(const struct bv_track_past *now,
            bv_at_most(fabs(now->beside - then->beside),
                       fmax(beside_free_px, beside_part * fabs(slide)),
                       BV_REASON_DRIFTED, why) &&
-           bv_at_least((now_px - then_px) / slide, grown_least, BV_REASON_WHOLE,
-                       why);
+           bv_at_least((now_px - then_px) / slide, grown, BV_REASON_WHOLE, why);
 }
 
 /* @return Whether evidence came or went where the end passed. */
@@ -176,7 +196,7 @@ static bool measure(const struct bv_track *track,
     const struct bv_track_past *now = &track->newest;
     double slide = now->end - then->end;
 
-    if (!may_slide(now, then, side_px, why) ||
+    if (!may_slide(now, then, side_px, how_shown(track), why) ||
         !measure_evidence(now, then, cues, why))
         return false;
     measure_motion(track, then->time_s, slide, cues);
@@ -242,6 +262,8 @@ static void note_run(struct bv_track *track, double time_s)
     if (track->slid_frames == 0 || time_s - track->slid_last_s > run_pause_s) {
         track->slid_frames = 0;
         track->slid_first_s = time_s;
+    } else {
+        track->slid_s += time_s - track->slid_last_s;
     }
     track->slid_last_s = time_s;
     track->slid_frames++;

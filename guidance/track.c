@@ -33,6 +33,12 @@ static const double steady_s = 1, steady_most_deg = 4;
  * in three of four frames, a needle by 3.5 and more in 99 of 100. */
 static const double stands_out_least = 2.8;
 static const double sideways_most_px = 2.5, bend_most_px = 1.75;
+/* A needle that was lost for longer goes on only where the network sees a
+ * shaft: log odds. */
+static const double lost_long_s = 3, shows_again_least = 1;
+/* What the run that confirms a needle counts as, and how far the network's log
+ * odds count. */
+static const double confirmed_by_s = 0.1, proof_network = 3;
 /* How far beside it another piece of its line may lie, where they meet, and
  * how far it may be turned. */
 static const double fits_px = 4, fits_deg = 8;
@@ -145,6 +151,7 @@ void bv_track_start(struct bv_track *track, unsigned id, double time_s,
     track->network = NAN;
     track->proof = track->proof_most = -INFINITY;
     track->slid_frames = 0;
+    track->slid_s = 0;
     track->lacks = (struct bv_verdict){0};
     note_newest(track, time_s, evidence);
     keep_past(track);
@@ -258,15 +265,29 @@ static double apart_at(const struct bv_px_segment *line,
     return fabs(beside);
 }
 
+/* Whether a needle that is lost for long shows again in a piece. */
+static bool shows_again(const struct bv_track *track, double time_s,
+                        const struct bv_evidence *evidence,
+                        const struct bv_px_segment *piece,
+                        struct bv_verdict *why)
+{
+    return time_s - track->seen_s <= lost_long_s ||
+           bv_at_least(evidence->network
+                           ? bv_network_mean(evidence->network, piece)
+                           : -INFINITY,
+                       shows_again_least, BV_REASON_DENIED, why);
+}
+
 /* Whether a piece can be the needle's, wherever on its line. */
-static bool is_straight_on(const struct bv_track *track,
+static bool is_straight_on(const struct bv_track *track, double time_s,
                            const struct bv_evidence *evidence,
                            const struct bv_candidate *found,
                            struct bv_verdict *why)
 {
     double angle = bv_px_segment_angle_deg(&found->piece);
 
-    return bv_at_least(bv_cues_stands_out(evidence, &found->piece),
+    return shows_again(track, time_s, evidence, &found->piece, why) &&
+           bv_at_least(bv_cues_stands_out(evidence, &found->piece),
                        stands_out_least, BV_REASON_STANDS_OUT, why) &&
            bv_at_most(found->bend, bend_most_px, BV_REASON_BENT, why) &&
            bv_at_most(fabs(angle - track->steady_deg), steady_most_deg,
@@ -274,7 +295,7 @@ static bool is_straight_on(const struct bv_track *track,
 }
 
 /* Whether a piece found is still the needle's: where both are, they are one. */
-static bool stays_needle(const struct bv_track *track,
+static bool stays_needle(const struct bv_track *track, double time_s,
                          const struct bv_evidence *evidence,
                          const struct bv_px_segment *predicted,
                          const struct bv_candidate *found,
@@ -284,21 +305,21 @@ static bool stays_needle(const struct bv_track *track,
 
     bv_px_segment_project(predicted, found->piece.from, &from, NULL);
     bv_px_segment_project(predicted, found->piece.to, &to, NULL);
-    return is_straight_on(track, evidence, found, why) &&
+    return is_straight_on(track, time_s, evidence, found, why) &&
            bv_at_most(apart_at(predicted, &found->piece, fmax(from, 0)),
                       sideways_most_px, BV_REASON_SIDEWAYS, why) &&
            bv_at_most(apart_at(predicted, &found->piece, fmin(to, length)),
                       sideways_most_px, BV_REASON_SIDEWAYS, why);
 }
 
-bool bv_track_fits(const struct bv_track *track,
+bool bv_track_fits(const struct bv_track *track, double time_s,
                    const struct bv_evidence *evidence,
                    const struct bv_candidate *found)
 {
     const struct bv_px_segment *piece = &track->now.piece;
 
     /* Angles below the horizontal are those of its mirror image, too. */
-    return is_straight_on(track, evidence, found, NULL) &&
+    return is_straight_on(track, time_s, evidence, found, NULL) &&
            bv_px_segment_turn_deg(&found->piece, piece) <= fits_deg &&
            apart_at(piece, &found->piece,
                     meeting_place(piece, &found->piece)) <= fits_px;
@@ -326,6 +347,14 @@ void bv_track_note_network(struct bv_track *track, double time_s,
     track->network_s = time_s;
 }
 
+double bv_track_proof(const struct bv_track *track)
+{
+    double network = isnan(track->network) ? 0 : track->network;
+
+    return track->proof_most * (confirmed_by_s + track->slid_s) *
+           exp(fmin(fmax(network, -proof_network), proof_network));
+}
+
 void bv_track_take_up(struct bv_track *track, double time_s,
                       const struct bv_evidence *evidence,
                       const struct bv_candidate *found)
@@ -340,7 +369,7 @@ void bv_track_take_up(struct bv_track *track, double time_s,
 }
 
 /* Whether the best piece near where a track should be is the same line. */
-static bool may_go_on(const struct bv_track *track,
+static bool may_go_on(const struct bv_track *track, double time_s,
                       const struct bv_evidence *evidence,
                       const struct bv_px_segment *predicted,
                       const struct bv_candidate *found, struct bv_verdict *why)
@@ -350,7 +379,7 @@ static bool may_go_on(const struct bv_track *track,
            bv_at_most(bv_px_segment_turn_deg(&found->piece, predicted),
                       turn_most_deg, BV_REASON_TURNED, why) &&
            (!track->confirmed ||
-            stays_needle(track, evidence, predicted, found, why));
+            stays_needle(track, time_s, evidence, predicted, found, why));
 }
 
 void bv_track_follow(struct bv_track *track, double time_s,
@@ -369,8 +398,8 @@ void bv_track_follow(struct bv_track *track, double time_s,
     if (has_still && (!best || still.score > 1.1 * best->score))
         best = &still;
     track->unseen = (struct bv_verdict){.reason = BV_REASON_NOTHING};
-    track->seen =
-        best && may_go_on(track, evidence, &predicted, best, &track->unseen);
+    track->seen = best && may_go_on(track, time_s, evidence, &predicted, best,
+                                    &track->unseen);
     if (!track->seen) {
         track->now.piece = predicted;
         return;

@@ -74,6 +74,7 @@ struct bv_track {
     double slid_first_s;        /**< When the present run of proofs began. */
     double slid_last_s;
     int slid_frames; /**< Frames in that run. */
+    double slid_s;   /**< How long all runs so far were together. */
     double confirmed_s;
     struct bv_verdict unseen; /**< Why it was not seen in the newest frame. */
     struct bv_verdict lacks;  /**< What it lacked to be a needle when it was
@@ -107,8 +108,18 @@ void bv_track_carry(struct bv_track *track, const struct bv_px_map *map);
 void bv_track_note_network(struct bv_track *track, double time_s,
                            const struct bv_network_maps *maps);
 
-/** Whether a piece found elsewhere on its line may be the same needle. */
-bool bv_track_fits(const struct bv_track *track,
+/**
+ * How much a confirmed track has shown that it is a needle: how surely, for how
+ * long, and what the network says of it now. A line that lies across a needle
+ * passes for one for a moment; where one was drawn back, its line may stay.
+ */
+double bv_track_proof(const struct bv_track *track);
+
+/**
+ * Whether a piece found elsewhere on its line may be the same needle; long
+ * after it was lost only where the network sees a shaft.
+ */
+bool bv_track_fits(const struct bv_track *track, double time_s,
                    const struct bv_evidence *evidence,
                    const struct bv_candidate *found);
 

@@ -9,8 +9,10 @@
  * work px. */
 static const double shift_px = 4;
 /* A line that was never a needle is given up this soon; a needle that was
- * lost is waited for, without being drawn. */
+ * lost is waited for, without being drawn: longer where the network can tell
+ * whether it is one that comes back. */
 static const double patience_s = 0.25, needle_patience_s = 3;
+static const double shown_patience_s = 10;
 /* A new line must be so much stronger than one whose place it takes, and a
  * needle's other piece than the piece followed. */
 static const double stronger = 1.5;
@@ -76,9 +78,11 @@ void bv_tracks_carry(struct bv_tracks *tracks, const struct bv_px_map *map)
 static bool may_stay(const struct bv_track *track, double time_s,
                      const struct bv_evidence *evidence, struct bv_verdict *why)
 {
-    return bv_at_most(time_s - track->seen_s,
-                      track->confirmed ? needle_patience_s : patience_s,
-                      BV_REASON_LOST, why) &&
+    double wait_s = !track->confirmed   ? patience_s
+                    : evidence->network ? shown_patience_s
+                                        : needle_patience_s;
+
+    return bv_at_most(time_s - track->seen_s, wait_s, BV_REASON_LOST, why) &&
            bv_entry_passed(&evidence->area, &track->now.piece, why) &&
            (!track->confirmed || isnan(track->network) ||
             bv_at_least(track->network, denied_below, BV_REASON_DENIED, why));
@@ -117,7 +121,7 @@ int bv_tracks_list(const struct bv_tracks *tracks, struct bv_candidate *out)
 }
 
 /* Whether a needle that is lost, or seen in a weak piece, goes on in this. */
-static bool goes_on_in(const struct bv_track *needle,
+static bool goes_on_in(const struct bv_track *needle, double time_s,
                        const struct bv_evidence *evidence,
                        const struct bv_candidate *found)
 {
@@ -125,7 +129,7 @@ static bool goes_on_in(const struct bv_track *needle,
            (!needle->seen || found->score > stronger * needle->now.score) &&
            bv_candidate_worth(evidence, &found->piece, found->score, NULL) >
                0 &&
-           bv_track_fits(needle, evidence, found);
+           bv_track_fits(needle, time_s, evidence, found);
 }
 
 /* A needle's line may have been taken for a new one meanwhile. */
@@ -136,7 +140,7 @@ static void take_up_tracks(struct bv_tracks *tracks, struct bv_track *needle,
         struct bv_track *other = &tracks->all[i];
 
         if (!other->used || !other->seen || other->confirmed ||
-            !goes_on_in(needle, evidence, &other->now))
+            !goes_on_in(needle, time_s, evidence, &other->now))
             continue;
         bv_track_take_up(needle, time_s, evidence, &other->now);
         give_up(tracks, other,
@@ -156,7 +160,7 @@ static void take_up_needles(struct bv_tracks *tracks, double time_s,
             continue;
         take_up_tracks(tracks, needle, time_s, evidence);
         for (int j = 0; j < count; j++)
-            if (goes_on_in(needle, evidence, &found[j]))
+            if (goes_on_in(needle, time_s, evidence, &found[j]))
                 bv_track_take_up(needle, time_s, evidence, &found[j]);
     }
 }

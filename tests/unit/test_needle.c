@@ -423,7 +423,7 @@ START_TEST(a_needle_lacks_nothing_and_says_what_its_slide_was_like)
     ck_assert(account.has_needle && track->confirmed);
     ck_assert_double_ge(track->confirmed_s, track->born_s);
     ck_assert_double_eq_tol(track->slide.angle_deg, 25, 1.5);
-    ck_assert_double_gt(track->slide.slide_part, 0.04);
+    ck_assert_double_gt(track->slide.slide_part, 0.02);
     ck_assert_double_gt(track->proof_most, 4);
 }
 END_TEST
