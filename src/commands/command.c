@@ -121,10 +121,26 @@ static bool choose(struct bv_choice *choice, const char *word)
     return false;
 }
 
+/* "a, b or c". */
+static const char *list_words(const char *const *words, char *text, size_t size)
+{
+    size_t used = 0;
+
+    for (int i = 0; words[i] && used < size; i++)
+        used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                 i == 0         ? ""
+                                 : words[i + 1] ? ", "
+                                                : " or ",
+                                 words[i]);
+    return text;
+}
+
 /* Put the word where the option wants it. @return What was expected, or NULL
  * when it was right. */
 static const char *read_word(const struct bv_option *option, const char *word)
 {
+    static char list[256]; /* the command line is read by one thread */
+    struct bv_choice *choice = option->value;
     uint64_t whole;
     double number, at[4];
 
@@ -169,7 +185,9 @@ static const char *read_word(const struct bv_option *option, const char *word)
             (struct bv_px_segment){{at[0], at[1]}, {at[2], at[3]}};
         return NULL;
     case BV_OPTION_CHOICE:
-        return choose(option->value, word) ? NULL : option->argument;
+        return choose(choice, word)
+                   ? NULL
+                   : list_words(choice->words, list, sizeof(list));
     }
     return "something else";
 }

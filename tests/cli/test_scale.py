@@ -110,7 +110,7 @@ def check_missed(folder):
                      told("detect", done))
     refuses("two scales", 2, "detect", clip, "--scale", "read", "--mm-per-px",
             "0.1", says="two scales")
-    refuses("another word", 2, "detect", clip, "--scale=guess", says="preset")
+    refuses("another word", 2, "detect", clip, "--scale=guess", says="read or preset")
 
 
 def check_real():
