@@ -336,7 +336,7 @@ def a_clip_that_has_ended_plays_again(clips):
 def what_cannot_be_played_again_is_said(clips):
     """a clip that has gone when it is to be played again is said"""
     with tempfile.TemporaryDirectory() as parent:
-        clip = make_pictures(os.path.join(parent, "clip"), moving(1))
+        clip = make_pictures(os.path.join(parent, "clip"), moving(3))
         with play(clip, state="tip_seen") as window:
             window.await_name("ENDED")
             os.rename(clip, clip + ".away")
@@ -499,7 +499,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         clips = {
             "long": make_pictures(os.path.join(folder, "long"), moving(90)),
-            "short": make_pictures(os.path.join(folder, "short"), moving(3)),
+            "short": make_pictures(os.path.join(folder, "short"), moving(5)),
             "slow": make_pictures(os.path.join(folder, "slow"),
                                   [i // 6 for i in range(30 * 60)]),
             "stops": make_pictures(os.path.join(folder, "stops"),
