@@ -107,14 +107,14 @@ void bv_scaling_free(struct bv_scaling *scaling)
     free(scaling);
 }
 
-/* @return Whether there is room for one more. */
-static bool open_one(struct bv_scaling *scaling)
+/* One more, or one less. @return Whether there was room. */
+static bool count_open(struct bv_scaling *scaling, int more)
 {
     bool room;
 
     pthread_mutex_lock(&scaling->lock);
-    room = scaling->open < jobs_most;
-    scaling->open += room;
+    room = scaling->open + more <= jobs_most;
+    scaling->open += room ? more : 0;
     pthread_mutex_unlock(&scaling->lock);
     return room;
 }
@@ -128,7 +128,7 @@ int bv_scaling_ask(struct bv_scaling *scaling, enum bv_scaling_job job,
 
     if (!answer)
         return -ENOMEM;
-    if (!open_one(scaling)) {
+    if (!count_open(scaling, 1)) {
         free(answer);
         return -EAGAIN;
     }
@@ -137,8 +137,10 @@ int bv_scaling_ask(struct bv_scaling *scaling, enum bv_scaling_job job,
     if (keep)
         answer->finding.scale = *keep;
     error = bv_queue_put(scaling->jobs, answer);
-    if (error < 0)
+    if (error < 0) {
+        count_open(scaling, -1);
         drop(answer);
+    }
     return error;
 }
 

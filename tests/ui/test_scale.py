@@ -124,6 +124,15 @@ def await_length(window, length_px):
     assert abs(int(said.split()[0]) - length_px) < 4, said
 
 
+def confirm_what_c_reads(window, mm_per_px):
+    window.key("c")
+    window.await_name(f"{mm_per_px:.4f} mm/px? From a ruler")
+    window.key("Return")
+    await_confirmed(window, mm_per_px)
+    wait_until(lambda: "Kept for this screen" in window.name_of("Scale: "),
+               "the preset is kept")
+
+
 @test
 def c_reads_and_a_change_of_depth_drops(screens, folder):
     """C reads, Enter takes; another depth drops; the first one is known again;
@@ -133,12 +142,7 @@ def c_reads_and_a_change_of_depth_drops(screens, folder):
     with Scanner(deep) as scanner, live(scanner.name, config, "--record-to",
                                         folder) as window:
         window.await_name("scale not known")
-        window.key("c")
-        window.await_name(f"{deep.mm_per_px:.4f} mm/px? From a ruler")
-        window.key("Return")
-        await_confirmed(window, deep.mm_per_px)
-        wait_until(lambda: "Kept for this screen" in
-                   window.name_of("Scale: "), "the preset is kept")
+        confirm_what_c_reads(window, deep.mm_per_px)
         window.key("k")
         wait_until(lambda: "REC 0:01" in window.names(), "a second of it")
         scanner.screen = flat
@@ -171,12 +175,7 @@ def a_preset_is_taken_back_by_esc(screens, folder):
     config = os.path.join(folder, "config")
     ruler = deep.read["ruler"]
     with live(deep.path, config) as window:  # a still
-        window.key("c")
-        window.await_name(f"{deep.mm_per_px:.4f} mm/px? From a ruler")
-        window.key("Return")
-        await_confirmed(window, deep.mm_per_px)
-        wait_until(lambda: "Kept for this screen" in
-                   window.name_of("Scale: "), "the preset is kept")
+        confirm_what_c_reads(window, deep.mm_per_px)
     with live(deep.path, config) as window:
         window.await_name(f"Scale: {deep.mm_per_px:.4f} mm/px, this screen's "
                           "preset, read on")

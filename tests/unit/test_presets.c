@@ -10,8 +10,8 @@
 #include "core/log.h"
 #include "records/preset_file.h"
 
-static char folder[] = "/tmp/bevel-presets-XXXXXX";
-static char path[64];
+static const char *folder;
+static char path[256];
 static struct bv_frame *screen;
 static const struct bv_screen_scale scale = {
     .mm_per_px = 0.0625,
@@ -41,8 +41,7 @@ static struct bv_frame *make_screen(int pitch, int letters)
 
 static void set_up(void)
 {
-    snprintf(folder, sizeof(folder), "/tmp/bevel-presets-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = bv_test_folder();
     snprintf(path, sizeof(path), "%s/bevel/presets.json", folder);
     screen = make_screen(32, 5);
     bv_log_set_level(BV_LOG_ERROR);
@@ -50,11 +49,7 @@ static void set_up(void)
 
 static void tear_down(void)
 {
-    char command[96];
-
     bv_frame_unref(screen);
-    snprintf(command, sizeof(command), "rm -r %s", folder);
-    ck_assert_int_eq(system(command), 0);
 }
 
 static struct bv_presets *read_them(void)
@@ -77,7 +72,7 @@ static bool is_found(const struct bv_frame *frame)
 static void write_text(const char *text)
 {
     FILE *file;
-    char parent[64];
+    char parent[256];
 
     snprintf(parent, sizeof(parent), "%s/bevel", folder);
     mkdir(parent, 0700);
@@ -218,7 +213,7 @@ START_TEST(a_damaged_file_is_set_aside)
         "{\"format\":\"bevel-presets\",\"version\":1,\"presets\":[{}]}",
         box_outside,
     };
-    char aside[80];
+    char aside[sizeof(path) + 16];
 
     snprintf(aside, sizeof(aside), "%s.damaged", path);
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {

@@ -9,7 +9,7 @@
 #include "records/preset_file.h"
 #include "ui/scale_asking.h"
 
-static char folder[] = "/tmp/bevel-asking-XXXXXX";
+static const char *folder;
 static struct bv_pipeline *pipeline;
 static struct bv_scale_asking *asking;
 static struct bv_frame *frame;
@@ -19,8 +19,7 @@ static void set_up(void)
     const struct bv_source_options options = {.no_needle = true};
     struct bv_source *source;
 
-    snprintf(folder, sizeof(folder), "/tmp/bevel-asking-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = bv_test_folder();
     setenv("XDG_CONFIG_HOME", folder, 1); /* nobody's own presets */
     ck_assert_int_eq(bv_source_open("sim:", &options, &source, NULL), 0);
     pipeline = bv_pipeline_new(source, NULL);
@@ -31,13 +30,9 @@ static void set_up(void)
 
 static void tear_down(void)
 {
-    char command[64];
-
     bv_scale_asking_free(asking);
     bv_frame_unref(frame);
     bv_pipeline_free(pipeline);
-    snprintf(command, sizeof(command), "rm -r %s", folder);
-    ck_assert_int_eq(system(command), 0);
 }
 
 static void type(const char *text)
@@ -209,7 +204,7 @@ static const struct bv_result *play_still(struct bv_pipeline **still)
     const struct bv_result *result = NULL;
     struct bv_pipeline_counts counts;
     struct bv_source *source;
-    char path[64];
+    char path[256];
     FILE *file;
 
     snprintf(path, sizeof(path), "%s/still.pgm", folder);
