@@ -1,6 +1,5 @@
 #include "acquisition/simulator/json_fields.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
@@ -8,38 +7,37 @@
 #include <string.h>
 
 #include "acquisition/simulator/maths.h"
+#include "core/text.h"
 
 void bv_json_enter(struct bv_json_place *place, const char *key, size_t index)
 {
-    assert(place->depth < BV_JSON_DEPTH_MAX);
-    place->steps[place->depth].key = key;
-    place->steps[place->depth].index = index;
-    place->depth++;
+    bv_json_path_enter(&place->path, key, index);
 }
 
 void bv_json_leave(struct bv_json_place *place)
 {
-    assert(place->depth > 0);
-    place->depth--;
+    bv_json_path_leave(&place->path);
 }
 
-/* "layers[2].thickness_mm", cut where it does not fit. */
-static void write_path(const struct bv_json_place *place, char *path,
-                       size_t size)
+/* What includes overrides what is included, and arrays are replaced whole:
+ * the first text that knows the whole place is where it was written. */
+const char *bv_json_find_line(const struct bv_json_place *place, int *line)
 {
-    size_t used = 0;
+    const char *name = place->texts[0].name;
+    int most = -1;
 
-    path[0] = '\0';
-    for (int i = 0; i < place->depth && used < size; i++) {
-        const char *key = place->steps[i].key;
+    *line = 1;
+    for (int i = 0; i < place->text_count && most < place->path.depth; i++) {
+        int at, steps = bv_json_path_find(&place->path, place->texts[i].text,
+                                          place->texts[i].size_bytes, &at);
 
-        if (key)
-            used += (size_t)snprintf(path + used, size - used, "%s%.40s",
-                                     i ? "." : "", key);
-        else
-            used += (size_t)snprintf(path + used, size - used, "[%zu]",
-                                     place->steps[i].index);
+        if (steps <= most)
+            continue;
+        most = steps;
+        name = place->texts[i].name;
+        *line = at;
     }
+    return name;
 }
 
 int bv_json_wrong(struct bv_json_place *place, const char *format, ...)
@@ -49,7 +47,7 @@ int bv_json_wrong(struct bv_json_place *place, const char *format, ...)
     const char *name;
     int line;
 
-    write_path(place, path, sizeof(path));
+    bv_json_path_write(&place->path, path, sizeof(path));
     va_start(arguments, format);
     vsnprintf(what, sizeof(what), format, arguments);
     va_end(arguments);
@@ -70,7 +68,7 @@ static double chance_of_place(const struct bv_json_place *place)
     struct bv_sim_random random = {place->seed};
     uint64_t dice;
 
-    write_path(place, path, sizeof(path));
+    bv_json_path_write(&place->path, path, sizeof(path));
     for (const char *c = path; *c; c++)
         random.state = bv_sim_next(&random) ^ (uint64_t)(unsigned char)*c;
     dice = bv_sim_next(&random);
@@ -204,50 +202,6 @@ static const struct bv_field *find_field(const struct bv_field *fields,
     return NULL;
 }
 
-static int smallest(int a, int b, int c)
-{
-    int least = a < b ? a : b;
-
-    return least < c ? least : c;
-}
-
-/* How many letters must be changed, added, left out or swapped with the next
- * to make @p b of @p a (the optimal string alignment distance). */
-static int letters_apart(const char *a, const char *b)
-{
-    enum { most = 40 };
-    int rows[3][most + 1], length = (int)strlen(b);
-
-    if (strlen(a) > most || length > most)
-        return most;
-    for (int j = 0; j <= length; j++)
-        rows[0][j] = j;
-    for (int i = 1; a[i - 1]; i++) {
-        int *now = rows[i % 3], *before = rows[(i + 2) % 3];
-
-        now[0] = i;
-        for (int j = 1; j <= length; j++) {
-            now[j] = smallest(before[j] + 1, now[j - 1] + 1,
-                              before[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-                a[i - 2] == b[j - 1] && rows[(i + 1) % 3][j - 2] + 1 < now[j])
-                now[j] = rows[(i + 1) % 3][j - 2] + 1;
-        }
-    }
-    return rows[strlen(a) % 3][length];
-}
-
-const char *bv_json_nearer(const char *key, const char *known,
-                           const char *nearest)
-{
-    int apart = letters_apart(key, known);
-
-    /* half the letters wrong is another word */
-    if (2 * apart > (int)strlen(known))
-        return nearest;
-    return nearest && letters_apart(key, nearest) <= apart ? nearest : known;
-}
-
 int bv_json_unknown_key(struct bv_json_place *place, const char *nearest)
 {
     if (!nearest)
@@ -262,7 +216,7 @@ static int unknown_field(struct bv_json_place *place,
     const char *nearest = NULL;
 
     for (; fields->key; fields++)
-        nearest = bv_json_nearer(key, fields->key, nearest);
+        nearest = bv_text_nearer(key, fields->key, nearest);
     return bv_json_unknown_key(place, nearest);
 }
 

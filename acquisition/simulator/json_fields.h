@@ -17,12 +17,10 @@
 #include <stdint.h>
 
 #include "core/decls.h"
+#include "core/json_path.h"
 #include "core/status.h"
 
 BV_BEGIN_DECLS
-
-/** How deep a place in a file may lie. */
-#define BV_JSON_DEPTH_MAX 6
 
 /** The most files that one scene is made of. */
 #define BV_JSON_TEXTS_MAX 5
@@ -56,11 +54,7 @@ struct bv_json_place {
     void (*tell)(void *data, const char *sentence);
     void *tell_data;
     int wrong_count; /**< Mistakes so far. */
-    int depth;
-    struct {
-        const char *key; /**< NULL: an index. */
-        size_t index;
-    } steps[BV_JSON_DEPTH_MAX];
+    struct bv_json_path path;
 };
 
 enum bv_field_kind {
@@ -114,11 +108,6 @@ int bv_json_read_number(struct bv_json_place *place, const json_t *value,
 int bv_json_find_list(struct bv_json_place *place, const json_t *object,
                       const char *key, size_t most, const json_t **list,
                       int *count) BV_MUST_USE;
-
-/** The nearer of @p known and @p nearest (or NULL) to a mistyped @p key; one
- *  that is another word altogether is none. */
-const char *bv_json_nearer(const char *key, const char *known,
-                           const char *nearest);
 
 /** Say that the key the reader is at is not known. As bv_json_wrong(). */
 int bv_json_unknown_key(struct bv_json_place *place, const char *nearest);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "acquisition/simulator/scene_read.h"
+#include "core/text.h"
 
 #define NUMBER(key, member, min, max)                                          \
     {                                                                          \
@@ -88,7 +89,7 @@ static int check_name(struct bv_json_place *place, const struct bv_scene *scene,
     for (int i = 0; i < scene->object_count; i++) {
         if (strcmp(scene->objects[i].name, name) == 0)
             return 0;
-        nearest = bv_json_nearer(name, scene->objects[i].name, nearest);
+        nearest = bv_text_nearer(name, scene->objects[i].name, nearest);
     }
     return bv_json_wrong(place,
                          "names no object of the scene: \"%.31s\"%s%.31s%s",

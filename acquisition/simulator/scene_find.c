@@ -11,42 +11,11 @@
 #include <unistd.h>
 
 #include "acquisition/simulator/scene_read.h"
+#include "core/places.h"
 
-#ifndef BV_SCENES_DIR
-#define BV_SCENES_DIR "/usr/local/share/bevel/scenes"
-#endif
-
-/* The folders in which bare names are looked for, first to last: the
- * environment's, then beside the program (an installed prefix that was moved,
- * then the source tree of a build folder), then where it was installed. */
 static bool scene_folder(int which, char *folder, size_t size)
 {
-    const char *samples = getenv("BEVEL_SAMPLES_DIR");
-    char program[PATH_MAX];
-    ssize_t length;
-    char *slash;
-
-    switch (which) {
-    case 0:
-        snprintf(folder, size, "%s/scenes", samples ? samples : "");
-        return true;
-    case 1:
-    case 2:
-        length = readlink("/proc/self/exe", program, sizeof(program) - 1);
-        if (length < 0)
-            length = 0;
-        program[length] = '\0';
-        slash = strrchr(program, '/');
-        if (slash)
-            *slash = '\0';
-        snprintf(folder, size, "%s/%s", program,
-                 which == 1 ? "../share/bevel/scenes" : "../../samples/scenes");
-        return true;
-    case 3:
-        snprintf(folder, size, "%s", BV_SCENES_DIR);
-        return true;
-    }
-    return false;
+    return bv_place_sample(which, "scenes", folder, size);
 }
 
 static bool is_scene_file(const char *name)

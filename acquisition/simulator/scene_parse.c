@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/text.h"
+
 #define NUMBER(type, key, min, max)                                            \
     {                                                                          \
 #key, BV_FIELD_NUMBER, offsetof(struct type, key), min, max, 0, NULL,  \
@@ -325,7 +327,7 @@ static int read_control(struct bv_json_place *place, const char *key,
     const char *nearest = NULL;
 
     for (int i = 0; i < BV_CONTROL_COUNT; i++) {
-        nearest = bv_json_nearer(key, controls[i].key, nearest);
+        nearest = bv_text_nearer(key, controls[i].key, nearest);
         if (strcmp(controls[i].key, key) != 0)
             continue;
         step->has[i] = true;
@@ -334,7 +336,7 @@ static int read_control(struct bv_json_place *place, const char *key,
     }
     if (strcmp(key, "time_s") == 0)
         return bv_json_read_number(place, value, 0, 86400, &step->time_s);
-    nearest = bv_json_nearer(key, "time_s", nearest);
+    nearest = bv_text_nearer(key, "time_s", nearest);
     return bv_json_unknown_key(place, nearest);
 }
 

@@ -67,3 +67,47 @@ int bv_text_write_line(FILE *out, char *take_line)
     free(take_line);
     return error;
 }
+
+static int smallest(int a, int b, int c)
+{
+    int least = a < b ? a : b;
+
+    return least < c ? least : c;
+}
+
+/* How many letters must be changed, added, left out or swapped with the next
+ * to make @p b of @p a (the optimal string alignment distance). */
+static int letters_apart(const char *a, const char *b)
+{
+    enum { most = 40 };
+    int rows[3][most + 1], length = (int)strlen(b);
+
+    if (strlen(a) > most || length > most)
+        return most;
+    for (int j = 0; j <= length; j++)
+        rows[0][j] = j;
+    for (int i = 1; a[i - 1]; i++) {
+        int *now = rows[i % 3], *before = rows[(i + 2) % 3];
+
+        now[0] = i;
+        for (int j = 1; j <= length; j++) {
+            now[j] = smallest(before[j] + 1, now[j - 1] + 1,
+                              before[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+                a[i - 2] == b[j - 1] && rows[(i + 1) % 3][j - 2] + 1 < now[j])
+                now[j] = rows[(i + 1) % 3][j - 2] + 1;
+        }
+    }
+    return rows[strlen(a) % 3][length];
+}
+
+const char *bv_text_nearer(const char *key, const char *known,
+                           const char *nearest)
+{
+    int apart = letters_apart(key, known);
+
+    /* half the letters wrong is another word */
+    if (2 * apart > (int)strlen(known))
+        return nearest;
+    return nearest && letters_apart(key, nearest) <= apart ? nearest : known;
+}

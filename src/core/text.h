@@ -1,7 +1,7 @@
 /**
  * @file
  * What text files are made of: numbers rounded for people, bytes of a name
- * made plain, and whole lines.
+ * made plain, mistyped words, and whole lines.
  */
 #ifndef BV_CORE_TEXT_H
 #define BV_CORE_TEXT_H
@@ -42,6 +42,11 @@ void bv_text_make_utf8(char *text);
  * @return 0 or a negative errno.
  */
 int bv_text_write_line(FILE *out, char *take_line) BV_MUST_USE;
+
+/** The nearer of @p known and @p nearest (or NULL) to a mistyped @p key; one
+ *  that is another word altogether is none. */
+const char *bv_text_nearer(const char *key, const char *known,
+                           const char *nearest);
 
 BV_END_DECLS
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/log.h"
+#include "core/places.h"
 #include "records/json.h"
 #include "records/preset_json.h"
 
@@ -20,16 +21,7 @@ enum { most_bytes = 32 * 1024 * 1024 };
 
 char *bv_presets_path(void)
 {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    char *path = NULL;
-
-    if (config && config[0] == '/') /* others are to be ignored (XDG) */
-        return asprintf(&path, "%s/bevel/presets.json", config) < 0 ? NULL
-                                                                    : path;
-    if (!home || home[0] != '/' ||
-        asprintf(&path, "%s/.config/bevel/presets.json", home) < 0)
-        return NULL;
-    return path;
+    return bv_place_config("presets.json");
 }
 
 void bv_presets_free(struct bv_presets *presets)

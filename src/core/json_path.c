@@ -1,6 +1,44 @@
-#include "acquisition/simulator/json_fields.h"
+#include "core/json_path.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
+
+void bv_json_path_enter(struct bv_json_path *path, const char *key,
+                        size_t index)
+{
+    assert(path->depth < BV_JSON_DEPTH_MAX);
+    path->steps[path->depth].key = key;
+    path->steps[path->depth].index = index;
+    path->depth++;
+}
+
+void bv_json_path_leave(struct bv_json_path *path)
+{
+    assert(path->depth > 0);
+    path->depth--;
+}
+
+void bv_json_path_write(const struct bv_json_path *path, char *text,
+                        size_t size)
+{
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (int i = 0; i < path->depth && used < size; i++) {
+        const char *key = path->steps[i].key;
+
+        if (key)
+            used += (size_t)snprintf(text + used, size - used, "%s%.40s",
+                                     i ? "." : "", key);
+        else
+            used += (size_t)snprintf(text + used, size - used, "[%zu]",
+                                     path->steps[i].index);
+    }
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7f)
+            *text = '?';
+}
 
 /* A walk over text that is known to be JSON. */
 struct walk {
@@ -81,48 +119,27 @@ static const char *find_index(struct walk *walk, size_t index)
     return walk->at < walk->end ? walk->at : NULL;
 }
 
-/* How many steps of the place are in one text, and the line of the last. */
-static int steps_found(const struct bv_json_place *place,
-                       const struct bv_json_text *text, int *line)
+int bv_json_path_find(const struct bv_json_path *path, const char *text,
+                      size_t size_bytes, int *line)
 {
-    struct walk walk = {text->text, text->text + text->size_bytes};
-    const char *found = text->text;
+    struct walk walk = {text, text + size_bytes};
+    const char *found = text;
     int steps = 0;
 
     skip_space(&walk);
-    for (; steps < place->depth && walk.at < walk.end; steps++) {
+    for (; steps < path->depth && walk.at < walk.end; steps++) {
         const char *next = NULL;
 
-        if (place->steps[steps].key && *walk.at == '{')
-            next = find_key(&walk, place->steps[steps].key);
-        else if (!place->steps[steps].key && *walk.at == '[')
-            next = find_index(&walk, place->steps[steps].index);
+        if (path->steps[steps].key && *walk.at == '{')
+            next = find_key(&walk, path->steps[steps].key);
+        else if (!path->steps[steps].key && *walk.at == '[')
+            next = find_index(&walk, path->steps[steps].index);
         if (!next)
             break;
         found = next;
     }
     *line = 1;
-    for (const char *c = text->text; c < found; c++)
+    for (const char *c = text; c < found; c++)
         *line += *c == '\n';
     return steps;
-}
-
-/* What includes overrides what is included, and arrays are replaced whole:
- * the first text that knows the whole place is where it was written. */
-const char *bv_json_find_line(const struct bv_json_place *place, int *line)
-{
-    const char *name = place->texts[0].name;
-    int most = -1;
-
-    *line = 1;
-    for (int i = 0; i < place->text_count && most < place->depth; i++) {
-        int at, steps = steps_found(place, &place->texts[i], &at);
-
-        if (steps <= most)
-            continue;
-        most = steps;
-        name = place->texts[i].name;
-        *line = at;
-    }
-    return name;
 }

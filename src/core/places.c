@@ -1,0 +1,58 @@
+#include "core/places.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef BV_DATA_DIR
+#define BV_DATA_DIR "/usr/local/share/bevel"
+#endif
+
+/* The folder of the program itself, empty where it is not known. */
+static void find_program(char *folder, size_t size)
+{
+    ssize_t length = readlink("/proc/self/exe", folder, size - 1);
+    char *slash;
+
+    folder[length < 0 ? 0 : length] = '\0';
+    slash = strrchr(folder, '/');
+    if (slash)
+        *slash = '\0';
+}
+
+bool bv_place_sample(int which, const char *kind, char *folder, size_t size)
+{
+    const char *samples = getenv("BEVEL_SAMPLES_DIR");
+    char program[PATH_MAX];
+
+    switch (which) {
+    case 0:
+        snprintf(folder, size, "%s/%s", samples ? samples : "", kind);
+        return true;
+    case 1:
+    case 2:
+        find_program(program, sizeof(program));
+        snprintf(folder, size, "%s/%s/%s", program,
+                 which == 1 ? "../share/bevel" : "../../samples", kind);
+        return true;
+    case 3:
+        snprintf(folder, size, "%s/%s", BV_DATA_DIR, kind);
+        return true;
+    }
+    return false;
+}
+
+char *bv_place_config(const char *name)
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    char *path = NULL;
+
+    if (config && config[0] == '/') /* others are to be ignored (XDG) */
+        return asprintf(&path, "%s/bevel/%s", config, name) < 0 ? NULL : path;
+    if (!home || home[0] != '/' ||
+        asprintf(&path, "%s/.config/bevel/%s", home, name) < 0)
+        return NULL;
+    return path;
+}

@@ -1,0 +1,35 @@
+/**
+ * @file
+ * Where bevel's own files lie: those that come with it, and the user's.
+ */
+#ifndef BV_CORE_PLACES_H
+#define BV_CORE_PLACES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/decls.h"
+
+BV_BEGIN_DECLS
+
+/**
+ * A folder in which files of a kind ("scenes") that come with bevel are looked
+ * for. From 0 up, first to last: the environment's (BEVEL_SAMPLES_DIR), then
+ * beside the program (an installed prefix that was moved, then the source tree
+ * of a build folder), then where it was installed.
+ *
+ * @return false: there are no more.
+ */
+bool bv_place_sample(int which, const char *kind, char *folder, size_t size);
+
+/**
+ * A file or folder of the user's: `bevel/NAME` below $XDG_CONFIG_HOME, else
+ * below ~/.config.
+ *
+ * @return The caller's to free(); NULL: there is no such place, or no memory.
+ */
+char *bv_place_config(const char *name) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif
