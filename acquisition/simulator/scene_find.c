@@ -2,16 +2,15 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "acquisition/simulator/scene_read.h"
 #include "core/places.h"
+#include "core/text.h"
 
 static bool scene_folder(int which, char *folder, size_t size)
 {
@@ -50,47 +49,11 @@ static int find_scene(const char *name, char *path, size_t size,
                         name);
 }
 
-/* At most one byte more than a scene may have, so that too much is seen. */
-static int read_all(const char *path, bool only_files, char **text,
-                    size_t *size_bytes, struct bv_fault *fault)
-{
-    /* a pipe that a scene names must not hold bevel up */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | (only_files ? O_NONBLOCK : 0));
-    FILE *file = fd < 0 ? NULL : fdopen(fd, "rb");
-    struct stat about = {0};
-    int error = 0;
-
-    if (!file) {
-        error = -errno;
-        if (fd >= 0)
-            close(fd);
-        return bv_fault_set(fault, error, "Cannot open %.200s: %s.", path,
-                            bv_error_text(error));
-    }
-    if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode))
-        error = bv_fault_set(fault, -EISDIR,
-                             "%.200s is a folder, not a scene file.", path);
-    else if (only_files && !S_ISREG(about.st_mode))
-        error = bv_fault_set(fault, -EINVAL, "%.200s is not a file.", path);
-    *text = error == 0 ? malloc(BV_SCENE_FILE_MAX + 1) : NULL;
-    if (!*text) {
-        fclose(file);
-        return error < 0 ? error : -ENOMEM;
-    }
-    *size_bytes = fread(*text, 1, BV_SCENE_FILE_MAX + 1, file);
-    if (ferror(file)) {
-        error = bv_fault_set(fault, -EIO, "Cannot read %.200s.", path);
-        free(*text);
-    }
-    fclose(file);
-    return error;
-}
-
 static int read_text(const char *path, bool only_files,
                      struct bv_scene_text *text, struct bv_fault *fault)
 {
-    int error =
-        read_all(path, only_files, &text->text, &text->size_bytes, fault);
+    int error = bv_text_read_file(path, only_files, BV_SCENE_FILE_MAX,
+                                  &text->text, &text->size_bytes, fault);
 
     if (error < 0)
         return error;

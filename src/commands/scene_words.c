@@ -3,26 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Prose in lines of at most 76 letters, @p indent in. */
-static void print_prose(FILE *out, const char *text, int indent)
-{
-    int column = indent;
-
-    fprintf(out, "%*s", indent, "");
-    while (*text) {
-        int length = (int)strcspn(text, " ");
-
-        if (column > indent && column + 1 + length > 76) {
-            fprintf(out, "\n%*s", indent, "");
-            column = indent;
-        }
-        column +=
-            fprintf(out, "%s%.*s", column > indent ? " " : "", length, text);
-        text += length;
-        text += strspn(text, " ");
-    }
-    fputc('\n', out);
-}
+#include "commands/prose.h"
 
 static void print_number(FILE *out, const char *words, double number,
                          const char *unit)
@@ -55,10 +36,10 @@ static void print_case(FILE *out, const struct bv_scene_case *text)
 {
     if (*text->history) {
         fputs("\n  History (invented):\n", out);
-        print_prose(out, text->history, 4);
+        bv_prose_print(out, "", 4, text->history);
     }
     fputs("\n  Task:\n", out);
-    print_prose(out, text->task, 4);
+    bv_prose_print(out, "", 4, text->task);
     fputc('\n', out);
     print_success(out, &text->success);
 }

@@ -1,9 +1,12 @@
 #include "core/text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 double bv_text_round(double value, int decimals)
 {
@@ -110,4 +113,49 @@ const char *bv_text_nearer(const char *key, const char *known,
     if (2 * apart > (int)strlen(known))
         return nearest;
     return nearest && letters_apart(key, nearest) <= apart ? nearest : known;
+}
+
+/* Read an opened file, to one byte more than there may be. */
+static int read_opened(FILE *file, const char *path, bool only_files,
+                       size_t most_bytes, char **text, size_t *size_bytes,
+                       struct bv_fault *fault)
+{
+    struct stat about = {0};
+    char *read;
+
+    if (fstat(fileno(file), &about) == 0 && S_ISDIR(about.st_mode))
+        return bv_fault_set(fault, -EISDIR, "%.200s is a folder, not a file.",
+                            path);
+    if (only_files && !S_ISREG(about.st_mode))
+        return bv_fault_set(fault, -EINVAL, "%.200s is not a file.", path);
+    read = malloc(most_bytes + 1);
+    if (!read)
+        return -ENOMEM;
+    *size_bytes = fread(read, 1, most_bytes + 1, file);
+    if (ferror(file)) {
+        free(read);
+        return bv_fault_set(fault, -EIO, "Cannot read %.200s.", path);
+    }
+    *text = read;
+    return 0;
+}
+
+int bv_text_read_file(const char *path, bool only_files, size_t most_bytes,
+                      char **text, size_t *size_bytes, struct bv_fault *fault)
+{
+    /* a pipe that a file names must not hold bevel up */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | (only_files ? O_NONBLOCK : 0));
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "rb");
+    int error = file ? 0 : -errno;
+
+    if (!file) {
+        if (fd >= 0)
+            close(fd);
+        return bv_fault_set(fault, error, "Cannot open %.200s: %s.", path,
+                            bv_error_text(error));
+    }
+    error = read_opened(file, path, only_files, most_bytes, text, size_bytes,
+                        fault);
+    fclose(file);
+    return error;
 }

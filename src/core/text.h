@@ -1,14 +1,17 @@
 /**
  * @file
  * What text files are made of: numbers rounded for people, bytes of a name
- * made plain, mistyped words, and whole lines.
+ * made plain, mistyped words, whole lines and whole files.
  */
 #ifndef BV_CORE_TEXT_H
 #define BV_CORE_TEXT_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include "core/decls.h"
+#include "core/status.h"
 
 BV_BEGIN_DECLS
 
@@ -47,6 +50,19 @@ int bv_text_write_line(FILE *out, char *take_line) BV_MUST_USE;
  *  that is another word altogether is none. */
 const char *bv_text_nearer(const char *key, const char *known,
                            const char *nearest);
+
+/**
+ * Read a whole file of text, or as much as shows that it is too large.
+ *
+ * @param only_files   Pipes and devices are refused.
+ * @param most_bytes   One byte more is read where there is more.
+ * @param[out] text    The caller's to free(); not ended by a NUL. Written, as
+ *                     @p size_bytes, only on success.
+ * @return 0 or a negative errno with @p fault said.
+ */
+int bv_text_read_file(const char *path, bool only_files, size_t most_bytes,
+                      char **text, size_t *size_bytes,
+                      struct bv_fault *fault) BV_MUST_USE;
 
 BV_END_DECLS
 

@@ -35,6 +35,10 @@ def check_program(folder, env):
     done = call("it lists its scenes", [bevel, "sources"], env)
     CHECKS.check("sim:nerve" in done.stdout, "the nerve scene is among them",
                  [done.stdout])
+    done = call("it lists its procedures", [bevel, "procedure", "list"], env)
+    CHECKS.check(len([line for line in done.stdout.splitlines()
+                      if line.startswith("  ")]) == 28,
+                 "all 28 procedures are installed", [done.stdout])
     network = os.path.join(moved, "share", "bevel", "needle.onnx")
     CHECKS.check(os.path.getsize(network) < 2 << 20 if os.path.exists(network)
                  else False, "its network is there, under 2 MB", [network])
