@@ -16,6 +16,7 @@
 
 #include "core/decls.h"
 #include "guidance/candidates.h"
+#include "guidance/crossing.h"
 #include "guidance/cues.h"
 #include "guidance/evidence.h"
 #include "guidance/network.h"
@@ -57,6 +58,8 @@ struct bv_account {
 
     int weighed_count; /**< In a clip the strongest line alone. */
     struct bv_weighed weighed[BV_WEIGHED_MAX];
+
+    const struct bv_crossing_track *crossed; /**< NULL: none in this frame. */
 
     bool has_needle;            /**< A track is on a needle in this frame: */
     struct bv_cues needle_cues; /**< what its confidence is made of, */

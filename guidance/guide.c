@@ -66,6 +66,8 @@ struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
     guide->needle_finder =
         bv_needle_finder_new(guide->options.stills, guide->options.account);
     guide->target = bv_target_new();
+    if (guide->needle_finder)
+        bv_guide_set_out_of_plane(guide, guide->options.out_of_plane);
     if (!guide->picture || !guide->scan_finder || !guide->needle_finder ||
         !guide->target) {
         bv_guide_free(guide);
@@ -84,6 +86,11 @@ void bv_guide_free(struct bv_guide *guide)
     bv_needle_finder_free(guide->needle_finder);
     bv_target_free(guide->target);
     free(guide);
+}
+
+void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane)
+{
+    bv_needle_finder_set_out_of_plane(guide->needle_finder, out_of_plane);
 }
 
 void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px)

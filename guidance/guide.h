@@ -45,9 +45,10 @@ const char *bv_stage_name(enum bv_stage stage);
 struct bv_account;
 
 struct bv_guide_options {
-    bool stills;      /**< Each frame by itself: only ever a candidate. */
-    double mm_per_px; /**< Scale where the frame brings none; 0 unknown.
-                           Dropped when depth or zoom changes. */
+    bool stills;       /**< Each frame by itself: only ever a candidate. */
+    double mm_per_px;  /**< Scale where the frame brings none; 0 unknown.
+                            Dropped when depth or zoom changes. */
+    bool out_of_plane; /**< As of bv_guide_set_out_of_plane(), at first. */
     struct bv_account *account; /**< Written in each step with what was weighed
                                      and why (account.h); it must outlive the
                                      guide. NULL: nobody asks. */
@@ -96,6 +97,13 @@ int bv_guide_set_scale(struct bv_guide *guide,
 
 /** The scale that was confirmed is not: from now on there is none. */
 void bv_guide_drop_scale(struct bv_guide *guide);
+
+/**
+ * The user says how the needle comes: out of the plane, or, as it is taken
+ * without a word, in it. Only out of it is a crossing looked for; a needle that
+ * lies in the plane is found in either. From the next frame on.
+ */
+void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane);
 
 /** Take the mark away. */
 void bv_guide_clear_target(struct bv_guide *guide);

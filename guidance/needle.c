@@ -12,9 +12,7 @@
 #include "guidance/tip.h"
 #include "guidance/tracks.h"
 
-enum {
-    broad_side_px = 160, /* shows lines 2.5 times as thick */
-};
+enum { broad_side_px = 160 }; /* shows lines 2.5 times as thick */
 
 /* A tip seen so long ago says where it is now. */
 static const double expect_most_s = 0.2;
@@ -29,7 +27,7 @@ static const double network_every_s = 0.09;
 static const double predict_speed_part = 0.15;
 
 struct bv_needle_finder {
-    bool stills;
+    bool stills, out_of_plane;
     struct bv_evidence_maker *evidence_maker;
     struct bv_evidence_maker *broad_maker; /* for stills alone */
     struct bv_candidate_finder *candidate_finder;
@@ -41,6 +39,8 @@ struct bv_needle_finder {
     int candidate_count;
     struct bv_tracks tracks;
     int needle; /* the confirmed track shown, or -1 */
+    struct bv_crossing *crossing;
+    const struct bv_crossing_track *crossed; /* in this frame; NULL: not */
     struct bv_needle_finding last;
     double last_drawn_s;        /* NAN: never */
     double tip_seen_s;          /* NAN: not in this track */
@@ -60,9 +60,10 @@ struct bv_needle_finder *bv_needle_finder_new(bool stills,
     finder->stills = stills;
     finder->evidence_maker = bv_evidence_maker_new(BV_EVIDENCE_SIDE_PX);
     finder->candidate_finder = bv_candidate_finder_new();
+    finder->crossing = bv_crossing_new();
     finder->broad_maker = stills ? bv_evidence_maker_new(broad_side_px) : NULL;
     if (!finder->evidence_maker || !finder->candidate_finder ||
-        (stills && !finder->broad_maker)) {
+        !finder->crossing || (stills && !finder->broad_maker)) {
         bv_needle_finder_free(finder);
         return NULL;
     }
@@ -82,6 +83,7 @@ void bv_needle_finder_free(struct bv_needle_finder *finder)
     bv_evidence_maker_free(finder->broad_maker);
     bv_candidate_finder_free(finder->candidate_finder);
     bv_network_free(finder->network);
+    bv_crossing_free(finder->crossing);
     free(finder);
 }
 
@@ -99,6 +101,8 @@ static void start_search(struct bv_needle_finder *finder)
     if (finder->network)
         bv_network_reset(finder->network);
     finder->network_s = NAN;
+    bv_crossing_reset(finder->crossing);
+    finder->crossed = NULL;
 }
 
 void bv_needle_finder_reset(struct bv_needle_finder *finder)
@@ -107,6 +111,16 @@ void bv_needle_finder_reset(struct bv_needle_finder *finder)
     start_search(finder);
     drop_tracks(finder);
     finder->last = (struct bv_needle_finding){.last_seen_s = NAN};
+}
+
+void bv_needle_finder_set_out_of_plane(struct bv_needle_finder *finder,
+                                       bool out_of_plane)
+{
+    if (out_of_plane == finder->out_of_plane)
+        return;
+    finder->out_of_plane = out_of_plane;
+    bv_crossing_reset(finder->crossing);
+    finder->crossed = NULL;
 }
 
 /* Looks from before a change are no measure for those after it: where the end
@@ -137,32 +151,28 @@ static void carry_tracks(struct bv_needle_finder *finder)
     finder->tip_seen_s = NAN;
 }
 
-/* How much a track seen now has shown that it is a needle; the one shown has a
- * head start. */
-static double proof(const struct bv_needle_finder *finder, int which)
-{
-    const struct bv_track *track = &finder->tracks.all[which];
-
-    if (!track->used || !track->confirmed || !track->seen)
-        return 0;
-    return bv_track_proof(track) * (which == finder->needle ? 1.5 : 1);
-}
-
-/* The track with the best proof is the needle. */
 static void choose(struct bv_needle_finder *finder)
 {
-    int shown = finder->needle, best = -1;
+    int shown = finder->needle;
 
-    if (shown >= 0 && (!finder->tracks.all[shown].used ||
-                       !finder->tracks.all[shown].confirmed))
-        finder->needle = -1;
-    for (int i = 0; i < BV_TRACKS_MAX; i++)
-        if (proof(finder, i) > (best < 0 ? 0 : proof(finder, best)))
-            best = i;
-    if (best >= 0)
-        finder->needle = best;
+    finder->needle = bv_tracks_choose(&finder->tracks, shown);
     if (finder->needle != shown)
         finder->tip_seen_s = NAN;
+}
+
+/* What the network said last, or NULL. */
+static const struct bv_network_maps *
+network_maps(const struct bv_needle_finder *finder)
+{
+    return isnan(finder->network_s) ? NULL : &finder->maps;
+}
+
+static void look_for_crossing(struct bv_needle_finder *finder, double time_s)
+{
+    if (finder->out_of_plane)
+        finder->crossed = bv_crossing_step(
+            finder->crossing, time_s, &finder->evidence, network_maps(finder),
+            bv_tracks_have_needle(&finder->tracks));
 }
 
 static struct bv_px_segment to_frame(const struct bv_evidence *evidence,
@@ -184,13 +194,6 @@ static void measure_cues(const struct bv_needle_finder *finder,
                                      &finder->candidates[i].piece))
             all[count++] = finder->candidates[i];
     bv_cues_measure(&finder->evidence, all, count, 0, cues);
-}
-
-/* What the network said last, or NULL. */
-static const struct bv_network_maps *
-network_maps(const struct bv_needle_finder *finder)
-{
-    return isnan(finder->network_s) ? NULL : &finder->maps;
 }
 
 /* Where along a piece the tip was a moment ago; NAN not seen. */
@@ -237,6 +240,17 @@ static void say_seen(struct bv_needle_finder *finder, double time_s,
     finding->confidence = bv_classify_track(&cues, track->proof_most);
     finding->has_shaft = true;
     finding->shaft_px = to_frame(&finder->evidence, &piece);
+    finder->last_drawn_s = time_s;
+}
+
+static void say_crossing(struct bv_needle_finder *finder, double time_s,
+                         struct bv_needle_finding *finding)
+{
+    finding->state = BV_NEEDLE_CROSSING;
+    finding->confidence = finder->crossed->confidence;
+    finding->has_crossing = true;
+    finding->crossing_px =
+        bv_evidence_to_frame(&finder->evidence, finder->crossed->middle);
     finder->last_drawn_s = time_s;
 }
 
@@ -338,7 +352,12 @@ static void say(struct bv_needle_finder *finder,
                 const struct bv_needle_input *input, double time_s,
                 struct bv_needle_finding *finding)
 {
-    if (finder->needle >= 0 && finder->tracks.all[finder->needle].seen)
+    bool crosses = bv_crossing_came_first(finder->crossing);
+
+    if (finder->crossed)
+        say_crossing(finder, time_s, finding);
+    else if (finder->needle >= 0 && finder->tracks.all[finder->needle].seen &&
+             !crosses)
         say_seen(finder, time_s, finding);
     else if (finder->stills)
         say_candidates(finder, finding);
@@ -417,12 +436,13 @@ static void start_account(struct bv_needle_finder *finder, bool first)
     account->forgot = !first && finder->evidence.view == BV_VIEW_NEW;
     account->evidence = finder->evidence;
     account->has_broad = false;
-    account->maps = isnan(finder->network_s) ? NULL : &finder->maps;
+    account->maps = network_maps(finder);
     account->maps_s = finder->network_s;
     account->candidates = finder->candidates;
     account->candidate_count = finder->candidate_count;
     account->tracks = finder->stills ? NULL : &finder->tracks;
     account->needle = finder->needle;
+    account->crossed = finder->crossed;
     account->weighed_count = 0;
     account->has_needle = false;
     account->no_tip = (struct bv_verdict){0};
@@ -456,6 +476,7 @@ static int look(struct bv_needle_finder *finder,
                        finder->candidates, finder->candidate_count,
                        finder->account->untaken);
         choose(finder);
+        look_for_crossing(finder, time_s);
     }
     start_account(finder, first);
     say(finder, input, time_s, finding);
@@ -479,7 +500,8 @@ int bv_needle_finder_step(struct bv_needle_finder *finder,
             return error;
     }
     made.last_seen_s = time_s - finder->last_drawn_s;
-    if (made.state == BV_NEEDLE_SHAFT_ONLY || made.state == BV_NEEDLE_TIP_SEEN)
+    if (made.state == BV_NEEDLE_SHAFT_ONLY ||
+        made.state == BV_NEEDLE_TIP_SEEN || made.state == BV_NEEDLE_CROSSING)
         made.last_seen_s = 0;
     finder->last = made;
     *finding = made;

@@ -59,6 +59,11 @@ void bv_needle_finder_free(struct bv_needle_finder *finder);
 /** Forget everything: the picture is another one. */
 void bv_needle_finder_reset(struct bv_needle_finder *finder);
 
+/** Whether a crossing of the plane is looked for; it is not at first, nor ever
+ *  in stills. */
+void bv_needle_finder_set_out_of_plane(struct bv_needle_finder *finder,
+                                       bool out_of_plane);
+
 /** The next new frame has another gain: a confirmed needle goes on, all else is
  *  forgotten. */
 void bv_needle_finder_gain_changed(struct bv_needle_finder *finder);

@@ -256,3 +256,36 @@ void bv_tracks_take(struct bv_tracks *tracks, double time_s,
     for (int i = 0; i < count; i++)
         take(tracks, time_s, evidence, &found[i], &why[i]);
 }
+
+bool bv_tracks_have_needle(const struct bv_tracks *tracks)
+{
+    for (int i = 0; i < BV_TRACKS_MAX; i++)
+        if (tracks->all[i].used && tracks->all[i].confirmed)
+            return true;
+    return false;
+}
+
+/* How much a confirmed track has shown that it is a needle. */
+static double proof(const struct bv_tracks *tracks, int which, int shown)
+{
+    const struct bv_track *track = &tracks->all[which];
+
+    if (!track->used || !track->confirmed || !track->seen)
+        return 0;
+    return bv_track_proof(track) * (which == shown ? 1.5 : 1);
+}
+
+int bv_tracks_choose(const struct bv_tracks *tracks, int shown)
+{
+    int best = -1;
+
+    for (int i = 0; i < BV_TRACKS_MAX; i++)
+        if (proof(tracks, i, shown) >
+            (best < 0 ? 0 : proof(tracks, best, shown)))
+            best = i;
+    if (best >= 0)
+        return best;
+    return shown >= 0 && tracks->all[shown].used && tracks->all[shown].confirmed
+               ? shown
+               : -1;
+}

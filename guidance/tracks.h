@@ -75,6 +75,18 @@ void bv_tracks_take(struct bv_tracks *tracks, double time_s,
                     const struct bv_candidate *found, int count,
                     struct bv_verdict *why);
 
+/** Whether one is confirmed, seen in the newest frame or not. */
+bool bv_tracks_have_needle(const struct bv_tracks *tracks);
+
+/**
+ * Which is the needle: of those seen the one with the best proof; the one
+ * shown has a head start.
+ *
+ * @param shown  What was said before, or -1.
+ * @return A confirmed one, or -1.
+ */
+int bv_tracks_choose(const struct bv_tracks *tracks, int shown);
+
 BV_END_DECLS
 
 #endif

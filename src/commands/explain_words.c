@@ -181,6 +181,23 @@ static void say_needle(const struct bv_account *account,
                  track->id, track->proof_most, track->proof_most_s, said);
 }
 
+static void say_crossing(const struct bv_account *account, char *words,
+                         size_t words_size)
+{
+    const struct bv_crossing_track *crossed = account->crossed;
+
+    if (account->stale)
+        snprintf(words, words_size,
+                 "Nothing is drawn, though a needle crosses the plane: the "
+                 "picture had stopped, or came too slowly.");
+    else
+        snprintf(
+            words, words_size,
+            "A crossing is drawn: a streak came at %.2f s, where there had "
+            "been none, and stayed, with log odds %.1f.",
+            crossed->born_s, crossed->proof_most);
+}
+
 static int count_kind(const struct bv_explained *explained,
                       enum bv_explained_kind kind,
                       const struct bv_explained_line **first)
@@ -229,6 +246,8 @@ void bv_explain_conclude(const struct bv_account *account,
 
     if (account->has_needle)
         say_needle(account, out->state, out->words, sizeof(out->words));
+    else if (account->crossed)
+        say_crossing(account, out->words, sizeof(out->words));
     else if (account->tracks)
         say_none(out);
     else if (count_kind(out, BV_EXPLAINED_CANDIDATE, &first) == 0)

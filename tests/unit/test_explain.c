@@ -159,6 +159,18 @@ START_TEST(the_line_that_slid_most_like_a_needle_comes_first)
 }
 END_TEST
 
+START_TEST(a_crossing_that_is_drawn_says_when_it_came)
+{
+    struct bv_crossing_track crossed = {.born_s = 1.25, .proof_most = 3};
+
+    follow(3, 20, 90);
+    account.crossed = &crossed;
+    bv_explain_note(&past, &account, 2);
+    bv_explain_gather(&past, &account, &advice, NULL, &explained);
+    ck_assert_ptr_nonnull(strstr(explained.words, "a streak came at 1.25 s"));
+}
+END_TEST
+
 START_TEST(a_line_asked_about_is_found_among_those_that_are_followed)
 {
     struct bv_px_segment asked = {{21, 41}, {215, 139}}; /* of the frame */
@@ -225,6 +237,7 @@ int main(void)
         every_reason_has_a_key_of_its_own_and_words,
         what_was_refused_in_the_last_round_is_told_each_line_once,
         the_line_that_slid_most_like_a_needle_comes_first,
+        a_crossing_that_is_drawn_says_when_it_came,
         a_line_asked_about_is_found_among_those_that_are_followed,
         a_line_asked_about_that_shows_nowhere_says_so,
         a_change_of_the_picture_is_told_and_what_was_before_it_is_not,

@@ -505,6 +505,54 @@ START_TEST(who_asks_is_told_and_nothing_changes)
 }
 END_TEST
 
+/* Two seconds of faint tissue, then half a second of a dot in it. */
+static struct bv_needle_finding let_dot_appear(bool line)
+{
+    struct bv_needle_finding finding = {0};
+
+    bv_needle_finder_set_out_of_plane(finder, true);
+    for (int i = 0; i < width * height; i++)
+        tissue[i] = (uint8_t)(52 + tissue[i] / 8);
+    for (int i = 0; i < 75; i++) {
+        draw_tissue(0);
+        if (line)
+            draw_line(30, 25, 0, 60 + 1.5 * i);
+        if (i >= 60)
+            draw_line_of(120, 140 - 300 * tan(1.5), 1.5 * 180 / M_PI,
+                         300 / cos(1.5) - 12, 300 / cos(1.5) + 12);
+        finding = step(i / 30.0);
+    }
+    return finding;
+}
+
+START_TEST(dot_that_appears_is_a_crossing_without_tip_or_shaft)
+{
+    struct bv_needle_finding finding = let_dot_appear(false);
+
+    ck_assert_int_eq(finding.state, BV_NEEDLE_CROSSING);
+    ck_assert(finding.has_crossing);
+    ck_assert_double_eq_tol(finding.crossing_px.x, 300, 3);
+    ck_assert_double_eq_tol(finding.crossing_px.y, 140, 5);
+    ck_assert(!finding.has_tip);
+    ck_assert(!finding.has_shaft);
+    ck_assert_double_eq(finding.last_seen_s, 0);
+    ck_assert_double_gt(finding.confidence, 0.5);
+    ck_assert_ptr_nonnull(account.crossed);
+    ck_assert_double_eq_tol(account.crossed->born_s, 2, 0.1);
+}
+END_TEST
+
+START_TEST(needle_in_the_plane_beats_a_crossing)
+{
+    struct bv_needle_finding finding = let_dot_appear(true);
+
+    ck_assert(finding.state == BV_NEEDLE_SHAFT_ONLY ||
+              finding.state == BV_NEEDLE_TIP_SEEN);
+    ck_assert(!finding.has_crossing);
+    ck_assert_ptr_null(account.crossed);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -520,6 +568,8 @@ int main(void)
         half_the_frame_rate_confirms_at_the_same_time,
         a_thick_band_in_a_still_is_believed_where_it_lies,
         a_finder_that_was_reset_says_what_a_new_one_says,
+        dot_that_appears_is_a_crossing_without_tip_or_shaft,
+        needle_in_the_plane_beats_a_crossing,
         a_line_that_stays_where_it_is_lacks_movement,
         a_needle_lacks_nothing_and_says_what_its_slide_was_like,
         a_line_that_is_gone_is_given_up_and_says_why,
