@@ -65,6 +65,8 @@ bv_pipeline_new(struct bv_source *take_source,
     pthread_mutex_init(&pipeline->lock, NULL);
     bv_pipeline_recording_init(&pipeline->recording);
     bv_pipeline_requests_init(&pipeline->requests);
+    if (guide_options)
+        bv_pipeline_set_out_of_plane(pipeline, guide_options->out_of_plane);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&pipeline->changed, &attributes);
@@ -444,6 +446,17 @@ void bv_pipeline_clear_target(struct bv_pipeline *pipeline)
 {
     bv_pipeline_requests_mark(&pipeline->requests, BV_MARK_CLEAR,
                               (struct bv_px){0, 0});
+}
+
+void bv_pipeline_set_out_of_plane(struct bv_pipeline *pipeline,
+                                  bool out_of_plane)
+{
+    bv_pipeline_requests_set_out_of_plane(&pipeline->requests, out_of_plane);
+}
+
+bool bv_pipeline_is_out_of_plane(struct bv_pipeline *pipeline)
+{
+    return bv_pipeline_requests_is_out_of_plane(&pipeline->requests);
 }
 
 int bv_pipeline_set_scale(struct bv_pipeline *pipeline,

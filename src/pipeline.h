@@ -157,6 +157,14 @@ const char *bv_pipeline_missed_screen(const struct bv_pipeline *pipeline);
  *  thread. */
 void bv_pipeline_drop_scale(struct bv_pipeline *pipeline);
 
+/** How the needle comes, as of bv_guide_set_out_of_plane(), from the next frame
+ *  on; also when it is played again. Any thread. */
+void bv_pipeline_set_out_of_plane(struct bv_pipeline *pipeline,
+                                  bool out_of_plane);
+
+/** What was said of that last. Any thread. */
+bool bv_pipeline_is_out_of_plane(struct bv_pipeline *pipeline);
+
 /** Take the mark away before the next frame. Any thread. */
 void bv_pipeline_clear_target(struct bv_pipeline *pipeline);
 

@@ -50,13 +50,31 @@ void bv_pipeline_requests_scale(struct bv_pipeline_requests *requests,
     bv_frame_unref(before);
 }
 
+void bv_pipeline_requests_set_out_of_plane(
+    struct bv_pipeline_requests *requests, bool out_of_plane)
+{
+    pthread_mutex_lock(&requests->lock);
+    requests->out_of_plane = out_of_plane;
+    pthread_mutex_unlock(&requests->lock);
+}
+
+bool bv_pipeline_requests_is_out_of_plane(struct bv_pipeline_requests *requests)
+{
+    bool out_of_plane;
+
+    pthread_mutex_lock(&requests->lock);
+    out_of_plane = requests->out_of_plane;
+    pthread_mutex_unlock(&requests->lock);
+    return out_of_plane;
+}
+
 int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
                                struct bv_guide *guide,
                                enum bv_mark_request *mark, struct bv_px *px)
 {
     const struct bv_frame *screen;
     struct bv_screen_scale scale;
-    bool dropped;
+    bool dropped, out_of_plane;
     int error = 0;
 
     pthread_mutex_lock(&requests->lock);
@@ -65,6 +83,7 @@ int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
     screen = requests->scale_screen;
     scale = requests->scale;
     dropped = requests->scale_dropped;
+    out_of_plane = requests->out_of_plane;
     requests->mark = BV_MARK_KEEP;
     requests->scale_screen = NULL;
     requests->scale_dropped = false;
@@ -75,6 +94,7 @@ int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
         bv_guide_clear_target(guide);
     if (dropped)
         bv_guide_drop_scale(guide);
+    bv_guide_set_out_of_plane(guide, out_of_plane);
     if (screen)
         error = bv_guide_set_scale(guide, &scale, screen);
     bv_frame_unref(screen);

@@ -26,12 +26,13 @@ struct bv_pipeline_requests {
     const struct bv_frame *scale_screen; /**< NULL: no scale. */
     struct bv_screen_scale scale;
     bool scale_dropped;
+    bool out_of_plane; /**< Not forgotten: it holds until it is changed. */
 };
 
 void bv_pipeline_requests_init(struct bv_pipeline_requests *requests);
 void bv_pipeline_requests_fini(struct bv_pipeline_requests *requests);
 
-/** Forget them. */
+/** Forget them, but for how the needle comes. */
 void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests);
 
 void bv_pipeline_requests_mark(struct bv_pipeline_requests *requests,
@@ -41,6 +42,11 @@ void bv_pipeline_requests_mark(struct bv_pipeline_requests *requests,
 void bv_pipeline_requests_scale(struct bv_pipeline_requests *requests,
                                 const struct bv_screen_scale *scale,
                                 const struct bv_frame *screen);
+
+void bv_pipeline_requests_set_out_of_plane(
+    struct bv_pipeline_requests *requests, bool out_of_plane);
+bool bv_pipeline_requests_is_out_of_plane(
+    struct bv_pipeline_requests *requests);
 
 /**
  * Give them to the guide, before its next frame.

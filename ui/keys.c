@@ -15,6 +15,7 @@ static const struct {
     {GDK_KEY_s, false, "steer"},        {GDK_KEY_r, false, "restart"},
     {GDK_KEY_c, false, "scale"},        {GDK_KEY_d, false, "measure"},
     {GDK_KEY_v, false, "watch"},        {GDK_KEY_k, false, "record"},
+    {GDK_KEY_o, false, "out-of-plane"},
 };
 
 static const char *const lines[][2] = {
@@ -29,6 +30,7 @@ static const char *const lines[][2] = {
     {"K", "record, end it"},
     {"C, then Enter", "read the scale off the screen"},
     {"D", "measure a known distance"},
+    {"O", "the needle is out of plane"},
     {"F11", "full screen"},
     {"Q", "quit"},
     {"?, F1", "hide this"},

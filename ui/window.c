@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "ui/allowing.h"
+#include "ui/approach.h"
 #include "ui/describing.h"
 #include "ui/footer.h"
 #include "ui/freshness.h"
@@ -431,6 +432,9 @@ static void add_actions(struct bv_window *window)
         g_object_unref(action);
     }
     bv_steering_add_actions(window->steering, G_ACTION_MAP(window->actions));
+    bv_footer_add(
+        window->footer,
+        bv_approach_new(window->pipeline, G_ACTION_MAP(window->actions)));
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);

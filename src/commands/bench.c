@@ -12,6 +12,7 @@
 #include "acquisition/source.h"
 #include "commands/bench_scenes.h"
 #include "commands/commands.h"
+#include "commands/opening.h"
 #include "core/clock.h"
 #include "guidance/guide.h"
 #include "ui/overlay/draw.h"
@@ -41,6 +42,7 @@ struct bench {
     struct bv_frame **frames;
     struct row making;
     bool simulated;
+    struct bv_guide_options guide;
     bool as_json;
     char name[128];
 };
@@ -293,7 +295,7 @@ static int measure_frames(struct table *table, const struct bench *bench,
 
 static int measure(struct table *table, const struct bench *bench)
 {
-    struct bv_guide *guide = bv_guide_new(NULL);
+    struct bv_guide *guide = bv_guide_new(&bench->guide);
     struct bv_frame *sized = bv_frame_new(table->width_px, table->height_px);
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, table->width_px, table->height_px);
@@ -427,6 +429,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_COUNT, &frames, NULL},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &source.seed, &source.has_seed},
+        BV_OPTION_OUT_OF_PLANE(&bench.guide.out_of_plane),
         {"--scenes", NULL, "the simulated probe instead, scene by scene",
          BV_OPTION_FLAG, &scenes, NULL},
         {"--json", NULL, "one JSON object instead of a table", BV_OPTION_FLAG,

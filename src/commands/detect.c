@@ -181,6 +181,10 @@ static int check_words(const struct bv_command *command, struct detect *detect,
     if (detect->opening.has_scale && detect->opening.source.mm_per_px > 0)
         return bv_usage_error(command, "--scale and --mm-per-px are two "
                                        "scales: leave one out.");
+    if (detect->opening.stills && detect->opening.out_of_plane)
+        return bv_usage_error(command, "a single picture shows no crossing: "
+                                       "leave out --stills or "
+                                       "--out-of-plane.");
     if (!detect->explain)
         return request->path || request->has_line
                    ? bv_usage_error(command, "-o and --line go with --explain.")
@@ -212,6 +216,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_SCALE, &opening->source.mm_per_px, NULL},
         {"--scale", "HOW", "off the scanner's screen: read, or its preset",
          BV_OPTION_CHOICE, &opening->scale, &opening->has_scale},
+        BV_OPTION_OUT_OF_PLANE(&opening->out_of_plane),
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &opening->source.seed, &opening->source.has_seed},
         {"--explain", "FRAME", "say why of one frame: its number, or 4.2s",

@@ -14,6 +14,7 @@
 #include "commands/eval_report.h"
 #include "commands/eval_rows.h"
 #include "commands/eval_run.h"
+#include "commands/opening.h"
 #include "commands/output.h"
 #include "commands/stop.h"
 #include "records/figures_json.h"
@@ -420,6 +421,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
          &of_clips->stills, NULL},
         {"--mm-per-px", "S", "the scale, where the clip does not say",
          BV_OPTION_SCALE, &of_clips->mm_per_px, NULL},
+        BV_OPTION_OUT_OF_PLANE(&of_clips->out_of_plane),
         {"--scene", "NAME,...", "scenes of the simulated probe", BV_OPTION_TEXT,
          &words.scenes, NULL},
         {"--seeds", "A..B", "seeds of each scene; 1 if not said",

@@ -24,6 +24,7 @@ struct bv_eval_options {
     const char *truth;       /**< The truth file of the one clip, or NULL. */
     bool no_needle;          /**< The clips show no needle. */
     bool stills;             /**< Each picture by itself. */
+    bool out_of_plane;       /**< As of struct bv_guide_options. */
     double mm_per_px;        /**< 0: as the source says. */
     double seconds;          /**< Of a scene. */
     int width_px, height_px; /**< Of a scene; 0: as it comes. */

@@ -56,6 +56,7 @@ static int read_frame(struct bv_source *source, struct bv_frame **frame,
 static struct bv_guide_options guide_options(const struct run *run)
 {
     return (struct bv_guide_options){.stills = run->stills,
+                                     .out_of_plane = run->options->out_of_plane,
                                      .mm_per_px = run->options->mm_per_px};
 }
 

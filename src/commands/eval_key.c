@@ -59,12 +59,13 @@ char *bv_eval_run_key(const struct bv_eval_options *options)
 {
     char *key = NULL;
 
-    if (asprintf(&key,
-                 "program %016" PRIx64 "; needle %d; stills %d; mm %.9g; "
-                 "seconds %.9g; size %d x %d; worst %d",
-                 program_digest(), !options->no_needle, options->stills,
-                 options->mm_per_px, options->seconds, options->width_px,
-                 options->height_px, options->worst_count) < 0)
+    if (asprintf(
+            &key,
+            "program %016" PRIx64 "; needle %d; stills %d; across %d; mm %.9g; "
+            "seconds %.9g; size %d x %d; worst %d",
+            program_digest(), !options->no_needle, options->stills,
+            options->out_of_plane, options->mm_per_px, options->seconds,
+            options->width_px, options->height_px, options->worst_count) < 0)
         return NULL;
     return key;
 }

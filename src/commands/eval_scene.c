@@ -65,6 +65,8 @@ static int open_player(struct run *run)
                                         .probe = curved ? BV_SCORE_PROBE_CURVED
                                                         : BV_SCORE_PROBE_LINEAR,
                                         .width_px = run->frame->width_px};
+    const struct bv_guide_options guide = {.out_of_plane =
+                                               run->options->out_of_plane};
     struct bv_perturb_about perturb = {.width_px = run->frame->width_px,
                                        .height_px = run->frame->height_px,
                                        .middle_s = run->options->seconds / 2,
@@ -76,7 +78,7 @@ static int open_player(struct run *run)
         return -ENOTSUP;
     }
     return bv_eval_player_open(
-        &run->player, run->options, run->clip, NULL, &about,
+        &run->player, run->options, run->clip, &guide, &about,
         run->how && !is_knob(run->how) ? &perturb : NULL);
 }
 

@@ -33,6 +33,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_POINT, &opening.target_px, &opening.has_target},
         {"--mm-per-px", "S", "the scale, where the source does not say",
          BV_OPTION_SCALE, &opening.source.mm_per_px, NULL},
+        BV_OPTION_OUT_OF_PLANE(&opening.out_of_plane),
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &opening.source.seed, &opening.source.has_seed},
         {"--truth", "FILE",

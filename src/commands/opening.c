@@ -42,6 +42,7 @@ int bv_opening_run(const struct bv_opening *opening, const char *name,
 {
     struct bv_guide_options guide = {.stills = opening->stills,
                                      .mm_per_px = opening->source.mm_per_px,
+                                     .out_of_plane = opening->out_of_plane,
                                      .account = opening->account};
     struct bv_source *source;
     struct bv_pipeline *made;

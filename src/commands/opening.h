@@ -19,13 +19,23 @@ BV_BEGIN_DECLS
 /** What the words said of the source. Zero means "as it is". */
 struct bv_opening {
     struct bv_source_options source;
-    bool stills; /**< Each picture by itself. */
+    bool stills;       /**< Each picture by itself. */
+    bool out_of_plane; /**< As of struct bv_guide_options. */
     bool has_target;
     struct bv_px target_px;     /**< In the picture as it comes. */
     struct bv_account *account; /**< As of struct bv_guide_options. */
     bool has_scale;             /**< --scale: off the screen, without asking. */
     struct bv_choice scale;     /**< Of bv_opening_scales. */
 };
+
+/** The option by which the user says how the needle comes, of a command's list.
+ *  @param value  A bool. */
+#define BV_OPTION_OUT_OF_PLANE(value)                                          \
+    {                                                                          \
+        "--out-of-plane", NULL,                                                \
+            "the needle is to cross the plane: look for where",                \
+            BV_OPTION_FLAG, (value), NULL                                      \
+    }
 
 /** How --scale takes the scale off the screen; as enum bv_screen_how. */
 extern const char *const bv_opening_scales[];

@@ -331,6 +331,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
          &render.opening.has_target},
         {"--mm-per-px", "S", "the scale, where the source does not say",
          BV_OPTION_SCALE, &render.opening.source.mm_per_px, NULL},
+        BV_OPTION_OUT_OF_PLANE(&render.opening.out_of_plane),
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &render.opening.source.seed, &render.opening.source.has_seed},
         {0}};

@@ -187,6 +187,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_TEXT, &serve.address, NULL},
         {"--mm-per-px", "S", "the scale, where the source does not say",
          BV_OPTION_SCALE, &source->mm_per_px, NULL},
+        BV_OPTION_OUT_OF_PLANE(&serve.opening.out_of_plane),
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &source->seed, &source->has_seed},
         {0}};

@@ -68,6 +68,11 @@ void bv_guide_free(struct bv_guide *guide)
     free(guide);
 }
 
+void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane)
+{
+    guide->options.out_of_plane = out_of_plane;
+}
+
 void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px)
 {
     guide->has_target = true;
@@ -89,7 +94,9 @@ static void put_needle(const struct bv_guide *guide,
                        from.y + length * sin(M_PI / 6)};
 
     advice->state = guide->state;
-    if (guide->state == BV_NEEDLE_NONE) {
+    if (guide->state == BV_NEEDLE_CROSSING && !guide->options.out_of_plane)
+        advice->state = BV_NEEDLE_NONE;
+    if (advice->state == BV_NEEDLE_NONE) {
         advice->last_seen_s = 1.5;
         return;
     }

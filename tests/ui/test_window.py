@@ -202,6 +202,24 @@ def a_shaft_alone_gives_no_distance(clips):
 
 
 @test
+def a_crossing_is_asked_for(clips):
+    """O, or its button, has crossings marked; without it there are none"""
+    with play(clips["long"], state="crossing") as window:
+        window.await_name("PLAYING")
+        window.await_name("Course: Needle not seen")
+        assert window.coloured() == 0, "a crossing that nobody asked for"
+        window.key("o")
+        window.await_name("Course: Crosses 10 mm deep")
+        pixels = Pixels()
+        assert pixels.of_colour(window.picture_box(), NEEDLE) > 20, \
+            "the crossing is not drawn"
+        window.await_name("Tip to target: not known")
+        window.find("Out of plane  O").do_action(0)
+        window.await_name("Course: Needle not seen")
+        return True
+
+
+@test
 def a_lost_target_leaves_the_picture(clips):
     """a target that is lost is not drawn where it was last, and said"""
     with play(clips["long"], state="tip_seen", lost_s=8) as window:

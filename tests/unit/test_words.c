@@ -49,6 +49,24 @@ START_TEST(a_seen_tip_gives_whole_mm_a_fact_and_an_angle)
 }
 END_TEST
 
+START_TEST(a_crossing_has_a_depth_and_no_distance)
+{
+    advice.state = BV_NEEDLE_CROSSING;
+    advice.has_tip = advice.has_tip_mm = advice.has_shaft = false;
+    advice.has_crossing = true;
+    advice.crossing_px = advice.target_px;
+    advice.distance_mm = advice.miss_mm = NAN;
+    say(BV_SHOWING_LIVE);
+    ck_assert_str_eq(words.headline, "Crosses 20 mm deep");
+    ck_assert_str_eq(words.note, "stays as you advance: shaft");
+    ck_assert_str_eq(words.distance, "");
+    ck_assert_str_eq(words.tip_depth, "");
+    advice.mm_per_px = 0;
+    say(BV_SHOWING_LIVE);
+    ck_assert_str_eq(words.headline, "Crosses the plane");
+}
+END_TEST
+
 START_TEST(a_line_beyond_the_target_passes_deep)
 {
     advice.miss_mm = 3.2;
@@ -311,6 +329,7 @@ int main(void)
 {
     const TTest *tests[] = {
         a_seen_tip_gives_whole_mm_a_fact_and_an_angle,
+        a_crossing_has_a_depth_and_no_distance,
         a_line_beyond_the_target_passes_deep,
         what_is_under_a_millimetre_is_not_given_a_number,
         a_verb_is_said_only_where_the_guide_has_one,

@@ -137,6 +137,19 @@ static void put_tip_seen(struct bv_words *words, const struct bv_advice *advice)
     }
 }
 
+/* A dot is where it crosses, not how far it went: no distance is of it. */
+static void put_crossing(struct bv_words *words, const struct bv_advice *advice)
+{
+    struct bv_mm at;
+
+    if (bv_px_to_mm(&advice->scan_area, advice->mm_per_px, advice->crossing_px,
+                    &at) == 0)
+        put_headline(words, "Crosses %.0f mm deep", at.depth);
+    else
+        put_headline(words, "Crosses the plane");
+    put_note(words, "stays as you advance: shaft");
+}
+
 static void put_needle(struct bv_words *words, const struct bv_advice *advice,
                        double age_s)
 {
@@ -159,8 +172,9 @@ static void put_needle(struct bv_words *words, const struct bv_advice *advice,
         put_note(words, "%s", lost ? lost_note : "dashed: where it should be");
         return;
     case BV_NEEDLE_CROSSING:
-        put_headline(words, "Needle crosses");
-        put_note(words, "%s", lost ? lost_note : "out of plane: no distance");
+        put_crossing(words, advice);
+        if (lost)
+            put_note(words, "%s", lost_note);
         return;
     case BV_NEEDLE_TIP_SEEN:
         words->tone = BV_TONE_PLAIN;
