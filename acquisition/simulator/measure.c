@@ -373,6 +373,8 @@ static void measure_outline(const struct bv_sim_tissue *tissue,
         return; /* not in this plane */
     outline->name = object->from->name;
     outline->role = object->from->role;
+    outline->slides = object->from->slides_mm > 0;
+    outline->slid_mm = (double)object->slid_mm;
     outline->count = BV_TRUTH_OUTLINE_POINTS;
     for (int i = 0; i < outline->count; i++) {
         float c, s, far;

@@ -195,6 +195,10 @@ void bv_sim_move(const struct bv_scene *scene, const struct bv_sim_hand *hand,
     beat -= (float)bv_sim_floor(beat);
     /* quick swell, slow fall */
     state->pulse = bv_sim_step(0, 0.18f, beat) * (1 - beat) * 2 - 0.8f;
+    state->slide =
+        0.5f -
+        0.5f * bv_sim_sin_turns(state->time_s * (float)scene->motion.slide_hz +
+                                0.25f);
     state->breath_mm =
         (float)scene->motion.breath_mm *
         bv_sim_sin_turns(state->time_s * (float)scene->motion.breath_hz);

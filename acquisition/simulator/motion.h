@@ -37,6 +37,7 @@ struct bv_sim_state {
     struct bv_sim_pose pose;
     struct bv_sim_needle needle;
     float pulse;          /**< -1..1 through the heart's beat. */
+    float slide;          /**< 0..1 and back, of what slides along itself. */
     float breath_mm;      /**< Tissue moved down, at depth. */
     bool injects_by_hand; /**< Not by the script. */
 };

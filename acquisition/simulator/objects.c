@@ -88,6 +88,7 @@ static void prepare_object(const struct bv_sim_tissue *tissue,
     float press = controls[BV_CONTROL_PRESS_MM] * (float)from->collapse;
     float squeezed = bv_sim_max(1 - press, 0.12f);
 
+    object->slid_mm = (float)from->slides_mm * tissue->state.slide;
     object->scale = 1 + (float)from->pulse * tissue->state.pulse;
     if (from->role == BV_ROLE_TARGET && bv_sim_tissue_kinds[from->tissue].fluid)
         object->scale *= aspirated(object, controls[BV_CONTROL_ASPIRATED_ML]);
@@ -162,7 +163,8 @@ struct spot {
 static void paint(const struct bv_sim_object *object, const struct spot *spot,
                   float share)
 {
-    float ux = spot->across + 0.5f * spot->y, vz = spot->down;
+    float ux = spot->across - object->slid_mm + 0.5f * spot->y;
+    float vz = spot->down;
     float u = (ux * object->cos_fibres + vz * object->sin_fibres) /
               object->texture->texel_u_mm;
     float v = (vz * object->cos_fibres - ux * object->sin_fibres) /

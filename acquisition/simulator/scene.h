@@ -92,9 +92,11 @@ struct bv_scene_probe {
     double elevation_mm; /**< Slice thickness at the best depth. */
     double elevation_focus_mm;
     double noise_db;
-    double persistence; /**< Share of the picture before, 0 to 0.9. */
-    double contact_db;  /**< Loss where the face touches badly. */
-    double steer_deg;   /**< Needle enhancement: beams turned. */
+    double persistence;   /**< Share of the picture before, 0 to 0.9. */
+    double contact_db;    /**< Loss where the face touches badly. */
+    double no_contact[2]; /**< Parts of the face, at its left and its right
+                               end, that are off the skin. */
+    double steer_deg;     /**< Needle enhancement: beams turned. */
     enum bv_side marker;
 };
 
@@ -124,6 +126,7 @@ struct bv_scene_object {
     double edge_mm;          /**< Softness of the border. */
     double rough;            /**< Irregular outline, share of the radius. */
     double pulse;            /**< Radius swing, share of the radius. */
+    double slides_mm;        /**< Along itself, there and back. */
     double collapse;         /**< Share of its height lost a mm of pressing. */
     bool at_tip;             /**< A pool without a place: where the tip is. */
     double line_db, line_mm; /**< Of a line: brightness, thickness. */
@@ -152,6 +155,7 @@ struct bv_scene_motion {
     double drift_mm;  /**< Slow wander of the hand, x and y. */
     double drift_deg; /**< The same in tilt and rock. */
     double tremor_mm; /**< Fast. */
+    double slide_hz;  /**< Of what slides along itself. */
     /** Share of the drift across the picture that the hand with the needle
      *  goes along with, 0 to 1. */
     double kept_in_plane;

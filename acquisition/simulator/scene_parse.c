@@ -70,6 +70,7 @@ static const struct bv_field probe_fields[] = {
     NUMBER(bv_scene_probe, noise_db, -80, 0),
     NUMBER(bv_scene_probe, persistence, 0, 0.9),
     NUMBER(bv_scene_probe, contact_db, 0, 30),
+    VECTOR(bv_scene_probe, no_contact, 0, 0.9, 2, false),
     NUMBER(bv_scene_probe, steer_deg, -40, 40),
     WORD(bv_scene_probe, "marker", marker, marker_words, false),
     END,
@@ -105,6 +106,7 @@ static const struct bv_field object_fields[] = {
     NUMBER(bv_scene_object, edge_mm, 0.05, 3),
     NUMBER(bv_scene_object, rough, 0, 0.4),
     NUMBER(bv_scene_object, pulse, 0, 0.3),
+    NUMBER(bv_scene_object, slides_mm, 0, 40),
     NUMBER(bv_scene_object, collapse, 0, 1),
     NUMBER(bv_scene_object, line_db, -40, 40),
     NUMBER(bv_scene_object, line_mm, 0.05, 3),
@@ -135,6 +137,7 @@ static const struct bv_field motion_fields[] = {
     NUMBER(bv_scene_motion, drift_mm, 0, 10),
     NUMBER(bv_scene_motion, drift_deg, 0, 15),
     NUMBER(bv_scene_motion, tremor_mm, 0, 2),
+    NUMBER(bv_scene_motion, slide_hz, 0, 2),
     NUMBER(bv_scene_motion, kept_in_plane, 0, 1),
     END,
 };

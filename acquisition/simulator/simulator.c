@@ -130,6 +130,7 @@ static void fill_frame(const struct bv_simulator *simulator,
         bv_s_to_ns((double)simulator->next / simulator->frame_rate_hz);
     frame->mm_per_px = simulator->converter.mm_per_px;
     frame->marked_side = simulator->scene.probe.marker;
+    frame->focus_mm = simulator->scene.probe.focus_mm;
     frame->scan_area = simulator->converter.scan_area;
 }
 

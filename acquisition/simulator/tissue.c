@@ -85,6 +85,18 @@ static void init_layers(struct bv_sim_tissue *tissue)
     }
 }
 
+/* Air, from an end of the face on, at @p part of its width. */
+static float off_skin_db(const struct bv_sim_tissue *tissue, float part)
+{
+    const double *off = tissue->scene->probe.no_contact;
+    float left = (float)off[0], right = (float)off[1], air_db = 60,
+          edge = 0.03f;
+
+    return air_db * (left > 0) * (1 - bv_sim_step(left - edge, left, part)) +
+           air_db * (right > 0) *
+               (1 - bv_sim_step(right - edge, right, 1 - part));
+}
+
 /* The face touches unevenly, most at its ends. */
 static void init_contact(struct bv_sim_tissue *tissue)
 {
@@ -100,6 +112,7 @@ static void init_contact(struct bv_sim_tissue *tissue)
                     (1 + bv_sim_hash_signed(share > 0, 7, seed));
 
         tissue->contact_db[b] = most * (weak + end);
+        tissue->contact_db[b] += off_skin_db(tissue, (share + 1) / 2);
     }
 }
 

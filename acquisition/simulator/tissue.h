@@ -55,6 +55,7 @@ struct bv_sim_object {
      *  all. Bounds, not values: they save working it out. */
     float sector_min[BV_SIM_SECTORS], sector_max[BV_SIM_SECTORS];
     float outline_max;
+    float slid_mm;   /**< Along itself, in this frame. */
     float deep;      /**< Less than the least radius. */
     float scale;     /**< Of the radius now; 1 at rest, 0: an empty pool. */
     bool solid;      /**< An ellipsoid, not a tube. */

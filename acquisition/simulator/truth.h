@@ -26,6 +26,8 @@ BV_BEGIN_DECLS
 struct bv_truth_outline {
     const char *name; /**< The scene's; lives as long as the simulator. */
     enum bv_role role;
+    bool slides;    /**< Along itself, in its outline. */
+    double slid_mm; /**< By so much, since its script's start. */
     int count;
     struct bv_px px[BV_TRUTH_OUTLINE_POINTS];
 };

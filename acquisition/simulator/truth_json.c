@@ -132,13 +132,15 @@ static json_t *outlines(const struct bv_truth *truth)
 
     for (int i = 0; list && i < truth->outline_count; i++) {
         const struct bv_truth_outline *outline = &truth->outlines[i];
-        json_t *points = json_array();
+        json_t *points = json_array(), *entry;
 
         for (int k = 0; points && k < outline->count; k++)
             json_array_append_new(points, position(true, outline->px[k]));
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:o}", "name", outline->name, "role",
-                            roles[outline->role], "px", points));
+        entry = json_pack("{s:s, s:s, s:o}", "name", outline->name, "role",
+                          roles[outline->role], "px", points);
+        if (entry && outline->slides)
+            json_object_set_new(entry, "slid_mm", number(outline->slid_mm, 3));
+        json_array_append_new(list, entry);
     }
     return list;
 }
