@@ -9,6 +9,7 @@
 #include "guidance/course.h"
 #include "guidance/needle.h"
 #include "guidance/picture.h"
+#include "guidance/picture_check.h"
 #include "guidance/scan_area.h"
 #include "guidance/screen/scale_watch.h"
 #include "guidance/target.h"
@@ -16,6 +17,7 @@
 struct bv_guide {
     struct bv_guide_options options;
     struct bv_picture *picture;
+    struct bv_picture_checker *checker;
     struct bv_scan_finder *scan_finder;
     struct bv_needle_finder *needle_finder;
     struct bv_target *target;
@@ -62,14 +64,15 @@ struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
     if (options)
         guide->options = *options;
     guide->picture = bv_picture_new();
+    guide->checker = bv_picture_checker_new(guide->options.stills);
     guide->scan_finder = bv_scan_finder_new();
     guide->needle_finder =
         bv_needle_finder_new(guide->options.stills, guide->options.account);
     guide->target = bv_target_new();
     if (guide->needle_finder)
         bv_guide_set_out_of_plane(guide, guide->options.out_of_plane);
-    if (!guide->picture || !guide->scan_finder || !guide->needle_finder ||
-        !guide->target) {
+    if (!guide->picture || !guide->checker || !guide->scan_finder ||
+        !guide->needle_finder || !guide->target) {
         bv_guide_free(guide);
         return NULL;
     }
@@ -82,6 +85,7 @@ void bv_guide_free(struct bv_guide *guide)
         return;
     bv_scale_watch_free(guide->watch);
     bv_picture_free(guide->picture);
+    bv_picture_checker_free(guide->checker);
     bv_scan_finder_free(guide->scan_finder);
     bv_needle_finder_free(guide->needle_finder);
     bv_target_free(guide->target);
@@ -165,6 +169,7 @@ static double find_scale(struct bv_guide *guide, const struct bv_frame *frame,
 static void take_change(struct bv_guide *guide, const struct bv_frame *frame,
                         const struct bv_picture_report *report)
 {
+    bv_picture_checker_reset(guide->checker);
     if (report->rewound)
         forget(guide);
     if (report->scale_changed) {
@@ -261,6 +266,19 @@ static void follow_target(struct bv_guide *guide, const struct bv_frame *frame,
     bv_target_step(guide->target, &input, &advice->target, &advice->target_px);
 }
 
+static uint32_t check_picture(struct bv_guide *guide,
+                              const struct bv_frame *frame, const uint8_t *mask,
+                              const struct bv_advice *advice)
+{
+    struct bv_picture_check_input input = {.frame = frame,
+                                           .advice = advice,
+                                           .mask = mask,
+                                           .chosen_side =
+                                               guide->options.chosen_side};
+
+    return bv_picture_checker_step(guide->checker, &input);
+}
+
 int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
                   struct bv_advice *advice, struct bv_timings *timings)
 {
@@ -293,6 +311,7 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
 
     follow_target(guide, frame, &made);
     bv_course_advise(&made);
+    made.checks = check_picture(guide, frame, mask, &made);
     lap(&watch, BV_STAGE_TARGET);
 
     watch.timings.total_ns = watch.lap_ns - watch.start_ns;

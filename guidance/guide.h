@@ -49,6 +49,8 @@ struct bv_guide_options {
     double mm_per_px;  /**< Scale where the frame brings none; 0 unknown.
                             Dropped when depth or zoom changes. */
     bool out_of_plane; /**< As of bv_guide_set_out_of_plane(), at first. */
+    enum bv_side chosen_side;   /**< Where the user says that the probe's marker
+                             is; unknown: not said. */
     struct bv_account *account; /**< Written in each step with what was weighed
                                      and why (account.h); it must outlive the
                                      guide. NULL: nobody asks. */

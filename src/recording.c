@@ -328,6 +328,7 @@ static void copy_frame(const struct bv_frame *from, int64_t time_ns,
     to->mm_per_px = from->mm_per_px;
     to->scale_origin = from->scale_origin;
     to->marked_side = from->marked_side;
+    to->focus_mm = from->focus_mm;
     to->scan_area = from->scan_area;
 }
 

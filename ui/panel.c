@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "ui/gauge.h"
 #include "ui/readout.h"
@@ -19,6 +20,7 @@ struct bv_panel {
     GtkWidget *distance, *tip_depth, *target_depth, *depth_gauge;
     GtkWidget *course_card, *headline, *note, *course_gauge, *course_ends;
     GtkWidget *angle, *confidence, *confidence_gauge;
+    GtkWidget *check_card, *check; /* what is wrong with the picture */
     GtkWidget *mark_button, *clear_button;
     const char *mark_text; /* what the button says now */
     bool scale_unknown;
@@ -148,6 +150,30 @@ static GtkWidget *new_angle_row(struct bv_panel *panel)
     return row;
 }
 
+/* The last card, so that nothing moves when it comes and goes. */
+static GtkWidget *new_check_card(struct bv_panel *panel)
+{
+    GtkWidget *card = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
+
+    gtk_widget_add_css_class(card, "check");
+    panel->check = new_label("", "said", 0);
+    gtk_label_set_wrap(GTK_LABEL(panel->check), TRUE);
+    append(card, panel->check);
+    gtk_widget_set_visible(card, FALSE);
+    panel->check_card = card;
+    return card;
+}
+
+static void say_check(struct bv_panel *panel, const struct bv_words *words)
+{
+    const char *shown = gtk_label_get_text(GTK_LABEL(panel->check));
+
+    if (strcmp(shown, words->check) == 0)
+        return;
+    gtk_label_set_text(GTK_LABEL(panel->check), words->check);
+    gtk_widget_set_visible(panel->check_card, words->check[0] != '\0');
+}
+
 static GtkWidget *new_button(const char *text, const char *action)
 {
     GtkWidget *button = gtk_button_new_with_label(text);
@@ -201,6 +227,7 @@ struct bv_panel *bv_panel_new(void)
                      "hint", 0);
     gtk_label_set_wrap(GTK_LABEL(hint), TRUE);
     append(cards, hint);
+    append(cards, new_check_card(panel));
     append(panel->box, new_scroller(cards));
     append(panel->box, new_buttons(panel));
     g_object_set_data_full(G_OBJECT(panel->box), "panel", panel, g_free);
@@ -338,6 +365,7 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
     bv_gauge_set(panel->depth_gauge, words->tip_depth_mm,
                  words->target_depth_mm);
     say_course(panel, words);
+    say_check(panel, words);
     snprintf(spoken, sizeof(spoken), "Angle to skin: %s",
              words->angle[0] ? words->angle : "not known");
     bv_readout_set(panel->angle, words->angle[0] ? words->angle : DASHES,

@@ -129,6 +129,7 @@ static struct bv_frame *copy_frame(const struct bv_frame *frame)
     copy->sequence = frame->sequence;
     copy->mm_per_px = frame->mm_per_px;
     copy->marked_side = frame->marked_side;
+    copy->focus_mm = frame->focus_mm;
     copy->scan_area = frame->scan_area;
     return copy;
 }

@@ -184,6 +184,7 @@ static const char *read_word(const struct bv_option *option, const char *word)
         *(struct bv_px_segment *)option->value =
             (struct bv_px_segment){{at[0], at[1]}, {at[2], at[3]}};
         return NULL;
+    case BV_OPTION_WORD:
     case BV_OPTION_CHOICE:
         return choose(choice, word)
                    ? NULL

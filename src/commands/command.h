@@ -39,10 +39,11 @@ enum bv_option_kind {
     BV_OPTION_SEED,   /**< uint64_t *: a whole number, >= 0. */
     BV_OPTION_POINT,  /**< struct bv_px *: "X,Y". */
     BV_OPTION_LINE,   /**< struct bv_px_segment *: "X,Y,X,Y", of some length. */
-    BV_OPTION_CHOICE, /**< struct bv_choice *: one of its words, or none. */
+    BV_OPTION_WORD,   /**< struct bv_choice *: one of its words. */
+    BV_OPTION_CHOICE, /**< The same, but the word may be left out. */
 };
 
-/** What a choice is made from. The word may be left out, then it is the first;
+/** What a choice is made from. Where its word may be left out, it is the first;
  *  the next word is taken for it where it is one of these. */
 struct bv_choice {
     const char *const *words; /**< NULL-ended. */

@@ -203,7 +203,8 @@ static int check_words(const struct bv_command *command, struct detect *detect,
 
 static int run(const struct bv_command *command, int argc, char **argv)
 {
-    struct detect detect = {.opening.scale.words = bv_opening_scales};
+    struct detect detect = {.opening.scale.words = bv_opening_scales,
+                            .opening.marker.words = bv_opening_markers};
     struct bv_opening *opening = &detect.opening;
     const struct bv_option options[] = {
         {"--stills", NULL, "treat each picture by itself", BV_OPTION_FLAG,
@@ -217,6 +218,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--scale", "HOW", "off the scanner's screen: read, or its preset",
          BV_OPTION_CHOICE, &opening->scale, &opening->has_scale},
         BV_OPTION_OUT_OF_PLANE(&opening->out_of_plane),
+        {"--marker", "SIDE", "check that the marker is there: left or right",
+         BV_OPTION_WORD, &opening->marker, &opening->has_marker},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &opening->source.seed, &opening->source.has_seed},
         {"--explain", "FRAME", "say why of one frame: its number, or 4.2s",

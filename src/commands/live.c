@@ -25,7 +25,7 @@ static int play_again(void *data, struct bv_pipeline *pipeline,
 
 static int run(const struct bv_command *command, int argc, char **argv)
 {
-    struct bv_opening opening = {0};
+    struct bv_opening opening = {.marker.words = bv_opening_markers};
     struct again again = {.opening = &opening};
     struct bv_live_options live = {.replay = play_again, .data = &again};
     const struct bv_option options[] = {
@@ -34,6 +34,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--mm-per-px", "S", "the scale, where the source does not say",
          BV_OPTION_SCALE, &opening.source.mm_per_px, NULL},
         BV_OPTION_OUT_OF_PLANE(&opening.out_of_plane),
+        {"--marker", "SIDE", "check that the marker is there: left or right",
+         BV_OPTION_WORD, &opening.marker, &opening.has_marker},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &opening.source.seed, &opening.source.has_seed},
         {"--truth", "FILE",

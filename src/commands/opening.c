@@ -3,6 +3,7 @@
 #include <errno.h>
 
 const char *const bv_opening_scales[] = {"read", "preset", NULL};
+const char *const bv_opening_markers[] = {"left", "right", NULL};
 
 /* The target in the frame, after the turn and stretch that it may have had. */
 static int map_target(const struct bv_opening *opening,
@@ -51,6 +52,8 @@ int bv_opening_run(const struct bv_opening *opening, const char *name,
 
     if (error < 0)
         return error;
+    if (opening->has_marker)
+        guide.chosen_side = BV_SIDE_LEFT + opening->marker.chosen;
     if (bv_source_info(source)->still)
         guide.stills = true;
     made = bv_pipeline_new(source, &guide);

@@ -22,7 +22,9 @@ struct bv_opening {
     bool stills;       /**< Each picture by itself. */
     bool out_of_plane; /**< As of struct bv_guide_options. */
     bool has_target;
-    struct bv_px target_px;     /**< In the picture as it comes. */
+    struct bv_px target_px;  /**< In the picture as it comes. */
+    bool has_marker;         /**< --marker: where the user says that it is. */
+    struct bv_choice marker; /**< Of bv_opening_markers. */
     struct bv_account *account; /**< As of struct bv_guide_options. */
     bool has_scale;             /**< --scale: off the screen, without asking. */
     struct bv_choice scale;     /**< Of bv_opening_scales. */
@@ -39,6 +41,9 @@ struct bv_opening {
 
 /** How --scale takes the scale off the screen; as enum bv_screen_how. */
 extern const char *const bv_opening_scales[];
+
+/** The sides of --marker; as enum bv_side from left on. */
+extern const char *const bv_opening_markers[];
 
 /**
  * Open the source, with its guide, and mark the target in its first frame.

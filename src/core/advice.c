@@ -86,8 +86,8 @@ bool bv_advice_equal(const struct bv_advice *a, const struct bv_advice *b)
 {
     return a->sequence == b->sequence && a->time_ns == b->time_ns &&
            a->repeat == b->repeat && a->picture == b->picture &&
-           same(a->still_s, b->still_s) && same_needle(a, b) &&
-           same_area(&a->scan_area, &b->scan_area) &&
+           same(a->still_s, b->still_s) && a->checks == b->checks &&
+           same_needle(a, b) && same_area(&a->scan_area, &b->scan_area) &&
            same(a->mm_per_px, b->mm_per_px) &&
            a->scale_origin == b->scale_origin &&
            a->has_tip_mm == b->has_tip_mm &&

@@ -14,6 +14,7 @@
 
 #include "core/decls.h"
 #include "core/geometry.h"
+#include "core/picture_checks.h"
 
 BV_BEGIN_DECLS
 
@@ -55,7 +56,9 @@ struct bv_advice {
     int64_t time_ns;   /**< The frame's. */
     bool repeat;       /**< The same pixels as the frame before. */
     enum bv_picture_state picture;
-    double still_s; /**< Since the picture last changed; 0 on new content. */
+    double still_s;  /**< Since the picture last changed; 0 on new content. */
+    uint32_t checks; /**< What is wrong with the picture itself: a set of
+                          enum bv_picture_check. */
 
     enum bv_needle_state state;
     double confidence; /**< Probability that the shaft is the needle; 0 in

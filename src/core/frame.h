@@ -39,6 +39,8 @@ struct bv_frame {
     enum bv_side marked_side;
     struct bv_scan_area scan_area; /**< As the source knows it; shape
                                         BV_SCAN_UNKNOWN: to be found. */
+    double focus_mm;               /**< Depth of the focus, as the source knows
+                                        it; 0: not known. */
     struct bv_px_box scan_box; /**< Where the source says that the ultrasound
                                     lies, its shape to be found in there;
                                     empty: not known. */

@@ -25,6 +25,17 @@ static json_t *position(bool known, struct bv_px px)
     return known ? pair(px.x, px.y, 2) : json_null();
 }
 
+static json_t *checks(uint32_t set)
+{
+    json_t *names = json_array();
+
+    for (int check = 0; check < BV_CHECK_COUNT; check++)
+        if (set & BV_CHECK_BIT(check))
+            json_array_append_new(names,
+                                  json_string(bv_picture_check_name(check)));
+    return names;
+}
+
 /* Write the object as one line. Takes the object. */
 static int write_line(FILE *out, json_t *take_line)
 {
@@ -51,7 +62,7 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
         out,
         json_pack(
             "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
-            "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+            "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
             "source", bv_json_text(source), "frame", (json_int_t)frame,
             "time_s", number(bv_ns_to_s(advice->time_ns), 4), "repeat",
             advice->repeat, "state", bv_needle_state_name(advice->state),
@@ -69,7 +80,8 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
             "tip_mm", tip_mm, "target_px",
             position(advice->target == BV_TARGET_FOLLOWED, advice->target_px),
             "distance_mm", number(advice->distance_mm, 2), "miss_mm",
-            number(advice->miss_mm, 2), "process_ms", number(process_ms, 2)));
+            number(advice->miss_mm, 2), "checks", checks(advice->checks),
+            "process_ms", number(process_ms, 2)));
 }
 
 int bv_advice_write_json_error(FILE *out, const char *source,

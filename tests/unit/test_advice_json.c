@@ -32,7 +32,8 @@ START_TEST(silence_is_written_with_nulls_and_never_with_guesses)
               "\"crossing_px\":null,\"angle_deg\":null,\"last_seen_s\":null,"
               "\"mm_per_px\":null,\"scale_from\":null,\"tip_mm\":null,\"target_"
               "px\":null,"
-              "\"distance_mm\":null,\"miss_mm\":null,\"process_ms\":4.25}\n");
+              "\"distance_mm\":null,\"miss_mm\":null,\"checks\":[],\"process_"
+              "ms\":4.25}\n");
     free(line);
 }
 END_TEST

@@ -325,6 +325,20 @@ START_TEST(a_screen_reader_hears_distance_and_course)
 }
 END_TEST
 
+START_TEST(the_first_of_what_is_wrong_with_the_picture_is_said_in_any_showing)
+{
+    say(BV_SHOWING_PLAYING);
+    ck_assert_str_eq(words.check, "");
+    advice.checks =
+        BV_CHECK_BIT(BV_CHECK_GAIN_LOW) | BV_CHECK_BIT(BV_CHECK_CONTACT_LEFT);
+    say(BV_SHOWING_PLAYING);
+    ck_assert_str_eq(words.check,
+                     bv_picture_check_sentence(BV_CHECK_CONTACT_LEFT));
+    say(BV_SHOWING_FROZEN);
+    ck_assert_str_ne(words.check, "");
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -348,6 +362,7 @@ int main(void)
         a_distance_may_be_said_only_of_a_tip_and_a_target_that_are_seen,
         every_headline_and_note_fits_its_line,
         a_screen_reader_hears_distance_and_course,
+        the_first_of_what_is_wrong_with_the_picture_is_said_in_any_showing,
         NULL};
 
     return bv_test_run("words", see_everything, NULL, tests);

@@ -267,6 +267,15 @@ static void put_target(struct bv_words *words, const struct bv_advice *advice)
     snprintf(words->target, sizeof(words->target), "%s", names[advice->target]);
 }
 
+static void put_check(struct bv_words *words, const struct bv_advice *advice)
+{
+    enum bv_picture_check first = bv_picture_checks_first(advice->checks);
+
+    if (first < BV_CHECK_COUNT)
+        snprintf(words->check, sizeof(words->check), "%s",
+                 bv_picture_check_sentence(first));
+}
+
 static void put_sentence(struct bv_words *words)
 {
     char distance[64] = "";
@@ -292,8 +301,10 @@ void bv_words_make(const struct bv_advice *advice, enum bv_showing showing,
         else if (advice->picture == BV_PICTURE_TOO_SLOW)
             showing = BV_SHOWING_TOO_SLOW;
     }
-    if (advice)
+    if (advice) {
         put_target(words, advice);
+        put_check(words, advice);
+    }
     words->scale_unknown = advice && !(advice->mm_per_px > 0);
     words->scale_origin = advice ? advice->scale_origin : BV_SCALE_SOURCE;
     if (!bv_showing_guides(showing)) {

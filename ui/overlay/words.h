@@ -69,6 +69,8 @@ struct bv_words {
     bool target_lost;   /**< Its patch of tissue is; mark it again. */
     bool has_target;    /**< One is marked, also where it is lost. */
     char target[32];    /**< "Target followed", "Target lost", ... */
+    char check[112];    /**< What is wrong with the picture itself, the first
+                             of it, and what to turn. */
     char sentence[256]; /**< All of it for a screen reader. */
 };
 
