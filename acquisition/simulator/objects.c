@@ -338,6 +338,15 @@ static void keep_present(struct bv_sim_tissue *tissue, int at, int s)
     tissue->z[at + s] = tissue->present[2][s];
 }
 
+/* Scatterers go along with what slides. What is painted over it later must not
+ * need to know where this sample was. */
+static void slide_along(struct bv_sim_tissue *tissue,
+                        const struct bv_sim_object *object, int i)
+{
+    tissue->x[i] -= object->slid_mm * object->cos_rotate;
+    tissue->z[i] -= object->slid_mm * object->sin_rotate;
+}
+
 static void render_beam(struct bv_sim_tissue *tissue,
                         const struct bv_sim_object *object, int beam, int from,
                         int to)
@@ -369,6 +378,8 @@ static void render_beam(struct bv_sim_tissue *tissue,
         render_spot(object, &spot);
         if (object->pool && spot.q < 1)
             keep_present(tissue, at, s);
+        else if (object->slid_mm > 0 && spot.q < 1)
+            slide_along(tissue, object, at + s);
     }
 }
 

@@ -1,0 +1,142 @@
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "commands/movement.h"
+#include "guidance/movement/glide.h"
+#include "guidance/target.h"
+
+struct bv_follower {
+    struct bv_movement_request request;
+    struct bv_glide *glide;
+    struct bv_target *marks[2]; /* the second is what does not glide, too */
+    struct bv_px at[2];
+    bool is_held[2];
+    bool began;
+};
+
+struct bv_follower *bv_follower_new(const struct bv_movement_request *request)
+{
+    struct bv_follower *follower = calloc(1, sizeof(*follower));
+
+    if (!follower)
+        return NULL;
+    follower->request = *request;
+    follower->marks[0] = bv_target_new();
+    follower->marks[1] = bv_target_new();
+    if (follower->marks[0] && follower->marks[1])
+        return follower;
+    bv_follower_free(follower);
+    return NULL;
+}
+
+void bv_follower_free(struct bv_follower *follower)
+{
+    if (!follower)
+        return;
+    bv_glide_free(follower->glide);
+    bv_target_free(follower->marks[0]);
+    bv_target_free(follower->marks[1]);
+    free(follower);
+}
+
+static double thick_px(const struct bv_movement_request *request,
+                       const struct bv_result *result)
+{
+    double mm = request->thick_mm > 0 ? request->thick_mm : BV_GLIDE_THICK_MM;
+
+    if (result->advice.mm_per_px > 0)
+        return mm / result->advice.mm_per_px;
+    return BV_GLIDE_THICK_PART * bv_px_segment_length(&request->line_px);
+}
+
+static int begin(struct bv_follower *follower, const struct bv_result *result,
+                 struct bv_fault *fault)
+{
+    const struct bv_movement_request *request = &follower->request;
+
+    follower->began = true;
+    if (request->kind == BV_MOVEMENT_BETWEEN) {
+        bv_target_mark(follower->marks[0], request->line_px.from);
+        bv_target_mark(follower->marks[1], request->line_px.to);
+        return 0;
+    }
+    if (request->has_against)
+        bv_target_mark(follower->marks[1], request->against_px);
+    follower->glide = bv_glide_new(result->frame, &request->line_px,
+                                   fmax(thick_px(request, result), 3));
+    return follower->glide
+               ? 0
+               : bv_fault_set(fault, -ERANGE,
+                              "The line along the tendon is %.0f "
+                              "px long; it needs 40 at least.",
+                              bv_px_segment_length(&request->line_px));
+}
+
+static void step_mark(struct bv_follower *follower, int i,
+                      const struct bv_result *result)
+{
+    struct bv_target_input input = {.frame = result->frame,
+                                    .area = &result->advice.scan_area,
+                                    .mm_per_px = result->advice.mm_per_px,
+                                    .repeat = result->advice.repeat};
+    enum bv_target_state state;
+
+    bv_target_step(follower->marks[i], &input, &state, &follower->at[i]);
+    follower->is_held[i] = state == BV_TARGET_FOLLOWED;
+}
+
+static double between(struct bv_follower *follower,
+                      const struct bv_result *result,
+                      struct bv_px_segment *ends_px)
+{
+    step_mark(follower, 0, result);
+    step_mark(follower, 1, result);
+    *ends_px = (struct bv_px_segment){follower->at[0], follower->at[1]};
+    return follower->is_held[0] && follower->is_held[1]
+               ? bv_px_segment_length(ends_px)
+               : NAN;
+}
+
+/* Less what everything moved along the tendon, where that was marked. */
+static double glide(struct bv_follower *follower,
+                    const struct bv_result *result)
+{
+    const struct bv_movement_request *request = &follower->request;
+    struct bv_glide_result found;
+    double before, now;
+
+    bv_glide_step(follower->glide, result->frame, &found);
+    if (!request->has_against)
+        return found.found ? found.along_px : NAN;
+    step_mark(follower, 1, result);
+    bv_px_segment_project(&request->line_px, request->against_px, &before,
+                          NULL);
+    bv_px_segment_project(&request->line_px, follower->at[1], &now, NULL);
+    return found.found && follower->is_held[1] ? found.along_px - (now - before)
+                                               : NAN;
+}
+
+int bv_follower_step(struct bv_follower *follower,
+                     const struct bv_result *result, double *value_px,
+                     struct bv_px_segment *ends_px, struct bv_fault *fault)
+{
+    int error = follower->began ? 0 : begin(follower, result, fault);
+
+    if (error < 0)
+        return error;
+    *value_px = follower->request.kind == BV_MOVEMENT_BETWEEN
+                    ? between(follower, result, ends_px)
+                    : glide(follower, result);
+    return 0;
+}
+
+bool bv_follower_is_lost(const struct bv_follower *follower)
+{
+    struct bv_glide_result result;
+
+    if (!follower->glide)
+        return false; /* marks come back */
+    bv_glide_get(follower->glide, &result);
+    return result.lost;
+}
