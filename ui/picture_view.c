@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "ui/overlay/calipers.h"
 #include "ui/overlay/draw.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/ruler.h"
@@ -31,6 +32,7 @@ struct _BvPictureView {
     struct bv_px cursor_px;
     enum picture_edge edge;
     double size;
+    const struct bv_measuring *measuring; /* NULL: nothing */
 
     GskRenderNode *furniture; /* ruler, marker, edge; NULL: draw anew */
     struct bv_picture_box furniture_box;
@@ -170,6 +172,18 @@ static void draw_carets(BvPictureView *view, cairo_t *cairo,
                             box, view->size);
 }
 
+static void draw_measures(BvPictureView *view, cairo_t *cairo,
+                          const struct bv_view *placed)
+{
+    char text[64];
+
+    for (int i = 0; view->measuring && i < view->measuring->count; i++) {
+        bv_measuring_say(view->measuring, i, text, sizeof(text));
+        bv_calipers_draw(cairo, &view->measuring->measures[i], text, placed,
+                         view->size);
+    }
+}
+
 static void snapshot_overlay(BvPictureView *view, GtkSnapshot *snapshot,
                              const struct bv_picture_box *box)
 {
@@ -183,7 +197,7 @@ static void snapshot_overlay(BvPictureView *view, GtkSnapshot *snapshot,
     cairo_t *cairo;
 
     bv_marks_make(&view->shown->result->advice, &options, &marks);
-    if (marks.count == 0)
+    if (marks.count == 0 && !(view->measuring && view->measuring->count))
         return;
     cairo = gtk_snapshot_append_cairo(
         snapshot,
@@ -195,6 +209,7 @@ static void snapshot_overlay(BvPictureView *view, GtkSnapshot *snapshot,
                     box->bottom - box->top);
     cairo_clip(cairo);
     bv_overlay_draw(cairo, &marks, &placed, view->size);
+    draw_measures(view, cairo, &placed);
     cairo_destroy(cairo);
 }
 
@@ -429,6 +444,13 @@ void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing)
     if (edge_of(showing) != view->edge)
         drop_furniture(view);
     view->edge = edge_of(showing);
+}
+
+void bv_picture_view_set_measuring(BvPictureView *view,
+                                   const struct bv_measuring *measuring)
+{
+    view->measuring = measuring;
+    gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 
 void bv_picture_view_set_size(BvPictureView *view, double size)

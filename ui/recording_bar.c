@@ -244,3 +244,8 @@ const char *bv_recording_bar_get_line(const struct bv_recording_bar *bar)
         return NULL;
     return bar->words.line;
 }
+
+const char *bv_recording_bar_get_folder(const struct bv_recording_bar *bar)
+{
+    return bar->folder;
+}

@@ -40,6 +40,9 @@ GtkWidget *bv_recording_bar_get_name(struct bv_recording_bar *bar);
 void bv_recording_bar_toggle(struct bv_recording_bar *bar,
                              const struct bv_shown *shown);
 
+/** Where recordings go. The bar's. */
+const char *bv_recording_bar_get_folder(const struct bv_recording_bar *bar);
+
 /** Whether there is a recording that could be ended. */
 bool bv_recording_bar_is_on(const struct bv_recording_bar *bar);
 

@@ -11,6 +11,7 @@
 #include "acquisition/source.h"
 #include "core/decls.h"
 #include "pipeline.h"
+#include "ui/measuring.h"
 #include "ui/scale_asking.h"
 #include "ui/showing.h"
 
@@ -23,6 +24,7 @@ struct bv_status_facts {
     const struct bv_pipeline_counts *counts;
     const struct bv_fault *replay_fault;
     const struct bv_scale_asking *asking;
+    const struct bv_measuring *measuring;
     const struct bv_source_info *info;
     bool frozen, reduced; /**< The simulated probe draws fewer beams. */
 };

@@ -7,6 +7,7 @@
 #include "ui/allowing.h"
 #include "ui/approach.h"
 #include "ui/describing.h"
+#include "ui/finding_keeper.h"
 #include "ui/footer.h"
 #include "ui/freshness.h"
 #include "ui/keys.h"
@@ -40,6 +41,8 @@ struct bv_window {
     struct bv_top_bar *top_bar;
     struct bv_recording_bar *recording;
     struct bv_scale_asking *asking; /* of the scale */
+    struct bv_measuring measuring;  /* on a picture that stands */
+    struct bv_finding_keeper *keeper;
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
@@ -115,6 +118,7 @@ static void update_status(struct bv_window *window)
         .counts = &window->counts,
         .replay_fault = &window->replay_fault,
         .asking = window->asking,
+        .measuring = &window->measuring,
         .info = bv_pipeline_source_info(window->pipeline),
         .frozen = window->frozen,
         .reduced = bv_steering_is_reduced(window->steering)};
@@ -195,6 +199,20 @@ static void on_ready(void *data)
         update_texts(window);
 }
 
+/* What was measured, or asked, is another. */
+static void update_measuring(void *data)
+{
+    struct bv_window *window = data;
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    if (window->measuring.phase == BV_MEASURING_KEEP && shown)
+        bv_finding_keeper_keep(window->keeper, shown->result->frame,
+                               &shown->result->advice,
+                               bv_pipeline_source_info(window->pipeline));
+    bv_picture_view_set_measuring(window->view, &window->measuring);
+    update_texts(window);
+}
+
 static void on_target_placed(BvPictureView *view, double x, double y,
                              gpointer data)
 {
@@ -205,6 +223,8 @@ static void on_target_placed(BvPictureView *view, double x, double y,
     if (shown && bv_scale_asking_point(window->asking, shown->result->frame,
                                        (struct bv_px){x, y}))
         update_texts(window);
+    else if (bv_measuring_point(&window->measuring, (struct bv_px){x, y}))
+        update_measuring(window);
     else if (may_mark(window))
         bv_marking_set(&window->marking, shown_advice(window),
                        (struct bv_px){x, y});
@@ -220,7 +240,11 @@ static void do_freeze(struct bv_window *window)
     bv_picture_view_end_cursor(window->view);
     bv_presenter_hold(window->presenter, window->frozen ? shown : NULL);
     update_showing(window);
-    update_texts(window);
+    if (window->frozen && shown)
+        bv_measuring_begin(&window->measuring, &shown->result->advice);
+    else
+        bv_measuring_end(&window->measuring);
+    update_measuring(window);
 }
 
 static void do_mark(struct bv_window *window)
@@ -252,6 +276,7 @@ static void do_replay(struct bv_window *window)
     error =
         window->options.replay(window->options.data, window->pipeline, &fault);
     window->frozen = window->frozen_bare = false;
+    bv_measuring_end(&window->measuring);
     window->marking.count = 0;
     window->freshness = (struct bv_freshness){0};
     bv_scale_asking_reset(window->asking);
@@ -328,10 +353,16 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
         return GDK_EVENT_STOP;
     }
     if (!bv_picture_view_has_cursor(window->view) &&
+        bv_keys_measure(&window->measuring, key, modifiers)) {
+        update_measuring(window);
+        return GDK_EVENT_STOP;
+    }
+    if (!bv_picture_view_has_cursor(window->view) &&
         bv_steering_key_down(window->steering, key, modifiers))
         return GDK_EVENT_STOP;
     if (bv_keys_mark(window->view, window->window,
                      may_mark(window) ||
+                         bv_measuring_wants_point(&window->measuring) ||
                          bv_scale_asking_wants_point(window->asking),
                      key, modifiers))
         return GDK_EVENT_STOP;
@@ -466,6 +497,9 @@ static void build(struct bv_window *window)
     window->top_bar =
         bv_top_bar_new(info, bv_recording_bar_get_widget(window->recording));
     bv_footer_add(window->footer, bv_recording_bar_get_name(window->recording));
+    window->keeper =
+        bv_finding_keeper_new(bv_recording_bar_get_folder(window->recording),
+                              &window->measuring, update_measuring, window);
     window->panel = bv_panel_new();
     gtk_box_append(GTK_BOX(row), GTK_WIDGET(window->view));
     gtk_box_append(GTK_BOX(row), bv_panel_get_widget(window->panel));
@@ -530,6 +564,7 @@ void bv_window_free(struct bv_window *window)
     if (!window)
         return;
     g_source_remove(window->tick);
+    bv_finding_keeper_free(window->keeper);
     bv_picture_view_close(window->view);
     bv_presenter_free(window->presenter);
     gtk_window_destroy(window->window);

@@ -149,6 +149,59 @@ def the_button_records(clips):
 
 
 @test
+def what_is_measured_on_a_frozen_picture_is_kept(clips):
+    """a frozen picture is measured, and a finding is kept with its picture"""
+    with tempfile.TemporaryDirectory() as parent:
+        folder = os.path.join(parent, "new")
+        with play(clips["long"], folder) as window:
+            window.await_name("PLAYING")
+            window.key("space")
+            window.await_name("Frozen: resume to mark. Measure: 1 distance")
+            window.key("1")
+            window.await_name("Mark one end")
+            window.click(0.25, 0.5)
+            window.await_name("Mark the other end")
+            window.click(0.75, 0.5)
+            said = window.await_name("8.0 mm, in the plane")
+            window.key("f")
+            window.await_name("Finding: 1 tear")
+            window.key("3")
+            window.await_name("effusion. Where?")
+            window.key("k", "n", "e", "e", "space", "q", "BackSpace", "r")
+            window.await_name("effusion. Where? Type: knee r")
+            window.key("Return")
+            window.await_name("Kept: effusion, knee r, in ")
+            window.key("space")
+            window.await_name("PLAYING")
+        with open(os.path.join(folder, "findings.jsonl"),
+                  encoding="utf-8") as file:
+            kept = [json.loads(line) for line in file]
+        assert len(kept) == 1 and kept[0]["kind"] == "effusion", kept
+        assert kept[0]["measures"][0]["length_mm"] == 8, (said, kept)
+        shot = os.path.join(folder, kept[0]["picture"])
+        assert os.stat(shot).st_mode & 0o777 == 0o600, "its picture's mode"
+        with open(shot, "rb") as file:
+            assert file.read(4) == b"\x89PNG", "its picture"
+        return True
+
+
+@test
+def a_finding_that_cannot_be_kept_is_said(clips):
+    """a finding that no folder takes is said, and can be kept elsewhere"""
+    with play(clips["long"], READ_ONLY) as window:
+        window.await_name("PLAYING")
+        window.key("space")
+        window.await_name("Frozen: resume to mark. Measure")
+        window.key("f")
+        window.await_name("Finding: 1 tear")
+        window.key("1")
+        window.await_name("tear. Where?")
+        window.key("Return")
+        window.await_name(f"Cannot write {READ_ONLY}")
+        return True
+
+
+@test
 def a_folder_that_cannot_be_written_is_said(clips):
     """a folder that takes no file is said, and the picture goes on"""
     with play(clips["long"], READ_ONLY) as window:

@@ -152,7 +152,7 @@ def space_freezes(clips):
         assert before.of_colour(box, TARGET) > 40, "its target has gone"
         window.await_name("Tip to target: 10 mm")
         window.click(0.3, 0.8)  # nothing to follow it in: not taken
-        window.await_name("Frozen: resume to mark the target")
+        window.await_name("Frozen: resume to mark")
         assert Pixels().cut(box) == before.cut(box), "it moves"
         window.key("space")
         window.await_name("PLAYING")

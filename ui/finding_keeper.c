@@ -1,0 +1,239 @@
+#include "ui/finding_keeper.h"
+
+#include <cairo.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "ui/overlay/calipers.h"
+
+/* So many of one second, and no more, find a name. */
+enum { names_most = 100 };
+
+struct bv_finding_keeper {
+    char *folder;
+    struct bv_measuring *measuring;
+    void (*told)(void *data);
+    void *data;
+    int running; /* 0 or 1 */
+};
+
+/* All that the thread needs. */
+struct keeping {
+    char *folder, *picture;
+    struct bv_finding finding;
+    char place[BV_MEASURING_PLACE_SIZE];
+    char *source;
+    const struct bv_frame *frame;
+    char texts[BV_FINDING_MEASURES_MOST][64];
+    struct bv_fault fault;
+    struct bv_finding_keeper *keeper; /* for the main thread */
+};
+
+static void free_keeping(gpointer data)
+{
+    struct keeping *keeping = data;
+
+    bv_frame_unref(keeping->frame);
+    g_free(keeping->folder);
+    g_free(keeping->picture);
+    g_free(keeping->source);
+    g_free(keeping);
+}
+
+static cairo_surface_t *draw(const struct keeping *keeping)
+{
+    const struct bv_frame *frame = keeping->frame;
+    const struct bv_view view = {0, 0, 1};
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, frame->width_px, frame->height_px);
+    unsigned char *pixels = cairo_image_surface_get_data(surface);
+    int stride = cairo_image_surface_get_stride(surface);
+    cairo_t *cairo;
+
+    if (!pixels)
+        return surface; /* in an error state, seen when it is written */
+    cairo_surface_flush(surface);
+    for (int y = 0; y < frame->height_px; y++)
+        for (int x = 0; x < frame->width_px; x++) {
+            uint32_t grey =
+                frame->pixels[y * frame->stride_bytes + x] * 0x010101u;
+
+            memcpy(pixels + y * stride + 4 * x, &grey, sizeof(grey));
+        }
+    cairo_surface_mark_dirty(surface);
+    cairo = cairo_create(surface);
+    for (int i = 0; i < keeping->finding.measure_count; i++)
+        bv_calipers_draw(cairo, &keeping->finding.measures[i],
+                         keeping->texts[i], &view, 1);
+    cairo_destroy(cairo);
+    return surface;
+}
+
+static cairo_status_t write_some(void *data, const unsigned char *bytes,
+                                 unsigned size)
+{
+    int fd = *(int *)data;
+
+    while (size > 0) {
+        ssize_t done = write(fd, bytes, size);
+
+        if (done < 0 && errno != EINTR)
+            return CAIRO_STATUS_WRITE_ERROR;
+        if (done > 0) {
+            bytes += done;
+            size -= (unsigned)done;
+        }
+    }
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* A file of its own, named by date and time. @return Its descriptor. */
+static int take_name(struct keeping *keeping, char **path)
+{
+    GDateTime *now = g_date_time_new_now_local();
+    char *stem = g_date_time_format(now, "%Y-%m-%d_%H-%M-%S-finding");
+    int fd = -1;
+
+    for (int i = 1; i <= names_most; i++) {
+        keeping->picture = i == 1 ? g_strdup_printf("%s.png", stem)
+                                  : g_strdup_printf("%s-%d.png", stem, i);
+        *path = g_build_filename(keeping->folder, keeping->picture, NULL);
+        fd = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd >= 0 || errno != EEXIST || i == names_most)
+            break;
+        g_clear_pointer(&keeping->picture, g_free);
+        g_clear_pointer(path, g_free);
+    }
+    g_free(stem);
+    g_date_time_unref(now);
+    return fd;
+}
+
+static int write_picture(struct keeping *keeping)
+{
+    char *path = NULL;
+    cairo_surface_t *surface;
+    int fd, error = 0;
+
+    if (g_mkdir_with_parents(keeping->folder, 0700) < 0)
+        return bv_fault_set(&keeping->fault, -errno, "Cannot make %s: %s.",
+                            keeping->folder, bv_error_text(-errno));
+    fd = take_name(keeping, &path);
+    if (fd < 0) {
+        error = -errno;
+        bv_fault_set(&keeping->fault, error, "Cannot write %s: %s.", path,
+                     bv_error_text(error));
+        g_free(path);
+        return error;
+    }
+    surface = draw(keeping);
+    if (cairo_surface_write_to_png_stream(surface, write_some, &fd) !=
+            CAIRO_STATUS_SUCCESS ||
+        fdatasync(fd) < 0)
+        error = bv_fault_set(&keeping->fault, errno ? -errno : -EIO,
+                             "Cannot write %s: %s.", path,
+                             bv_error_text(errno ? -errno : -EIO));
+    cairo_surface_destroy(surface);
+    close(fd);
+    if (error < 0)
+        unlink(path);
+    g_free(path);
+    return error;
+}
+
+static void work(GTask *task, gpointer source, gpointer data,
+                 GCancellable *cancellable)
+{
+    struct keeping *keeping = data;
+    int error = write_picture(keeping);
+
+    (void)source;
+    (void)cancellable;
+    if (error == 0) {
+        keeping->finding.picture = keeping->picture;
+        error =
+            bv_finding_add(keeping->folder, &keeping->finding,
+                           g_get_real_time() / G_USEC_PER_SEC, &keeping->fault);
+    }
+    if (error < 0 && !keeping->fault.error)
+        bv_fault_set(&keeping->fault, error, "The finding is not kept: %s.",
+                     bv_error_text(error));
+    g_task_return_boolean(task, error == 0);
+}
+
+static void on_done(GObject *source, GAsyncResult *result, gpointer data)
+{
+    struct keeping *keeping = g_task_get_task_data(G_TASK(result));
+    struct bv_finding_keeper *keeper = keeping->keeper;
+
+    (void)source;
+    (void)data;
+    (void)g_task_propagate_boolean(G_TASK(result), NULL);
+    keeper->running--;
+    bv_measuring_kept(keeper->measuring, keeping->folder,
+                      keeping->fault.error ? &keeping->fault : NULL);
+    keeper->told(keeper->data);
+}
+
+struct bv_finding_keeper *bv_finding_keeper_new(const char *folder,
+                                                struct bv_measuring *measuring,
+                                                void (*told)(void *data),
+                                                void *data)
+{
+    struct bv_finding_keeper *keeper = g_new0(struct bv_finding_keeper, 1);
+
+    keeper->folder = g_strdup(folder);
+    keeper->measuring = measuring;
+    keeper->told = told;
+    keeper->data = data;
+    return keeper;
+}
+
+void bv_finding_keeper_free(struct bv_finding_keeper *keeper)
+{
+    if (!keeper)
+        return;
+    while (keeper->running > 0) /* what was asked for is on the disk */
+        g_main_context_iteration(NULL, TRUE);
+    g_free(keeper->folder);
+    g_free(keeper);
+}
+
+void bv_finding_keeper_keep(struct bv_finding_keeper *keeper,
+                            const struct bv_frame *frame,
+                            const struct bv_advice *advice,
+                            const struct bv_source_info *info)
+{
+    struct keeping *keeping;
+    struct bv_finding *finding;
+    GTask *task;
+
+    if (keeper->running > 0)
+        return; /* it is being written */
+    keeping = g_new0(struct keeping, 1);
+    finding = &keeping->finding;
+    bv_measuring_make_finding(keeper->measuring, finding);
+    for (int i = 0; i < finding->measure_count; i++)
+        bv_measure_say(&finding->measures[i], &finding->values[i],
+                       keeping->texts[i], sizeof(keeping->texts[i]));
+    g_strlcpy(keeping->place, keeper->measuring->place, sizeof(keeping->place));
+    keeping->source = g_strdup(info->title);
+    keeping->folder = g_strdup(keeper->folder);
+    keeping->frame = bv_frame_ref(frame);
+    keeping->keeper = keeper;
+    finding->place = keeping->place;
+    finding->source = keeping->source;
+    finding->simulated = info->simulated;
+    finding->frame = frame->sequence;
+    finding->time_s = bv_ns_to_s(frame->time_ns);
+    finding->scale_origin = advice->scale_origin;
+    keeper->running++;
+    task = g_task_new(NULL, NULL, on_done, NULL);
+    g_task_set_task_data(task, keeping, free_keeping);
+    g_task_run_in_thread(task, work);
+    g_object_unref(task);
+}
