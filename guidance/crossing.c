@@ -13,7 +13,6 @@ enum { tracks_max = 12 };
 /* A spot must be so much stronger than what was there before; to be seen
  * again, a little less. */
 static const double novelty_least = 0.7, novelty_again = 0.4;
-static const double novelty_keeps = 0.1; /* of a confirmed one */
 /* A look must be so old to show the tissue without it. */
 static const double before_s = 0.15;
 /* How far it may go against the tissue in a frame, work px. */
@@ -47,6 +46,8 @@ static const double likeness_every_s = 0.1; /* it takes its time */
 static const double streak_counts = 15;
 /* After that it is kept while it is so much of the strongest that it was. */
 static const double strength_keeps = 0.45;
+/* And so much stronger than what was there, over a moment and at once. */
+static const double novelty_keeps = 0.4, novelty_keeps_now = 0.3;
 /* And while it has gone no further than this across the beam, work px. */
 static const double slide_keeps_px = 12;
 
@@ -150,7 +151,7 @@ static void note(struct bv_crossing *crossing, double time_s,
 /* How strong a spot is that shows it again. */
 static double least_again(const struct bv_crossing_track *track)
 {
-    return track->confirmed ? fmax(track->before + novelty_keeps,
+    return track->confirmed ? fmax(track->before + novelty_keeps_now,
                                    strength_keeps * track->strength_most)
                             : track->before + novelty_again;
 }
@@ -339,7 +340,7 @@ static bool judge(struct bv_crossing *crossing, double time_s,
     track->denied = is_tissue(track, by);
     track->confirmed &= !track->denied;
     track->strength_most = fmax(track->strength_most, track->cues.strength);
-    if (!track->confirmed ||
+    if (!track->confirmed || track->cues.novelty < novelty_keeps ||
         track->cues.strength < strength_keeps * track->strength_most)
         return false;
     bv_looks_take_out(crossing->looks, &crossing->cells, track->spot,
