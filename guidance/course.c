@@ -110,49 +110,93 @@ static void advise_turn(struct bv_advice *advice)
     advice->correction_deg = fabs(turn);
 }
 
-/* Signed distance of the target from the shaft's line extended. */
-static double miss_px(const struct bv_advice *advice)
+/* Signed distance of a place from the shaft's line extended. */
+static double miss_px(const struct bv_advice *advice, struct bv_px px)
 {
     double along, beside, line_depth, target_depth;
     struct bv_px passing;
 
-    bv_px_segment_project(&advice->shaft_px, advice->target_px, &along,
-                          &beside);
+    bv_px_segment_project(&advice->shaft_px, px, &along, &beside);
     passing = bv_px_segment_at(&advice->shaft_px, along);
     line_depth = bv_scan_area_depth_px(&advice->scan_area, passing);
-    target_depth = bv_scan_area_depth_px(&advice->scan_area, advice->target_px);
+    target_depth = bv_scan_area_depth_px(&advice->scan_area, px);
     if (line_depth == target_depth) /* it runs down the beam: no skin side */
         return -beside;
     return copysign(beside, line_depth - target_depth);
 }
 
+/* Of an outline: of the point that it misses least. */
+static double miss_outline_px(const struct bv_advice *advice,
+                              const struct bv_outline *outline)
+{
+    double beside = bv_outline_miss(outline, &advice->shaft_px);
+    double least = INFINITY, at = 0;
+
+    for (int i = 0; beside != 0 && i < outline->count; i++) {
+        double miss = miss_px(advice, outline->at[i]);
+
+        if (fabs(miss) < least) {
+            least = fabs(miss);
+            at = miss;
+        }
+    }
+    return at;
+}
+
+/* Whether anything can be measured from the tip. */
 static bool known(const struct bv_advice *advice)
 {
     struct bv_mm mm;
 
     return advice->picture == BV_PICTURE_FRESH &&
            advice->state == BV_NEEDLE_TIP_SEEN && advice->has_tip &&
-           advice->has_shaft && advice->target == BV_TARGET_FOLLOWED &&
+           advice->has_shaft &&
            bv_px_to_mm(&advice->scan_area, advice->mm_per_px, advice->tip_px,
                        &mm) == 0 &&
-           isfinite(bv_px_distance(advice->tip_px, advice->target_px)) &&
+           isfinite(advice->tip_px.x) && isfinite(advice->tip_px.y) &&
            bv_px_segment_length(&advice->shaft_px) >= 1;
+}
+
+static bool is_marked(const struct bv_advice *advice)
+{
+    return advice->target == BV_TARGET_FOLLOWED &&
+           isfinite(advice->target_px.x) && isfinite(advice->target_px.y);
+}
+
+static void measure_landmark(const struct bv_advice *advice, bool known,
+                             struct bv_landmark_advice *landmark)
+{
+    const struct bv_landmark *mark = &landmark->mark;
+    bool outlined = mark->outline.count > 0;
+
+    landmark->distance_mm = landmark->miss_mm = NAN;
+    if (!known || landmark->state != BV_LANDMARK_HELD)
+        return;
+    landmark->distance_mm =
+        advice->mm_per_px *
+        (outlined ? bv_outline_distance(&mark->outline, advice->tip_px, NULL)
+                  : bv_px_distance(mark->at, advice->tip_px));
+    landmark->miss_mm =
+        advice->mm_per_px * (outlined ? miss_outline_px(advice, &mark->outline)
+                                      : miss_px(advice, mark->at));
 }
 
 void bv_course_advise(struct bv_advice *advice)
 {
     double depth_mm, ahead;
-    bool can_turn;
+    bool can_turn, can_measure = known(advice);
 
+    for (int i = 0; i < advice->landmark_count; i++)
+        measure_landmark(advice, can_measure, &advice->landmark[i]);
     advice->distance_mm = advice->miss_mm = NAN;
     advice->course = BV_COURSE_NONE;
     advice->correction_deg = 0;
-    if (!known(advice))
+    if (!can_measure || !is_marked(advice))
         return;
 
     advice->distance_mm =
         bv_px_distance(advice->tip_px, advice->target_px) * advice->mm_per_px;
-    advice->miss_mm = miss_px(advice) * advice->mm_per_px;
+    advice->miss_mm = miss_px(advice, advice->target_px) * advice->mm_per_px;
 
     ahead = dot(minus(advice->target_px, advice->tip_px),
                 minus(advice->shaft_px.to, advice->shaft_px.from));

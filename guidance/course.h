@@ -42,7 +42,8 @@ BV_BEGIN_DECLS
 /**
  * Fill distance_mm, miss_mm, course and correction_deg from the rest of the
  * advice: they stay unknown unless the state is tip_seen, the target is
- * followed, and the scale and the scan area are known.
+ * followed, and the scale and the scan area are known. Likewise distance_mm
+ * and miss_mm of each landmark that is held.
  *
  * The facts are filled whenever that holds; the course stays
  * BV_COURSE_NONE unless a correction is worth saying:

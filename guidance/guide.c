@@ -6,13 +6,15 @@
 
 #include "core/clock.h"
 #include "guidance/account.h"
+#include "guidance/alarm.h"
 #include "guidance/course.h"
+#include "guidance/follow.h"
+#include "guidance/landmarks.h"
 #include "guidance/needle.h"
 #include "guidance/picture.h"
 #include "guidance/picture_check.h"
 #include "guidance/scan_area.h"
 #include "guidance/screen/scale_watch.h"
-#include "guidance/target.h"
 
 struct bv_guide {
     struct bv_guide_options options;
@@ -20,7 +22,9 @@ struct bv_guide {
     struct bv_picture_checker *checker;
     struct bv_scan_finder *scan_finder;
     struct bv_needle_finder *needle_finder;
-    struct bv_target *target;
+    struct bv_follow *target;
+    struct bv_landmarks *landmarks;
+    struct bv_alarms alarms;
     double given_mm_per_px;     /* the user's, as of the last frame */
     double lost_mm_per_px;      /* the same, of before depth or zoom changed */
     double confirmed_mm_per_px; /* off the screen; 0: never, or dropped */
@@ -29,7 +33,7 @@ struct bv_guide {
     bool has_changed;   /* depth or zoom did, at changed_sequence */
     uint32_t changed_sequence;
     struct bv_scale_watch *watch; /* while it holds */
-    bool is_marked; /* at mark_px, which in stills holds for each */
+    bool is_marked; /* the target, at mark_px, which in stills holds for each */
     struct bv_px mark_px;
 };
 
@@ -68,11 +72,12 @@ struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
     guide->scan_finder = bv_scan_finder_new();
     guide->needle_finder =
         bv_needle_finder_new(guide->options.stills, guide->options.account);
-    guide->target = bv_target_new();
+    guide->target = bv_follow_new();
+    guide->landmarks = bv_landmarks_new();
     if (guide->needle_finder)
         bv_guide_set_out_of_plane(guide, guide->options.out_of_plane);
     if (!guide->picture || !guide->checker || !guide->scan_finder ||
-        !guide->needle_finder || !guide->target) {
+        !guide->needle_finder || !guide->target || !guide->landmarks) {
         bv_guide_free(guide);
         return NULL;
     }
@@ -88,7 +93,8 @@ void bv_guide_free(struct bv_guide *guide)
     bv_picture_checker_free(guide->checker);
     bv_scan_finder_free(guide->scan_finder);
     bv_needle_finder_free(guide->needle_finder);
-    bv_target_free(guide->target);
+    bv_follow_free(guide->target);
+    bv_landmarks_free(guide->landmarks);
     free(guide);
 }
 
@@ -97,17 +103,39 @@ void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane)
     bv_needle_finder_set_out_of_plane(guide->needle_finder, out_of_plane);
 }
 
+static void tie_target(struct bv_guide *guide)
+{
+    static const struct bv_outline point = {.count = 0};
+
+    bv_follow_mark(guide->target, guide->mark_px, &point);
+}
+
 void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px)
 {
     guide->is_marked = true;
     guide->mark_px = px;
-    bv_target_mark(guide->target, px);
+    tie_target(guide);
 }
 
 void bv_guide_clear_target(struct bv_guide *guide)
 {
     guide->is_marked = false;
-    bv_target_clear(guide->target);
+}
+
+int bv_guide_set_landmark(struct bv_guide *guide,
+                          const struct bv_landmark *landmark)
+{
+    return bv_landmarks_set(guide->landmarks, landmark);
+}
+
+void bv_guide_remove_landmark(struct bv_guide *guide, int id)
+{
+    bv_landmarks_remove(guide->landmarks, id);
+}
+
+void bv_guide_clear_landmarks(struct bv_guide *guide)
+{
+    bv_landmarks_clear(guide->landmarks);
 }
 
 int bv_guide_set_scale(struct bv_guide *guide,
@@ -175,7 +203,8 @@ static void take_change(struct bv_guide *guide, const struct bv_frame *frame,
     if (report->scale_changed) {
         bv_scan_finder_reset(guide->scan_finder);
         bv_needle_finder_view_changed(guide->needle_finder);
-        bv_target_picture_changed(guide->target);
+        bv_follow_picture_changed(guide->target);
+        bv_landmarks_picture_changed(guide->landmarks);
         guide->lost_mm_per_px = guide->given_mm_per_px;
         guide->has_changed = true;
         guide->changed_sequence = frame->sequence;
@@ -194,7 +223,9 @@ static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
     if (guide->options.stills) {
         forget(guide); /* every still stands alone */
         if (guide->is_marked)
-            bv_target_mark(guide->target, guide->mark_px);
+            tie_target(guide);
+        bv_landmarks_tie_again(guide->landmarks);
+        guide->alarms.count = 0;
         return 0;
     }
     error = bv_picture_step(guide->picture, frame, &report);
@@ -253,17 +284,30 @@ static int find_needle(struct bv_guide *guide, const struct bv_frame *frame,
     return 0;
 }
 
-static void follow_target(struct bv_guide *guide, const struct bv_frame *frame,
-                          struct bv_advice *advice)
+static void follow_marks(struct bv_guide *guide, const struct bv_frame *frame,
+                         struct bv_advice *advice)
 {
-    struct bv_target_input input = {.frame = frame,
+    int far_looks = 1;
+    struct bv_follow_input input = {.frame = frame,
                                     .area = &advice->scan_area,
                                     .mm_per_px = advice->mm_per_px,
-                                    .repeat = advice->repeat};
+                                    .repeat = advice->repeat,
+                                    .far_looks = &far_looks};
+    struct bv_px_map map;
 
     if (advice->has_shaft && bv_needle_state_is_drawn(advice->state))
         input.shaft = &advice->shaft_px;
-    bv_target_step(guide->target, &input, &advice->target, &advice->target_px);
+    if (guide->is_marked) {
+        advice->target =
+            bv_follow_step(guide->target, &input, &map) == BV_LANDMARK_HELD
+                ? BV_TARGET_FOLLOWED
+                : BV_TARGET_LOST;
+        advice->target_px = bv_px_map_apply(&map, guide->mark_px);
+    }
+    advice->landmark_count =
+        bv_landmarks_step(guide->landmarks, &input, advice->landmark);
+    bv_course_advise(advice);
+    bv_alarms_step(&guide->alarms, advice);
 }
 
 static uint32_t check_picture(struct bv_guide *guide,
@@ -309,8 +353,7 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
         return error;
     lap(&watch, BV_STAGE_NEEDLE);
 
-    follow_target(guide, frame, &made);
-    bv_course_advise(&made);
+    follow_marks(guide, frame, &made);
     made.checks = check_picture(guide, frame, mask, &made);
     lap(&watch, BV_STAGE_TARGET);
 

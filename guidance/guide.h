@@ -19,6 +19,7 @@
 #include "core/advice.h"
 #include "core/decls.h"
 #include "core/frame.h"
+#include "core/landmark.h"
 #include "core/screen_scale.h"
 
 BV_BEGIN_DECLS
@@ -29,7 +30,7 @@ enum bv_stage {
     BV_STAGE_SCAN_AREA,
     BV_STAGE_EVIDENCE, /**< Ridges, motion, novelty. */
     BV_STAGE_NEEDLE,   /**< Candidates, track, tip, state. */
-    BV_STAGE_TARGET,
+    BV_STAGE_TARGET,   /**< And whatever else is marked. */
     BV_STAGE_COUNT
 };
 
@@ -109,6 +110,24 @@ void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane);
 
 /** Take the mark away. */
 void bv_guide_clear_target(struct bv_guide *guide);
+
+/**
+ * Mark what else there is, beside the target: as it lies in the picture, tied
+ * to the tissue of the next new frame. Replaces the one with its id. Whether it
+ * may stand beside the others is asked before (bv_landmark_check()).
+ *
+ * @retval 0
+ * @retval -EINVAL  It is none by itself.
+ * @retval -ENOSPC  There are BV_LANDMARKS_MOST.
+ */
+int bv_guide_set_landmark(struct bv_guide *guide,
+                          const struct bv_landmark *landmark) BV_MUST_USE;
+
+/** Take one away; one that is not there is ignored. */
+void bv_guide_remove_landmark(struct bv_guide *guide, int id);
+
+/** Take all of them away. */
+void bv_guide_clear_landmarks(struct bv_guide *guide);
 
 BV_END_DECLS
 

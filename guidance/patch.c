@@ -22,7 +22,13 @@ static const double far_penalty = 0.05;
 /* A place where less of the patch was to be seen is no match. */
 static const double seen_part_min = 0.4;
 
-static const double spread_min_levels = 1;
+/* Of the variance: less is nothing to compare. */
+static const double spread_min = 0.0025;
+
+/* The surroundings that a sample is seen against, points each side, and the
+ * contrast, in levels, below which they are noise. */
+enum { around = 5 };
+static const double noise_levels = 6;
 
 typedef float lane __attribute__((vector_size(lanes * sizeof(float))));
 
@@ -77,6 +83,77 @@ static float mean_level(const struct bv_frame *frame, int left, int top,
     return (float)sum / (float)(step * step);
 }
 
+/* Sums over the rows around one, a column each. */
+struct columns {
+    double n[BV_PATCH_WINDOW_SIDE], level[BV_PATCH_WINDOW_SIDE];
+    double square[BV_PATCH_WINDOW_SIDE];
+};
+
+static void add_row(struct columns *columns, const float *level,
+                    const float *weight, int count, double sign)
+{
+    for (int x = 0; x < count; x++) {
+        double n = sign * weight[x];
+
+        columns->n[x] += n;
+        columns->level[x] += n * level[x];
+        columns->square[x] += n * level[x] * level[x];
+    }
+}
+
+/* Each sample of a row against the mean and the contrast around it. */
+static void flatten_row(const struct columns *columns, float *level,
+                        const float *weight, int count)
+{
+    double n = 0, sum = 0, squares = 0;
+
+    for (int x = -around; x < count; x++) {
+        double mean;
+
+        if (x + around < count) {
+            n += columns->n[x + around];
+            sum += columns->level[x + around];
+            squares += columns->square[x + around];
+        }
+        if (x - around > 0) {
+            n -= columns->n[x - around - 1];
+            sum -= columns->level[x - around - 1];
+            squares -= columns->square[x - around - 1];
+        }
+        if (x < 0 || weight[x] <= 0)
+            continue;
+        mean = sum / n;
+        level[x] =
+            (float)((level[x] - mean) /
+                    (sqrt(fmax(squares / n - mean * mean, 0)) + noise_levels));
+    }
+}
+
+/*
+ * Leave the texture alone. Borders of bone and fluid look the same wherever
+ * along them one looks, and in the plane beside it too; speckle does not.
+ */
+static void flatten(struct bv_patch_window *window)
+{
+    static _Thread_local float
+        level[BV_PATCH_WINDOW_SIDE * BV_PATCH_WINDOW_SIDE];
+    struct columns columns = {.n = {0}};
+    int count = window->side;
+
+    memcpy(level, window->level, sizeof(float) * (size_t)(count * count));
+    for (int y = -around; y < count; y++) {
+        int in = (y + around) * count, out = (y - around - 1) * count;
+
+        if (y + around < count)
+            add_row(&columns, level + in, window->weight + in, count, 1);
+        if (out >= 0)
+            add_row(&columns, level + out, window->weight + out, count, -1);
+        if (y >= 0)
+            flatten_row(&columns, window->level + y * count,
+                        window->weight + y * count, count);
+    }
+}
+
 void bv_patch_sample(struct bv_patch_window *window,
                      const struct bv_frame *frame, struct bv_px middle,
                      int step_px, int reach, const struct bv_patch_mask *mask)
@@ -104,6 +181,7 @@ void bv_patch_sample(struct bv_patch_window *window,
             window->weight[i] = 1;
         }
     }
+    flatten(window);
 }
 
 /* Where a patch that starts at sample x,y has its middle, px. */
@@ -256,7 +334,7 @@ static void compare(const struct stamp *stamp, const struct plane *plane,
     mean_t = total(t) / n;
     var_i = total(ii) / n - mean_i * mean_i;
     var_t = total(tt) / n - mean_t * mean_t;
-    if (var_i < spread_min_levels || var_t < spread_min_levels)
+    if (var_i < spread_min || var_t < spread_min)
         return;
     at->correlation = (total(it) / n - mean_i * mean_t) / sqrt(var_i * var_t);
 }
@@ -412,6 +490,24 @@ struct bv_patch_match bv_patch_find(const struct bv_patch *patch,
         if (place.correlation > -1 && place.score > best.score)
             best = place;
     }
+    return settle(patch, window, &full_stamp, &full_plane, &best);
+}
+
+struct bv_patch_match bv_patch_climb(const struct bv_patch *patch,
+                                     const struct bv_patch_window *window,
+                                     struct bv_px px)
+{
+    struct bv_px start = start_of(patch, window, px);
+    struct place best = {.x = (int)lround(start.x), .y = (int)lround(start.y)};
+    struct place from;
+
+    make_plane(&full_plane, window, 0);
+    make_stamp(&full_stamp, patch, 0);
+    best = climb(&full_stamp, &full_plane, best, 2);
+    do {
+        from = best;
+        best = climb(&full_stamp, &full_plane, from, 1);
+    } while (best.correlation > from.correlation);
     return settle(patch, window, &full_stamp, &full_plane, &best);
 }
 

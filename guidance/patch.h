@@ -1,7 +1,7 @@
 /**
  * @file
  * A patch of tissue: taken from a picture once, found again in later ones by
- * weighted correlation, finer than a pixel.
+ * weighted correlation of its texture, finer than a pixel.
  *
  * Sampled at 32 x 32 points whatever its size, so its cost does not depend on
  * the picture. One thread at a time; nothing is allocated.
@@ -20,13 +20,15 @@ BV_BEGIN_DECLS
 #define BV_PATCH_SIDE 32
 
 /** How far from the expected place it is looked for, points. */
+#define BV_PATCH_REACH_CLOSE 4
 #define BV_PATCH_REACH_NEAR 14
 #define BV_PATCH_REACH_FAR 40
 
 /** Points along the side of the largest part of a picture that is sampled. */
 #define BV_PATCH_WINDOW_SIDE (BV_PATCH_SIDE + 2 * BV_PATCH_REACH_FAR)
 
-/** Samples of a square part of a picture, and how much each may count. */
+/** Samples of a square part of a picture, each against the mean and the
+ *  contrast of those around it, and how much each may count. */
 struct bv_patch_window {
     int step_px; /**< A sample is the mean of step_px x step_px pixels. */
     int side;    /**< Samples along a side, even. */
@@ -49,7 +51,8 @@ struct bv_patch {
     float level[BV_PATCH_SIDE * BV_PATCH_SIDE];
     float weight[BV_PATCH_SIDE * BV_PATCH_SIDE];
     double weight_part; /**< What of the patch was to be seen, 0 to 1. */
-    double spread;      /**< Standard deviation of its level. */
+    double spread;      /**< Standard deviation: 0.5 to 0.8 of speckle, 0.1 to
+                             0.2 where there is noise alone. */
 };
 
 /** Where a patch was found, and how alike: -1 to 1. */
@@ -80,6 +83,12 @@ void bv_patch_take(struct bv_patch *patch, const struct bv_patch_window *window,
 struct bv_patch_match bv_patch_find(const struct bv_patch *patch,
                                     const struct bv_patch_window *window,
                                     struct bv_px near_px);
+
+/** The best place close to @p px: within two points of it, or uphill from
+ *  there to the window's border. */
+struct bv_patch_match bv_patch_climb(const struct bv_patch *patch,
+                                     const struct bv_patch_window *window,
+                                     struct bv_px px);
 
 /** How alike the patch is at the best place within a point of @p px. */
 struct bv_patch_match bv_patch_check(const struct bv_patch *patch,

@@ -459,6 +459,24 @@ bool bv_pipeline_is_out_of_plane(struct bv_pipeline *pipeline)
     return bv_pipeline_requests_is_out_of_plane(&pipeline->requests);
 }
 
+int bv_pipeline_set_landmark(struct bv_pipeline *pipeline,
+                             const struct bv_landmark *landmark,
+                             struct bv_fault *fault)
+{
+    return bv_pipeline_requests_set_landmark(&pipeline->requests, landmark,
+                                             fault);
+}
+
+void bv_pipeline_remove_landmark(struct bv_pipeline *pipeline, int id)
+{
+    bv_pipeline_requests_remove_landmark(&pipeline->requests, id);
+}
+
+void bv_pipeline_clear_landmarks(struct bv_pipeline *pipeline)
+{
+    bv_pipeline_requests_clear_landmarks(&pipeline->requests);
+}
+
 int bv_pipeline_set_scale(struct bv_pipeline *pipeline,
                           const struct bv_screen_scale *scale,
                           const struct bv_frame *screen)

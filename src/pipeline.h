@@ -169,6 +169,26 @@ bool bv_pipeline_is_out_of_plane(struct bv_pipeline *pipeline);
 void bv_pipeline_clear_target(struct bv_pipeline *pipeline);
 
 /**
+ * Mark what else there is in the picture, before the next frame is looked at;
+ * it replaces the one with its id. Any thread.
+ *
+ * @retval 0
+ * @retval -EINVAL  bv_landmark_check() refuses it beside the others, with the
+ *                  reason said.
+ * @retval -ENOSPC  There are BV_LANDMARKS_MOST.
+ */
+int bv_pipeline_set_landmark(struct bv_pipeline *pipeline,
+                             const struct bv_landmark *landmark,
+                             struct bv_fault *fault) BV_MUST_USE;
+
+/** Take one of those away before the next frame; one that is not there is
+ *  ignored. Any thread. */
+void bv_pipeline_remove_landmark(struct bv_pipeline *pipeline, int id);
+
+/** Take all of those away before the next frame. Any thread. */
+void bv_pipeline_clear_landmarks(struct bv_pipeline *pipeline);
+
+/**
  * Record what the threads read from now on (recording.h): every frame, before
  * and whether or not it is guided, and where the target is marked. When no
  * more frames come the recording is ended. Any thread.

@@ -1,5 +1,7 @@
 #include "pipeline_requests.h"
 
+#include <assert.h>
+#include <errno.h>
 #include <stddef.h>
 
 #include "core/screen_look.h"
@@ -22,7 +24,84 @@ void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests)
     requests->scale_screen = NULL;
     requests->scale_dropped = false;
     requests->mark = BV_MARK_KEEP;
+    requests->landmark_count = requests->given_count = 0;
     pthread_mutex_unlock(&requests->lock);
+}
+
+/* @return Its place, or the count. */
+static int find(const struct bv_pipeline_requests *requests, int id)
+{
+    int i = 0;
+
+    while (i < requests->landmark_count && requests->landmark[i].id != id)
+        i++;
+    return i;
+}
+
+int bv_pipeline_requests_set_landmark(struct bv_pipeline_requests *requests,
+                                      const struct bv_landmark *landmark,
+                                      struct bv_fault *fault)
+{
+    int error, i;
+
+    pthread_mutex_lock(&requests->lock);
+    i = find(requests, landmark->id);
+    error = bv_landmark_check(landmark, requests->landmark,
+                              requests->landmark_count, fault);
+    if (error == 0 && i == BV_LANDMARKS_MOST)
+        error = bv_fault_set(fault, -ENOSPC,
+                             "There are %d marks; more cannot be followed.",
+                             BV_LANDMARKS_MOST);
+    if (error == 0) {
+        requests->landmark[i] = *landmark;
+        requests->landmark_new[i] = true;
+        requests->landmark_count += i == requests->landmark_count;
+    }
+    pthread_mutex_unlock(&requests->lock);
+    return error;
+}
+
+void bv_pipeline_requests_remove_landmark(struct bv_pipeline_requests *requests,
+                                          int id)
+{
+    int i;
+
+    pthread_mutex_lock(&requests->lock);
+    i = find(requests, id);
+    if (i < requests->landmark_count)
+        requests->landmark_count--;
+    for (; i < requests->landmark_count; i++) {
+        requests->landmark[i] = requests->landmark[i + 1];
+        requests->landmark_new[i] = requests->landmark_new[i + 1];
+    }
+    pthread_mutex_unlock(&requests->lock);
+}
+
+void bv_pipeline_requests_clear_landmarks(struct bv_pipeline_requests *requests)
+{
+    pthread_mutex_lock(&requests->lock);
+    requests->landmark_count = 0;
+    pthread_mutex_unlock(&requests->lock);
+}
+
+/* Bring the guide's landmarks to what the user has. Under lock. */
+static void give_landmarks(struct bv_pipeline_requests *requests,
+                           struct bv_guide *guide)
+{
+    for (int i = 0; i < requests->given_count; i++)
+        if (find(requests, requests->given_id[i]) == requests->landmark_count)
+            bv_guide_remove_landmark(guide, requests->given_id[i]);
+    requests->given_count = requests->landmark_count;
+    for (int i = 0; i < requests->landmark_count; i++) {
+        requests->given_id[i] = requests->landmark[i].id;
+        if (requests->landmark_new[i]) {
+            int error = bv_guide_set_landmark(guide, &requests->landmark[i]);
+
+            assert(error == 0); /* it was checked, and there is room */
+            (void)error;
+        }
+        requests->landmark_new[i] = false;
+    }
 }
 
 void bv_pipeline_requests_mark(struct bv_pipeline_requests *requests,
@@ -87,6 +166,7 @@ int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
     requests->mark = BV_MARK_KEEP;
     requests->scale_screen = NULL;
     requests->scale_dropped = false;
+    give_landmarks(requests, guide);
     pthread_mutex_unlock(&requests->lock);
     if (*mark == BV_MARK_SET)
         bv_guide_mark_target(guide, *px);

@@ -12,7 +12,9 @@
 #include "core/decls.h"
 #include "core/frame.h"
 #include "core/geometry.h"
+#include "core/landmark.h"
 #include "core/screen_scale.h"
+#include "core/status.h"
 #include "guidance/guide.h"
 
 BV_BEGIN_DECLS
@@ -26,7 +28,12 @@ struct bv_pipeline_requests {
     const struct bv_frame *scale_screen; /**< NULL: no scale. */
     struct bv_screen_scale scale;
     bool scale_dropped;
-    bool out_of_plane; /**< Not forgotten: it holds until it is changed. */
+    bool out_of_plane;  /**< Not forgotten: it holds until it is changed. */
+    int landmark_count; /**< As the user has them. */
+    struct bv_landmark landmark[BV_LANDMARKS_MOST];
+    bool landmark_new[BV_LANDMARKS_MOST]; /**< The guide has it not. */
+    int given_count;                      /**< Those that the guide has. */
+    int given_id[BV_LANDMARKS_MOST];
 };
 
 void bv_pipeline_requests_init(struct bv_pipeline_requests *requests);
@@ -37,6 +44,18 @@ void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests);
 
 void bv_pipeline_requests_mark(struct bv_pipeline_requests *requests,
                                enum bv_mark_request mark, struct bv_px px);
+
+/** Add a landmark, or replace the one with its id. @return As
+ *  bv_pipeline_set_landmark(). */
+int bv_pipeline_requests_set_landmark(struct bv_pipeline_requests *requests,
+                                      const struct bv_landmark *landmark,
+                                      struct bv_fault *fault) BV_MUST_USE;
+
+void bv_pipeline_requests_remove_landmark(struct bv_pipeline_requests *requests,
+                                          int id);
+
+void bv_pipeline_requests_clear_landmarks(
+    struct bv_pipeline_requests *requests);
 
 /** @param screen  NULL: the scale is dropped, and @p scale not looked at. */
 void bv_pipeline_requests_scale(struct bv_pipeline_requests *requests,

@@ -42,6 +42,9 @@ static void map_to_input(const struct bv_px_map *map, struct bv_advice *advice)
     advice->tip_px = bv_px_map_apply(map, advice->tip_px);
     advice->crossing_px = bv_px_map_apply(map, advice->crossing_px);
     advice->target_px = bv_px_map_apply(map, advice->target_px);
+    for (int i = 0; i < advice->landmark_count; i++)
+        advice->landmark[i].mark =
+            bv_landmark_map(&advice->landmark[i].mark, map);
 }
 
 /* One line. Whole, also where the user asks for the end meanwhile. */
@@ -213,6 +216,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_NUMBER, &detect.seconds, NULL},
         {"--target", "X,Y", "mark a target in the first frame, px",
          BV_OPTION_POINT, &opening->target_px, &opening->has_target},
+        {"--marks", "FILE", "marks to follow, in the first frame",
+         BV_OPTION_TEXT, &opening->marks_path, NULL},
         {"--mm-per-px", "S", "the scale, where the source does not say",
          BV_OPTION_SCALE, &opening->source.mm_per_px, NULL},
         {"--scale", "HOW", "off the scanner's screen: read, or its preset",
@@ -254,6 +259,7 @@ const struct bv_command bv_command_detect = {
         "  bevel detect clip.mp4 > clip.jsonl\n"
         "  bevel detect --stills *.png\n"
         "  bevel detect sim: --seed 7 --target 345,217 --seconds 10\n"
+        "  bevel detect clip.mp4 --marks marks.json\n"
         "  bevel detect screen.mp4 --scale read    mm by the screen's ruler\n\n"
         "With --explain FRAME it prints that frame's object alone, and "
         "writes a sheet with a\npicture of each stage and what became of each "

@@ -3,14 +3,14 @@
 #include <stdlib.h>
 
 #include "commands/movement.h"
+#include "guidance/follow.h"
 #include "guidance/movement/glide.h"
-#include "guidance/target.h"
 
 struct bv_follower {
     struct bv_movement_request request;
     struct bv_glide *glide;
-    struct bv_target *marks[2]; /* the second is what does not glide, too */
-    struct bv_px at[2];
+    struct bv_follow *marks[2]; /* the second is what does not glide, too */
+    struct bv_px marked[2], at[2];
     bool is_held[2];
     bool began;
 };
@@ -22,8 +22,8 @@ struct bv_follower *bv_follower_new(const struct bv_movement_request *request)
     if (!follower)
         return NULL;
     follower->request = *request;
-    follower->marks[0] = bv_target_new();
-    follower->marks[1] = bv_target_new();
+    follower->marks[0] = bv_follow_new();
+    follower->marks[1] = bv_follow_new();
     if (follower->marks[0] && follower->marks[1])
         return follower;
     bv_follower_free(follower);
@@ -35,8 +35,8 @@ void bv_follower_free(struct bv_follower *follower)
     if (!follower)
         return;
     bv_glide_free(follower->glide);
-    bv_target_free(follower->marks[0]);
-    bv_target_free(follower->marks[1]);
+    bv_follow_free(follower->marks[0]);
+    bv_follow_free(follower->marks[1]);
     free(follower);
 }
 
@@ -50,6 +50,14 @@ static double thick_px(const struct bv_movement_request *request,
     return BV_GLIDE_THICK_PART * bv_px_segment_length(&request->line_px);
 }
 
+static void mark(struct bv_follower *follower, int i, struct bv_px px)
+{
+    static const struct bv_outline point = {.count = 0};
+
+    follower->marked[i] = px;
+    bv_follow_mark(follower->marks[i], px, &point);
+}
+
 static int begin(struct bv_follower *follower, const struct bv_result *result,
                  struct bv_fault *fault)
 {
@@ -57,12 +65,12 @@ static int begin(struct bv_follower *follower, const struct bv_result *result,
 
     follower->began = true;
     if (request->kind == BV_MOVEMENT_BETWEEN) {
-        bv_target_mark(follower->marks[0], request->line_px.from);
-        bv_target_mark(follower->marks[1], request->line_px.to);
+        mark(follower, 0, request->line_px.from);
+        mark(follower, 1, request->line_px.to);
         return 0;
     }
     if (request->has_against)
-        bv_target_mark(follower->marks[1], request->against_px);
+        mark(follower, 1, request->against_px);
     follower->glide = bv_glide_new(result->frame, &request->line_px,
                                    fmax(thick_px(request, result), 3));
     return follower->glide
@@ -76,14 +84,17 @@ static int begin(struct bv_follower *follower, const struct bv_result *result,
 static void step_mark(struct bv_follower *follower, int i,
                       const struct bv_result *result)
 {
-    struct bv_target_input input = {.frame = result->frame,
+    int far_looks = 1;
+    struct bv_follow_input input = {.frame = result->frame,
                                     .area = &result->advice.scan_area,
                                     .mm_per_px = result->advice.mm_per_px,
-                                    .repeat = result->advice.repeat};
-    enum bv_target_state state;
+                                    .repeat = result->advice.repeat,
+                                    .far_looks = &far_looks};
+    struct bv_px_map map;
 
-    bv_target_step(follower->marks[i], &input, &state, &follower->at[i]);
-    follower->is_held[i] = state == BV_TARGET_FOLLOWED;
+    follower->is_held[i] =
+        bv_follow_step(follower->marks[i], &input, &map) == BV_LANDMARK_HELD;
+    follower->at[i] = bv_px_map_apply(&map, follower->marked[i]);
 }
 
 static double between(struct bv_follower *follower,

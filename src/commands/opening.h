@@ -23,6 +23,7 @@ struct bv_opening {
     bool out_of_plane; /**< As of struct bv_guide_options. */
     bool has_target;
     struct bv_px target_px;  /**< In the picture as it comes. */
+    const char *marks_path;  /**< --marks: a file of them; NULL: none. */
     bool has_marker;         /**< --marker: where the user says that it is. */
     struct bv_choice marker; /**< Of bv_opening_markers. */
     struct bv_account *account; /**< As of struct bv_guide_options. */
@@ -46,10 +47,11 @@ extern const char *const bv_opening_scales[];
 extern const char *const bv_opening_markers[];
 
 /**
- * Open the source, with its guide, and mark the target in its first frame.
+ * Open the source, with its guide, and mark the target and what the file of
+ * marks holds in its first frame.
  *
  * @param[out] pipeline  Written only on success.
- * @return 0 or a negative errno with @p fault said; -ERANGE where the target
+ * @return 0 or a negative errno with @p fault said; -ERANGE where one of them
  *         lies outside the picture.
  */
 int bv_opening_run(const struct bv_opening *opening, const char *name,

@@ -329,6 +329,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--target", "X,Y", "mark a target in the first frame, px",
          BV_OPTION_POINT, &render.opening.target_px,
          &render.opening.has_target},
+        {"--marks", "FILE", "marks to follow, in the first frame",
+         BV_OPTION_TEXT, &render.opening.marks_path, NULL},
         {"--mm-per-px", "S", "the scale, where the source does not say",
          BV_OPTION_SCALE, &render.opening.source.mm_per_px, NULL},
         BV_OPTION_OUT_OF_PLANE(&render.opening.out_of_plane),

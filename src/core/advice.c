@@ -1,6 +1,7 @@
 #include "core/advice.h"
 
 #include <math.h>
+#include <string.h>
 
 struct bv_advice bv_advice_none(void)
 {
@@ -82,6 +83,35 @@ static bool same_target(const struct bv_advice *a, const struct bv_advice *b)
            same(a->correction_deg, b->correction_deg);
 }
 
+static bool same_mark(const struct bv_landmark *a, const struct bv_landmark *b)
+{
+    bool same_shape =
+        same_px(a->at, b->at) && a->outline.count == b->outline.count;
+
+    for (int i = 0; same_shape && i < a->outline.count; i++)
+        same_shape = same_px(a->outline.at[i], b->outline.at[i]);
+    return same_shape && a->id == b->id && a->role == b->role &&
+           a->kind == b->kind && strcmp(a->name, b->name) == 0 &&
+           same(a->margin_mm, b->margin_mm) &&
+           a->inside_allowed == b->inside_allowed;
+}
+
+static bool same_landmarks(const struct bv_advice *a, const struct bv_advice *b)
+{
+    if (a->landmark_count != b->landmark_count)
+        return false;
+    for (int i = 0; i < a->landmark_count; i++) {
+        const struct bv_landmark_advice *x = &a->landmark[i];
+        const struct bv_landmark_advice *y = &b->landmark[i];
+
+        if (!same_mark(&x->mark, &y->mark) || x->state != y->state ||
+            !same(x->distance_mm, y->distance_mm) ||
+            !same(x->miss_mm, y->miss_mm) || x->alarm != y->alarm)
+            return false;
+    }
+    return true;
+}
+
 bool bv_advice_equal(const struct bv_advice *a, const struct bv_advice *b)
 {
     return a->sequence == b->sequence && a->time_ns == b->time_ns &&
@@ -92,5 +122,6 @@ bool bv_advice_equal(const struct bv_advice *a, const struct bv_advice *b)
            a->scale_origin == b->scale_origin &&
            a->has_tip_mm == b->has_tip_mm &&
            same(a->tip_mm.lateral, b->tip_mm.lateral) &&
-           same(a->tip_mm.depth, b->tip_mm.depth) && same_target(a, b);
+           same(a->tip_mm.depth, b->tip_mm.depth) && same_target(a, b) &&
+           same_landmarks(a, b);
 }

@@ -14,6 +14,7 @@
 
 #include "core/decls.h"
 #include "core/geometry.h"
+#include "core/landmark.h"
 #include "core/picture_checks.h"
 
 BV_BEGIN_DECLS
@@ -89,6 +90,9 @@ struct bv_advice {
                              the skin side. NAN unless tip_seen. */
     enum bv_course_verb course;
     double correction_deg; /**< For steepen and flatten, at least 2. */
+
+    int landmark_count; /**< What else is marked. */
+    struct bv_landmark_advice landmark[BV_LANDMARKS_MOST];
 };
 
 /** Advice that says nothing: state none, every number unknown. */

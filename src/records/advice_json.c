@@ -36,6 +36,55 @@ static json_t *checks(uint32_t set)
     return names;
 }
 
+static json_t *outline(const struct bv_outline *outline)
+{
+    json_t *points = json_array();
+
+    for (int i = 0; i < outline->count; i++)
+        if (json_array_append_new(points, position(true, outline->at[i])) < 0) {
+            json_decref(points);
+            return NULL;
+        }
+    return points;
+}
+
+/* A mark, and where it is: nowhere, where it is lost. */
+static json_t *mark(const struct bv_landmark_advice *landmark)
+{
+    const struct bv_landmark *mark = &landmark->mark;
+    bool held = landmark->state == BV_LANDMARK_HELD;
+    bool outlined = mark->outline.count > 0;
+
+    return json_pack(
+        "{s:i, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:s}", "id", mark->id, "name",
+        bv_json_text(mark->name), "role", bv_landmark_role_name(mark->role),
+        "kind", bv_landmark_kind_name(mark->kind), "state",
+        bv_landmark_state_name(landmark->state),
+        outlined ? "outline_px" : "point_px",
+        !held      ? json_null()
+        : outlined ? outline(&mark->outline)
+                   : position(true, mark->at),
+        "distance_mm", number(landmark->distance_mm, 2), "miss_mm",
+        number(landmark->miss_mm, 2), "alarm", bv_alarm_name(landmark->alarm));
+}
+
+/* Beside the other keys. Takes the object. */
+static json_t *add_marks(json_t *take_line, const struct bv_advice *advice)
+{
+    json_t *marks = json_array();
+
+    for (int i = 0; i < advice->landmark_count; i++)
+        if (json_array_append_new(marks, mark(&advice->landmark[i])) < 0)
+            goto fail;
+    if (json_object_set_new(take_line, "marks", marks) == 0)
+        return take_line;
+    marks = NULL;
+fail:
+    json_decref(marks);
+    json_decref(take_line);
+    return NULL;
+}
+
 /* Write the object as one line. Takes the object. */
 static int write_line(FILE *out, json_t *take_line)
 {
@@ -58,30 +107,32 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
                          ? pair(advice->tip_mm.lateral, advice->tip_mm.depth, 2)
                          : json_null();
 
-    return write_line(
-        out,
-        json_pack(
-            "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
-            "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-            "source", bv_json_text(source), "frame", (json_int_t)frame,
-            "time_s", number(bv_ns_to_s(advice->time_ns), 4), "repeat",
-            advice->repeat, "state", bv_needle_state_name(advice->state),
-            "confidence", number(advice->confidence, 3), "shaft_px", shaft,
-            "tip_px", position(advice->has_tip, advice->tip_px), "tip_sd_px",
-            number(advice->has_tip ? advice->tip_sd_px : NAN, 2), "crossing_px",
-            position(advice->has_crossing, advice->crossing_px), "angle_deg",
-            number(advice->angle_deg, 2), "last_seen_s",
-            number(advice->last_seen_s, 3), "mm_per_px",
-            number(advice->mm_per_px > 0 ? advice->mm_per_px : NAN, 6),
-            "scale_from",
-            advice->mm_per_px > 0
-                ? json_string(bv_scale_origin_name(advice->scale_origin))
-                : json_null(),
-            "tip_mm", tip_mm, "target_px",
-            position(advice->target == BV_TARGET_FOLLOWED, advice->target_px),
-            "distance_mm", number(advice->distance_mm, 2), "miss_mm",
-            number(advice->miss_mm, 2), "checks", checks(advice->checks),
-            "process_ms", number(process_ms, 2)));
+    json_t *line = json_pack(
+        "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "source", bv_json_text(source), "frame", (json_int_t)frame, "time_s",
+        number(bv_ns_to_s(advice->time_ns), 4), "repeat", advice->repeat,
+        "state", bv_needle_state_name(advice->state), "confidence",
+        number(advice->confidence, 3), "shaft_px", shaft, "tip_px",
+        position(advice->has_tip, advice->tip_px), "tip_sd_px",
+        number(advice->has_tip ? advice->tip_sd_px : NAN, 2), "crossing_px",
+        position(advice->has_crossing, advice->crossing_px), "angle_deg",
+        number(advice->angle_deg, 2), "last_seen_s",
+        number(advice->last_seen_s, 3), "mm_per_px",
+        number(advice->mm_per_px > 0 ? advice->mm_per_px : NAN, 6),
+        "scale_from",
+        advice->mm_per_px > 0
+            ? json_string(bv_scale_origin_name(advice->scale_origin))
+            : json_null(),
+        "tip_mm", tip_mm, "target_px",
+        position(advice->target == BV_TARGET_FOLLOWED, advice->target_px),
+        "distance_mm", number(advice->distance_mm, 2), "miss_mm",
+        number(advice->miss_mm, 2), "checks", checks(advice->checks),
+        "process_ms", number(process_ms, 2));
+
+    if (advice->landmark_count > 0)
+        line = add_marks(line, advice);
+    return write_line(out, line);
 }
 
 int bv_advice_write_json_error(FILE *out, const char *source,

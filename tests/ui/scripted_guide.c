@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "guidance/alarm.h"
 #include "guidance/course.h"
 #include "guidance/picture.h"
 
@@ -25,6 +26,9 @@ struct bv_guide {
     double stall_s, lost_s;
     bool has_target;
     struct bv_px target_px;
+    int landmark_count;
+    struct bv_landmark landmark[BV_LANDMARKS_MOST];
+    struct bv_alarms alarms;
 };
 
 const char *bv_stage_name(enum bv_stage stage)
@@ -82,6 +86,40 @@ void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px)
 void bv_guide_clear_target(struct bv_guide *guide)
 {
     guide->has_target = false;
+}
+
+int bv_guide_set_landmark(struct bv_guide *guide,
+                          const struct bv_landmark *landmark)
+{
+    bv_guide_remove_landmark(guide, landmark->id);
+    guide->landmark[guide->landmark_count++] = *landmark;
+    return 0;
+}
+
+void bv_guide_remove_landmark(struct bv_guide *guide, int id)
+{
+    int kept = 0;
+
+    for (int i = 0; i < guide->landmark_count; i++)
+        if (guide->landmark[i].id != id)
+            guide->landmark[kept++] = guide->landmark[i];
+    guide->landmark_count = kept;
+}
+
+void bv_guide_clear_landmarks(struct bv_guide *guide)
+{
+    guide->landmark_count = 0;
+}
+
+/* Where they were marked, until they are lost. */
+static void put_landmarks(struct bv_guide *guide, struct bv_advice *advice,
+                          bool lost)
+{
+    advice->landmark_count = guide->landmark_count;
+    for (int i = 0; i < guide->landmark_count; i++) {
+        advice->landmark[i].mark = guide->landmark[i];
+        advice->landmark[i].state = lost ? BV_LANDMARK_LOST : BV_LANDMARK_HELD;
+    }
 }
 
 /* A needle from the top left down to the middle, at 30 degrees. */
@@ -164,7 +202,9 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
                           : BV_TARGET_LOST;
         made.target_px = guide->target_px;
     }
+    put_landmarks(guide, &made, (double)frame->time_ns * 1e-9 >= guide->lost_s);
     bv_course_advise(&made);
+    bv_alarms_step(&guide->alarms, &made);
     *advice = made;
     if (timings)
         memset(timings, 0, sizeof(*timings));

@@ -97,6 +97,39 @@ START_TEST(advice_equals_itself_with_unknown_numbers_and_no_other)
 }
 END_TEST
 
+START_TEST(marks_are_written_where_there_are_any)
+{
+    struct bv_advice advice = bv_advice_none();
+    char *line;
+
+    advice.landmark_count = 2;
+    advice.landmark[0] = (struct bv_landmark_advice){
+        .mark = {.id = 4,
+                 .role = BV_LANDMARK_AVOID,
+                 .kind = BV_LANDMARK_NERVE,
+                 .name = "C6",
+                 .outline = {3, {{1, 2}, {3.5, 2}, {2, 5.126}}}},
+        .distance_mm = -0.256,
+        .miss_mm = 0,
+        .alarm = BV_ALARM_INSIDE};
+    advice.landmark[1] =
+        (struct bv_landmark_advice){.mark = {.id = 5, .at = {7, 8}},
+                                    .state = BV_LANDMARK_LOST,
+                                    .distance_mm = NAN,
+                                    .miss_mm = NAN};
+    line = line_of("a", &advice);
+    ck_assert_ptr_nonnull(strstr(
+        line, ",\"marks\":[{\"id\":4,\"name\":\"C6\",\"role\":\"avoid\","
+              "\"kind\":\"nerve\",\"state\":\"held\","
+              "\"outline_px\":[[1.0,2.0],[3.5,2.0],[2.0,5.13]],"
+              "\"distance_mm\":-0.26,\"miss_mm\":0.0,\"alarm\":\"inside\"},"
+              "{\"id\":5,\"name\":\"\",\"role\":\"target\",\"kind\":\"other\","
+              "\"state\":\"lost\",\"point_px\":null,\"distance_mm\":null,"
+              "\"miss_mm\":null,\"alarm\":\"none\"}]}"));
+    free(line);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -105,6 +138,7 @@ int main(void)
         name_that_is_not_utf8_still_makes_a_line,
         full_disk_is_reported,
         advice_equals_itself_with_unknown_numbers_and_no_other,
+        marks_are_written_where_there_are_any,
         NULL};
 
     return bv_test_run("advice_json", NULL, NULL, tests);

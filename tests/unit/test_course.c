@@ -358,6 +358,62 @@ START_TEST(beside_a_curved_probe_the_skin_goes_on_along_the_tangent)
 }
 END_TEST
 
+/* A square of 40 px whose middle is there. */
+static struct bv_landmark_advice square_at(struct bv_px middle)
+{
+    struct bv_landmark_advice landmark = {.mark = {.id = 1}};
+
+    landmark.mark.outline.count = 4;
+    for (int i = 0; i < 4; i++)
+        landmark.mark.outline.at[i] =
+            (struct bv_px){middle.x + (i == 1 || i == 2 ? 20 : -20),
+                           middle.y + (i > 1 ? 20 : -20)};
+    return landmark;
+}
+
+START_TEST(marks_are_measured_from_the_seen_tip)
+{
+    struct bv_advice advice =
+        seen(&linear, (struct bv_px){100, 200}, (struct bv_px){200, 200},
+             (struct bv_px){0, 0});
+
+    advice.target = BV_TARGET_NONE;
+    advice.landmark_count = 3;
+    advice.landmark[0] = square_at((struct bv_px){300, 230});
+    advice.landmark[1] = square_at((struct bv_px){205, 203});
+    advice.landmark[2] =
+        (struct bv_landmark_advice){.mark = {.id = 3, .at = {260, 120}}};
+    bv_course_advise(&advice);
+    ck_assert_double_eq_tol(advice.landmark[0].distance_mm, hypot(80, 10) * 0.1,
+                            1e-9);
+    ck_assert_double_eq_tol(advice.landmark[0].miss_mm, -1, 1e-9);
+    ck_assert_double_eq_tol(advice.landmark[1].distance_mm, -1.5, 1e-9);
+    ck_assert(advice.landmark[1].miss_mm == 0);
+    ck_assert_double_eq_tol(advice.landmark[2].distance_mm, 10, 1e-9);
+    ck_assert_double_eq_tol(advice.landmark[2].miss_mm, 8, 1e-9);
+    ck_assert(isnan(advice.distance_mm));
+}
+END_TEST
+
+START_TEST(a_mark_that_is_lost_or_a_tip_that_is_not_seen_has_no_mm)
+{
+    struct bv_advice advice =
+        seen(&linear, (struct bv_px){100, 200}, (struct bv_px){200, 200},
+             (struct bv_px){0, 0});
+
+    advice.landmark_count = 1;
+    advice.landmark[0] = square_at((struct bv_px){300, 230});
+    advice.landmark[0].state = BV_LANDMARK_LOST;
+    bv_course_advise(&advice);
+    ck_assert(isnan(advice.landmark[0].distance_mm));
+    advice.landmark[0].state = BV_LANDMARK_HELD;
+    advice.state = BV_NEEDLE_TIP_PREDICTED;
+    bv_course_advise(&advice);
+    ck_assert(isnan(advice.landmark[0].distance_mm));
+    ck_assert(isnan(advice.landmark[0].miss_mm));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -375,6 +431,8 @@ int main(void)
         the_correction_about_the_entry_point_points_at_the_target,
         the_correction_holds_for_a_sector_within_the_face_arc,
         beside_a_curved_probe_the_skin_goes_on_along_the_tangent,
+        marks_are_measured_from_the_seen_tip,
+        a_mark_that_is_lost_or_a_tip_that_is_not_seen_has_no_mm,
         NULL};
 
     return bv_test_run("course", NULL, NULL, tests);

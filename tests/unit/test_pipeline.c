@@ -488,6 +488,54 @@ START_TEST(recording_has_every_frame_and_the_target_and_ends_with_the_source)
 }
 END_TEST
 
+START_TEST(marks_come_with_the_next_frame_and_go_with_the_one_after_a_word)
+{
+    struct bv_pipeline *pipeline = open_pipeline(10, -ENODATA);
+    struct bv_landmark mark = {.id = 3, .at = {40, 40}};
+    const struct bv_result *result;
+    struct bv_fault fault = {0};
+
+    ck_assert_int_eq(bv_pipeline_set_landmark(pipeline, &mark, &fault), 0);
+    mark.id = 4;
+    mark.at.x = 50;
+    ck_assert_int_eq(bv_pipeline_set_landmark(pipeline, &mark, &fault), 0);
+    mark.kind = BV_LANDMARK_VESSEL;
+    ck_assert_int_eq(bv_pipeline_set_landmark(pipeline, &mark, &fault),
+                     -EINVAL);
+    ck_assert_int_eq(fault.error, -EINVAL);
+    ck_assert_int_eq(bv_pipeline_step(pipeline, &result, NULL), 0);
+    ck_assert_int_eq(result->advice.landmark_count, 2);
+    ck_assert_int_eq(result->advice.landmark[0].mark.id, 3);
+    ck_assert_int_eq(result->advice.landmark[1].mark.kind, BV_LANDMARK_OTHER);
+    bv_result_unref(result);
+
+    bv_pipeline_remove_landmark(pipeline, 3);
+    bv_pipeline_remove_landmark(pipeline, 8);
+    ck_assert_int_eq(bv_pipeline_step(pipeline, &result, NULL), 0);
+    ck_assert_int_eq(result->advice.landmark_count, 1);
+    ck_assert_int_eq(result->advice.landmark[0].mark.id, 4);
+    bv_result_unref(result);
+
+    bv_pipeline_clear_landmarks(pipeline);
+    ck_assert_int_eq(bv_pipeline_step(pipeline, &result, NULL), 0);
+    ck_assert_int_eq(result->advice.landmark_count, 0);
+    bv_result_unref(result);
+    bv_pipeline_free(pipeline);
+}
+END_TEST
+
+START_TEST(a_ninth_mark_is_refused)
+{
+    struct bv_pipeline *pipeline = open_pipeline(10, -ENODATA);
+    struct bv_landmark mark = {.id = 1, .at = {40, 40}};
+
+    for (; mark.id <= BV_LANDMARKS_MOST; mark.id++)
+        ck_assert_int_eq(bv_pipeline_set_landmark(pipeline, &mark, NULL), 0);
+    ck_assert_int_eq(bv_pipeline_set_landmark(pipeline, &mark, NULL), -ENOSPC);
+    bv_pipeline_free(pipeline);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -503,6 +551,8 @@ int main(void)
         step_reports_the_end_and_goes_on_reporting_it,
         marks_and_counts_on_another_thread_while_it_runs,
         recording_has_every_frame_and_the_target_and_ends_with_the_source,
+        marks_come_with_the_next_frame_and_go_with_the_one_after_a_word,
+        a_ninth_mark_is_refused,
         NULL};
 
     return bv_test_run("pipeline", NULL, NULL, tests);

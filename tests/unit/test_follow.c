@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/clock.h"
-#include "guidance/target.h"
+#include "guidance/follow.h"
 #include "support/speckle.h"
 
 enum { width = 320, height = 240 };
@@ -13,33 +13,45 @@ static const struct bv_px mark = {190.3, 120.7};
 static const struct bv_scan_area whole = {.shape = BV_SCAN_RECTANGLE,
                                           .box = {0, 0, width, height}};
 
-static struct bv_target *target;
+static struct bv_follow *follow;
 static struct bv_frame *frame;
-static struct bv_target_input input;
+static struct bv_follow_input input;
+static int far_looks;
 static uint32_t count;
-static struct bv_px px;
+static struct bv_px px, marked;
 
 static void set_up(void)
 {
-    target = bv_target_new();
+    follow = bv_follow_new();
     frame = bv_frame_new(width, height);
-    input = (struct bv_target_input){
-        .frame = frame, .area = &whole, .mm_per_px = 0.12};
+    input = (struct bv_follow_input){.frame = frame,
+                                     .area = &whole,
+                                     .mm_per_px = 0.12,
+                                     .far_looks = &far_looks};
     count = 0;
 }
 
 static void tear_down(void)
 {
-    bv_target_free(target);
+    bv_follow_free(follow);
     bv_frame_unref(frame);
 }
 
-static enum bv_target_state step(double time_s)
+static void set_mark(struct bv_px at)
 {
-    enum bv_target_state state;
+    marked = at;
+    bv_follow_mark(follow, at, &(struct bv_outline){.count = 0});
+}
+
+static enum bv_landmark_state step(double time_s)
+{
+    enum bv_landmark_state state;
+    struct bv_px_map map;
 
     frame->time_ns = bv_s_to_ns(time_s);
-    bv_target_step(target, &input, &state, &px);
+    far_looks = 1;
+    state = bv_follow_step(follow, &input, &map);
+    px = bv_px_map_apply(&map, marked);
     return state;
 }
 
@@ -54,8 +66,8 @@ static void start(void)
 {
     set_up();
     paint((struct speckle_view){.seed = 1});
-    bv_target_mark(target, mark);
-    ck_assert_int_eq(step(0), BV_TARGET_FOLLOWED);
+    set_mark(mark);
+    ck_assert_int_eq(step(0), BV_LANDMARK_HELD);
     ck_assert(px.x == mark.x && px.y == mark.y);
 }
 
@@ -83,7 +95,7 @@ static void check_moving(double rate)
         double down = 12 * sin(2 * time) + 2 * sin(44 * time);
 
         paint((struct speckle_view){.seed = 1, .right = right, .down = down});
-        ck_assert_int_eq(step(time), BV_TARGET_FOLLOWED);
+        ck_assert_int_eq(step(time), BV_LANDMARK_HELD);
         ck_assert_double_lt(off_by(right, down), 0.6);
     }
 }
@@ -101,10 +113,10 @@ START_TEST(errors_do_not_add_up)
         double right = 15 * sin(i / 7.0), down = 6 * sin(i / 5.0);
 
         paint((struct speckle_view){.seed = 1, .right = right, .down = down});
-        ck_assert_int_eq(step(i / 30.0), BV_TARGET_FOLLOWED);
+        ck_assert_int_eq(step(i / 30.0), BV_LANDMARK_HELD);
     }
     paint((struct speckle_view){.seed = 1});
-    ck_assert_int_eq(step(301 / 30.0), BV_TARGET_FOLLOWED);
+    ck_assert_int_eq(step(301 / 30.0), BV_LANDMARK_HELD);
     ck_assert_double_lt(off_by(0, 0), 0.3);
     tear_down();
 }
@@ -118,10 +130,10 @@ START_TEST(without_a_scale_or_a_scan_area_it_follows_as_well)
     input.mm_per_px = 0;
     input.area = &unknown;
     paint((struct speckle_view){.seed = 1});
-    bv_target_mark(target, mark);
+    set_mark(mark);
     for (int i = 0; i < 60; i++) {
         paint((struct speckle_view){.seed = 1, .right = i / 2.0});
-        ck_assert_int_eq(step(i / 30.0), BV_TARGET_FOLLOWED);
+        ck_assert_int_eq(step(i / 30.0), BV_LANDMARK_HELD);
         ck_assert_double_lt(off_by(i / 2.0, 0), 0.6);
     }
     tear_down();
@@ -137,7 +149,7 @@ START_TEST(a_passing_needle_does_not_drag_the_mark)
         paint((struct speckle_view){.seed = 1});
         speckle_line(frame, &shaft);
         input.shaft = &shaft;
-        ck_assert_int_eq(step(i / 30.0), BV_TARGET_FOLLOWED);
+        ck_assert_int_eq(step(i / 30.0), BV_LANDMARK_HELD);
         ck_assert_double_lt(off_by(0, 0), 0.5);
     }
     tear_down();
@@ -145,7 +157,7 @@ START_TEST(a_passing_needle_does_not_drag_the_mark)
 END_TEST
 
 /* How long it takes from `time` until the state is as wanted, s. */
-static double until(enum bv_target_state wanted, double time, double rate,
+static double until(enum bv_landmark_state wanted, double time, double rate,
                     struct speckle_view view)
 {
     for (int i = 1; i < 2 * rate; i++) {
@@ -159,16 +171,16 @@ static double until(enum bv_target_state wanted, double time, double rate,
 static void check_plane_left(double rate)
 {
     const struct speckle_view here = {.seed = 1}, elsewhere = {.seed = 77};
-    double took = until(BV_TARGET_LOST, 0, rate, elsewhere);
+    double took = until(BV_LANDMARK_LOST, 0, rate, elsewhere);
 
-    ck_assert_double_ge(took, BV_TARGET_LOST_AFTER_S - 1e-6);
-    ck_assert_double_le(took, BV_TARGET_LOST_AFTER_S + 1 / rate + 1e-6);
+    ck_assert_double_ge(took, BV_FOLLOW_LOST_AFTER_S - 1e-6);
+    ck_assert_double_le(took, BV_FOLLOW_LOST_AFTER_S + 1 / rate + 1e-6);
     ck_assert_double_lt(off_by(0, 0), 1e-9); /* where it was last */
-    ck_assert_double_ge(until(BV_TARGET_FOLLOWED, 2, rate, elsewhere), 2);
+    ck_assert_double_ge(until(BV_LANDMARK_HELD, 2, rate, elsewhere), 2);
 
-    took = until(BV_TARGET_FOLLOWED, 5, rate, here);
-    ck_assert_double_ge(took, BV_TARGET_BACK_AFTER_S);
-    ck_assert_double_le(took, BV_TARGET_BACK_AFTER_S + 1 / rate + 0.11);
+    took = until(BV_LANDMARK_HELD, 5, rate, here);
+    ck_assert_double_ge(took, BV_FOLLOW_BACK_AFTER_S);
+    ck_assert_double_le(took, BV_FOLLOW_BACK_AFTER_S + 1 / rate + 0.11);
     ck_assert_double_lt(off_by(0, 0), 0.5);
 }
 
@@ -182,10 +194,10 @@ static void check_blink(double rate)
 {
     for (int i = 1; i < 0.29 * rate; i++) {
         paint((struct speckle_view){.seed = 77});
-        ck_assert_int_eq(step(i / rate), BV_TARGET_FOLLOWED);
+        ck_assert_int_eq(step(i / rate), BV_LANDMARK_HELD);
     }
     paint((struct speckle_view){.seed = 1});
-    ck_assert_int_eq(step(0.3), BV_TARGET_FOLLOWED);
+    ck_assert_int_eq(step(0.3), BV_LANDMARK_HELD);
 }
 
 START_TEST(a_blink_of_the_picture_does_not_lose_it)
@@ -199,7 +211,7 @@ START_TEST(a_lifted_probe_loses_it)
     start();
     memset(frame->pixels, 0, (size_t)frame->stride_bytes * height);
     step(0.1);
-    ck_assert_int_eq(step(0.5), BV_TARGET_LOST);
+    ck_assert_int_eq(step(0.5), BV_LANDMARK_LOST);
     tear_down();
 }
 END_TEST
@@ -212,14 +224,14 @@ START_TEST(it_is_lost_where_it_leaves_the_scan_area)
     start();
     input.area = &left;
     for (int i = 1; i <= 40; i++) {
-        enum bv_target_state state;
+        enum bv_landmark_state state;
 
         paint((struct speckle_view){.seed = 1, .right = i});
         state = step(i / 30.0);
         if (mark.x + i < 219)
-            ck_assert_int_eq(state, BV_TARGET_FOLLOWED);
+            ck_assert_int_eq(state, BV_LANDMARK_HELD);
         if (mark.x + i > 221 + 1)
-            ck_assert_int_eq(state, BV_TARGET_LOST);
+            ck_assert_int_eq(state, BV_LANDMARK_LOST);
     }
     tear_down();
 }
@@ -228,13 +240,13 @@ END_TEST
 START_TEST(after_another_depth_it_is_lost_for_good)
 {
     start();
-    bv_target_picture_changed(target);
+    bv_follow_picture_changed(follow);
     for (int i = 1; i < 60; i++) {
         paint((struct speckle_view){.seed = 1});
-        ck_assert_int_eq(step(i / 30.0), BV_TARGET_LOST);
+        ck_assert_int_eq(step(i / 30.0), BV_LANDMARK_LOST);
     }
-    bv_target_mark(target, mark);
-    ck_assert_int_eq(step(2), BV_TARGET_FOLLOWED);
+    set_mark(mark);
+    ck_assert_int_eq(step(2), BV_LANDMARK_HELD);
     tear_down();
 }
 END_TEST
@@ -243,11 +255,11 @@ START_TEST(a_mark_on_nothing_or_outside_is_lost_at_once)
 {
     set_up();
     memset(frame->pixels, 40, (size_t)frame->stride_bytes * height);
-    bv_target_mark(target, mark);
-    ck_assert_int_eq(step(0), BV_TARGET_LOST);
+    set_mark(mark);
+    ck_assert_int_eq(step(0), BV_LANDMARK_LOST);
     paint((struct speckle_view){.seed = 1});
-    bv_target_mark(target, (struct bv_px){-20, 1e6});
-    ck_assert_int_eq(step(0.1), BV_TARGET_LOST);
+    set_mark((struct bv_px){-20, 1e6});
+    ck_assert_int_eq(step(0.1), BV_LANDMARK_LOST);
     tear_down();
 }
 END_TEST
@@ -257,9 +269,7 @@ START_TEST(a_repeat_moves_and_loses_nothing)
     start();
     paint((struct speckle_view){.seed = 77});
     input.repeat = true;
-    ck_assert_int_eq(step(5), BV_TARGET_FOLLOWED);
-    bv_target_clear(target);
-    ck_assert_int_eq(step(6), BV_TARGET_NONE);
+    ck_assert_int_eq(step(5), BV_LANDMARK_HELD);
     tear_down();
 }
 END_TEST
@@ -275,9 +285,9 @@ START_TEST(a_mark_near_every_edge_of_the_smallest_picture_is_safe)
     input.area = &unknown;
     for (int i = 0; i < 25; i++) {
         paint((struct speckle_view){.seed = 1});
-        bv_target_mark(target, (struct bv_px){i % 5 * 7.75, i / 5 * 7.75});
+        set_mark((struct bv_px){i % 5 * 7.75, i / 5 * 7.75});
         for (int n = 0; n < 4; n++) {
-            ck_assert_int_ne(step(n / 10.0), BV_TARGET_NONE);
+            step(n / 10.0);
             ck_assert(isfinite(px.x) && isfinite(px.y));
         }
     }
@@ -302,5 +312,5 @@ int main(void)
         a_mark_near_every_edge_of_the_smallest_picture_is_safe,
         NULL};
 
-    return bv_test_run("target", NULL, NULL, tests);
+    return bv_test_run("follow", NULL, NULL, tests);
 }
