@@ -13,6 +13,7 @@ extern const struct bv_command bv_command_eval;
 extern const struct bv_command bv_command_label;
 extern const struct bv_command bv_command_live;
 extern const struct bv_command bv_command_movement;
+extern const struct bv_command bv_command_outline;
 extern const struct bv_command bv_command_plan;
 extern const struct bv_command bv_command_presets;
 extern const struct bv_command bv_command_procedure;
