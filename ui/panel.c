@@ -26,6 +26,7 @@ struct bv_panel {
     bool scale_unknown;
     enum bv_scale_origin scale_origin;
     enum bv_tone tone;
+    enum bv_alarm alarm;
 };
 
 static GtkWidget *new_box(GtkOrientation orientation, int spacing,
@@ -349,6 +350,14 @@ static void say_scale(struct bv_panel *panel, const struct bv_words *words)
                        unknown ? "Depth" : "Depth, mm");
 }
 
+/* Heard once, when it comes or gets louder. */
+static void sound_alarm(struct bv_panel *panel, enum bv_alarm alarm)
+{
+    if (alarm > panel->alarm)
+        gtk_widget_error_bell(panel->box);
+    panel->alarm = alarm;
+}
+
 void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                   bool marking)
 {
@@ -365,6 +374,7 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
     bv_gauge_set(panel->depth_gauge, words->tip_depth_mm,
                  words->target_depth_mm);
     say_course(panel, words);
+    sound_alarm(panel, words->alarm);
     say_check(panel, words);
     snprintf(spoken, sizeof(spoken), "Angle to skin: %s",
              words->angle[0] ? words->angle : "not known");

@@ -31,6 +31,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     const struct bv_option options[] = {
         {"--target", "X,Y", "mark a target in the first frame, px",
          BV_OPTION_POINT, &opening.target_px, &opening.has_target},
+        {"--marks", "FILE", "marks to follow, in the first frame",
+         BV_OPTION_TEXT, &opening.marks_path, NULL},
         {"--mm-per-px", "S", "the scale, where the source does not say",
          BV_OPTION_SCALE, &opening.source.mm_per_px, NULL},
         BV_OPTION_OUT_OF_PLANE(&opening.out_of_plane),
@@ -58,7 +60,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
                                        "knows the truth of other sources.");
     again.name = argv[0];
     opening.source.keep_rate = true;
-    opening.source.may_wait = !opening.has_target;
+    opening.source.may_wait = !opening.has_target && !opening.marks_path;
     error = bv_live_check(&fault);
     if (error == 0 && opening.source.truth_path)
         error = bv_output_check(opening.source.truth_path,

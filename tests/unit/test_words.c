@@ -339,6 +339,76 @@ START_TEST(the_first_of_what_is_wrong_with_the_picture_is_said_in_any_showing)
 }
 END_TEST
 
+/* A nerve and a vessel, in their alarms. */
+static void alarm(enum bv_alarm nerve, enum bv_alarm vessel)
+{
+    advice.landmark_count = 2;
+    advice.landmark[0] =
+        (struct bv_landmark_advice){.mark = {.id = 1,
+                                             .role = BV_LANDMARK_AVOID,
+                                             .kind = BV_LANDMARK_NERVE,
+                                             .name = "C6"},
+                                    .distance_mm = 1,
+                                    .alarm = nerve};
+    advice.landmark[1] =
+        (struct bv_landmark_advice){.mark = {.id = 2,
+                                             .role = BV_LANDMARK_AVOID,
+                                             .kind = BV_LANDMARK_VESSEL},
+                                    .distance_mm = 0.4,
+                                    .alarm = vessel};
+}
+
+START_TEST(an_alarm_goes_before_the_course)
+{
+    advice.course = BV_COURSE_STEEPEN;
+    advice.correction_deg = 3;
+    alarm(BV_ALARM_NONE, BV_ALARM_NONE);
+    say(BV_SHOWING_LIVE);
+    ck_assert_str_eq(words.headline, "Passes 2 mm shallow");
+    alarm(BV_ALARM_NEAR, BV_ALARM_NONE);
+    say(BV_SHOWING_LIVE);
+    ck_assert_str_eq(words.headline, "Tip near C6");
+    ck_assert_str_eq(words.note, "within its margin");
+    ck_assert(!words.is_correction);
+    ck_assert_int_eq(words.tone, BV_TONE_ALERT);
+    ck_assert_int_eq(words.alarm, BV_ALARM_NEAR);
+    ck_assert_ptr_nonnull(strstr(words.sentence, "Tip near C6"));
+    alarm(BV_ALARM_NEAR, BV_ALARM_NEAR); /* the nearest */
+    say(BV_SHOWING_LIVE);
+    ck_assert_str_eq(words.headline, "Tip near vessel");
+    alarm(BV_ALARM_INSIDE, BV_ALARM_NEAR); /* the loudest */
+    say(BV_SHOWING_LIVE);
+    ck_assert_str_eq(words.headline, "Tip inside C6");
+    ck_assert_str_eq(words.note, "");
+    ck_assert_str_eq(words.distance, "7");
+}
+END_TEST
+
+START_TEST(on_a_picture_that_does_not_guide_no_alarm_is_said)
+{
+    alarm(BV_ALARM_INSIDE, BV_ALARM_INSIDE);
+    say(BV_SHOWING_STOPPED);
+    ck_assert_ptr_null(strstr(words.headline, "inside"));
+    ck_assert_int_eq(words.alarm, BV_ALARM_NONE);
+    say(BV_SHOWING_STILL);
+    ck_assert_int_eq(words.alarm, BV_ALARM_NONE);
+}
+END_TEST
+
+START_TEST(the_headline_of_an_alarm_fits_its_line)
+{
+    alarm(BV_ALARM_INSIDE, BV_ALARM_NONE);
+    for (int kind = 0; kind < BV_LANDMARK_KINDS; kind++)
+        for (int length = 0; length < 47; length++) {
+            advice.landmark[0].mark.kind = (enum bv_landmark_kind)kind;
+            memset(advice.landmark[0].mark.name, 'n', (size_t)length);
+            advice.landmark[0].mark.name[length] = '\0';
+            say(BV_SHOWING_LIVE);
+            ck_assert_uint_le(strlen(words.headline), 24);
+        }
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -363,6 +433,9 @@ int main(void)
         every_headline_and_note_fits_its_line,
         a_screen_reader_hears_distance_and_course,
         the_first_of_what_is_wrong_with_the_picture_is_said_in_any_showing,
+        an_alarm_goes_before_the_course,
+        on_a_picture_that_does_not_guide_no_alarm_is_said,
+        the_headline_of_an_alarm_fits_its_line,
         NULL};
 
     return bv_test_run("words", see_everything, NULL, tests);

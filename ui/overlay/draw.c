@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ui/overlay/landmark_draw.h"
 #include "ui/overlay/palette.h"
 
 /* Widths in surface units at size 1. */
@@ -148,6 +149,8 @@ static void draw_mark(cairo_t *cairo, const struct bv_mark *mark,
     struct pen pen = {BV_COLOUR_NEEDLE, 1, line_width, {0, 0}};
 
     switch (mark->kind) {
+    case BV_MARK_LANDMARK:
+        return; /* below all others */
     case BV_MARK_RAIL:
         trace_line(cairo, view, mark);
         break;
@@ -228,6 +231,7 @@ void bv_overlay_draw(cairo_t *cairo, const struct bv_marks *marks,
             (mark->kind == BV_MARK_TIP || mark->kind == BV_MARK_TARGET))
             keep_out(cairo, bv_view_to_surface(view, mark->a), radius);
     }
+    bv_landmarks_draw(cairo, marks, view, size);
     draw_marks(cairo, marks, view, size, false);
     cairo_restore(cairo);
     draw_marks(cairo, marks, view, size, true);

@@ -190,6 +190,17 @@ static void add_target(struct maker *maker)
         size_px(maker, target_ring_mm, target_ring_least);
 }
 
+static void add_landmarks(struct maker *maker)
+{
+    const struct bv_advice *advice = maker->advice;
+
+    for (int i = 0; i < advice->landmark_count; i++) {
+        const struct bv_landmark_advice *landmark = &advice->landmark[i];
+
+        add(maker, BV_MARK_LANDMARK, landmark->mark.at)->landmark = landmark;
+    }
+}
+
 void bv_marks_make(const struct bv_advice *advice,
                    const struct bv_marks_options *options,
                    struct bv_marks *marks)
@@ -202,6 +213,7 @@ void bv_marks_make(const struct bv_advice *advice,
     maker.view_scale = options->view_scale > 0 ? options->view_scale : 1;
     marks->count = 0;
     if (advice->picture == BV_PICTURE_FRESH && !options->hide_guidance) {
+        add_landmarks(&maker);
         add_needle(&maker);
         add_target(&maker);
     }

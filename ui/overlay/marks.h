@@ -26,6 +26,7 @@ enum bv_mark_kind {
     BV_MARK_PATH,          /**< Dashes ahead of a seen tip: a to b. */
     BV_MARK_CROSSING,      /**< Corners around an out-of-plane crossing. */
     BV_MARK_TARGET,        /**< A ring with ticks around the target. */
+    BV_MARK_LANDMARK,      /**< What else is marked, held or lost. */
     BV_MARK_CURSOR,        /**< The keyboard's cross while marking. */
 };
 
@@ -38,6 +39,7 @@ struct bv_mark {
                                   between the rails. */
     double angle_deg;        /**< Direction that the needle goes, clockwise
                                   from the picture's x axis; -180 to 180. */
+    const struct bv_landmark_advice *landmark; /**< The advice's; else NULL. */
 };
 
 #define BV_MARKS_MOST 16
@@ -57,7 +59,8 @@ struct bv_marks_options {
                             view keeps marks off the echoes; 0 is 1.0. */
 };
 
-/** Make the marks for one picture. @param options  NULL for none. */
+/** Make the marks for one picture, which hold as long as the advice does.
+ *  @param options  NULL for none. */
 void bv_marks_make(const struct bv_advice *advice,
                    const struct bv_marks_options *options,
                    struct bv_marks *marks);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/overlay/landmark_words.h"
+
 static const struct {
     const char *name;
     bool guides;
@@ -183,6 +185,28 @@ static void put_needle(struct bv_words *words, const struct bv_advice *advice,
     }
 }
 
+/* Of a name, bytes, so that the headline fits its line. */
+enum { alarm_name_most = 13 };
+
+/* It goes before every course: what the needle is in or near is news. */
+static void put_alarm(struct bv_words *words, const struct bv_advice *advice)
+{
+    const struct bv_landmark_advice *landmark = bv_landmark_alarm(advice);
+    char title[BV_LANDMARK_TEXT_SIZE];
+
+    if (!landmark)
+        return;
+    words->alarm = landmark->alarm;
+    words->tone = BV_TONE_ALERT;
+    words->is_correction = false;
+    words->note[0] = '\0';
+    bv_landmark_title(&landmark->mark, alarm_name_most, title);
+    put_headline(words, "Tip %s %.30s",
+                 landmark->alarm == BV_ALARM_INSIDE ? "inside" : "near", title);
+    if (landmark->alarm == BV_ALARM_NEAR)
+        put_note(words, "within its margin");
+}
+
 static void put_silence(struct bv_words *words, enum bv_showing showing,
                         double still_s)
 {
@@ -318,6 +342,7 @@ void bv_words_make(const struct bv_advice *advice, enum bv_showing showing,
         words->target_lost = advice->target == BV_TARGET_LOST;
         put_numbers(words, advice, showing);
         put_confidence(words, advice);
+        put_alarm(words, advice);
     }
     put_sentence(words);
 }

@@ -61,8 +61,9 @@ struct bv_words {
     char note[128];     /**< "Steepen 3\302\260", "last seen 1.2 s ago". */
     bool is_correction; /**< The note is a verb. */
     enum bv_tone tone;
-    char angle[16];       /**< "34\302\260". */
-    char confidence[16];  /**< "High", "Moderate", "Low". */
+    enum bv_alarm alarm; /**< Of what is to be avoided; the headline says it. */
+    char angle[16];      /**< "34\302\260". */
+    char confidence[16]; /**< "High", "Moderate", "Low". */
     int confidence_steps; /**< 0 to 3. */
     bool scale_unknown;   /**< Of the picture: nothing is said in mm. */
     enum bv_scale_origin scale_origin; /**< Else where it comes from. */
