@@ -24,6 +24,8 @@ struct bv_guide {
     struct bv_needle_finder *needle_finder;
     struct bv_follow *target;
     struct bv_landmarks *landmarks;
+    struct bv_scan_area area; /* of the last frame, and its scale */
+    double mm_per_px;
     struct bv_alarms alarms;
     double given_mm_per_px;     /* the user's, as of the last frame */
     double lost_mm_per_px;      /* the same, of before depth or zoom changed */
@@ -123,9 +125,16 @@ void bv_guide_clear_target(struct bv_guide *guide)
 }
 
 int bv_guide_set_landmark(struct bv_guide *guide,
-                          const struct bv_landmark *landmark)
+                          const struct bv_landmark *landmark,
+                          const struct bv_frame *frame)
 {
-    return bv_landmarks_set(guide->landmarks, landmark);
+    int error = bv_landmarks_set(guide->landmarks, landmark);
+    struct bv_follow_input input = {
+        .frame = frame, .area = &guide->area, .mm_per_px = guide->mm_per_px};
+
+    if (error == 0 && frame)
+        bv_landmarks_tie_in(guide->landmarks, landmark->id, &input);
+    return error;
 }
 
 void bv_guide_remove_landmark(struct bv_guide *guide, int id)
@@ -358,6 +367,8 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
     lap(&watch, BV_STAGE_TARGET);
 
     watch.timings.total_ns = watch.lap_ns - watch.start_ns;
+    guide->area = made.scan_area;
+    guide->mm_per_px = made.mm_per_px;
     *advice = made;
     if (timings)
         *timings = watch.timings;

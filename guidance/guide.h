@@ -116,12 +116,15 @@ void bv_guide_clear_target(struct bv_guide *guide);
  * to the tissue of the next new frame. Replaces the one with its id. Whether it
  * may stand beside the others is asked before (bv_landmark_check()).
  *
+ * @param frame  An earlier one that it was marked in, to be tied to the tissue
+ *               of that; NULL: of the next.
  * @retval 0
  * @retval -EINVAL  It is none by itself.
  * @retval -ENOSPC  There are BV_LANDMARKS_MOST.
  */
 int bv_guide_set_landmark(struct bv_guide *guide,
-                          const struct bv_landmark *landmark) BV_MUST_USE;
+                          const struct bv_landmark *landmark,
+                          const struct bv_frame *frame) BV_MUST_USE;
 
 /** Take one away; one that is not there is ignored. */
 void bv_guide_remove_landmark(struct bv_guide *guide, int id);

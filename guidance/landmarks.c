@@ -66,6 +66,19 @@ int bv_landmarks_set(struct bv_landmarks *landmarks,
     return 0;
 }
 
+void bv_landmarks_tie_in(struct bv_landmarks *landmarks, int id,
+                         const struct bv_follow_input *input)
+{
+    int i = find(landmarks, id), far_looks = 0;
+    struct bv_follow_input each = *input;
+    struct bv_px_map map;
+
+    if (i == landmarks->count)
+        return;
+    each.far_looks = &far_looks;
+    (void)bv_follow_step(landmarks->follow[i], &each, &map);
+}
+
 void bv_landmarks_remove(struct bv_landmarks *landmarks, int id)
 {
     int i = find(landmarks, id);

@@ -36,6 +36,13 @@ void bv_landmarks_free(struct bv_landmarks *landmarks);
 int bv_landmarks_set(struct bv_landmarks *landmarks,
                      const struct bv_landmark *mark) BV_MUST_USE;
 
+/**
+ * Tie a mark to the tissue of a frame that came before the next one, in which
+ * it was marked; it is looked for from there. One that is not there is ignored.
+ */
+void bv_landmarks_tie_in(struct bv_landmarks *landmarks, int id,
+                         const struct bv_follow_input *input);
+
 /** Take a mark away; one that is not there is ignored. */
 void bv_landmarks_remove(struct bv_landmarks *landmarks, int id);
 

@@ -464,7 +464,16 @@ int bv_pipeline_set_landmark(struct bv_pipeline *pipeline,
                              struct bv_fault *fault)
 {
     return bv_pipeline_requests_set_landmark(&pipeline->requests, landmark,
-                                             fault);
+                                             NULL, fault);
+}
+
+int bv_pipeline_set_landmark_in(struct bv_pipeline *pipeline,
+                                const struct bv_landmark *landmark,
+                                const struct bv_frame *frame,
+                                struct bv_fault *fault)
+{
+    return bv_pipeline_requests_set_landmark(&pipeline->requests, landmark,
+                                             frame, fault);
 }
 
 void bv_pipeline_remove_landmark(struct bv_pipeline *pipeline, int id)

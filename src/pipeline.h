@@ -181,6 +181,17 @@ int bv_pipeline_set_landmark(struct bv_pipeline *pipeline,
                              const struct bv_landmark *landmark,
                              struct bv_fault *fault) BV_MUST_USE;
 
+/**
+ * The same of a picture that came before: it is tied to the tissue of that
+ * one, and looked for in the next.
+ *
+ * @param frame  A reference is held until then. NULL: of the next.
+ */
+int bv_pipeline_set_landmark_in(struct bv_pipeline *pipeline,
+                                const struct bv_landmark *landmark,
+                                const struct bv_frame *frame,
+                                struct bv_fault *fault) BV_MUST_USE;
+
 /** Take one of those away before the next frame; one that is not there is
  *  ignored. Any thread. */
 void bv_pipeline_remove_landmark(struct bv_pipeline *pipeline, int id);

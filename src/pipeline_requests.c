@@ -11,8 +11,22 @@ void bv_pipeline_requests_init(struct bv_pipeline_requests *requests)
     pthread_mutex_init(&requests->lock, NULL);
 }
 
+/* The frame that it was marked in is not needed any more. Under lock. */
+static void drop_frame(struct bv_pipeline_requests *requests, int i)
+{
+    bv_frame_unref(requests->landmark_frame[i]);
+    requests->landmark_frame[i] = NULL;
+}
+
+static void drop_frames(struct bv_pipeline_requests *requests)
+{
+    for (int i = 0; i < BV_LANDMARKS_MOST; i++)
+        drop_frame(requests, i);
+}
+
 void bv_pipeline_requests_fini(struct bv_pipeline_requests *requests)
 {
+    drop_frames(requests);
     bv_frame_unref(requests->scale_screen);
     pthread_mutex_destroy(&requests->lock);
 }
@@ -24,6 +38,7 @@ void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests)
     requests->scale_screen = NULL;
     requests->scale_dropped = false;
     requests->mark = BV_MARK_KEEP;
+    drop_frames(requests);
     requests->landmark_count = requests->given_count = 0;
     pthread_mutex_unlock(&requests->lock);
 }
@@ -40,6 +55,7 @@ static int find(const struct bv_pipeline_requests *requests, int id)
 
 int bv_pipeline_requests_set_landmark(struct bv_pipeline_requests *requests,
                                       const struct bv_landmark *landmark,
+                                      const struct bv_frame *frame,
                                       struct bv_fault *fault)
 {
     int error, i;
@@ -55,6 +71,8 @@ int bv_pipeline_requests_set_landmark(struct bv_pipeline_requests *requests,
     if (error == 0) {
         requests->landmark[i] = *landmark;
         requests->landmark_new[i] = true;
+        drop_frame(requests, i);
+        requests->landmark_frame[i] = frame ? bv_frame_ref(frame) : NULL;
         requests->landmark_count += i == requests->landmark_count;
     }
     pthread_mutex_unlock(&requests->lock);
@@ -68,11 +86,15 @@ void bv_pipeline_requests_remove_landmark(struct bv_pipeline_requests *requests,
 
     pthread_mutex_lock(&requests->lock);
     i = find(requests, id);
-    if (i < requests->landmark_count)
+    if (i < requests->landmark_count) {
         requests->landmark_count--;
+        drop_frame(requests, i);
+    }
     for (; i < requests->landmark_count; i++) {
         requests->landmark[i] = requests->landmark[i + 1];
         requests->landmark_new[i] = requests->landmark_new[i + 1];
+        requests->landmark_frame[i] = requests->landmark_frame[i + 1];
+        requests->landmark_frame[i + 1] = NULL;
     }
     pthread_mutex_unlock(&requests->lock);
 }
@@ -80,6 +102,7 @@ void bv_pipeline_requests_remove_landmark(struct bv_pipeline_requests *requests,
 void bv_pipeline_requests_clear_landmarks(struct bv_pipeline_requests *requests)
 {
     pthread_mutex_lock(&requests->lock);
+    drop_frames(requests);
     requests->landmark_count = 0;
     pthread_mutex_unlock(&requests->lock);
 }
@@ -95,12 +118,14 @@ static void give_landmarks(struct bv_pipeline_requests *requests,
     for (int i = 0; i < requests->landmark_count; i++) {
         requests->given_id[i] = requests->landmark[i].id;
         if (requests->landmark_new[i]) {
-            int error = bv_guide_set_landmark(guide, &requests->landmark[i]);
+            int error = bv_guide_set_landmark(guide, &requests->landmark[i],
+                                              requests->landmark_frame[i]);
 
             assert(error == 0); /* it was checked, and there is room */
             (void)error;
         }
         requests->landmark_new[i] = false;
+        drop_frame(requests, i);
     }
 }
 

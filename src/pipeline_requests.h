@@ -32,7 +32,9 @@ struct bv_pipeline_requests {
     int landmark_count; /**< As the user has them. */
     struct bv_landmark landmark[BV_LANDMARKS_MOST];
     bool landmark_new[BV_LANDMARKS_MOST]; /**< The guide has it not. */
-    int given_count;                      /**< Those that the guide has. */
+    const struct bv_frame *landmark_frame[BV_LANDMARKS_MOST]; /**< New: that it
+                                               was marked in, or NULL. */
+    int given_count; /**< Those that the guide has. */
     int given_id[BV_LANDMARKS_MOST];
 };
 
@@ -45,10 +47,11 @@ void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests);
 void bv_pipeline_requests_mark(struct bv_pipeline_requests *requests,
                                enum bv_mark_request mark, struct bv_px px);
 
-/** Add a landmark, or replace the one with its id. @return As
- *  bv_pipeline_set_landmark(). */
+/** Add a landmark, or replace the one with its id. @param frame  As of
+ *  bv_pipeline_set_landmark_in(). @return As bv_pipeline_set_landmark(). */
 int bv_pipeline_requests_set_landmark(struct bv_pipeline_requests *requests,
                                       const struct bv_landmark *landmark,
+                                      const struct bv_frame *frame,
                                       struct bv_fault *fault) BV_MUST_USE;
 
 void bv_pipeline_requests_remove_landmark(struct bv_pipeline_requests *requests,

@@ -20,6 +20,7 @@ void bv_allowing_set(GActionMap *actions, const struct bv_allowing_facts *facts)
     allow(actions, "freeze", advice && (facts->frozen || !ended));
     allow(actions, "scale", advice);
     allow(actions, "measure", advice);
+    allow(actions, "outline", advice && (may_mark || facts->frozen));
     allow(actions, "record",
           facts->records ||
               bv_showing_may_record(facts->showing, facts->counts));

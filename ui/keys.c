@@ -14,8 +14,8 @@ static const struct {
     {GDK_KEY_q, true, "quit"},          {GDK_KEY_F1, false, "keys"},
     {GDK_KEY_s, false, "steer"},        {GDK_KEY_r, false, "restart"},
     {GDK_KEY_c, false, "scale"},        {GDK_KEY_d, false, "measure"},
-    {GDK_KEY_v, false, "watch"},        {GDK_KEY_k, false, "record"},
-    {GDK_KEY_o, false, "out-of-plane"},
+    {GDK_KEY_v, false, "watch"},        {GDK_KEY_n, false, "outline"},
+    {GDK_KEY_k, false, "record"},       {GDK_KEY_o, false, "out-of-plane"},
 };
 
 static const char *const lines[][2] = {
@@ -31,6 +31,7 @@ static const char *const lines[][2] = {
     {"C, then Enter", "read the scale off the screen"},
     {"D", "measure a known distance"},
     {"O", "the needle is out of plane"},
+    {"N", "outline what to avoid, or aim at"},
     {"Frozen: 1 to 5, F", "measure, keep a finding"},
     {"F11", "full screen"},
     {"Q", "quit"},
@@ -104,24 +105,6 @@ bool bv_keys_answer(struct bv_scale_asking *asking, guint key)
     return bv_scale_asking_type(asking, letter == ','  ? '.'
                                         : letter < 128 ? (char)letter
                                                        : '\0');
-}
-
-bool bv_keys_measure(struct bv_measuring *measuring, guint key,
-                     GdkModifierType modifiers)
-{
-    if (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
-        return false;
-    switch (key) {
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-        return bv_measuring_press(measuring, BV_MEASURING_ENTER);
-    case GDK_KEY_Escape:
-        return bv_measuring_press(measuring, BV_MEASURING_ESCAPE);
-    case GDK_KEY_BackSpace:
-        return bv_measuring_press(measuring, BV_MEASURING_BACK);
-    default:
-        return bv_measuring_type(measuring, gdk_keyval_to_unicode(key));
-    }
 }
 
 static GtkWidget *new_label(const char *text, const char *css_class)

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
-#include "ui/measuring.h"
 #include "ui/picture_view.h"
 #include "ui/scale_asking.h"
 
@@ -39,10 +38,6 @@ bool bv_keys_mark(BvPictureView *view, GtkWindow *window, bool may_mark,
  * @return Whether something was asked that the key is an answer to.
  */
 bool bv_keys_answer(struct bv_scale_asking *asking, guint key);
-
-/** Measure on a picture that stands. @return Whether the key meant that. */
-bool bv_keys_measure(struct bv_measuring *measuring, guint key,
-                     GdkModifierType modifiers);
 
 /** A strip that lists keys and what they do, side by side in so many columns;
  *  hidden at first. @param list  Ended by NULLs. */

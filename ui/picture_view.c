@@ -33,6 +33,7 @@ struct _BvPictureView {
     enum picture_edge edge;
     double size;
     const struct bv_measuring *measuring; /* NULL: nothing */
+    const struct bv_outlining *outlining; /* the same */
 
     GskRenderNode *furniture; /* ruler, marker, edge; NULL: draw anew */
     struct bv_picture_box furniture_box;
@@ -172,11 +173,20 @@ static void draw_carets(BvPictureView *view, cairo_t *cairo,
                             box, view->size);
 }
 
+static bool has_measures(const BvPictureView *view)
+{
+    return (view->measuring && view->measuring->count > 0) ||
+           (view->outlining && view->outlining->mark.outline.count > 0);
+}
+
 static void draw_measures(BvPictureView *view, cairo_t *cairo,
                           const struct bv_view *placed)
 {
+    struct bv_measure border;
     char text[64];
 
+    if (view->outlining && bv_outlining_get_border(view->outlining, &border))
+        bv_calipers_draw(cairo, &border, "", placed, view->size);
     for (int i = 0; view->measuring && i < view->measuring->count; i++) {
         bv_measuring_say(view->measuring, i, text, sizeof(text));
         bv_calipers_draw(cairo, &view->measuring->measures[i], text, placed,
@@ -197,7 +207,7 @@ static void snapshot_overlay(BvPictureView *view, GtkSnapshot *snapshot,
     cairo_t *cairo;
 
     bv_marks_make(&view->shown->result->advice, &options, &marks);
-    if (marks.count == 0 && !(view->measuring && view->measuring->count))
+    if (marks.count == 0 && !has_measures(view))
         return;
     cairo = gtk_snapshot_append_cairo(
         snapshot,
@@ -446,10 +456,12 @@ void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing)
     view->edge = edge_of(showing);
 }
 
-void bv_picture_view_set_measuring(BvPictureView *view,
-                                   const struct bv_measuring *measuring)
+void bv_picture_view_set_tools(BvPictureView *view,
+                               const struct bv_measuring *measuring,
+                               const struct bv_outlining *outlining)
 {
     view->measuring = measuring;
+    view->outlining = outlining;
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 

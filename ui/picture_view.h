@@ -17,6 +17,7 @@
 #include "core/decls.h"
 #include "ui/latency.h"
 #include "ui/measuring.h"
+#include "ui/outlining.h"
 #include "ui/overlay/words.h"
 #include "ui/presenter.h"
 
@@ -44,10 +45,11 @@ const struct bv_shown *bv_picture_view_get_shown(BvPictureView *view);
 /** Whether guidance may be on the picture, and the line around it. */
 void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing);
 
-/** What is measured on the picture; borrowed for as long as the view lives,
- *  and drawn as it is when the view is told to draw. */
-void bv_picture_view_set_measuring(BvPictureView *view,
-                                   const struct bv_measuring *measuring);
+/** What is measured and outlined on the picture; borrowed for as long as the
+ *  view lives, and drawn as it is when the view is told to draw. */
+void bv_picture_view_set_tools(BvPictureView *view,
+                               const struct bv_measuring *measuring,
+                               const struct bv_outlining *outlining);
 
 /** Scale of lines and texts: 1.0 at arm's length, more for bedside. */
 void bv_picture_view_set_size(BvPictureView *view, double size);

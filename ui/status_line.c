@@ -18,8 +18,8 @@ void bv_status_line_find(const struct bv_status_facts *facts,
         text = facts->replay_fault->text;
     else if (scale)
         text = scale;
-    else if (facts->measuring->line[0])
-        text = facts->measuring->line;
+    else if (facts->tools)
+        text = facts->tools;
     else if (facts->frozen)
         text = "Frozen: resume to mark the target";
     else if (bv_showing_say_link(facts->info, facts->showing, link,
@@ -28,8 +28,7 @@ void bv_status_line_find(const struct bv_status_facts *facts,
     else if (facts->reduced)
         text =
             "Simulated with fewer beams: this machine does not hold the rate";
-    if (text == facts->measuring->line &&
-        facts->measuring->phase != BV_MEASURING_READY)
+    if (text == facts->tools && facts->tools_ask)
         line->tone = BV_ASKING_ASKS;
     if (text == scale)
         line->tone = bv_scale_asking_get_tone(facts->asking);

@@ -11,7 +11,6 @@
 #include "acquisition/source.h"
 #include "core/decls.h"
 #include "pipeline.h"
-#include "ui/measuring.h"
 #include "ui/scale_asking.h"
 #include "ui/showing.h"
 
@@ -24,7 +23,8 @@ struct bv_status_facts {
     const struct bv_pipeline_counts *counts;
     const struct bv_fault *replay_fault;
     const struct bv_scale_asking *asking;
-    const struct bv_measuring *measuring;
+    const char *tools; /**< What they say; NULL: nothing. */
+    bool tools_ask;
     const struct bv_source_info *info;
     bool frozen, reduced; /**< The simulated probe draws fewer beams. */
 };

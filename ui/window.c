@@ -7,7 +7,6 @@
 #include "ui/allowing.h"
 #include "ui/approach.h"
 #include "ui/describing.h"
-#include "ui/finding_keeper.h"
 #include "ui/footer.h"
 #include "ui/freshness.h"
 #include "ui/keys.h"
@@ -21,6 +20,7 @@
 #include "ui/start.h"
 #include "ui/status_line.h"
 #include "ui/steering.h"
+#include "ui/tools.h"
 #include "ui/top_bar.h"
 
 /* The window's clock: it must notice within 250 ms that nothing comes. Texts
@@ -41,8 +41,8 @@ struct bv_window {
     struct bv_top_bar *top_bar;
     struct bv_recording_bar *recording;
     struct bv_scale_asking *asking; /* of the scale */
-    struct bv_measuring measuring;  /* on a picture that stands */
-    struct bv_finding_keeper *keeper;
+    struct bv_tools *tools;         /* by points and keys on the picture */
+    bool thaws;                     /* it was frozen to be outlined */
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
@@ -112,13 +112,16 @@ static void update_status(struct bv_window *window)
 {
     static const enum bv_footer_tone tones[] = {BV_FOOTER_PLAIN, BV_FOOTER_ASKS,
                                                 BV_FOOTER_ALERT};
+    bool tools_ask = false;
+    const char *tools = bv_tools_get_line(window->tools, &tools_ask);
     const struct bv_status_facts facts = {
         .recording = bv_recording_bar_get_line(window->recording),
         .showing = window->showing,
         .counts = &window->counts,
         .replay_fault = &window->replay_fault,
         .asking = window->asking,
-        .measuring = &window->measuring,
+        .tools = tools,
+        .tools_ask = tools_ask,
         .info = bv_pipeline_source_info(window->pipeline),
         .frozen = window->frozen,
         .reduced = bv_steering_is_reduced(window->steering)};
@@ -164,6 +167,7 @@ static gboolean on_tick(gpointer data)
     window->ticks++;
     bv_recording_bar_update(window->recording);
     update_asking(window);
+    bv_tools_update(window->tools);
     update_showing(window);
     if (window->ticks % ticks_a_text == 0 || outlived(window))
         update_texts(window);
@@ -199,20 +203,6 @@ static void on_ready(void *data)
         update_texts(window);
 }
 
-/* What was measured, or asked, is another. */
-static void update_measuring(void *data)
-{
-    struct bv_window *window = data;
-    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
-
-    if (window->measuring.phase == BV_MEASURING_KEEP && shown)
-        bv_finding_keeper_keep(window->keeper, shown->result->frame,
-                               &shown->result->advice,
-                               bv_pipeline_source_info(window->pipeline));
-    bv_picture_view_set_measuring(window->view, &window->measuring);
-    update_texts(window);
-}
-
 static void on_target_placed(BvPictureView *view, double x, double y,
                              gpointer data)
 {
@@ -223,9 +213,11 @@ static void on_target_placed(BvPictureView *view, double x, double y,
     if (shown && bv_scale_asking_point(window->asking, shown->result->frame,
                                        (struct bv_px){x, y}))
         update_texts(window);
-    else if (bv_measuring_point(&window->measuring, (struct bv_px){x, y}))
-        update_measuring(window);
-    else if (may_mark(window))
+    else if (bv_tools_point(window->tools, (struct bv_px){x, y}))
+        return;
+    else if (may_mark(window) &&
+             bv_tools_may_aim(window->tools, shown_advice(window),
+                              (struct bv_px){x, y}))
         bv_marking_set(&window->marking, shown_advice(window),
                        (struct bv_px){x, y});
 }
@@ -240,11 +232,31 @@ static void do_freeze(struct bv_window *window)
     bv_picture_view_end_cursor(window->view);
     bv_presenter_hold(window->presenter, window->frozen ? shown : NULL);
     update_showing(window);
-    if (window->frozen && shown)
-        bv_measuring_begin(&window->measuring, &shown->result->advice);
-    else
-        bv_measuring_end(&window->measuring);
-    update_measuring(window);
+    window->thaws = false;
+    bv_tools_hold(window->tools, window->frozen ? shown : NULL);
+}
+
+/* What the tools say or ask is another. */
+static void on_tools(void *data)
+{
+    struct bv_window *window = data;
+
+    update_texts(window);
+    if (window->thaws && !bv_tools_is_outlining(window->tools))
+        do_freeze(window); /* it goes on */
+}
+
+/* On a picture that stands: it is frozen, where it is not, until it is done. */
+static void do_outline(struct bv_window *window)
+{
+    bool freezes = !window->frozen;
+
+    if (freezes && !may_mark(window))
+        return;
+    if (freezes)
+        do_freeze(window);
+    bv_tools_outline(window->tools);
+    window->thaws = freezes;
 }
 
 static void do_mark(struct bv_window *window)
@@ -276,8 +288,9 @@ static void do_replay(struct bv_window *window)
     error =
         window->options.replay(window->options.data, window->pipeline, &fault);
     window->frozen = window->frozen_bare = false;
-    bv_measuring_end(&window->measuring);
     window->marking.count = 0;
+    window->thaws = false;
+    bv_tools_hold(window->tools, NULL);
     window->freshness = (struct bv_freshness){0};
     bv_scale_asking_reset(window->asking);
     bv_presenter_hold(window->presenter, NULL);
@@ -353,16 +366,13 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
         return GDK_EVENT_STOP;
     }
     if (!bv_picture_view_has_cursor(window->view) &&
-        bv_keys_measure(&window->measuring, key, modifiers)) {
-        update_measuring(window);
+        bv_tools_key(window->tools, key, modifiers))
         return GDK_EVENT_STOP;
-    }
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_steering_key_down(window->steering, key, modifiers))
         return GDK_EVENT_STOP;
     if (bv_keys_mark(window->view, window->window,
-                     may_mark(window) ||
-                         bv_measuring_wants_point(&window->measuring) ||
+                     may_mark(window) || bv_tools_wants_point(window->tools) ||
                          bv_scale_asking_wants_point(window->asking),
                      key, modifiers))
         return GDK_EVENT_STOP;
@@ -436,7 +446,7 @@ static const struct {
     {"restart", do_replay},  {"keys", do_keys},
     {"quit", do_quit},       {"fullscreen", do_fullscreen},
     {"record", do_record},   {"scale", do_scale},
-    {"measure", do_measure},
+    {"measure", do_measure}, {"outline", do_outline},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -497,9 +507,6 @@ static void build(struct bv_window *window)
     window->top_bar =
         bv_top_bar_new(info, bv_recording_bar_get_widget(window->recording));
     bv_footer_add(window->footer, bv_recording_bar_get_name(window->recording));
-    window->keeper =
-        bv_finding_keeper_new(bv_recording_bar_get_folder(window->recording),
-                              &window->measuring, update_measuring, window);
     window->panel = bv_panel_new();
     gtk_box_append(GTK_BOX(row), GTK_WIDGET(window->view));
     gtk_box_append(GTK_BOX(row), bv_panel_get_widget(window->panel));
@@ -534,6 +541,9 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
     }
     window->options = *options;
     build(window);
+    window->tools = bv_tools_new(pipeline, &window->marking, window->view,
+                                 bv_recording_bar_get_folder(window->recording),
+                                 on_tools, window);
     add_actions(window);
     update_showing(window);
     update_texts(window);
@@ -564,7 +574,7 @@ void bv_window_free(struct bv_window *window)
     if (!window)
         return;
     g_source_remove(window->tick);
-    bv_finding_keeper_free(window->keeper);
+    bv_tools_free(window->tools);
     bv_picture_view_close(window->view);
     bv_presenter_free(window->presenter);
     gtk_window_destroy(window->window);

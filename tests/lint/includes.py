@@ -23,6 +23,8 @@ MAY_INCLUDE = {
     "src/pipeline_requests": ["core/", "pipeline_requests.h",
                               "guidance/guide.h"],
     "src/screen_follower": ["core/", "screen_follower.h", "screen_finder.h"],
+    "src/outline_seeker": ["core/", "outline_seeker.h",
+                           "guidance/fluid/outline_find.h"],
     "src/scaling": ["core/", "scaling.h", "screen_finder.h"],
     "src/screen_finder": ["core/", "screen_finder.h", "guidance/screen/",
                           "records/preset_file.h"],
@@ -33,6 +35,7 @@ MAY_INCLUDE = {
     "src/recording_name": ["core/", "recording_name.h",
                            "acquisition/event_log.h"],
     "ui": ["core/", "pipeline.h", "recording.h", "scaling.h",
+           "outline_seeker.h",
            "screen_finder.h", "records/", "ui/",
            "acquisition/source.h", "acquisition/recorder.h",
            # what pipeline.h itself shows, and the headers of data

@@ -89,8 +89,10 @@ void bv_guide_clear_target(struct bv_guide *guide)
 }
 
 int bv_guide_set_landmark(struct bv_guide *guide,
-                          const struct bv_landmark *landmark)
+                          const struct bv_landmark *landmark,
+                          const struct bv_frame *frame)
 {
+    (void)frame;
     bv_guide_remove_landmark(guide, landmark->id);
     guide->landmark[guide->landmark_count++] = *landmark;
     return 0;

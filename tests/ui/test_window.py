@@ -162,6 +162,36 @@ def space_freezes(clips):
         return True
 
 
+@test
+def a_structure_is_outlined_on_a_picture_that_stands(clips):
+    """N freezes, outlines a nerve by points with a margin, and goes on"""
+    with play(clips["long"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        window.key("n")
+        window.await_name("FROZEN")
+        window.await_name("Avoid: 1 nerve")
+        window.key("1")
+        window.await_name("nerve. Click points")
+        for right, down in ((0.6, 0.6), (0.8, 0.6), (0.7, 0.8)):
+            window.click(right, down)
+        window.await_name("Click points along its border. Enter: it is closed")
+        window.key("Return")
+        window.await_name("nerve: how many mm to stay away?")
+        window.key("2")
+        window.await_name("nerve: how many mm to stay away? Type: 2_ mm")
+        window.key("Return")
+        window.await_name("PLAYING")
+        window.click(0.7, 0.65)  # a target inside of it needs the user's word
+        window.await_name("That lies inside the nerve")
+        window.click(0.7, 0.65)
+        window.await_name("Depth of the target: 1")
+        window.key("n")
+        window.await_name("Avoid: 1 nerve")
+        window.key("Escape")
+        window.await_name("PLAYING")
+        return True
+
+
 def shows_nothing(clips, state, headline):
     """In this state no pixel of the picture is coloured."""
     with play(clips["long"], state=state) as window:

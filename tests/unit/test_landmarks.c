@@ -176,6 +176,21 @@ START_TEST(one_is_lost_and_the_other_is_not)
 }
 END_TEST
 
+START_TEST(one_marked_in_an_earlier_picture_is_tied_to_the_tissue_of_that)
+{
+    struct speckle_view then = {.seed = 3}, now = {.seed = 3, .right = 9};
+
+    step(0, then);
+    add_outline(5);
+    bv_landmarks_tie_in(landmarks, 5, &input);
+    bv_landmarks_tie_in(landmarks, 6, &input); /* there is none */
+    for (int i = 0; i < 12; i++)
+        step(4 + i / 30.0, now); /* seconds later, moved on */
+    ck_assert_int_eq(found[0].state, BV_LANDMARK_HELD);
+    ck_assert_double_le(off_by(&found[0].mark.outline, &now), 1.5);
+}
+END_TEST
+
 START_TEST(what_is_taken_away_is_gone_and_the_others_go_on)
 {
     struct speckle_view view = {.seed = 3};
@@ -256,16 +271,18 @@ END_TEST
 
 int main(void)
 {
-    const TTest *tests[] = {an_outline_follows_and_comes_back_where_it_was,
-                            an_outline_grows_with_its_tissue,
-                            out_of_its_plane_it_is_lost_and_comes_back,
-                            one_is_lost_and_the_other_is_not,
-                            what_is_taken_away_is_gone_and_the_others_go_on,
-                            one_with_the_same_id_replaces_it,
-                            there_is_room_for_eight_and_no_more,
-                            all_that_are_lost_are_found_again,
-                            after_another_depth_all_are_lost_for_good,
-                            NULL};
+    const TTest *tests[] = {
+        an_outline_follows_and_comes_back_where_it_was,
+        an_outline_grows_with_its_tissue,
+        out_of_its_plane_it_is_lost_and_comes_back,
+        one_is_lost_and_the_other_is_not,
+        one_marked_in_an_earlier_picture_is_tied_to_the_tissue_of_that,
+        what_is_taken_away_is_gone_and_the_others_go_on,
+        one_with_the_same_id_replaces_it,
+        there_is_room_for_eight_and_no_more,
+        all_that_are_lost_are_found_again,
+        after_another_depth_all_are_lost_for_good,
+        NULL};
 
     return bv_test_run("landmarks", set_up, tear_down, tests);
 }

@@ -7,6 +7,9 @@
 
 static const double cross_half = 6, text_size = 17, text_air = 14;
 
+/* The points of a finer border are not told apart. */
+enum { crosses_most = 16 };
+
 struct pen {
     cairo_t *cairo;
     const struct bv_view *view;
@@ -123,7 +126,7 @@ void bv_calipers_draw(cairo_t *cairo, const struct bv_measure *measure,
     if (measure->count == 0)
         return;
     draw_lines(&pen, measure);
-    for (int i = 0; i < measure->count; i++)
+    for (int i = 0; i < measure->count && measure->count <= crosses_most; i++)
         draw_cross(&pen, measure->at[i]);
     if (text[0])
         write_value(&pen, measure, text);

@@ -1,0 +1,288 @@
+#include "ui/tools.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "core/clock.h"
+#include "outline_seeker.h"
+#include "ui/finding_keeper.h"
+#include "ui/measuring.h"
+#include "ui/outlining.h"
+
+/* What was refused stays said for so long, and may be insisted on so near. */
+static const int64_t refused_ns = 12 * BV_NS_PER_S;
+static const double same_place_mm = 2, same_place_px = 25;
+
+struct bv_tools {
+    struct bv_pipeline *pipeline;
+    struct bv_marking *marking;
+    BvPictureView *view;
+    void (*changed)(void *data);
+    void *data;
+    struct bv_measuring measuring;
+    struct bv_finding_keeper *keeper;
+    struct bv_outlining outlining;
+    struct bv_outline_seeker *seeker;
+    bool has_refused; /* a target inside of what is avoided */
+    struct bv_px refused_px;
+    int64_t refused_at_ns;
+    char refused_line[160];
+};
+
+static void tell(struct bv_tools *tools)
+{
+    bv_picture_view_set_tools(tools->view, &tools->measuring,
+                              &tools->outlining);
+    tools->changed(tools->data);
+}
+
+static void on_kept(void *data)
+{
+    tell(data);
+}
+
+struct bv_tools *bv_tools_new(struct bv_pipeline *pipeline,
+                              struct bv_marking *marking, BvPictureView *view,
+                              const char *folder, void (*changed)(void *data),
+                              void *data)
+{
+    struct bv_tools *tools = g_new0(struct bv_tools, 1);
+
+    tools->seeker = bv_outline_seeker_new(); /* NULL: nothing is proposed */
+    tools->pipeline = pipeline;
+    tools->marking = marking;
+    tools->view = view;
+    tools->changed = changed;
+    tools->data = data;
+    tools->keeper =
+        bv_finding_keeper_new(folder, &tools->measuring, on_kept, tools);
+    return tools;
+}
+
+void bv_tools_free(struct bv_tools *tools)
+{
+    if (!tools)
+        return;
+    bv_finding_keeper_free(tools->keeper);
+    bv_outline_seeker_free(tools->seeker);
+    g_free(tools);
+}
+
+void bv_tools_hold(struct bv_tools *tools, const struct bv_shown *shown)
+{
+    bv_outlining_end(&tools->outlining);
+    if (shown)
+        bv_measuring_begin(&tools->measuring, &shown->result->advice);
+    else
+        bv_measuring_end(&tools->measuring);
+    tell(tools);
+}
+
+void bv_tools_outline(struct bv_tools *tools)
+{
+    if (bv_tools_is_outlining(tools))
+        bv_outlining_end(&tools->outlining);
+    else
+        bv_outlining_begin(&tools->outlining);
+    tell(tools);
+}
+
+bool bv_tools_is_outlining(const struct bv_tools *tools)
+{
+    return tools->outlining.phase != BV_OUTLINING_OFF;
+}
+
+/* The last of them. @return NULL: there is none. */
+static const struct bv_landmark *find_last(const struct bv_advice *advice)
+{
+    const struct bv_landmark *last = NULL;
+
+    for (int i = 0; i < advice->landmark_count; i++)
+        if (!last || advice->landmark[i].mark.id > last->id)
+            last = &advice->landmark[i].mark;
+    return last;
+}
+
+static void seek(struct bv_tools *tools, const struct bv_result *result)
+{
+    static const struct bv_outline none = {.count = 0};
+    int error = tools->seeker
+                    ? bv_outline_seeker_ask(tools->seeker, result->frame,
+                                            &result->advice.scan_area,
+                                            tools->outlining.click_px)
+                    : -ENOMEM;
+
+    if (error < 0)
+        bv_outlining_found(&tools->outlining, &none, bv_error_text(error));
+}
+
+static void mark(struct bv_tools *tools, const struct bv_result *result)
+{
+    const struct bv_landmark *last = find_last(&result->advice);
+    struct bv_fault fault = {0};
+    int error;
+
+    tools->outlining.mark.id = last ? last->id + 1 : 1;
+    error = bv_marking_add(tools->marking, &tools->outlining.mark,
+                           result->frame, &fault);
+    bv_outlining_marked(&tools->outlining, error < 0 ? &fault : NULL);
+}
+
+static void take_away(struct bv_tools *tools, const struct bv_result *result)
+{
+    const struct bv_landmark *last = find_last(&result->advice);
+
+    if (last)
+        bv_marking_remove(tools->marking, last);
+    bv_outlining_end(&tools->outlining);
+}
+
+/* What the pure parts want done now. */
+static void act(struct bv_tools *tools)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(tools->view);
+
+    if (!shown)
+        return;
+    if (tools->measuring.phase == BV_MEASURING_KEEP)
+        bv_finding_keeper_keep(tools->keeper, shown->result->frame,
+                               &shown->result->advice,
+                               bv_pipeline_source_info(tools->pipeline));
+    if (tools->outlining.phase == BV_OUTLINING_SEEKING)
+        seek(tools, shown->result);
+    if (tools->outlining.phase == BV_OUTLINING_DONE)
+        mark(tools, shown->result);
+    if (tools->outlining.phase == BV_OUTLINING_REMOVE)
+        take_away(tools, shown->result);
+    tell(tools);
+}
+
+static bool press_outlining(struct bv_outlining *outlining, guint key)
+{
+    if (outlining->phase == BV_OUTLINING_OFF)
+        return false;
+    switch (key) {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+        return bv_outlining_press(outlining, BV_OUTLINING_ENTER);
+    case GDK_KEY_Escape:
+        return bv_outlining_press(outlining, BV_OUTLINING_ESCAPE);
+    case GDK_KEY_BackSpace:
+    case GDK_KEY_Delete:
+        return bv_outlining_press(outlining, BV_OUTLINING_BACK);
+    default:
+        return bv_outlining_type(outlining, gdk_keyval_to_unicode(key));
+    }
+}
+
+static bool press_measuring(struct bv_measuring *measuring, guint key)
+{
+    switch (key) {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+        return bv_measuring_press(measuring, BV_MEASURING_ENTER);
+    case GDK_KEY_Escape:
+        return bv_measuring_press(measuring, BV_MEASURING_ESCAPE);
+    case GDK_KEY_BackSpace:
+        return bv_measuring_press(measuring, BV_MEASURING_BACK);
+    default:
+        return bv_measuring_type(measuring, gdk_keyval_to_unicode(key));
+    }
+}
+
+bool bv_tools_key(struct bv_tools *tools, guint key, GdkModifierType modifiers)
+{
+    if (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
+        return false;
+    if (!press_outlining(&tools->outlining, key) &&
+        (bv_tools_is_outlining(tools) ||
+         !press_measuring(&tools->measuring, key)))
+        return false;
+    act(tools);
+    return true;
+}
+
+bool bv_tools_wants_point(const struct bv_tools *tools)
+{
+    return bv_outlining_wants_point(&tools->outlining) ||
+           bv_measuring_wants_point(&tools->measuring);
+}
+
+bool bv_tools_point(struct bv_tools *tools, struct bv_px px)
+{
+    if (!bv_outlining_point(&tools->outlining, px) &&
+        !bv_measuring_point(&tools->measuring, px))
+        return false;
+    act(tools);
+    return true;
+}
+
+static const struct bv_landmark *find_around(const struct bv_advice *advice,
+                                             struct bv_px px)
+{
+    for (int i = 0; advice && i < advice->landmark_count; i++) {
+        const struct bv_landmark_advice *landmark = &advice->landmark[i];
+        const struct bv_landmark *mark_now = &landmark->mark;
+
+        if (landmark->state == BV_LANDMARK_HELD &&
+            (mark_now->kind == BV_LANDMARK_NERVE ||
+             mark_now->kind == BV_LANDMARK_VESSEL) &&
+            mark_now->outline.count > 0 &&
+            bv_outline_contains(&mark_now->outline, px))
+            return mark_now;
+    }
+    return NULL;
+}
+
+bool bv_tools_may_aim(struct bv_tools *tools, const struct bv_advice *advice,
+                      struct bv_px px)
+{
+    const struct bv_landmark *around = find_around(advice, px);
+    double near_px = advice && advice->mm_per_px > 0
+                         ? same_place_mm / advice->mm_per_px
+                         : same_place_px;
+    bool insists =
+        tools->has_refused && bv_px_distance(px, tools->refused_px) <= near_px;
+
+    tools->has_refused = around && !insists;
+    if (!tools->has_refused)
+        return true;
+    tools->refused_px = px;
+    tools->refused_at_ns = bv_clock_now_ns();
+    snprintf(tools->refused_line, sizeof(tools->refused_line),
+             "That lies inside the %s. Mark it there again to aim into it all "
+             "the same",
+             around->name[0] ? around->name
+                             : bv_landmark_kind_name(around->kind));
+    tell(tools);
+    return false;
+}
+
+void bv_tools_update(struct bv_tools *tools)
+{
+    struct bv_outline outline = {.count = 0};
+    const char *why = NULL;
+    int error = tools->seeker
+                    ? bv_outline_seeker_take(tools->seeker, &outline, &why)
+                    : -EAGAIN;
+
+    if (error != -EAGAIN) {
+        bv_outlining_found(&tools->outlining, &outline,
+                           error < 0 ? bv_error_text(error) : why);
+        tell(tools);
+    }
+    if (tools->has_refused &&
+        bv_clock_now_ns() - tools->refused_at_ns > refused_ns)
+        tools->has_refused = false;
+}
+
+const char *bv_tools_get_line(const struct bv_tools *tools, bool *asks)
+{
+    *asks = true;
+    if (tools->has_refused)
+        return tools->refused_line;
+    if (tools->outlining.line[0])
+        return tools->outlining.line;
+    *asks = tools->measuring.phase > BV_MEASURING_READY;
+    return tools->measuring.line[0] ? tools->measuring.line : NULL;
+}
