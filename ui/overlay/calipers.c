@@ -6,6 +6,7 @@
 #include "ui/overlay/text.h"
 
 static const double cross_half = 6, text_size = 17, text_air = 14;
+static const double ground_air = 4; /* left and right of the text */
 
 /* The points of a finer border are not told apart. */
 enum { crosses_most = 16 };
@@ -91,31 +92,50 @@ static void draw_lines(const struct pen *pen, const struct bv_measure *measure)
     stroke(pen);
 }
 
-/* Beside the rightmost point, on a dark ground. */
+/* Where the text begins: beside the rightmost point, at the edge of what is
+ * drawn on beside the leftmost, and in any case not cut. */
+static struct bv_px find_room(const struct pen *pen,
+                              const struct bv_measure *measure, double width,
+                              double height)
+{
+    struct bv_px left = at(pen, measure->at[0]), right = left, found;
+    double air = text_air * pen->size, rim = ground_air * pen->size;
+    double x0, y0, x1, y1;
+
+    for (int i = 1; i < measure->count; i++) {
+        struct bv_px there = at(pen, measure->at[i]);
+
+        left = there.x < left.x ? there : left;
+        right = there.x > right.x ? there : right;
+    }
+    cairo_clip_extents(pen->cairo, &x0, &y0, &x1, &y1);
+    found = (struct bv_px){right.x + air, right.y};
+    if (found.x + width + rim > x1)
+        found = (struct bv_px){left.x - air - width, left.y};
+    if (found.x - rim < x0)
+        found.x = fmax(x1 - rim - width, x0 + rim);
+    found.y = fmax(fmin(found.y, y1 - height / 2), y0 + height / 2);
+    return found;
+}
+
+/* The value, on a dark ground. */
 static void write_value(const struct pen *pen, const struct bv_measure *measure,
                         const char *text)
 {
     struct bv_text_style style = {
         .size = text_size * pen->size, .bold = true, .colour = BV_COLOUR_TEXT};
-    struct bv_px right = at(pen, measure->at[0]);
-    double width;
+    double height = style.size * 1.6, rim = ground_air * pen->size, width;
+    struct bv_px there;
 
-    for (int i = 1; i < measure->count; i++) {
-        struct bv_px there = at(pen, measure->at[i]);
-
-        if (there.x > right.x)
-            right = there;
-    }
-    right.x += text_air * pen->size;
     cairo_push_group(pen->cairo);
-    width = bv_text_draw(pen->cairo, text, right.x, right.y, &style);
+    width = bv_text_draw(pen->cairo, text, 0, 0, &style);
     cairo_pattern_destroy(cairo_pop_group(pen->cairo));
+    there = find_room(pen, measure, width, height);
     bv_cairo_set_colour(pen->cairo, BV_COLOUR_BACKGROUND, 0.75);
-    cairo_rectangle(pen->cairo, right.x - 4 * pen->size,
-                    right.y - style.size * 0.8, width + 8 * pen->size,
-                    style.size * 1.6);
+    cairo_rectangle(pen->cairo, there.x - rim, there.y - height / 2,
+                    width + 2 * rim, height);
     cairo_fill(pen->cairo);
-    bv_text_draw(pen->cairo, text, right.x, right.y, &style);
+    bv_text_draw(pen->cairo, text, there.x, there.y, &style);
 }
 
 void bv_calipers_draw(cairo_t *cairo, const struct bv_measure *measure,

@@ -15,7 +15,8 @@
 BV_BEGIN_DECLS
 
 /**
- * Draw one, also while points of it are missing.
+ * Draw one, also while points of it are missing. Its value stays within what
+ * the context may draw on.
  *
  * @param text  Its value; empty: none is written.
  * @param size  As of bv_overlay_draw().

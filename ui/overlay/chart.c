@@ -61,6 +61,8 @@ void bv_chart_draw_axes(cairo_t *cairo, const struct bv_chart_axis *time,
     struct bv_text_style style = {.size = text_size, .colour = BV_COLOUR_DIM};
     double step = bv_chart_step(time->to - time->from, 8);
     double bottom = box->top + box->height;
+    double low = fmin(values->from, values->to);
+    double high = fmax(values->from, values->to);
 
     cairo_set_line_width(cairo, 1);
     for (double t = ceil(time->from / step) * step; t <= time->to + step * 1e-6;
@@ -69,9 +71,9 @@ void bv_chart_draw_axes(cairo_t *cairo, const struct bv_chart_axis *time,
         draw_line(cairo, at_x(time, box, t), bottom, 0, 6);
         write_number(cairo, t, step, at_x(time, box, t), bottom + 18, 0.5);
     }
-    step = bv_chart_step(values->to - values->from, 6);
-    for (double v = ceil(values->from / step) * step;
-         v <= values->to + step * 1e-6; v += step) {
+    step = bv_chart_step(high - low, 6);
+    for (double v = ceil(low / step) * step; v <= high + step * 1e-6;
+         v += step) {
         bv_cairo_set_colour(cairo, BV_COLOUR_LINE, 1);
         draw_line(cairo, box->left - 6, at_y(values, box, v), 6, 0);
         write_number(cairo, v, step, box->left - 10, at_y(values, box, v), 1);

@@ -21,7 +21,8 @@ struct bv_chart_box {
 /** An axis: what it says, and from where to where. */
 struct bv_chart_axis {
     const char *label; /**< With its unit: "s". */
-    double from, to;   /**< from < to. */
+    double from, to;   /**< Left to right, bottom to top; not the same. Only
+                            the values of bv_chart_draw_axes() may fall. */
 };
 
 /** A point that is told. */
