@@ -52,6 +52,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (output && !bv_output_ends_with(output, ".png"))
         return bv_usage_error(command, "-o takes FILE.png, not \"%s\".",
                               output);
+    if (output && (error = bv_output_check(output, argv[0], &fault)) < 0)
+        return bv_failure(command, &fault, error);
     scene = malloc(sizeof(*scene));
     error = scene ? bv_plan_scene_load(argv[0], scene, &fault) : -ENOMEM;
     if (error == 0)

@@ -19,6 +19,7 @@ enum {
     height = 470, /* of the drawing */
     margin = 24,
     line = 22,
+    names = 6 * margin, /* as wide as they may be, beside the picture */
 };
 
 /* Ways are told apart by letter, and by colours of the palette. */
@@ -178,8 +179,7 @@ static void draw_labels(const struct canvas *canvas)
     qsort(labels, (size_t)count, sizeof(*labels), compare_labels);
     for (int i = 0; i < count; i++) {
         struct bv_text_style style = {
-            .size = 13, .colour = labels[i].colour, .align = 1};
-
+            .size = 13, .colour = labels[i].colour, .align = 1, .width = names};
         double end = width - margin - 6;
 
         y = fmax(y + 18, labels[i].at.y);
@@ -282,9 +282,9 @@ static void write_way(const struct canvas *canvas, int i, char *text,
                     bv_plan_visibility_words(way->visibility), way->length_mm,
                     needle);
     if (way->nearest >= 0 && used > 0 && (size_t)used < size)
-        snprintf(text + used, size - (size_t)used, "; from %s %.1f mm",
-                 canvas->scene->structures[way->nearest].name,
-                 way->clearance_mm[way->nearest]);
+        snprintf(text + used, size - (size_t)used, "; %.1f mm from %s",
+                 way->clearance_mm[way->nearest],
+                 canvas->scene->structures[way->nearest].name);
 }
 
 static void draw_words(const struct canvas *canvas)
@@ -300,7 +300,7 @@ static void draw_words(const struct canvas *canvas)
     }
     style.colour = BV_COLOUR_HAZARD;
     for (int side = 0; side < 2; side++) {
-        if (canvas->plan->sides[side].verdict == BV_PLAN_REACHED)
+        if (!bv_plan_side_is_told(canvas->plan, side))
             continue;
         bv_plan_side_words(canvas->scene, canvas->plan, side, text,
                            sizeof(text) - 1);
@@ -315,8 +315,10 @@ static void draw_words(const struct canvas *canvas)
 
 static void draw(struct canvas *canvas)
 {
-    struct bv_text_style title = {
-        .size = 20, .bold = true, .colour = BV_COLOUR_TEXT};
+    struct bv_text_style title = {.size = 20,
+                                  .bold = true,
+                                  .colour = BV_COLOUR_TEXT,
+                                  .width = width - 2 * margin};
     cairo_t *cairo = canvas->cairo;
 
     bv_cairo_set_colour(cairo, BV_COLOUR_BACKGROUND, 1);
@@ -338,9 +340,8 @@ int bv_plan_picture_write(const struct bv_plan_scene *scene,
                           const struct bv_plan *plan, const char *path,
                           struct bv_fault *fault)
 {
-    int lines = 2 + plan->way_count +
-                (plan->sides[0].verdict != BV_PLAN_REACHED) +
-                (plan->sides[1].verdict != BV_PLAN_REACHED);
+    int lines = 2 + plan->way_count + bv_plan_side_is_told(plan, 0) +
+                bv_plan_side_is_told(plan, 1);
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, width, top + height + line * lines);
     cairo_t *cairo = cairo_create(surface);

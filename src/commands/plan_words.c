@@ -17,6 +17,17 @@ void bv_plan_needle_words(const struct bv_plan_needle *needle, char *text,
         snprintf(text, size, "%g mm", needle->length_mm);
 }
 
+bool bv_plan_side_is_told(const struct bv_plan *plan, int side)
+{
+    enum bv_plan_verdict verdict = plan->sides[side].verdict;
+    bool of_target =
+        verdict == BV_PLAN_IN_STRUCTURE || verdict == BV_PLAN_BY_STRUCTURE;
+
+    if (side == 1 && of_target)
+        return verdict != plan->sides[0].verdict;
+    return verdict != BV_PLAN_REACHED;
+}
+
 /* One row: its label, then what @p words says of each way. */
 static void print_row(FILE *out, const struct bv_plan_scene *scene,
                       const struct bv_plan *plan, const char *label,
@@ -154,7 +165,7 @@ void bv_plan_print(FILE *out, const struct bv_plan_scene *scene,
     }
     fputc('\n', out);
     for (int side = 0; side < 2; side++) {
-        if (plan->sides[side].verdict == BV_PLAN_REACHED)
+        if (!bv_plan_side_is_told(plan, side))
             continue;
         bv_plan_side_words(scene, plan, side, words, sizeof(words) - 1);
         words[0] = (char)toupper((unsigned char)words[0]);

@@ -74,6 +74,9 @@ def check_verdicts(folder):
         side["verdict"] == "by_structure" and side["structures"] == ["nerve"]
         for side in plan["sides"]),
         "a target within a margin is told as that", [str(plan)])
+    told_once = run("plan", folder + "/near.json").stdout
+    CHECKS.check(told_once.count("within the margin of the nerve") == 1,
+                 "and told once", [told_once])
 
 
 def check_samples(folder):
@@ -114,6 +117,13 @@ def check_mistakes(folder):
     refuses("plan without a file", 2, "plan")
     refuses("a picture that cannot be written", 1, "plan",
             write(folder, "fine"), "-o", folder + "/no/x.png", says="x.png")
+    source = folder + "/plan.png"
+    os.rename(write(folder, "named"), source)
+    refuses("a picture over the plan itself", 1, "plan", source, "-o", source,
+            says="plan.png")
+    with open(source, encoding="utf-8") as file:
+        CHECKS.check(json.load(file)["format"] == "bevel-plan",
+                     "the plan is still there")
 
 
 with tempfile.TemporaryDirectory() as home:
