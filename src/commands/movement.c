@@ -175,8 +175,8 @@ static int begin(struct movement *movement, const struct bv_source_info *info,
         !is_in(info, request->line_px.to) ||
         (request->has_against && !is_in(info, request->against_px)))
         return bv_fault_set(fault, -ERANGE,
-                            "The line lies outside the picture of %s, which "
-                            "is %d x %d px.",
+                            "What was marked lies outside the picture of %s, "
+                            "which is %d x %d px.",
                             info->title, info->width_px, info->height_px);
     if (movement->is_strip) {
         double length = bv_px_segment_length(&request->line_px);
@@ -201,8 +201,10 @@ static int measure(struct movement *movement, struct bv_fault *fault)
     if (error == 0)
         error = run_through(movement, pipeline, fault);
     bv_pipeline_free(pipeline);
-    if (error == 0 && movement->series.count == 0)
-        error = bv_fault_set(fault, -ENODATA, "%.300s has no frame.",
+    if (error == 0 && movement->series.count < 2)
+        error = bv_fault_set(fault, -ENODATA,
+                             "Fewer than two frames of %.300s were read: "
+                             "nothing moves in them.",
                              movement->series.source);
     if (error == 0 && !movement->is_strip)
         error = print_sum(movement);

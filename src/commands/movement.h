@@ -72,6 +72,7 @@ void bv_follower_free(struct bv_follower *follower);
  * @param[out] ends_px   Of two marks; else as it was.
  * @retval -ENOMEM
  * @retval -ERANGE  The line cannot be followed; @p fault says why.
+ * @retval -EDOM    A thickness in mm, and no scale; the same.
  */
 int bv_follower_step(struct bv_follower *follower,
                      const struct bv_result *result, double *value_px,

@@ -69,6 +69,10 @@ static int begin(struct bv_follower *follower, const struct bv_result *result,
         mark(follower, 1, request->line_px.to);
         return 0;
     }
+    if (request->thick_mm > 0 && !(result->advice.mm_per_px > 0))
+        return bv_fault_set(fault, -EDOM,
+                            "--thick-mm needs a scale, which is not known: "
+                            "give --mm-per-px too.");
     if (request->has_against)
         mark(follower, 1, request->against_px);
     follower->glide = bv_glide_new(result->frame, &request->line_px,

@@ -47,4 +47,17 @@ with tempfile.TemporaryDirectory() as home:
             "--between", "1,1,9000,9", says="outside")
     refuses("a line too short to follow", 1, "movement", "sim:nerve",
             "--glide", "100,100,120,100", says="40")
+    refuses("a mark outside the picture", 1, "movement", "sim:nerve",
+            "--glide", "100,100,220,100", "--against", "9,9000",
+            says="outside")
+    still = os.path.join(home, "still.png")
+    run("movement", "sim:nerve", "--seconds", "0.1", "--strip",
+        "10,10,90,90", "-o", still)
+    refuses("a thickness without a scale", 1, "movement", still,
+            "--glide", "100,100,220,100", "--thick-mm", "2",
+            says="--mm-per-px")
+    done = run("movement", still, "--between", "100,100,220,100")
+    CHECKS.check(done.returncode == 1 and "two frames" in done.stderr and
+                 len(lines(done)) == 1,
+                 "a still has nothing that moves", told("still", done))
 raise SystemExit(CHECKS.end())
