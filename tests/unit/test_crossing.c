@@ -399,6 +399,25 @@ START_TEST(a_dot_that_is_gone_is_not_drawn_and_comes_back_where_it_was)
 }
 END_TEST
 
+/* As a vein's wall does, which it went through. */
+START_TEST(a_weaker_echo_that_stays_where_a_needle_was_is_none)
+{
+    watch_tissue(30);
+    for (int i = 30; i < 120; i++) {
+        bool there = i < 60;
+        const struct bv_crossing_track *found;
+
+        draw_tissue(0);
+        draw_blob_of(there ? 90 : 46, 210, 140, 2.5, 5);
+        found = step(i / 30.0);
+        if (i >= 40 && there)
+            ck_assert_ptr_nonnull(found);
+        if (i >= 75)
+            ck_assert_ptr_null(found);
+    }
+}
+END_TEST
+
 START_TEST(a_streak_is_crossed_in_its_middle)
 {
     const struct bv_crossing_track *found = NULL;
@@ -521,6 +540,7 @@ int main(void)
         a_dot_at_the_border_is_none,
         a_dot_that_walks_down_is_followed,
         a_dot_that_is_gone_is_not_drawn_and_comes_back_where_it_was,
+        a_weaker_echo_that_stays_where_a_needle_was_is_none,
         a_streak_through_bright_layers_is_a_crossing,
         a_dot_that_comes_slowly_is_a_crossing,
         a_dot_that_slides_and_then_stays_is_none,
