@@ -26,15 +26,18 @@ static const double mean_s = 0.15;
 /* It shows over so many frames and so long, times rounded to a ms. */
 static const int run_frames = 3;
 static const double run_s = 0.099;
-/* What has not proven itself by then is tissue, and so is what slides through
- * the tissue in which it began, work px across and along the beam. */
+/* What has not proven itself by then comes too slowly, or tissue took its
+ * time; */
+static const double confirms_s = 1;
+/* by then it is tissue, and so is what slides through the tissue in which it
+ * began, work px across and along the beam. */
 static const double proof_s = 1.5;
 static const struct bv_px slide_most_px = {6, 28};
 /* Tissue is known as such until it was not seen for so long, or something so
  * much stronger came there. */
 static const double denied_s = 1, stronger = 1.6;
 /* What confirms. Limits and cues: docs/decisions/0006-crossing.md. */
-static const double proof_confirms = 2.4, strength_confirms = 1.7;
+static const double proof_confirms = 2.4, strength_confirms = 1.8;
 static const double novelty_confirms = 0.8, streak_confirms = 6;
 static const double bright_confirms = 30;
 static const double lean_most = 1, line_most = 2.2, crowd_most = 1.5;
@@ -46,10 +49,11 @@ static const double likeness_every_s = 0.1; /* it takes its time */
 static const double streak_counts = 15;
 /* After that it is kept while it is so much of the strongest that it was. */
 static const double strength_keeps = 0.45;
-/* And so much stronger than what was there, over a moment and at once. */
-static const double novelty_keeps = 0.4, novelty_keeps_now = 0.3;
-/* And while it has gone no further than this across the beam, work px. */
-static const double slide_keeps_px = 12;
+/* And so much stronger than what was there. */
+static const double novelty_keeps = 0.3;
+/* It is tissue after all where it proves less, or has gone further than this
+ * across the beam, work px. */
+static const double proof_keeps = 0.5, slide_keeps_px = 12;
 
 /* The network's log odds from which on a shaft ends there: crossings reach
  * 2.4, tips of needles in the plane have 3 and more. */
@@ -59,9 +63,10 @@ struct bv_crossing {
     struct bv_cells cells; /* of the newest frame */
     struct bv_looks *looks;
     struct bv_crossing_track all[tracks_max];
-    double time_s;               /* of the frame before */
-    double likeness, likeness_s; /* and when it was measured; NAN: not yet */
-    bool came_first;             /* a confirmed one, before a line was */
+    double time_s; /* of the frame before */
+    struct bv_likeness likeness;
+    double likeness_s; /* when it was measured; NAN: not yet */
+    bool came_first;   /* a confirmed one, before a line was */
 };
 
 struct bv_crossing *bv_crossing_new(void)
@@ -151,7 +156,7 @@ static void note(struct bv_crossing *crossing, double time_s,
 /* How strong a spot is that shows it again. */
 static double least_again(const struct bv_crossing_track *track)
 {
-    return track->confirmed ? fmax(track->before + novelty_keeps_now,
+    return track->confirmed ? fmax(track->before + novelty_keeps,
                                    strength_keeps * track->strength_most)
                             : track->before + novelty_again;
 }
@@ -291,7 +296,8 @@ static bool is_proven(const struct bv_evidence *evidence,
 {
     const struct bv_crossing_cues *cues = &track->cues;
 
-    return track->proof >= proof_confirms &&
+    return track->seen_s - track->born_s <= confirms_s &&
+           track->proof >= proof_confirms &&
            track->slid_px <= slide_confirms_px &&
            cues->strength >= strength_confirms &&
            cues->novelty >= novelty_confirms &&
@@ -301,22 +307,24 @@ static bool is_proven(const struct bv_evidence *evidence,
            cues->level >= bv_crossing_bright_level(evidence);
 }
 
+/* Whether the picture still is what it was before a track began. */
 static bool is_same_tissue(struct bv_crossing *crossing, double time_s,
-                           const struct bv_evidence *evidence)
+                           const struct bv_evidence *evidence,
+                           const struct bv_crossing_track *track)
 {
     if (!(time_s - crossing->likeness_s < likeness_every_s)) {
-        crossing->likeness =
-            bv_looks_likeness(crossing->looks, &crossing->cells, evidence->mask,
-                              time_s - before_s);
+        bv_looks_compare(crossing->looks, &crossing->cells, evidence->mask,
+                         &crossing->likeness);
         crossing->likeness_s = time_s;
     }
-    return crossing->likeness >= likeness_confirms;
+    return bv_likeness_median(&crossing->likeness, track->born_s - before_s) >=
+           likeness_confirms;
 }
 
 static bool is_tissue(const struct bv_crossing_track *track, struct bv_px by)
 {
     if (track->confirmed)
-        return by.x > slide_keeps_px;
+        return by.x > slide_keeps_px || track->proof < proof_keeps;
     return track->seen_s - track->born_s > proof_s || by.x > slide_most_px.x ||
            by.y > slide_most_px.y;
 }
@@ -333,14 +341,14 @@ static bool judge(struct bv_crossing *crossing, double time_s,
         return false;
     track->slid_px = fmax(track->slid_px, by.x);
     if (!track->confirmed && is_proven(evidence, track) &&
-        is_same_tissue(crossing, time_s, evidence)) {
+        is_same_tissue(crossing, time_s, evidence, track)) {
         track->confirmed = true;
         track->grey_before = track->cues.level - track->cues.bright;
     }
     track->denied = is_tissue(track, by);
     track->confirmed &= !track->denied;
     track->strength_most = fmax(track->strength_most, track->cues.strength);
-    if (!track->confirmed || track->cues.novelty < novelty_keeps ||
+    if (!track->confirmed ||
         track->cues.strength < strength_keeps * track->strength_most)
         return false;
     bv_looks_take_out(crossing->looks, &crossing->cells, track->spot,

@@ -331,8 +331,8 @@ static void add_common(const struct bv_cells *cells,
 }
 
 /* The same of the whole picture. */
-static double likeness(const struct bv_looks *looks, const struct look *look,
-                       const struct bv_cells *cells, const uint8_t *mask)
+static double compare(const struct bv_looks *looks, const struct look *look,
+                      const struct bv_cells *cells, const uint8_t *mask)
 {
     struct common common = {0, 0};
 
@@ -352,16 +352,24 @@ static double likeness(const struct bv_looks *looks, const struct look *look,
     return common.both / fmax(common.spread, 1);
 }
 
-double bv_looks_likeness(const struct bv_looks *looks,
-                         const struct bv_cells *cells, const uint8_t *mask,
-                         double before_s)
+void bv_looks_compare(const struct bv_looks *looks,
+                      const struct bv_cells *cells, const uint8_t *mask,
+                      struct bv_likeness *out)
+{
+    out->count = looks->count;
+    for (int i = 0; i < looks->count; i++) {
+        out->time_s[i] = looks->all[i].time_s;
+        out->like[i] = compare(looks, &looks->all[i], cells, mask);
+    }
+}
+
+double bv_likeness_median(const struct bv_likeness *likeness, double before_s)
 {
     int all[looks_max], count = 0;
 
-    for (int i = 0; i < looks->count; i++)
-        if (looks->all[i].time_s <= before_s)
-            all[count++] = (int)lround(
-                1000 * likeness(looks, &looks->all[i], cells, mask));
+    for (int i = 0; i < likeness->count; i++)
+        if (likeness->time_s[i] <= before_s)
+            all[count++] = (int)lround(1000 * likeness->like[i]);
     return count ? median(all, count) / 1000.0 : 0;
 }
 

@@ -80,16 +80,24 @@ double bv_looks_still(const struct bv_looks *looks,
 void bv_looks_hold(const struct bv_looks *looks, const struct bv_cells *cells,
                    struct bv_px at, double before_s, struct bv_held *held);
 
+/** How much the whole picture is still the tissue that each look shows. */
+struct bv_likeness {
+    double time_s[BV_LOOKS_MAX]; /**< The look's. */
+    double like[BV_LOOKS_MAX];
+    int count;
+};
+
 /**
- * How much the whole picture is still the tissue that the looks up to a time
- * show, each place laid where it fits best: 1 is the same, about 0 is other
- * tissue, as when the probe tilts or slides out of its plane.
- *
- * @return The median over the looks; 0: there are none.
+ * Holds the newest frame against all looks, each place laid where it fits best:
+ * 1 is the same, about 0 is other tissue, as when the probe tilts or slides out
+ * of its plane.
  */
-double bv_looks_likeness(const struct bv_looks *looks,
-                         const struct bv_cells *cells, const uint8_t *mask,
-                         double before_s);
+void bv_looks_compare(const struct bv_looks *looks,
+                      const struct bv_cells *cells, const uint8_t *mask,
+                      struct bv_likeness *out);
+
+/** The median over the looks up to a time; 0: there are none. */
+double bv_likeness_median(const struct bv_likeness *likeness, double before_s);
 
 /** How much brighter a cell near that place is than it was, grey levels: the
  *  median over the looks; 0: there are none. */

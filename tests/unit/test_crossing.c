@@ -216,7 +216,7 @@ END_TEST
 START_TEST(a_dot_that_comes_while_the_probe_turns_is_none)
 {
     watch_tissue(30);
-    for (int i = 30; i < 60; i++) {
+    for (int i = 30; i < 90; i++) {
         draw_turned(fmin(1, (i - 30) / 6.0));
         if (i >= 36)
             draw_dot(210, 140);
