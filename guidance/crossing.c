@@ -39,7 +39,7 @@ static const double denied_s = 1, stronger = 1.6;
 /* What confirms. Limits and cues: docs/decisions/0006-crossing.md. */
 static const double proof_confirms = 2.4, strength_confirms = 1.8;
 static const double novelty_confirms = 0.8, streak_confirms = 6;
-static const double bright_confirms = 30;
+static const double bright_confirms = 40;
 static const double lean_most = 1, line_most = 2.2, crowd_most = 1.5;
 static const double slide_confirms_px = 3, spread_most_px = 20;
 /* The picture is still the tissue that it was: no probe tilts or slides. */
@@ -54,6 +54,8 @@ static const double novelty_keeps = 0.3;
 /* It is tissue after all where it proves less, or has gone further than this
  * across the beam, work px. */
 static const double proof_keeps = 0.5, slide_keeps_px = 12;
+/* What a line ends in so near, work px, is its tip. */
+static const double tip_px = 20;
 
 /* The network's log odds from which on a shaft ends there: crossings reach
  * 2.4, tips of needles in the plane have 3 and more. */
@@ -362,18 +364,25 @@ bool bv_crossing_came_first(const struct bv_crossing *crossing)
     return crossing->came_first;
 }
 
-static bool has_confirmed(const struct bv_crossing *crossing)
+/* One that is confirmed, and is not what a line ends in. */
+static bool has_confirmed(const struct bv_crossing *crossing,
+                          const struct bv_px_segment *shaft)
 {
-    for (int i = 0; i < tracks_max; i++)
-        if (crossing->all[i].used && crossing->all[i].confirmed)
+    for (int i = 0; i < tracks_max; i++) {
+        const struct bv_crossing_track *track = &crossing->all[i];
+
+        if (track->used && track->confirmed &&
+            !(shaft && bv_px_distance(track->spot, shaft->to) <= tip_px))
             return true;
+    }
     return false;
 }
 
 const struct bv_crossing_track *
 bv_crossing_step(struct bv_crossing *crossing, double time_s,
                  const struct bv_evidence *evidence,
-                 const struct bv_network_maps *maps, bool in_plane)
+                 const struct bv_network_maps *maps, bool in_plane,
+                 const struct bv_px_segment *shaft)
 {
     struct bv_spot spots[BV_SPOTS_MAX];
     const struct bv_crossing_track *best = NULL;
@@ -395,7 +404,7 @@ bv_crossing_step(struct bv_crossing *crossing, double time_s,
             (!best || crossing->all[i].proof > best->proof))
             best = &crossing->all[i];
     crossing->came_first =
-        has_confirmed(crossing) && (!in_plane || crossing->came_first);
+        has_confirmed(crossing, shaft) && (!in_plane || crossing->came_first);
     if (!in_plane || crossing->came_first)
         return best;
     drop(crossing);

@@ -60,13 +60,16 @@ void bv_crossing_reset(struct bv_crossing *crossing);
  * @param in_plane  A line in the plane is confirmed as a needle: its tip is new
  *                  and bright too, and what is followed is forgotten, but for a
  *                  crossing that was confirmed before the line was.
+ * @param shaft     That line, its deep end last, which may show what that was
+ *                  to be its tip; NULL: it is not known where it lies.
  * @return The needle's crossing, confirmed and seen in this frame; NULL none.
  *         Borrowed, valid until the next call.
  */
 const struct bv_crossing_track *
 bv_crossing_step(struct bv_crossing *crossing, double time_s,
                  const struct bv_evidence *evidence,
-                 const struct bv_network_maps *maps, bool in_plane);
+                 const struct bv_network_maps *maps, bool in_plane,
+                 const struct bv_px_segment *shaft);
 
 /** Whether such a crossing is followed, seen in the newest frame or not. */
 bool bv_crossing_came_first(const struct bv_crossing *crossing);

@@ -169,10 +169,14 @@ network_maps(const struct bv_needle_finder *finder)
 
 static void look_for_crossing(struct bv_needle_finder *finder, double time_s)
 {
+    const struct bv_tracks *tracks = &finder->tracks;
+    const struct bv_px_segment *shaft =
+        finder->needle < 0 ? NULL : &tracks->all[finder->needle].now.piece;
+
     if (finder->out_of_plane)
         finder->crossed = bv_crossing_step(
             finder->crossing, time_s, &finder->evidence, network_maps(finder),
-            bv_tracks_have_needle(&finder->tracks));
+            bv_tracks_have_needle(tracks), shaft);
 }
 
 static struct bv_px_segment to_frame(const struct bv_evidence *evidence,

@@ -105,19 +105,21 @@ static void draw_dot(double x, double y)
     draw_blob(x, y, 2.5, 5);
 }
 
-static const struct bv_crossing_track *step_beside(double time_s, bool in_plane)
+static const struct bv_crossing_track *
+step_beside(double time_s, const struct bv_px_segment *shaft)
 {
     struct bv_scan_area area = {.shape = BV_SCAN_UNKNOWN};
     struct bv_evidence evidence;
 
     frame->time_ns = (int64_t)llround(time_s * 1e9);
     ck_assert_int_eq(bv_evidence_step(maker, frame, &area, mask, &evidence), 0);
-    return bv_crossing_step(crossing, time_s, &evidence, NULL, in_plane);
+    return bv_crossing_step(crossing, time_s, &evidence, NULL, shaft != NULL,
+                            shaft);
 }
 
 static const struct bv_crossing_track *step(double time_s)
 {
-    return step_beside(time_s, false);
+    return step_beside(time_s, NULL);
 }
 
 /* Frames without a dot, for a second and a half up to 1 s. */
@@ -182,13 +184,33 @@ START_TEST(a_dot_that_stays_for_half_a_minute_is_kept)
 }
 END_TEST
 
+/* A line in the plane that ends far from the dots. */
+static const struct bv_px_segment elsewhere = {{0, 60}, {90, 100}};
+
+START_TEST(a_dot_in_which_a_line_ends_was_its_tip)
+{
+    static const struct bv_px_segment ends_in_it = {{0, 40}, {205, 136}};
+
+    watch_tissue(30);
+    for (int i = 30; i < 75; i++) {
+        draw_tissue(0);
+        draw_dot(210, 140);
+        if (i < 60)
+            ck_assert(step(i / 30.0) || i <= 40);
+        else
+            ck_assert_ptr_null(step_beside(i / 30.0, &ends_in_it));
+    }
+    ck_assert(!bv_crossing_came_first(crossing));
+}
+END_TEST
+
 START_TEST(a_dot_beside_a_needle_in_the_plane_is_none)
 {
     watch_tissue(30);
     for (int i = 30; i < 75; i++) {
         draw_tissue(0);
         draw_dot(210, 140);
-        ck_assert_ptr_null(step_beside(i / 30.0, true));
+        ck_assert_ptr_null(step_beside(i / 30.0, &elsewhere));
         ck_assert(!bv_crossing_came_first(crossing));
     }
 }
@@ -204,7 +226,7 @@ START_TEST(a_crossing_goes_before_a_line_that_was_confirmed_after_it)
         draw_tissue(0);
         if (there)
             draw_dot(210, 140);
-        found = step_beside(i / 30.0, i > 60);
+        found = step_beside(i / 30.0, i > 60 ? &elsewhere : NULL);
         ck_assert(!found || there);
         if (i > 40 && there)
             ck_assert(found && bv_crossing_came_first(crossing));
@@ -524,6 +546,7 @@ int main(void)
         a_dot_that_appears_and_stays_is_a_crossing,
         a_dot_is_a_crossing_as_soon_at_another_rate,
         a_dot_that_stays_for_half_a_minute_is_kept,
+        a_dot_in_which_a_line_ends_was_its_tip,
         a_dot_beside_a_needle_in_the_plane_is_none,
         a_crossing_goes_before_a_line_that_was_confirmed_after_it,
         a_dot_that_comes_while_the_probe_turns_is_none,
