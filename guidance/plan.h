@@ -78,6 +78,9 @@ struct bv_plan_scene {
     double angle_least_deg, angle_most_deg; /**< Of the shaft to the skin. */
     double reserve_mm;   /**< Of the needle, that stays outside. */
     double clearance_mm; /**< A margin for all that have a smaller one. */
+    char remark[BV_FAULT_TEXT_SIZE]; /**< The first key of the file that is not
+                                          known and was ignored, in a sentence;
+                                          empty: there is none. */
 };
 
 /** What a way is best at, as bits. */

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -268,12 +269,34 @@ static void read_scene(struct bv_json_reader *json, const json_t *root,
     read_lists(json, root, scene);
 }
 
+/* Of a file, and what it says. */
+struct saying {
+    struct bv_plan_scene *scene;
+    struct bv_fault *fault;
+};
+
+/* A mistake ends it; a key that is mistyped ("aviod") must not go unseen. */
+static void tell(void *data, bool mistake, const char *sentence)
+{
+    struct saying *saying = data;
+
+    if (mistake)
+        bv_fault_set(saying->fault, -EINVAL, "%s", sentence);
+    else if (!saying->scene->remark[0])
+        snprintf(saying->scene->remark, sizeof(saying->scene->remark), "%s",
+                 sentence);
+}
+
 int bv_plan_scene_parse(const char *name, const char *text, size_t size_bytes,
                         struct bv_plan_scene *scene, struct bv_fault *fault)
 {
-    struct bv_json_reader json = {
-        .name = name, .text = text, .size_bytes = size_bytes, .fault = fault};
     struct bv_plan_scene *read = calloc(1, sizeof(*read));
+    struct saying saying = {read, fault};
+    struct bv_json_reader json = {.name = name,
+                                  .text = text,
+                                  .size_bytes = size_bytes,
+                                  .tell = tell,
+                                  .tell_data = &saying};
     json_t *root = NULL;
     int error;
 

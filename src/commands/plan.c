@@ -56,6 +56,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
         return bv_failure(command, &fault, error);
     scene = malloc(sizeof(*scene));
     error = scene ? bv_plan_scene_load(argv[0], scene, &fault) : -ENOMEM;
+    if (error == 0 && scene->remark[0])
+        fprintf(stderr, "bevel plan: %s\n", scene->remark);
     if (error == 0)
         error = bv_plan_make(scene, &plan, &fault);
     if (error == 0 && output)

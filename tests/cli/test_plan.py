@@ -79,6 +79,16 @@ def check_verdicts(folder):
                  "and told once", [told_once])
 
 
+def check_remark(folder):
+    path = write(folder, "typo", aviod=WALLS)
+    done = run("plan", path)
+    CHECKS.check(done.returncode == 0 and path + ":" in done.stderr and
+                 "\"avoid\"" in done.stderr and
+                 done.stderr.count("\n") == 1,
+                 "a mistyped key is not passed over in silence",
+                 told("plan", done))
+
+
 def check_samples(folder):
     for path in sorted(glob.glob(os.path.join(PLANS, "*.json"))):
         picture = os.path.join(folder, "plan.png")
@@ -129,6 +139,7 @@ def check_mistakes(folder):
 with tempfile.TemporaryDirectory() as home:
     check_ways(home)
     check_verdicts(home)
+    check_remark(home)
     check_samples(home)
     check_mistakes(home)
 raise SystemExit(CHECKS.end())
