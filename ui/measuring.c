@@ -91,6 +91,12 @@ static void close_last(struct bv_measuring *measuring)
             text);
         return;
     }
+    if (error == -EINVAL && last(measuring)->kind == BV_MEASURE_AREA) {
+        measuring->phase = BV_MEASURING_PLACING; /* many points, not lost */
+        say(measuring, "That is no area: its sides cross. Backspace: one "
+                       "back, Esc: leave it");
+        return;
+    }
     measuring->count--;
     if (error == -EDOM)
         say(measuring, measuring->mm_per_px > 0
@@ -98,8 +104,7 @@ static void close_last(struct bv_measuring *measuring)
                            : "No mm: the scale is not known. Resume, then C "
                              "or D");
     else
-        say(measuring, "That is no area: its sides cross, or points are in "
-                       "one place");
+        say(measuring, "That measures nothing: points are in one place");
 }
 
 static bool start(struct bv_measuring *measuring, int kind)
@@ -266,7 +271,8 @@ bool bv_measuring_point(struct bv_measuring *measuring, struct bv_px px)
     if (!bv_measuring_wants_point(measuring))
         return false;
     measure = last(measuring);
-    measure->at[measure->count++] = px;
+    if (measure->count < bv_measure_points_most(measure->kind))
+        measure->at[measure->count++] = px;
     if (measure->count == bv_measure_points_most(measure->kind))
         close_last(measuring);
     else
@@ -306,12 +312,13 @@ void bv_measuring_make_finding(const struct bv_measuring *measuring,
 void bv_measuring_kept(struct bv_measuring *measuring, const char *folder,
                        const struct bv_fault *fault)
 {
-    if (measuring->phase != BV_MEASURING_KEEP)
-        return; /* the picture went on meanwhile */
-    measuring->phase = BV_MEASURING_READY;
-    if (fault)
+    bool waits = measuring->phase == BV_MEASURING_KEEP;
+
+    if (waits)
+        measuring->phase = BV_MEASURING_READY;
+    if (fault) /* also where the picture went on: it is not on the disk */
         say(measuring, "%s", fault->text);
-    else
+    else if (waits)
         say(measuring, "Kept: %s%s%s, in %s/%s",
             bv_finding_kind_name(measuring->kind),
             measuring->place[0] ? ", " : "", measuring->place, folder,

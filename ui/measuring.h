@@ -84,7 +84,8 @@ void bv_measuring_say(const struct bv_measuring *measuring, int i, char *text,
 void bv_measuring_make_finding(const struct bv_measuring *measuring,
                                struct bv_finding *finding);
 
-/** It was kept, or could not be. @param fault  NULL: it was. */
+/** It was kept, or could not be, which is said whatever is asked by now.
+ *  @param fault  NULL: it was. */
 void bv_measuring_kept(struct bv_measuring *measuring, const char *folder,
                        const struct bv_fault *fault);
 

@@ -107,6 +107,33 @@ START_TEST(an_area_is_closed_by_enter_and_points_are_taken_back_one_by_one)
 }
 END_TEST
 
+START_TEST(an_area_whose_sides_cross_keeps_its_points)
+{
+    type("3");
+    place(10, 10);
+    place(110, 110);
+    place(110, 10);
+    place(10, 110);
+    ck_assert(bv_measuring_press(&measuring, BV_MEASURING_ENTER));
+    ck_assert(says("its sides cross"));
+    ck_assert(bv_measuring_wants_point(&measuring));
+    ck_assert(bv_measuring_press(&measuring, BV_MEASURING_BACK));
+    ck_assert(bv_measuring_press(&measuring, BV_MEASURING_ENTER));
+    ck_assert(says("0.50 cm"));
+}
+END_TEST
+
+START_TEST(an_area_with_all_its_points_takes_no_more)
+{
+    type("3");
+    for (int i = 0; i < BV_OUTLINE_POINTS_MOST; i++)
+        place(i % 2 * 100 + i / 2, i); /* crosses itself */
+    ck_assert(says("its sides cross"));
+    place(1, 1);
+    ck_assert_int_eq(measuring.measures[0].count, BV_OUTLINE_POINTS_MOST);
+}
+END_TEST
+
 START_TEST(without_a_scale_no_length_is_given_and_an_angle_is)
 {
     advice.mm_per_px = 0;
@@ -173,6 +200,20 @@ START_TEST(a_finding_has_its_kind_its_place_in_words_and_what_was_measured)
     ck_assert_double_eq_tol(finding.values[0].length_mm, 5, 1e-9);
     bv_measuring_kept(&measuring, "/home/f", NULL);
     ck_assert(says("Kept: effusion, knee"));
+}
+END_TEST
+
+START_TEST(a_finding_that_is_not_kept_is_said_also_when_the_picture_went_on)
+{
+    struct bv_fault fault = {-ENOSPC, "Cannot write it: the disk is full."};
+
+    type("f1");
+    ck_assert(bv_measuring_press(&measuring, BV_MEASURING_ENTER));
+    bv_measuring_end(&measuring);
+    bv_measuring_kept(&measuring, "/home/f", NULL);
+    ck_assert_str_eq(measuring.line, "");
+    bv_measuring_kept(&measuring, "/home/f", &fault);
+    ck_assert(says("the disk is full"));
 }
 END_TEST
 
@@ -252,10 +293,13 @@ int main(void)
         a_frozen_picture_offers_what_can_be_measured,
         two_clicks_measure_a_distance,
         an_area_is_closed_by_enter_and_points_are_taken_back_one_by_one,
+        an_area_whose_sides_cross_keeps_its_points,
+        an_area_with_all_its_points_takes_no_more,
         without_a_scale_no_length_is_given_and_an_angle_is,
         escape_leaves_a_measure_and_another_digit_begins_another,
         no_more_are_measured_than_a_finding_can_hold,
         a_finding_has_its_kind_its_place_in_words_and_what_was_measured,
+        a_finding_that_is_not_kept_is_said_also_when_the_picture_went_on,
         a_place_is_cut_at_its_room_and_never_within_a_letter,
         findings_are_added_a_line_each_for_their_owner_alone,
         what_was_cut_stays_a_line_of_its_own,
