@@ -19,6 +19,7 @@ struct bv_finding_keeper {
     void (*told)(void *data);
     void *data;
     int running; /* 0 or 1 */
+    bool again;  /* another was asked for meanwhile */
 };
 
 /* All that the thread needs. */
@@ -174,8 +175,11 @@ static void on_done(GObject *source, GAsyncResult *result, gpointer data)
     (void)data;
     (void)g_task_propagate_boolean(G_TASK(result), NULL);
     keeper->running--;
-    bv_measuring_kept(keeper->measuring, keeping->folder,
-                      keeping->fault.error ? &keeping->fault : NULL);
+    /* of another than the one that is asked for now only a fault is said */
+    if (keeping->fault.error || !keeper->again)
+        bv_measuring_kept(keeper->measuring, keeping->folder,
+                          keeping->fault.error ? &keeping->fault : NULL);
+    keeper->again = false;
     keeper->told(keeper->data);
 }
 
@@ -212,8 +216,10 @@ void bv_finding_keeper_keep(struct bv_finding_keeper *keeper,
     struct bv_finding *finding;
     GTask *task;
 
-    if (keeper->running > 0)
-        return; /* it is being written */
+    if (keeper->running > 0) {
+        keeper->again = true; /* told() asks once more */
+        return;
+    }
     keeping = g_new0(struct keeping, 1);
     finding = &keeping->finding;
     bv_measuring_make_finding(keeper->measuring, finding);
