@@ -23,8 +23,9 @@ static const double border_patches = 0.7, least_patches = 0.4;
 /* Of a point, the tissue that it lies on counts more than that around it. */
 static const double middle_weight = 3;
 
-/* Of the anchors that are in view so many must have moved alike. */
-static const double agreeing_part = 0.6;
+/* Of the anchors that are in view so many must have moved alike; of a mark
+ * that was lost, which may be anywhere, more. */
+static const double agreeing_part = 0.6, agreeing_part_again = 0.8;
 
 /* How far they may be off one another, in points of the patch. */
 static const double tolerance_points = 2, turn = 0.12, stiff_points = 12;
@@ -214,8 +215,11 @@ static void tie(struct bv_follow *follow, const struct bv_follow_input *input)
 }
 
 /* Whether enough of the anchors that are in view moved alike. */
-static bool do_agree(const struct bv_follow *follow, struct bv_px_map *map)
+static bool do_agree(const struct bv_follow *follow,
+                     enum bv_anchor_demand demand, struct bv_px_map *map)
 {
+    double part =
+        demand == BV_ANCHOR_AGAIN ? agreeing_part_again : agreeing_part;
     double point = follow->anchor[0].first.step_px;
     struct bv_agreement how = {.tolerance_px = tolerance_points * point,
                                .turn = turn,
@@ -235,7 +239,7 @@ static bool do_agree(const struct bv_follow *follow, struct bv_px_map *map)
                                     middle ? middle_weight : 1, false};
     }
     agreeing = bv_agreement_find(&how, pairs, found, map);
-    return agreeing > 0 && agreeing >= agreeing_part * seen;
+    return agreeing > 0 && agreeing >= part * seen;
 }
 
 /* Look for an anchor close to a place; and again from where it is found, since
@@ -269,7 +273,7 @@ static bool confirm(struct bv_follow *follow, const struct step *step,
 
         confirm_anchor(anchor, step, bv_px_map_apply(expected, anchor->at));
     }
-    return do_agree(follow, map);
+    return do_agree(follow, step->demand, map);
 }
 
 /* Whether it is where one of the anchors is found, further away. */

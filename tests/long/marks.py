@@ -287,7 +287,7 @@ def main():
     parser.add_argument("--real", action="store_true")
     parser.add_argument("--mm-per-px", type=float, default=1 / 11.35)
     parser.add_argument("--sum", nargs="+")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if options.sum:
         rows = []
         for path in options.sum:
