@@ -76,6 +76,8 @@ START_TEST(value_is_whole_at_every_edge)
 
     ck_assert_int_ge(
         count_value((struct bv_px){200, 60}, (struct bv_px){290, 60}), whole);
+    ck_assert_int_ge(
+        count_value((struct bv_px){200, 110}, (struct bv_px){290, 110}), whole);
     ck_assert_int_ge(count_value((struct bv_px){40, 2}, (struct bv_px){100, 2}),
                      whole);
     ck_assert_int_ge(
@@ -88,7 +90,8 @@ START_TEST(value_stays_in_where_the_measure_spans_the_picture)
     cairo_surface_t *surface = draw_distance(
         (struct bv_px){2, 60}, (struct bv_px){298, 60}, "12.3 mm");
 
-    ck_assert_int_gt(count(surface, 200, 46, 290, 54), 300);
+    ck_assert_int_gt(count(surface, 200, 74, 295, 100), 1500);
+    ck_assert_int_eq(count(surface, 0, 74, 200, 120), 0);
     cairo_surface_destroy(surface);
 }
 END_TEST

@@ -92,28 +92,29 @@ static void draw_lines(const struct pen *pen, const struct bv_measure *measure)
     stroke(pen);
 }
 
-/* Where the text begins: beside the rightmost point, at the edge of what is
- * drawn on beside the leftmost, and in any case not cut. */
+/* Where the text begins: beside the rightmost point, and where it would be cut
+ * at the edge of what is drawn on, below it or above. */
 static struct bv_px find_room(const struct pen *pen,
                               const struct bv_measure *measure, double width,
                               double height)
 {
-    struct bv_px left = at(pen, measure->at[0]), right = left, found;
     double air = text_air * pen->size, rim = ground_air * pen->size;
+    struct bv_px right = at(pen, measure->at[0]), found;
     double x0, y0, x1, y1;
 
     for (int i = 1; i < measure->count; i++) {
         struct bv_px there = at(pen, measure->at[i]);
 
-        left = there.x < left.x ? there : left;
         right = there.x > right.x ? there : right;
     }
     cairo_clip_extents(pen->cairo, &x0, &y0, &x1, &y1);
     found = (struct bv_px){right.x + air, right.y};
-    if (found.x + width + rim > x1)
-        found = (struct bv_px){left.x - air - width, left.y};
-    if (found.x - rim < x0)
+    if (found.x + width + rim > x1) {
         found.x = fmax(x1 - rim - width, x0 + rim);
+        found.y += air + height / 2;
+        if (found.y + height / 2 > y1)
+            found.y = right.y - air - height / 2;
+    }
     found.y = fmax(fmin(found.y, y1 - height / 2), y0 + height / 2);
     return found;
 }
