@@ -23,6 +23,7 @@ enum { ROWS_LEAST = 16, ROWS_MOST = 1024 };
 struct movement {
     struct bv_opening opening;
     struct bv_movement_request request;
+    struct bv_px_map to_input; /* places of frames, as they came in */
     bool is_strip, is_glide, is_between;
     double seconds; /* 0: to the end */
     const char *picture;
@@ -71,6 +72,8 @@ static int take_value(struct movement *movement, const struct bv_result *result,
     int error = bv_follower_step(movement->follower, result, &line.value_px,
                                  &line.ends_px, fault);
 
+    line.ends_px.from = bv_px_map_apply(&movement->to_input, line.ends_px.from);
+    line.ends_px.to = bv_px_map_apply(&movement->to_input, line.ends_px.to);
     if (error == 0)
         error =
             bv_series_add(&movement->series, line.time_s, line.value_px, NULL);
@@ -170,6 +173,7 @@ static int begin(struct movement *movement, const struct bv_source_info *info,
 {
     struct bv_movement_request *request = &movement->request;
 
+    movement->to_input = info->to_input;
     map_places(request, &info->to_input);
     if (!is_in(info, request->line_px.from) ||
         !is_in(info, request->line_px.to) ||

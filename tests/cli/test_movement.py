@@ -10,6 +10,20 @@ import tempfile
 from cli import CHECKS, refuses, run, told
 
 
+def write_upside_down(path):
+    """Two frames of noise, the skin below, as PlusServer keeps them."""
+    size = 256
+    state, pixels = 1, bytearray()
+    for _ in range(size * size):
+        state = state * 1103515245 + 12345 & 0x7fffffff
+        pixels.append(state >> 16 & 0xff)
+    with open(path, "wb") as file:
+        file.write(f"ObjectType = Image\nNDims = 3\nDimSize = {size} {size} 2"
+                   "\nElementType = MET_UCHAR\nUltrasoundImageOrientation = "
+                   "MN\nElementDataFile = LOCAL\n".encode())
+        file.write(pixels + pixels)
+
+
 def lines(done):
     """What was printed, if it was."""
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -38,6 +52,13 @@ with tempfile.TemporaryDirectory() as home:
     CHECKS.check(said and said[-1]["found"] == 15 and
                  6 < said[-1]["least_mm"] <= said[-1]["most_mm"] < 9,
                  "two marks are followed", told("between", done))
+    turned = os.path.join(home, "turned.mha")
+    write_upside_down(turned)
+    done = run("movement", turned, "--between", "60,80,180,90")
+    said = lines(done)
+    CHECKS.check(said and said[0].get("ends_px") == [[60, 80], [180, 90]],
+                 "places are of the picture as it came, also upside down",
+                 told("turned", done))
     refuses("no line", 2, "movement", "sim:nerve", says="--strip")
     refuses("two lines", 2, "movement", "sim:nerve", "--strip", "1,1,9,9",
             "--glide", "1,1,9,9", says="one of")
