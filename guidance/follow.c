@@ -299,12 +299,14 @@ static bool search(struct bv_follow *follow, const struct step *step, int reach,
 static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
                  double since_s)
 {
-    struct step step = {input, BV_ANCHOR_KEPT, since_s};
+    struct step near = {input, BV_ANCHOR_KEPT, since_s};
+    /* among so many places some are alike by chance */
+    struct step further = {input, BV_ANCHOR_AGAIN, since_s};
     int64_t now_ns = input->frame->time_ns;
     struct bv_px_map map;
 
-    if (confirm(follow, &step, &follow->map, &map) ||
-        search(follow, &step, BV_PATCH_REACH_NEAR, &follow->map, &map)) {
+    if (confirm(follow, &near, &follow->map, &map) ||
+        search(follow, &further, BV_PATCH_REACH_NEAR, &follow->map, &map)) {
         follow->map = map;
         follow->good_ns = now_ns;
         if (!is_in_scan_area(input, bv_px_map_apply(&map, follow->px)))
