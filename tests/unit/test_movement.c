@@ -27,7 +27,7 @@ static void tear_down(void)
 
 static double hash(int x, int y)
 {
-    uint32_t h = (uint32_t)(x * 73856093) ^ (uint32_t)(y * 19349663);
+    uint32_t h = (uint32_t)x * 73856093u ^ (uint32_t)y * 19349663u;
 
     h = (h ^ (h >> 13)) * 0x5bd1e995u;
     return ((h ^ (h >> 15)) & 0xffff) / 65535.0;
