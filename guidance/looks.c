@@ -111,7 +111,8 @@ static void carry_all(struct bv_looks *looks,
 static void set_size(struct bv_looks *looks, const struct bv_evidence *evidence,
                      const struct bv_cells *cells)
 {
-    if (looks->columns == cells->columns && looks->rows == cells->rows)
+    if (looks->width == evidence->width && looks->columns == cells->columns &&
+        looks->rows == cells->rows)
         return;
     looks->width = evidence->width;
     looks->columns = cells->columns;

@@ -141,7 +141,8 @@ int bv_landmark_check(const struct bv_landmark *landmark,
         must_not_be_entered(landmark->kind))
         return bv_fault_set(fault, -EINVAL,
                             "Mark %d makes a %s the target: that needs the "
-                            "explicit word that it may be entered.",
+                            "explicit word that it may be entered "
+                            "(inside_allowed).",
                             landmark->id, kind_names[landmark->kind]);
     for (int i = 0; i < count; i++)
         if (others[i].id != landmark->id &&
@@ -149,7 +150,8 @@ int bv_landmark_check(const struct bv_landmark *landmark,
             return bv_fault_set(fault, -EINVAL,
                                 "Of marks %d and %d one is a target inside "
                                 "the other, a nerve or vessel: that needs "
-                                "the explicit word that it may be entered.",
+                                "the explicit word that it may be entered "
+                                "(inside_allowed).",
                                 landmark->id, others[i].id);
     return 0;
 }

@@ -325,6 +325,31 @@ START_TEST(a_screen_reader_hears_distance_and_course)
 }
 END_TEST
 
+START_TEST(an_outline_that_is_aimed_at_stands_in_for_the_target)
+{
+    struct bv_landmark_advice *aim = &advice.landmark[0];
+
+    advice.target = BV_TARGET_NONE;
+    advice.landmark_count = 1;
+    aim->mark = (struct bv_landmark){.role = BV_LANDMARK_TARGET,
+                                     .kind = BV_LANDMARK_CYST};
+    aim->distance_mm = 6.8;
+    aim->miss_mm = -2.4;
+    say(BV_SHOWING_PLAYING);
+    ck_assert_str_eq(words.headline, "7 mm to the cyst");
+    ck_assert_str_eq(words.note, "passes 2 mm shallow");
+    aim->miss_mm = 0;
+    say(BV_SHOWING_PLAYING);
+    ck_assert_str_eq(words.note, "the line goes through it");
+    aim->distance_mm = -1;
+    say(BV_SHOWING_PLAYING);
+    ck_assert_str_eq(words.headline, "Tip in the cyst");
+    aim->mark.role = BV_LANDMARK_AVOID;
+    say(BV_SHOWING_PLAYING);
+    ck_assert_str_eq(words.headline, "No target marked");
+}
+END_TEST
+
 START_TEST(the_first_of_what_is_wrong_with_the_picture_is_said_in_any_showing)
 {
     say(BV_SHOWING_PLAYING);
@@ -432,6 +457,7 @@ int main(void)
         a_distance_may_be_said_only_of_a_tip_and_a_target_that_are_seen,
         every_headline_and_note_fits_its_line,
         a_screen_reader_hears_distance_and_course,
+        an_outline_that_is_aimed_at_stands_in_for_the_target,
         the_first_of_what_is_wrong_with_the_picture_is_said_in_any_showing,
         an_alarm_goes_before_the_course,
         on_a_picture_that_does_not_guide_no_alarm_is_said,

@@ -117,6 +117,41 @@ static void put_course(struct bv_words *words, const struct bv_advice *advice)
     words->is_correction = true;
 }
 
+/* An outline that is aimed at, which the tip's distance is known of. */
+static const struct bv_landmark_advice *find_aim(const struct bv_advice *advice)
+{
+    for (int i = 0; i < advice->landmark_count; i++)
+        if (advice->landmark[i].mark.role == BV_LANDMARK_TARGET &&
+            !isnan(advice->landmark[i].distance_mm))
+            return &advice->landmark[i];
+    return NULL;
+}
+
+/* @return Whether there is one. */
+static bool put_aim(struct bv_words *words, const struct bv_advice *advice)
+{
+    const struct bv_landmark_advice *aim = find_aim(advice);
+    char name[BV_LANDMARK_TEXT_SIZE], mm[8];
+
+    if (!aim)
+        return false;
+    bv_landmark_title(&aim->mark, 20, name);
+    if (aim->distance_mm < 0) {
+        put_headline(words, "Tip in the %s", name);
+        return true;
+    }
+    put_mm(mm, sizeof(mm), aim->distance_mm);
+    put_headline(words, "%s mm to the %s", mm, name);
+    if (aim->miss_mm == 0) {
+        put_note(words, "the line goes through it");
+    } else if (!isnan(aim->miss_mm)) {
+        put_mm(mm, sizeof(mm), fabs(aim->miss_mm));
+        put_note(words, "passes %s mm %s", mm,
+                 aim->miss_mm < 0 ? "shallow" : "deep");
+    }
+    return true;
+}
+
 static void put_tip_seen(struct bv_words *words, const struct bv_advice *advice)
 {
     if (advice->target == BV_TARGET_LOST) {
@@ -127,6 +162,8 @@ static void put_tip_seen(struct bv_words *words, const struct bv_advice *advice)
         words->tone = BV_TONE_DIM;
         put_headline(words, "Scale not known");
         put_note(words, "C reads it, D measures it");
+    } else if (advice->target == BV_TARGET_NONE && put_aim(words, advice)) {
+        words->tone = BV_TONE_PLAIN;
     } else if (advice->target == BV_TARGET_NONE) {
         words->tone = BV_TONE_DIM;
         put_headline(words, "No target marked");
