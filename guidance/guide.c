@@ -8,6 +8,7 @@
 #include "guidance/account.h"
 #include "guidance/alarm.h"
 #include "guidance/course.h"
+#include "guidance/fluid/syringe.h"
 #include "guidance/follow.h"
 #include "guidance/landmarks.h"
 #include "guidance/needle.h"
@@ -26,6 +27,8 @@ struct bv_guide {
     struct bv_landmarks *landmarks;
     struct bv_scan_area area; /* of the last frame, and its scale */
     double mm_per_px;
+    struct bv_syringe_watch *syringe;
+    bool view_changed; /* depth, zoom or the screen, with this frame */
     struct bv_alarms alarms;
     double given_mm_per_px;     /* the user's, as of the last frame */
     double lost_mm_per_px;      /* the same, of before depth or zoom changed */
@@ -76,10 +79,12 @@ struct bv_guide *bv_guide_new(const struct bv_guide_options *options)
         bv_needle_finder_new(guide->options.stills, guide->options.account);
     guide->target = bv_follow_new();
     guide->landmarks = bv_landmarks_new();
+    guide->syringe = bv_syringe_watch_new();
     if (guide->needle_finder)
         bv_guide_set_out_of_plane(guide, guide->options.out_of_plane);
     if (!guide->picture || !guide->checker || !guide->scan_finder ||
-        !guide->needle_finder || !guide->target || !guide->landmarks) {
+        !guide->needle_finder || !guide->target || !guide->landmarks ||
+        !guide->syringe) {
         bv_guide_free(guide);
         return NULL;
     }
@@ -97,7 +102,14 @@ void bv_guide_free(struct bv_guide *guide)
     bv_needle_finder_free(guide->needle_finder);
     bv_follow_free(guide->target);
     bv_landmarks_free(guide->landmarks);
+    bv_syringe_watch_free(guide->syringe);
     free(guide);
+}
+
+void bv_guide_declare(struct bv_guide *guide, enum bv_syringe syringe,
+                      struct bv_px at)
+{
+    bv_syringe_watch_declare(guide->syringe, syringe, at);
 }
 
 void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane)
@@ -242,6 +254,8 @@ static int watch_picture(struct bv_guide *guide, const struct bv_frame *frame,
         return error;
     if (report.changed)
         take_change(guide, frame, &report);
+    guide->view_changed =
+        report.changed && (report.scale_changed || report.rewound);
     advice->repeat = report.repeat;
     advice->picture = report.state;
     advice->still_s = report.still_s;
@@ -364,6 +378,10 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
 
     follow_marks(guide, frame, &made);
     made.checks = check_picture(guide, frame, mask, &made);
+    error = bv_syringe_watch_step(guide->syringe, frame, guide->view_changed,
+                                  &made);
+    if (error < 0)
+        return error;
     lap(&watch, BV_STAGE_TARGET);
 
     watch.timings.total_ns = watch.lap_ns - watch.start_ns;

@@ -18,6 +18,7 @@
 
 #include "core/advice.h"
 #include "core/decls.h"
+#include "core/fluid.h"
 #include "core/frame.h"
 #include "core/landmark.h"
 #include "core/screen_scale.h"
@@ -107,6 +108,15 @@ void bv_guide_drop_scale(struct bv_guide *guide);
  * lies in the plane is found in either. From the next frame on.
  */
 void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane);
+
+/**
+ * The user says that they inject, aspirate, or do neither any more; from the
+ * next frame on. Undeclared, nothing of fluid is watched.
+ *
+ * @param at  In the fluid that is aspirated; else not looked at.
+ */
+void bv_guide_declare(struct bv_guide *guide, enum bv_syringe syringe,
+                      struct bv_px at);
 
 /** Take the mark away. */
 void bv_guide_clear_target(struct bv_guide *guide);

@@ -14,6 +14,8 @@ struct bv_outline_seeker {
     atomic_bool done; /* what is below is the asker's again */
     const struct bv_frame *frame;
     struct bv_scan_area area;
+    struct bv_px_segment shaft; /* a needle's that is seen */
+    bool has_shaft;
     struct bv_px click;
     struct bv_outline_proposal proposal;
     int error;
@@ -28,8 +30,9 @@ static void *seek(void *data)
 {
     struct bv_outline_seeker *seeker = data;
 
-    seeker->error = bv_outline_find(seeker->frame, &seeker->area, seeker->click,
-                                    &seeker->proposal);
+    seeker->error = bv_outline_find(seeker->frame, &seeker->area,
+                                    seeker->has_shaft ? &seeker->shaft : NULL,
+                                    seeker->click, &seeker->proposal);
     atomic_store(&seeker->done, true);
     return NULL;
 }
@@ -53,14 +56,17 @@ void bv_outline_seeker_free(struct bv_outline_seeker *seeker)
 
 int bv_outline_seeker_ask(struct bv_outline_seeker *seeker,
                           const struct bv_frame *frame,
-                          const struct bv_scan_area *area, struct bv_px click)
+                          const struct bv_advice *advice, struct bv_px click)
 {
     int error;
 
     if (seeker->runs)
         return -EAGAIN;
     seeker->frame = bv_frame_ref(frame);
-    seeker->area = *area;
+    seeker->area = advice->scan_area;
+    seeker->shaft = advice->shaft_px;
+    seeker->has_shaft =
+        advice->has_shaft && bv_needle_state_is_drawn(advice->state);
     seeker->click = click;
     atomic_store(&seeker->done, false);
     error = pthread_create(&seeker->thread, NULL, seek, seeker);

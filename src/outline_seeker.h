@@ -7,6 +7,7 @@
 #ifndef BV_OUTLINE_SEEKER_H
 #define BV_OUTLINE_SEEKER_H
 
+#include "core/advice.h"
 #include "core/decls.h"
 #include "core/frame.h"
 #include "core/outline.h"
@@ -24,14 +25,14 @@ void bv_outline_seeker_free(struct bv_outline_seeker *seeker);
 /**
  * Look for it; a reference to the frame is held meanwhile.
  *
- * @param area  Of the frame.
+ * @param advice  Of the frame.
  * @retval 0
  * @retval -EAGAIN  Another is being looked for.
  * @return or another negative errno.
  */
 int bv_outline_seeker_ask(struct bv_outline_seeker *seeker,
                           const struct bv_frame *frame,
-                          const struct bv_scan_area *area,
+                          const struct bv_advice *advice,
                           struct bv_px click) BV_MUST_USE;
 
 /**

@@ -448,6 +448,12 @@ void bv_pipeline_clear_target(struct bv_pipeline *pipeline)
                               (struct bv_px){0, 0});
 }
 
+void bv_pipeline_declare(struct bv_pipeline *pipeline, enum bv_syringe syringe,
+                         struct bv_px at)
+{
+    bv_pipeline_requests_declare(&pipeline->requests, syringe, at);
+}
+
 void bv_pipeline_set_out_of_plane(struct bv_pipeline *pipeline,
                                   bool out_of_plane)
 {

@@ -196,6 +196,11 @@ int bv_pipeline_set_landmark_in(struct bv_pipeline *pipeline,
  *  ignored. Any thread. */
 void bv_pipeline_remove_landmark(struct bv_pipeline *pipeline, int id);
 
+/** What the user does with the syringe, as of bv_guide_declare(), from the next
+ *  frame on. Any thread. */
+void bv_pipeline_declare(struct bv_pipeline *pipeline, enum bv_syringe syringe,
+                         struct bv_px at);
+
 /** Take all of those away before the next frame. Any thread. */
 void bv_pipeline_clear_landmarks(struct bv_pipeline *pipeline);
 

@@ -39,6 +39,7 @@ void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests)
     requests->scale_dropped = false;
     requests->mark = BV_MARK_KEEP;
     drop_frames(requests);
+    requests->syringe_told = false;
     requests->landmark_count = requests->given_count = 0;
     pthread_mutex_unlock(&requests->lock);
 }
@@ -129,6 +130,25 @@ static void give_landmarks(struct bv_pipeline_requests *requests,
     }
 }
 
+void bv_pipeline_requests_declare(struct bv_pipeline_requests *requests,
+                                  enum bv_syringe syringe, struct bv_px at)
+{
+    pthread_mutex_lock(&requests->lock);
+    requests->syringe_told = true;
+    requests->syringe = syringe;
+    requests->syringe_px = at;
+    pthread_mutex_unlock(&requests->lock);
+}
+
+/* Under lock. */
+static void tell_syringe(struct bv_pipeline_requests *requests,
+                         struct bv_guide *guide)
+{
+    if (requests->syringe_told)
+        bv_guide_declare(guide, requests->syringe, requests->syringe_px);
+    requests->syringe_told = false;
+}
+
 void bv_pipeline_requests_mark(struct bv_pipeline_requests *requests,
                                enum bv_mark_request mark, struct bv_px px)
 {
@@ -192,6 +212,7 @@ int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
     requests->scale_screen = NULL;
     requests->scale_dropped = false;
     give_landmarks(requests, guide);
+    tell_syringe(requests, guide);
     pthread_mutex_unlock(&requests->lock);
     if (*mark == BV_MARK_SET)
         bv_guide_mark_target(guide, *px);

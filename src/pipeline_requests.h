@@ -28,6 +28,9 @@ struct bv_pipeline_requests {
     const struct bv_frame *scale_screen; /**< NULL: no scale. */
     struct bv_screen_scale scale;
     bool scale_dropped;
+    bool syringe_told; /**< The guide does not know it yet. */
+    enum bv_syringe syringe;
+    struct bv_px syringe_px;
     bool out_of_plane;  /**< Not forgotten: it holds until it is changed. */
     int landmark_count; /**< As the user has them. */
     struct bv_landmark landmark[BV_LANDMARKS_MOST];
@@ -43,6 +46,9 @@ void bv_pipeline_requests_fini(struct bv_pipeline_requests *requests);
 
 /** Forget them, but for how the needle comes. */
 void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests);
+
+void bv_pipeline_requests_declare(struct bv_pipeline_requests *requests,
+                                  enum bv_syringe syringe, struct bv_px at);
 
 void bv_pipeline_requests_mark(struct bv_pipeline_requests *requests,
                                enum bv_mark_request mark, struct bv_px px);

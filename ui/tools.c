@@ -106,11 +106,11 @@ static const struct bv_landmark *find_last(const struct bv_advice *advice)
 static void seek(struct bv_tools *tools, const struct bv_result *result)
 {
     static const struct bv_outline none = {.count = 0};
-    int error = tools->seeker
-                    ? bv_outline_seeker_ask(tools->seeker, result->frame,
-                                            &result->advice.scan_area,
-                                            tools->outlining.click_px)
-                    : -ENOMEM;
+    int error =
+        tools->seeker
+            ? bv_outline_seeker_ask(tools->seeker, result->frame,
+                                    &result->advice, tools->outlining.click_px)
+            : -ENOMEM;
 
     if (error < 0)
         bv_outlining_found(&tools->outlining, &none, bv_error_text(error));

@@ -8,6 +8,9 @@
 
 static const float outside = -1;
 
+/* Half of a shaft's echo, as a part of the picture's shorter side. */
+static const double shaft_part = 0.014;
+
 static struct bv_px_box whole(const struct bv_frame *frame,
                               const struct bv_scan_area *area)
 {
@@ -45,6 +48,61 @@ static void take(struct bv_levels *levels, const struct bv_frame *frame,
     }
 }
 
+/* Grey at a pixel of the frame; negative outside. */
+static float grey_at(const struct bv_levels *levels, double x, double y)
+{
+    int column = (int)lround(x) - levels->box.left;
+    int row = (int)lround(y) - levels->box.top;
+
+    if (column < 0 || row < 0 || column >= levels->width[0] ||
+        row >= levels->height[0])
+        return outside;
+    return levels
+        ->level[0][(size_t)row * (size_t)levels->width[0] + (size_t)column];
+}
+
+/* One pixel of a shaft: between those on its two sides. */
+static void paint_over(struct bv_levels *levels,
+                       const struct bv_px_segment *shaft, double half, int x,
+                       int y)
+{
+    double length = bv_px_segment_length(shaft), along, beside;
+    struct bv_px across, px = {x, y};
+    float above, below;
+
+    bv_px_segment_project(shaft, px, &along, &beside);
+    if (fabs(beside) > half || along < -half || along > length + half)
+        return;
+    across.x = -(shaft->to.y - shaft->from.y) / length;
+    across.y = (shaft->to.x - shaft->from.x) / length;
+    px = bv_px_segment_at(shaft, along);
+    above = grey_at(levels, px.x - (half + 1.5) * across.x,
+                    px.y - (half + 1.5) * across.y);
+    below = grey_at(levels, px.x + (half + 1.5) * across.x,
+                    px.y + (half + 1.5) * across.y);
+    if (above >= 0 && below >= 0)
+        levels->level[0]
+                     [(size_t)(y - levels->box.top) * (size_t)levels->width[0] +
+                      (size_t)(x - levels->box.left)] = (above + below) / 2;
+}
+
+static void hide(struct bv_levels *levels, const struct bv_px_segment *shaft)
+{
+    double half = shaft_part * fmin(levels->width[0], levels->height[0]);
+    int left = (int)(fmin(shaft->from.x, shaft->to.x) - half);
+    int right = (int)(fmax(shaft->from.x, shaft->to.x) + half);
+    int top = (int)(fmin(shaft->from.y, shaft->to.y) - half);
+    int bottom = (int)(fmax(shaft->from.y, shaft->to.y) + half);
+
+    if (!(bv_px_segment_length(shaft) > 0))
+        return;
+    for (int y = top > levels->box.top ? top : levels->box.top;
+         y <= bottom && y < levels->box.bottom; y++)
+        for (int x = left > levels->box.left ? left : levels->box.left;
+             x <= right && x < levels->box.right; x++)
+            paint_over(levels, shaft, half, x, y);
+}
+
 /* The mean of what of 2 x 2 pixels is ultrasound. */
 static float mean_of_4(const float *upper, const float *lower)
 {
@@ -73,39 +131,58 @@ static void halve(struct bv_levels *levels, int k)
     }
 }
 
-int bv_levels_init(struct bv_levels *levels, const struct bv_frame *frame,
-                   const struct bv_scan_area *area)
+/* Where each level lies. @return How many pixels they have. */
+static size_t lay_out(struct bv_levels *levels)
 {
-    struct bv_levels made = {.box = whole(frame, area)};
-    int width = made.box.right - made.box.left;
-    int height = made.box.bottom - made.box.top;
+    int width = levels->box.right - levels->box.left;
+    int height = levels->box.bottom - levels->box.top;
+    size_t pixels = 0;
 
-    while (made.count < BV_LEVELS_MOST && width >= 8 && height >= 8) {
-        int k = made.count++;
-
-        made.width[k] = width;
-        made.height[k] = height;
-        made.level[k] =
-            calloc((size_t)width * (size_t)height, sizeof(*made.level[k]));
-        if (!made.level[k]) {
-            bv_levels_fini(&made);
-            return -ENOMEM;
-        }
-        if (k == 0)
-            take(&made, frame, area);
-        else
-            halve(&made, k);
+    levels->count = 0;
+    while (levels->count < BV_LEVELS_MOST && width >= 8 && height >= 8) {
+        levels->width[levels->count] = width;
+        levels->height[levels->count++] = height;
+        pixels += (size_t)width * (size_t)height;
         width /= 2;
         height /= 2;
     }
-    *levels = made;
+    return pixels;
+}
+
+int bv_levels_take(struct bv_levels *levels, const struct bv_frame *frame,
+                   const struct bv_scan_area *area,
+                   const struct bv_px_segment *shaft)
+{
+    size_t pixels;
+
+    levels->box = whole(frame, area);
+    pixels = lay_out(levels);
+    if (pixels > levels->room) {
+        free(levels->pixels);
+        levels->pixels = malloc(pixels * sizeof(*levels->pixels));
+        levels->room = levels->pixels ? pixels : 0;
+    }
+    if (pixels > levels->room) {
+        levels->count = 0;
+        return -ENOMEM;
+    }
+    pixels = 0;
+    for (int k = 0; k < levels->count; k++) {
+        levels->level[k] = levels->pixels + pixels;
+        pixels += (size_t)levels->width[k] * (size_t)levels->height[k];
+        if (k > 0)
+            halve(levels, k);
+        else
+            take(levels, frame, area);
+        if (k == 0 && shaft)
+            hide(levels, shaft);
+    }
     return 0;
 }
 
 void bv_levels_fini(struct bv_levels *levels)
 {
-    for (int k = 0; k < levels->count; k++)
-        free(levels->level[k]);
+    free(levels->pixels);
     *levels = (struct bv_levels){.count = 0};
 }
 

@@ -220,11 +220,13 @@ static void choose(struct search *search, struct bv_outline_proposal *proposal)
 }
 
 int bv_outline_find(const struct bv_frame *frame,
-                    const struct bv_scan_area *area, struct bv_px click,
+                    const struct bv_scan_area *area,
+                    const struct bv_px_segment *shaft, struct bv_px click,
                     struct bv_outline_proposal *proposal)
 {
     struct search *search = calloc(1, sizeof(*search));
-    int error = search ? bv_levels_init(&search->levels, frame, area) : -ENOMEM;
+    int error =
+        search ? bv_levels_take(&search->levels, frame, area, shaft) : -ENOMEM;
 
     if (error < 0) {
         free(search);
@@ -245,24 +247,41 @@ int bv_outline_find(const struct bv_frame *frame,
     return 0;
 }
 
-int bv_outline_find_again(const struct bv_frame *frame,
-                          const struct bv_scan_area *area,
-                          const struct bv_outline *last, struct bv_outline *now)
+struct bv_outline_follower {
+    struct bv_levels levels;
+    struct bv_star_look look;
+};
+
+struct bv_outline_follower *bv_outline_follower_new(void)
 {
-    double least_px = sqrt(bv_outline_area(last) / M_PI) / 12;
-    struct bv_star_look *look = malloc(sizeof(*look));
-    struct bv_levels levels = {.count = 0};
+    return calloc(1, sizeof(struct bv_outline_follower));
+}
+
+void bv_outline_follower_free(struct bv_outline_follower *follower)
+{
+    if (!follower)
+        return;
+    bv_levels_fini(&follower->levels);
+    free(follower);
+}
+
+int bv_outline_follow(struct bv_outline_follower *follower,
+                      const struct bv_frame *frame,
+                      const struct bv_scan_area *area,
+                      const struct bv_px_segment *shaft,
+                      struct bv_outline *outline)
+{
+    double least_px = sqrt(bv_outline_area(outline) / M_PI) / 12;
     int border[BV_STAR_RAYS];
     struct bv_outline found;
-    int error = look ? bv_levels_init(&levels, frame, area) : -ENOMEM;
+    int error = bv_levels_take(&follower->levels, frame, area, shaft);
 
-    if (error == 0 &&
-        (levels.count == 0 ||
-         !trace_again(&levels, last, least_px, look, border, &found)))
-        error = -ENOENT;
-    if (error == 0)
-        *now = found;
-    bv_levels_fini(&levels);
-    free(look);
-    return error;
+    if (error < 0)
+        return error;
+    if (follower->levels.count == 0 ||
+        !trace_again(&follower->levels, outline, least_px, &follower->look,
+                     border, &found))
+        return -ENOENT;
+    *outline = found;
+    return 0;
 }

@@ -31,29 +31,41 @@ struct bv_outline_proposal {
 /**
  * Look around a click.
  *
- * @param area  Where the ultrasound is; shape unknown: the whole picture.
+ * @param area   Where the ultrasound is; shape unknown: the whole picture.
+ * @param shaft  Of a needle that is seen, which is not to divide what it lies
+ *               in; NULL: none.
  * @param[out] proposal  Written on 0.
  * @retval 0
  * @retval -ENOMEM
  */
 int bv_outline_find(const struct bv_frame *frame,
-                    const struct bv_scan_area *area, struct bv_px click,
+                    const struct bv_scan_area *area,
+                    const struct bv_px_segment *shaft, struct bv_px click,
                     struct bv_outline_proposal *proposal) BV_MUST_USE;
 
+/** Finds an outline again in later pictures. */
+struct bv_outline_follower;
+
+/** @return NULL: no memory. */
+struct bv_outline_follower *bv_outline_follower_new(void);
+
+/** NULL is ignored. */
+void bv_outline_follower_free(struct bv_outline_follower *follower);
+
 /**
- * Find an outline again in a later picture, where it moved or changed by less
- * than a third of its size.
+ * Find an outline where it moved or changed by less than a third of its size.
+ * Nothing is allocated where the picture before was as large.
  *
- * @param last      A valid outline.
- * @param[out] now  Written on 0.
+ * @param[in,out] outline  A valid one, of the picture before; written on 0.
  * @retval 0
  * @retval -ENOENT  There is no such border any more.
  * @retval -ENOMEM
  */
-int bv_outline_find_again(const struct bv_frame *frame,
-                          const struct bv_scan_area *area,
-                          const struct bv_outline *last,
-                          struct bv_outline *now) BV_MUST_USE;
+int bv_outline_follow(struct bv_outline_follower *follower,
+                      const struct bv_frame *frame,
+                      const struct bv_scan_area *area,
+                      const struct bv_px_segment *shaft,
+                      struct bv_outline *outline) BV_MUST_USE;
 
 BV_END_DECLS
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "commands/commands.h"
+#include "commands/declare.h"
 #include "commands/explain.h"
 #include "commands/opening.h"
 #include "commands/progress.h"
@@ -15,7 +16,9 @@
 
 struct detect {
     struct bv_opening opening;
-    double seconds;      /* 0: to the end */
+    double seconds;                /* 0: to the end */
+    const char *inject, *aspirate; /* when, as typed; NULL: never */
+    struct bv_declare declare;
     const char *explain; /* the frame's words; NULL: not asked */
     struct bv_explain_request request;
     struct bv_explainer *explainer; /* where it is */
@@ -45,6 +48,10 @@ static void map_to_input(const struct bv_px_map *map, struct bv_advice *advice)
     for (int i = 0; i < advice->landmark_count; i++)
         advice->landmark[i].mark =
             bv_landmark_map(&advice->landmark[i].mark, map);
+    advice->fluid.spread.outline =
+        bv_outline_map(&advice->fluid.spread.outline, map);
+    advice->fluid.aspirate.outline =
+        bv_outline_map(&advice->fluid.aspirate.outline, map);
 }
 
 /* One line. Whole, also where the user asks for the end meanwhile. */
@@ -104,6 +111,8 @@ static int detect_source(struct detect *detect, const char *name,
     if (error < 0)
         return error;
     count = bv_pipeline_source_info(pipeline)->frame_count;
+    detect->declare.now = BV_SYRINGE_IDLE;
+    bv_declare_tell(&detect->declare, pipeline, 0);
     while (error == 0) {
         const struct bv_result *result;
         uint32_t frame;
@@ -121,6 +130,8 @@ static int detect_source(struct detect *detect, const char *name,
             break;
         frame = result->frame->sequence;
         error = take_result(detect, pipeline, name, result, fault);
+        bv_declare_tell(&detect->declare, pipeline,
+                        bv_ns_to_s(result->frame->time_ns));
         bv_result_unref(result);
         tell_progress(detect, name, frame + 1ull, count);
         if (error == 0 && bv_stop_asked())
@@ -188,6 +199,21 @@ static int check_words(const struct bv_command *command, struct detect *detect,
         return bv_usage_error(command, "a single picture shows no crossing: "
                                        "leave out --stills or "
                                        "--out-of-plane.");
+    if (detect->inject && detect->aspirate)
+        return bv_usage_error(command, "--inject and --aspirate are two things "
+                                       "at once: leave one out.");
+    if (detect->inject &&
+        !bv_declare_read_inject(detect->inject, &detect->declare))
+        return bv_usage_error(command,
+                              "--inject takes two times in seconds such as "
+                              "7..12, not %s.",
+                              detect->inject);
+    if (detect->aspirate &&
+        !bv_declare_read_aspirate(detect->aspirate, &detect->declare))
+        return bv_usage_error(command,
+                              "--aspirate takes a place and two times such as "
+                              "310,240,7..12, not %s.",
+                              detect->aspirate);
     if (!detect->explain)
         return request->path || request->has_line
                    ? bv_usage_error(command, "-o and --line go with --explain.")
@@ -212,6 +238,10 @@ static int run(const struct bv_command *command, int argc, char **argv)
     const struct bv_option options[] = {
         {"--stills", NULL, "treat each picture by itself", BV_OPTION_FLAG,
          &opening->stills, NULL},
+        {"--inject", "FROM..TO", "say where the fluid goes meanwhile, s",
+         BV_OPTION_TEXT, &detect.inject, NULL},
+        {"--aspirate", "X,Y,FROM..TO", "follow the area of the fluid there",
+         BV_OPTION_TEXT, &detect.aspirate, NULL},
         {"--seconds", "S", "stop after so long; else at the end, or at Ctrl-C",
          BV_OPTION_NUMBER, &detect.seconds, NULL},
         {"--target", "X,Y", "mark a target in the first frame, px",

@@ -28,10 +28,19 @@ struct outline {
     const struct bv_frame *found_in; /* a reference; NULL: not there yet */
     double mm_per_px;
     struct bv_outline_proposal proposal;
+    struct bv_outline_follower *follower;
     struct bv_outline last;
     double last_s;
     struct bv_pulse pulse;
 };
+
+/* The needle's, where one is seen. */
+static const struct bv_px_segment *shaft_of(const struct bv_advice *advice)
+{
+    return advice->has_shaft && bv_needle_state_is_drawn(advice->state)
+               ? &advice->shaft_px
+               : NULL;
+}
 
 /* The frame that was clicked in. */
 static int find(struct outline *outline, const struct bv_result *result,
@@ -47,8 +56,8 @@ static int find(struct outline *outline, const struct bv_result *result,
                             "The click lies outside the picture, which is "
                             "%d x %d px.",
                             frame->width_px, frame->height_px);
-    error = bv_outline_find(frame, &result->advice.scan_area, at,
-                            &outline->proposal);
+    error = bv_outline_find(frame, &result->advice.scan_area,
+                            shaft_of(&result->advice), at, &outline->proposal);
     if (error < 0)
         return error;
     outline->found_in = bv_frame_ref(frame);
@@ -71,8 +80,9 @@ static int follow(struct outline *outline, const struct bv_result *result)
         return 0;
     if (time_s > bv_ns_to_s(outline->found_in->time_ns) + watched_s)
         return -ENODATA;
-    error = bv_outline_find_again(result->frame, &result->advice.scan_area,
-                                  &outline->last, &outline->last);
+    error = bv_outline_follow(outline->follower, result->frame,
+                              &result->advice.scan_area,
+                              shaft_of(&result->advice), &outline->last);
     if (error == -ENOENT)
         return time_s > outline->last_s + gone_s ? -ENODATA : 0;
     if (error < 0)
@@ -155,9 +165,12 @@ static int outline_source(struct outline *outline, const char *name,
     to_input = bv_pipeline_source_info(pipeline)->to_input;
     from_input = bv_px_map_inverse(&to_input);
     outline->at = bv_px_map_apply(&from_input, outline->at);
-    error = look_at(outline, pipeline, name, fault);
+    outline->follower = bv_outline_follower_new();
+    error =
+        outline->follower ? look_at(outline, pipeline, name, fault) : -ENOMEM;
     if (error == 0)
         error = tell(outline, name, &to_input, fault);
+    bv_outline_follower_free(outline->follower);
     if (outline->found_in)
         bv_frame_unref(outline->found_in);
     bv_pipeline_free(pipeline);

@@ -11,6 +11,7 @@ struct bv_advice bv_advice_none(void)
         .last_seen_s = NAN,
         .distance_mm = NAN,
         .miss_mm = NAN,
+        .fluid = bv_fluid_advice_none(),
     };
 }
 
@@ -123,5 +124,5 @@ bool bv_advice_equal(const struct bv_advice *a, const struct bv_advice *b)
            a->has_tip_mm == b->has_tip_mm &&
            same(a->tip_mm.lateral, b->tip_mm.lateral) &&
            same(a->tip_mm.depth, b->tip_mm.depth) && same_target(a, b) &&
-           same_landmarks(a, b);
+           same_landmarks(a, b) && bv_fluid_advice_equal(&a->fluid, &b->fluid);
 }

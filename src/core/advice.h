@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/decls.h"
+#include "core/fluid.h"
 #include "core/geometry.h"
 #include "core/landmark.h"
 #include "core/picture_checks.h"
@@ -93,6 +94,9 @@ struct bv_advice {
 
     int landmark_count; /**< What else is marked. */
     struct bv_landmark_advice landmark[BV_LANDMARKS_MOST];
+
+    struct bv_fluid_advice fluid; /**< While the user says that they inject or
+                                       aspirate. */
 };
 
 /** Advice that says nothing: state none, every number unknown. */

@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/text.h"
+#include "records/fluid_json.h"
 #include "records/json.h"
 
 /* A number at a fixed number of decimals; null where it is unknown. */
@@ -132,6 +133,8 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
 
     if (advice->landmark_count > 0)
         line = add_marks(line, advice);
+    if (line)
+        line = bv_fluid_add_json(line, advice);
     return write_line(out, line);
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`bevel outline`: one click in fluid or in a vessel, in pictures and clips;
-in real pictures where BEVEL_REAL_DIR is.
+in real pictures where BEVEL_REAL_DIR is. `bevel detect --inject` and
+`--aspirate`: where fluid goes, and how much of it shows.
 
 usage: test_outline.py BEVEL
 """
@@ -97,6 +98,78 @@ def check_vein(folder):
                  [str(found["kind_why"])])
 
 
+def syringe(clip, scale, key, *words):
+    """What detect says of fluid, a line each that says any."""
+    done = run("detect", clip, "--mm-per-px", str(scale), *words)
+    CHECKS.check(done.returncode == 0, "detect answers", told("detect", done))
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return lines, [line[key] for line in lines if key in line]
+
+
+def film(folder, name, include, steps, seconds):
+    """A needle that is in place from the start. @return clip, truth, scale."""
+    scene = os.path.join(folder, name + ".json")
+    with open(scene, "w", encoding="utf-8") as file:
+        json.dump({"format": "bevel-scene", "version": 1, "include": include,
+                   "name": name,
+                   "script": {"repeat_s": None, "steps": steps}}, file)
+    clip = scene[:-5] + ".mkv"
+    run("simulate", scene, "-o", clip, "--seconds", str(seconds))
+    with open(clip[:-4] + ".truth.jsonl", encoding="utf-8") as file:
+        header, *truth = [json.loads(line) for line in file]
+    return clip, truth, header["mm_per_px"]
+
+
+def check_spread(folder):
+    clip, truth, scale = film(
+        folder, "inject", "femoral",
+        [{"time_s": 0, "angle_deg": 41, "length_mm": 14, "inject_ml": 0},
+         {"time_s": 1, "length_mm": 20.6}, {"time_s": 1.6, "inject_ml": 0},
+         {"time_s": 3, "inject_ml": 0.5}], 3)
+    lines, said = syringe(clip, scale, "spread", "--inject", "1.4..2.8")
+    CHECKS.check(said and "spread" not in lines[0] and
+                 "spread" not in lines[-1] and said[0]["state"] == "watching",
+                 "spread is watched while it is declared, and not before or "
+                 "after", [str(said[:1])])
+    pools = [o["px"] for o in truth[83]["outlines"] if o["role"] == "pool"]
+    true = sum(area(p) for p in pools)
+    CHECKS.check(said and said[-1]["state"] == "seen" and
+                 said[-1]["outline_px"] and said[-1]["echo"] == "poor" and
+                 0.5 < said[-1]["area_px2"] / true < 1.6,
+                 "injected fluid is seen, dark, with its area",
+                 [str(said[-1:]), f"true area {true}"])
+    _, said = syringe(clip, scale, "spread", "--inject", "0..0.5")
+    CHECKS.check(said and all(s["state"] != "seen" for s in said),
+                 "before it is injected none is seen", [str(said[-1:])])
+
+
+def check_aspiration(folder):
+    clip, truth, scale = film(
+        folder, "draw", "knee-effusion",
+        [{"time_s": 0, "angle_deg": 41, "length_mm": 24, "aspirate_ml": 0},
+         {"time_s": 0.4, "aspirate_ml": 0}, {"time_s": 2, "aspirate_ml": 1}],
+        2)
+    effusion = [next(area(o["px"]) for o in line["outlines"]
+                     if o["role"] == "target") for line in truth]
+    x, y = middle(next(o["px"] for o in truth[0]["outlines"]
+                       if o["role"] == "target"))
+    _, said = syringe(clip, scale, "aspirate", "--aspirate",
+                      f"{x:.1f},{y:.1f},0.2..9")
+    change = said[-1]["area_px2"] / said[0]["area_px2"] if said else 0
+    true = effusion[-1] / effusion[7]
+    CHECKS.check(said and said[-1]["state"] == "followed" and
+                 abs(change - true) < 0.07,
+                 "an effusion's area is followed while it is drawn off",
+                 [f"{change:.3f} of it is left, truly {true:.3f}"])
+    for words, says in ((("--inject", "7"), "two times"),
+                        (("--inject", "7..3"), "two times"),
+                        (("--aspirate", "3,4..9"), "a place and two times"),
+                        (("--inject", "1..2", "--aspirate", "3,4,1..2"),
+                         "leave one out")):
+        refuses("detect " + " ".join(words), 2, "detect", clip, *words,
+                says=says)
+
+
 def check_real():
     folder = os.path.join(REAL, "clean/regional-anaesthesia/images")
     if not os.path.isdir(folder):
@@ -122,6 +195,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_artery(folder)
         check_vein(folder)
+        check_spread(folder)
+        check_aspiration(folder)
     check_real()
 
 

@@ -108,6 +108,14 @@ void bv_guide_remove_landmark(struct bv_guide *guide, int id)
     guide->landmark_count = kept;
 }
 
+void bv_guide_declare(struct bv_guide *guide, enum bv_syringe syringe,
+                      struct bv_px at)
+{
+    (void)guide;
+    (void)syringe;
+    (void)at;
+}
+
 void bv_guide_clear_landmarks(struct bv_guide *guide)
 {
     guide->landmark_count = 0;

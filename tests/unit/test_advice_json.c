@@ -130,6 +130,59 @@ START_TEST(marks_are_written_where_there_are_any)
 }
 END_TEST
 
+START_TEST(fluid_is_written_while_the_user_injects_or_aspirates)
+{
+    static const struct bv_outline triangle = {
+        .count = 3, .at = {{10, 20}, {30, 20}, {20, 40}}};
+    struct bv_advice advice = bv_advice_none();
+    char *line = line_of("a", &advice);
+
+    ck_assert_ptr_null(strstr(line, "spread"));
+    ck_assert_ptr_null(strstr(line, "aspirate"));
+    free(line);
+    advice.mm_per_px = 0.1;
+    advice.fluid.spread = (struct bv_spread){.state = BV_SPREAD_SEEN,
+                                             .since_s = 2.5,
+                                             .in_view = true,
+                                             .outline = triangle,
+                                             .area_px2 = 200,
+                                             .extent_deg = 95,
+                                             .side = BV_SPREAD_BELOW};
+    line = line_of("a", &advice);
+    ck_assert_ptr_nonnull(strstr(
+        line, ",\"spread\":{\"state\":\"seen\",\"since_s\":2.5,\"why\":null,"
+              "\"outline_px\":[[10.0,20.0],[30.0,20.0],[20.0,40.0]],"
+              "\"area_px2\":200.0,\"area_mm2\":2.0,\"echo\":\"poor\","
+              "\"extent_deg\":95.0,\"side\":\"below\"}"));
+    free(line);
+    advice.fluid = bv_fluid_advice_none();
+    advice.fluid.aspirate = (struct bv_aspirate){.state = BV_ASPIRATE_VOID,
+                                                 .reason = BV_FLUID_PROBE_MOVED,
+                                                 .outline = triangle,
+                                                 .area_px2 = 200};
+    line = line_of("a", &advice);
+    ck_assert_ptr_nonnull(
+        strstr(line, ",\"aspirate\":{\"state\":\"void\",\"since_s\":0.0,"
+                     "\"why\":\"the probe moved\",\"outline_px\":null,"
+                     "\"area_px2\":null,\"area_mm2\":null,\"first_px2\":null,"
+                     "\"first_mm2\":null}"));
+    free(line);
+}
+END_TEST
+
+START_TEST(advice_of_other_fluid_is_not_the_same)
+{
+    struct bv_advice a = bv_advice_none(), b = bv_advice_none();
+
+    ck_assert(bv_advice_equal(&a, &b));
+    b.fluid.spread.state = BV_SPREAD_SEEN;
+    ck_assert(!bv_advice_equal(&a, &b));
+    b = a;
+    b.fluid.aspirate.area_px2 = 3;
+    ck_assert(!bv_advice_equal(&a, &b));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -139,6 +192,8 @@ int main(void)
         full_disk_is_reported,
         advice_equals_itself_with_unknown_numbers_and_no_other,
         marks_are_written_where_there_are_any,
+        fluid_is_written_while_the_user_injects_or_aspirates,
+        advice_of_other_fluid_is_not_the_same,
         NULL};
 
     return bv_test_run("advice_json", NULL, NULL, tests);

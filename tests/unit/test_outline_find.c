@@ -85,7 +85,8 @@ static struct bv_outline_proposal find(double x, double y)
     struct bv_outline_proposal proposal;
 
     ck_assert_int_eq(
-        bv_outline_find(frame, &area, (struct bv_px){x, y}, &proposal), 0);
+        bv_outline_find(frame, &area, NULL, (struct bv_px){x, y}, &proposal),
+        0);
     ck_assert_ptr_nonnull(proposal.why);
     if (proposal.outline.count > 0)
         ck_assert(bv_outline_is_valid(&proposal.outline));
@@ -225,18 +226,44 @@ START_TEST(the_smallest_picture_is_looked_at_too)
 }
 END_TEST
 
-START_TEST(an_outline_is_found_again_where_it_moved_and_grew)
+START_TEST(a_needle_that_lies_in_fluid_does_not_divide_it)
 {
-    struct ellipse ellipse = {150, 120, 50, 28}, later = {156, 124, 56, 32};
-    struct bv_outline last, now;
+    struct ellipse ellipse = {150, 120, 60, 36};
+    struct bv_px_segment shaft = {{60, 80}, {160, 128}};
+    struct bv_outline_proposal proposal;
 
     paint(100);
     darken(&ellipse);
-    last = find(150, 120).outline;
+    for (double along = 0; along < bv_px_segment_length(&shaft); along += 0.3)
+        for (int off = -1; off <= 1; off++) {
+            struct bv_px px = bv_px_segment_at(&shaft, along);
+
+            frame->pixels[((int)px.y + off) * frame->stride_bytes + (int)px.x] =
+                250;
+        }
+    ck_assert_int_eq(bv_outline_find(frame, &area, &shaft,
+                                     (struct bv_px){150, 110}, &proposal),
+                     0);
+    ck_assert_double_ge(likeness(&proposal.outline, &ellipse), 0.85);
+}
+END_TEST
+
+START_TEST(an_outline_is_found_again_where_it_moved_and_grew)
+{
+    struct ellipse ellipse = {150, 120, 50, 28}, later = {156, 124, 56, 32};
+    struct bv_outline_follower *follower = bv_outline_follower_new();
+    struct bv_outline outline;
+
+    ck_assert_ptr_nonnull(follower);
+    paint(100);
+    darken(&ellipse);
+    outline = find(150, 120).outline;
     paint(100);
     darken(&later);
-    ck_assert_int_eq(bv_outline_find_again(frame, &area, &last, &now), 0);
-    ck_assert_double_ge(likeness(&now, &later), 0.85);
+    ck_assert_int_eq(bv_outline_follow(follower, frame, &area, NULL, &outline),
+                     0);
+    ck_assert_double_ge(likeness(&outline, &later), 0.85);
+    bv_outline_follower_free(follower);
 }
 END_TEST
 
@@ -253,6 +280,7 @@ int main(void)
         an_empty_picture_and_an_even_one_have_nothing,
         what_is_dark_down_to_the_end_of_the_picture_is_no_fluid,
         the_smallest_picture_is_looked_at_too,
+        a_needle_that_lies_in_fluid_does_not_divide_it,
         an_outline_is_found_again_where_it_moved_and_grew,
         NULL};
 

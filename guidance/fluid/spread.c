@@ -1,0 +1,264 @@
+#include "guidance/fluid/spread.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "guidance/fluid/change.h"
+
+/* Unseen for so long, it is said; seen for so long, it is taken for spread. */
+static const double unseen_s = 2, seen_s = 0.4;
+
+/* Spread begins within this of the tip, and is no smaller than a disc of this
+ * radius (12 mm2: tissue that settles around a needle that stands changes up to
+ * 9); as parts of the picture's longer side where the scale is unknown. */
+static const double reach_mm = 4, reach_part = 0.09;
+static const double least_mm = 1.95, least_part = 0.055;
+
+/* A picture moved by more, or less like the one before, cannot be compared,
+ * for so long. */
+static const double shift_part = 0.06, likeness_least = 0.45, void_s = 0.3;
+
+/* Fluid within this of a nerve's border, in its radii, is beside it. */
+static const double beside_part = 1;
+
+static const double around_deg = 270;
+
+enum { SECTORS = 72, STEPS = 40 };
+
+struct bv_spread_watch {
+    struct bv_change *change;
+    bool injects, kept, ever_seen;
+    bool has_tip;
+    struct bv_px tip_px; /* seen last */
+    int way;             /* fluid stays what it was when first seen */
+    double start_s, odd_since_s, change_since_s, last_s;
+    enum bv_fluid_void reason;
+    struct bv_spread last;
+};
+
+struct bv_spread_watch *bv_spread_watch_new(void)
+{
+    struct bv_spread_watch *watch = calloc(1, sizeof(*watch));
+
+    if (!watch)
+        return NULL;
+    watch->change = bv_change_new();
+    if (!watch->change) {
+        free(watch);
+        return NULL;
+    }
+    return watch;
+}
+
+void bv_spread_watch_free(struct bv_spread_watch *watch)
+{
+    if (!watch)
+        return;
+    bv_change_free(watch->change);
+    free(watch);
+}
+
+void bv_spread_watch_declare(struct bv_spread_watch *watch, bool injects)
+{
+    watch->injects = injects;
+    watch->kept = watch->ever_seen = false;
+    watch->way = 0;
+    watch->reason = BV_FLUID_VALID;
+    watch->odd_since_s = watch->change_since_s = NAN;
+    watch->last = (struct bv_spread){.extent_deg = NAN};
+}
+
+static double side_px(const struct bv_spread_input *input)
+{
+    struct bv_px_box box = input->area->box;
+
+    if (input->area->shape == BV_SCAN_UNKNOWN)
+        box = (struct bv_px_box){0, 0, input->frame->width_px,
+                                 input->frame->height_px};
+    return fmax(box.right - box.left, box.bottom - box.top);
+}
+
+static double length_px(const struct bv_spread_input *input, double mm,
+                        double part)
+{
+    return input->mm_per_px > 0 ? mm / input->mm_per_px : part * side_px(input);
+}
+
+static int keep(struct bv_spread_watch *watch,
+                const struct bv_spread_input *input)
+{
+    int error = bv_change_keep(watch->change, input->frame, input->area);
+
+    if (error < 0 && error != -EINVAL)
+        return error;
+    watch->kept = true;
+    watch->start_s = watch->last_s = bv_ns_to_s(input->frame->time_ns);
+    if (error == -EINVAL)
+        watch->reason = BV_FLUID_PICTURE;
+    return 0;
+}
+
+/* Whether something has held for so long. */
+static bool lasts(bool holds, double now_s, double *since_s, double least_s)
+{
+    if (!holds)
+        *since_s = NAN;
+    else if (isnan(*since_s))
+        *since_s = now_s;
+    return holds && now_s - *since_s >= least_s;
+}
+
+static void judge_view(struct bv_spread_watch *watch,
+                       const struct bv_spread_input *input,
+                       const struct bv_change_view *view, double now_s)
+{
+    bool moved = view->shift_px > shift_part * side_px(input);
+    bool other = view->likeness < likeness_least;
+
+    if (lasts(moved || other, now_s, &watch->odd_since_s, void_s))
+        watch->reason = moved ? BV_FLUID_PROBE_MOVED : BV_FLUID_PLANE_LEFT;
+}
+
+/* The sectors around a nerve's middle in which there is fluid beside it. */
+static int count_sectors(const struct bv_change *change,
+                         const struct bv_outline *nerve, double *x, double *y)
+{
+    struct bv_px middle = bv_outline_middle(nerve);
+    double radius = sqrt(bv_outline_area(nerve) / M_PI);
+    int count = 0;
+
+    *x = *y = 0;
+    for (int i = 0; i < SECTORS; i++) {
+        double angle = 2 * M_PI * (i + 0.5) / SECTORS;
+        bool holds = false;
+
+        for (int k = 0; k < STEPS && !holds; k++) {
+            double r = 4 * radius * (k + 1) / STEPS;
+            struct bv_px px = {middle.x + r * cos(angle),
+                               middle.y + r * sin(angle)};
+            double off = bv_outline_distance(nerve, px, NULL);
+
+            if (off > beside_part * radius)
+                break;
+            holds = off > -0.3 * radius && bv_change_holds(change, px);
+        }
+        if (!holds)
+            continue;
+        count++;
+        *x += cos(angle);
+        *y += sin(angle);
+    }
+    return count;
+}
+
+static void measure_nerve(const struct bv_spread_watch *watch,
+                          const struct bv_outline *nerve,
+                          struct bv_spread *spread)
+{
+    double x, y;
+    int count = count_sectors(watch->change, nerve, &x, &y);
+
+    spread->extent_deg = 360.0 * count / SECTORS;
+    if (count == 0)
+        spread->side = BV_SPREAD_NO_SIDE;
+    else if (spread->extent_deg >= around_deg)
+        spread->side = BV_SPREAD_AROUND;
+    else if (fabs(x) > fabs(y))
+        spread->side = x > 0 ? BV_SPREAD_RIGHT : BV_SPREAD_LEFT;
+    else
+        spread->side = y > 0 ? BV_SPREAD_BELOW : BV_SPREAD_ABOVE;
+}
+
+/* What changed near the tip; the picture's middle where it was never seen. */
+static void find(struct bv_spread_watch *watch,
+                 const struct bv_spread_input *input, double now_s,
+                 struct bv_spread *spread)
+{
+    double least = length_px(input, least_mm, least_part);
+    double per_work = bv_change_px(watch->change);
+    struct bv_change_region region =
+        bv_change_find(watch->change, watch->tip_px,
+                       watch->has_tip ? length_px(input, reach_mm, reach_part)
+                                      : side_px(input),
+                       watch->way);
+    double area = region.count * per_work * per_work;
+    bool large = area > M_PI * least * least;
+
+    if (!lasts(large, now_s, &watch->change_since_s, seen_s) ||
+        !bv_change_outline(watch->change, &spread->outline))
+        return;
+    watch->ever_seen = true;
+    watch->way = region.echo_rich ? 1 : -1;
+    spread->in_view = true;
+    spread->area_px2 = area;
+    spread->echo_rich = region.echo_rich;
+    if (input->nerve)
+        measure_nerve(watch, input->nerve, spread);
+}
+
+static enum bv_spread_state state_of(const struct bv_spread_watch *watch,
+                                     double now_s)
+{
+    if (watch->reason != BV_FLUID_VALID)
+        return BV_SPREAD_VOID;
+    if (watch->ever_seen)
+        return BV_SPREAD_SEEN;
+    return now_s - watch->start_s >= unseen_s ? BV_SPREAD_NOT_SEEN
+                                              : BV_SPREAD_WATCHING;
+}
+
+static int look(struct bv_spread_watch *watch,
+                const struct bv_spread_input *input, double now_s,
+                struct bv_spread *spread)
+{
+    struct bv_change_view view;
+    int error =
+        bv_change_look(watch->change, input->frame, watch->tip_px,
+                       2 * length_px(input, reach_mm, reach_part), &view);
+
+    if (error < 0)
+        return error;
+    judge_view(watch, input, &view, now_s);
+    if (watch->reason == BV_FLUID_VALID)
+        find(watch, input, now_s, spread);
+    return 0;
+}
+
+int bv_spread_watch_step(struct bv_spread_watch *watch,
+                         const struct bv_spread_input *input,
+                         struct bv_spread *spread)
+{
+    struct bv_spread now = {.extent_deg = NAN};
+    double now_s = bv_ns_to_s(input->frame->time_ns);
+    int error = 0;
+
+    if (input->has_tip) {
+        watch->has_tip = true;
+        watch->tip_px = input->tip_px;
+    } else if (!watch->has_tip) {
+        watch->tip_px = (struct bv_px){input->frame->width_px / 2.0,
+                                       input->frame->height_px / 2.0};
+    }
+    if (watch->injects && !input->repeat) {
+        if (watch->kept && (input->changed || now_s < watch->last_s))
+            watch->reason = BV_FLUID_PICTURE;
+        if (!watch->kept)
+            error = keep(watch, input);
+        else if (watch->reason == BV_FLUID_VALID)
+            error = look(watch, input, now_s, &now);
+        if (error < 0)
+            return error;
+        watch->last_s = now_s;
+        watch->last = now;
+    }
+    *spread = watch->last;
+    if (!watch->injects || !watch->kept)
+        return 0;
+    spread->reason = watch->reason;
+    spread->state = state_of(watch, now_s);
+    spread->since_s = now_s - watch->start_s;
+    return 0;
+}

@@ -1,0 +1,229 @@
+#include "support/test.h"
+
+#include <math.h>
+
+#include "guidance/fluid/spread.h"
+#include "support/speckle.h"
+
+/* A linear probe's picture of made-up tissue, 0.1 mm a px, at 20 a second. */
+enum { WIDTH = 400, HEIGHT = 320 };
+
+static struct bv_frame *frame;
+static struct bv_scan_area area;
+static struct bv_spread_watch *watch;
+static struct bv_spread spread;
+static struct bv_outline nerve;
+static const struct bv_px tip = {200, 160};
+static int64_t time_ns;
+
+static void setup(void)
+{
+    frame = bv_frame_new(WIDTH, HEIGHT);
+    watch = bv_spread_watch_new();
+    ck_assert_ptr_nonnull(frame);
+    ck_assert_ptr_nonnull(watch);
+    area = (struct bv_scan_area){.shape = BV_SCAN_RECTANGLE,
+                                 .box = {0, 0, WIDTH, HEIGHT}};
+    nerve = (struct bv_outline){.count = 0};
+    time_ns = 0;
+    bv_spread_watch_declare(watch, false);
+}
+
+static void teardown(void)
+{
+    bv_spread_watch_free(watch);
+    bv_frame_unref(frame);
+}
+
+/* A pool of fluid around a place, as so many times as bright. */
+static void pour(struct bv_px at, double wide, double high, double times)
+{
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++)
+            if (hypot((x - at.x) / wide, (y - at.y) / high) < 1) {
+                uint8_t *pixel = frame->pixels + y * frame->stride_bytes + x;
+
+                *pixel = (uint8_t)fmin(*pixel * times, 255);
+            }
+}
+
+static void look(void)
+{
+    struct bv_spread_input input = {.frame = frame,
+                                    .area = &area,
+                                    .mm_per_px = 0.1,
+                                    .has_tip = true,
+                                    .tip_px = tip,
+                                    .nerve = nerve.count ? &nerve : NULL};
+
+    frame->time_ns = time_ns;
+    time_ns += 50000000;
+    ck_assert_int_eq(bv_spread_watch_step(watch, &input, &spread), 0);
+}
+
+static void paint(double right)
+{
+    speckle_paint(frame, &(struct speckle_view){.seed = 3, .right = right});
+}
+
+/* Films a pool that grows to a size within half a second, and stays. */
+static void inject(double seconds, double wide, double high, double times)
+{
+    for (int i = 0; i < seconds * 20; i++) {
+        double part = sqrt(fmin(i / 10.0, 1));
+
+        paint(0);
+        if (i > 0)
+            pour(tip, wide * part, high * part, times);
+        look();
+    }
+}
+
+START_TEST(undeclared_spread_is_not_watched)
+{
+    inject(1, 50, 30, 0.15);
+    ck_assert_int_eq(spread.state, BV_SPREAD_NOT_WATCHED);
+    ck_assert(!spread.in_view);
+}
+END_TEST
+
+START_TEST(dark_fluid_is_seen_with_its_area)
+{
+    bv_spread_watch_declare(watch, true);
+    inject(1.5, 50, 30, 0.15);
+    ck_assert_int_eq(spread.state, BV_SPREAD_SEEN);
+    ck_assert(spread.in_view && !spread.echo_rich);
+    ck_assert_double_eq_tol(spread.area_px2 / (M_PI * 50 * 30), 1, 0.2);
+    ck_assert(bv_outline_is_valid(&spread.outline));
+    ck_assert(bv_outline_contains(&spread.outline, tip));
+    ck_assert(isnan(spread.extent_deg));
+    bv_spread_watch_declare(watch, false);
+    look();
+    ck_assert_int_eq(spread.state, BV_SPREAD_NOT_WATCHED);
+}
+END_TEST
+
+START_TEST(bright_fluid_is_seen_as_echo_rich)
+{
+    bv_spread_watch_declare(watch, true);
+    for (int i = 0; i < 24; i++) {
+        speckle_paint(frame,
+                      &(struct speckle_view){.seed = 3, .gain_levels = -60});
+        if (i > 0)
+            pour(tip, 45, 35, 4);
+        look();
+    }
+    ck_assert_int_eq(spread.state, BV_SPREAD_SEEN);
+    ck_assert(spread.in_view && spread.echo_rich);
+}
+END_TEST
+
+START_TEST(unseen_for_two_seconds_is_said_and_not_sooner)
+{
+    bv_spread_watch_declare(watch, true);
+    inject(1.9, 0.1, 0.1, 1);
+    ck_assert_int_eq(spread.state, BV_SPREAD_WATCHING);
+    inject(0.3, 0.1, 0.1, 1);
+    ck_assert_int_eq(spread.state, BV_SPREAD_NOT_SEEN);
+    inject(1.5, 50, 30, 0.15);
+    ck_assert_int_eq(spread.state, BV_SPREAD_SEEN);
+}
+END_TEST
+
+START_TEST(what_changes_far_from_the_tip_is_no_spread)
+{
+    bv_spread_watch_declare(watch, true);
+    for (int i = 0; i < 50; i++) {
+        paint(0);
+        if (i > 0)
+            pour((struct bv_px){330, 80}, 40, 30, 0.15);
+        look();
+    }
+    ck_assert_int_eq(spread.state, BV_SPREAD_NOT_SEEN);
+}
+END_TEST
+
+START_TEST(tissue_that_moves_a_little_is_no_spread)
+{
+    bv_spread_watch_declare(watch, true);
+    for (int i = 0; i < 50; i++) {
+        paint(6 * sin(i / 8.0));
+        look();
+    }
+    ck_assert_int_eq(spread.state, BV_SPREAD_NOT_SEEN);
+}
+END_TEST
+
+START_TEST(another_plane_voids_the_comparison_and_says_why)
+{
+    bv_spread_watch_declare(watch, true);
+    for (int i = 0; i < 30; i++) {
+        speckle_paint(frame, &(struct speckle_view){.seed = i < 5 ? 3 : 8});
+        look();
+    }
+    ck_assert_int_eq(spread.state, BV_SPREAD_VOID);
+    ck_assert_int_ne(spread.reason, BV_FLUID_VALID);
+    ck_assert_ptr_nonnull(bv_fluid_void_words(spread.reason));
+    ck_assert(!spread.in_view);
+}
+END_TEST
+
+START_TEST(a_change_of_depth_voids_it)
+{
+    struct bv_spread_input input = {
+        .frame = frame, .area = &area, .changed = true};
+
+    bv_spread_watch_declare(watch, true);
+    inject(0.5, 50, 30, 0.15);
+    frame->time_ns = time_ns;
+    ck_assert_int_eq(bv_spread_watch_step(watch, &input, &spread), 0);
+    ck_assert_int_eq(spread.state, BV_SPREAD_VOID);
+    ck_assert_int_eq(spread.reason, BV_FLUID_PICTURE);
+}
+END_TEST
+
+START_TEST(around_a_nerve_its_extent_and_side_are_told)
+{
+    nerve.count = 32;
+    for (int i = 0; i < nerve.count; i++)
+        nerve.at[i] = (struct bv_px){200 + 30 * cos(2 * M_PI * i / 32),
+                                     220 + 30 * sin(2 * M_PI * i / 32)};
+    bv_spread_watch_declare(watch, true);
+    inject(1.5, 60, 26, 0.15);
+    ck_assert_int_eq(spread.side, BV_SPREAD_ABOVE);
+    ck_assert_double_ge(spread.extent_deg, 50);
+    ck_assert_double_le(spread.extent_deg, 150);
+}
+END_TEST
+
+START_TEST(too_small_a_picture_is_void_and_no_fault)
+{
+    struct bv_frame *small = bv_frame_new(40, 40);
+    struct bv_spread_input input = {.frame = small, .area = &area};
+
+    ck_assert_ptr_nonnull(small);
+    area.shape = BV_SCAN_UNKNOWN;
+    bv_spread_watch_declare(watch, true);
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(bv_spread_watch_step(watch, &input, &spread), 0);
+    ck_assert_int_eq(spread.state, BV_SPREAD_VOID);
+    bv_frame_unref(small);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *tests[] = {undeclared_spread_is_not_watched,
+                            dark_fluid_is_seen_with_its_area,
+                            bright_fluid_is_seen_as_echo_rich,
+                            unseen_for_two_seconds_is_said_and_not_sooner,
+                            what_changes_far_from_the_tip_is_no_spread,
+                            tissue_that_moves_a_little_is_no_spread,
+                            another_plane_voids_the_comparison_and_says_why,
+                            a_change_of_depth_voids_it,
+                            around_a_nerve_its_extent_and_side_are_told,
+                            too_small_a_picture_is_void_and_no_fault,
+                            NULL};
+
+    return bv_test_run("spread", setup, teardown, tests);
+}
