@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/text.h"
 #include "ui/overlay/calipers.h"
 
 /* So many of one second, and no more, find a name. */
@@ -77,19 +78,9 @@ static cairo_surface_t *draw(const struct keeping *keeping)
 static cairo_status_t write_some(void *data, const unsigned char *bytes,
                                  unsigned size)
 {
-    int fd = *(int *)data;
-
-    while (size > 0) {
-        ssize_t done = write(fd, bytes, size);
-
-        if (done < 0 && errno != EINTR)
-            return CAIRO_STATUS_WRITE_ERROR;
-        if (done > 0) {
-            bytes += done;
-            size -= (unsigned)done;
-        }
-    }
-    return CAIRO_STATUS_SUCCESS;
+    return bv_text_write_all(*(int *)data, (const char *)bytes, size) < 0
+               ? CAIRO_STATUS_WRITE_ERROR
+               : CAIRO_STATUS_SUCCESS;
 }
 
 /* A file of its own, named by date and time. @return Its descriptor. */

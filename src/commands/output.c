@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/text.h"
+
 int bv_output_check(const char *path, const char *source,
                     struct bv_fault *fault)
 {
@@ -80,21 +82,6 @@ int bv_output_open(struct bv_output *output, const char *path,
     return cannot_write(path, -ENOMEM, fault);
 }
 
-static int write_all(int fd, const char *bytes, size_t size_bytes)
-{
-    while (size_bytes > 0) {
-        ssize_t done = write(fd, bytes, size_bytes);
-
-        if (done < 0 && errno != EINTR)
-            return -errno;
-        if (done > 0) {
-            bytes += done;
-            size_bytes -= (size_t)done;
-        }
-    }
-    return 0;
-}
-
 int bv_output_close(struct bv_output *output, int error, struct bv_fault *fault)
 {
     if (!output->file)
@@ -103,7 +90,8 @@ int bv_output_close(struct bv_output *output, int error, struct bv_fault *fault)
         error = -ENOMEM;
     output->file = NULL;
     if (error == 0)
-        error = write_all(output->fd, output->bytes, output->size_bytes);
+        error =
+            bv_text_write_all(output->fd, output->bytes, output->size_bytes);
     free(output->bytes);
     if (close(output->fd) < 0 && error == 0)
         error = -errno;

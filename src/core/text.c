@@ -159,3 +159,18 @@ int bv_text_read_file(const char *path, bool only_files, size_t most_bytes,
     fclose(file);
     return error;
 }
+
+int bv_text_write_all(int fd, const char *bytes, size_t size_bytes)
+{
+    while (size_bytes > 0) {
+        ssize_t done = write(fd, bytes, size_bytes);
+
+        if (done < 0 && errno != EINTR)
+            return -errno;
+        if (done > 0) {
+            bytes += done;
+            size_bytes -= (size_t)done;
+        }
+    }
+    return 0;
+}

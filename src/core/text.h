@@ -51,6 +51,9 @@ int bv_text_write_line(FILE *out, char *take_line) BV_MUST_USE;
 const char *bv_text_nearer(const char *key, const char *known,
                            const char *nearest);
 
+/** Write all of it, however often that takes. @return 0 or a negative errno. */
+int bv_text_write_all(int fd, const char *bytes, size_t size_bytes) BV_MUST_USE;
+
 /**
  * Read a whole file of text, or as much as shows that it is too large.
  *

@@ -96,21 +96,6 @@ static bool ends_well(int fd)
     return size <= 0 || (pread(fd, &last, 1, size - 1) == 1 && last == '\n');
 }
 
-static int write_all(int fd, const char *bytes, size_t size_bytes)
-{
-    while (size_bytes > 0) {
-        ssize_t done = write(fd, bytes, size_bytes);
-
-        if (done < 0 && errno != EINTR)
-            return -errno;
-        if (done > 0) {
-            bytes += done;
-            size_bytes -= (size_t)done;
-        }
-    }
-    return 0;
-}
-
 static int append(const char *path, const char *line)
 {
     int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
@@ -119,9 +104,9 @@ static int append(const char *path, const char *line)
     if (error < 0)
         return error;
     if (!ends_well(fd))
-        error = write_all(fd, "\n", 1);
+        error = bv_text_write_all(fd, "\n", 1);
     if (error == 0)
-        error = write_all(fd, line, strlen(line));
+        error = bv_text_write_all(fd, line, strlen(line));
     if (error == 0 && fdatasync(fd) < 0)
         error = -errno;
     if (close(fd) < 0 && error == 0)

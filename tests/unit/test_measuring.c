@@ -6,16 +6,15 @@
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "ui/measuring.h"
 
 static struct bv_measuring measuring;
 static struct bv_advice advice;
-static char folder[64], path[128], text[4096];
+static const char *folder;
+static char path[256], text[4096];
 
 static void set_up(void)
 {
@@ -25,15 +24,8 @@ static void set_up(void)
                                              .box = {0, 0, 400, 300},
                                              .face_middle = {200, 0}};
     bv_measuring_begin(&measuring, &advice);
-    snprintf(folder, sizeof(folder), "/tmp/bevel-test-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    folder = bv_test_folder();
     snprintf(path, sizeof(path), "%s/%s", folder, BV_FINDINGS_NAME);
-}
-
-static void tear_down(void)
-{
-    unlink(path);
-    rmdir(folder);
 }
 
 static void type(const char *letters)
@@ -306,5 +298,5 @@ int main(void)
         a_folder_that_takes_no_file_is_told,
         NULL};
 
-    return bv_test_run("measuring", set_up, tear_down, tests);
+    return bv_test_run("measuring", set_up, NULL, tests);
 }
