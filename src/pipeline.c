@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "core/latest.h"
 #include "guidance/course.h"
+#include "look_back.h"
 #include "pipeline_recording.h"
 #include "pipeline_requests.h"
 #include "pipeline_results.h"
@@ -32,6 +33,7 @@ struct bv_pipeline {
 
     struct bv_pipeline_recording recording;
     struct bv_screen_follower *follower; /* NULL: not asked for */
+    struct bv_look_back *look_back;      /* the same */
 
     struct bv_result_pool *pool;
     bool started;
@@ -153,6 +155,8 @@ static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
                                request, px);
     if (pipeline->follower)
         bv_screen_follower_note(pipeline->follower, &made->advice);
+    if (pipeline->look_back)
+        bv_look_back_put(pipeline->look_back, made);
     pthread_mutex_lock(&pipeline->lock);
     pipeline->counts.guided++;
     pthread_mutex_unlock(&pipeline->lock);
@@ -392,6 +396,8 @@ static int forget_run(struct bv_pipeline *pipeline)
     bv_guide_free(pipeline->guide);
     pipeline->guide = guide;
     bv_pipeline_requests_clear(&pipeline->requests);
+    if (pipeline->look_back)
+        bv_look_back_clear(pipeline->look_back);
     pthread_mutex_lock(&pipeline->lock);
     bv_latest_free(pipeline->frames);
     pipeline->frames = frames;
@@ -513,6 +519,13 @@ void bv_pipeline_record(struct bv_pipeline *pipeline,
                         struct bv_recording *recording)
 {
     bv_pipeline_recording_set(&pipeline->recording, recording);
+}
+
+void bv_pipeline_look_back(struct bv_pipeline *pipeline,
+                           struct bv_look_back *look_back)
+{
+    assert(!pipeline->started);
+    pipeline->look_back = look_back;
 }
 
 int bv_pipeline_follow_screen(struct bv_pipeline *pipeline,

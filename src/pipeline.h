@@ -49,6 +49,7 @@ struct bv_pipeline_counts {
 };
 
 struct bv_pipeline;
+struct bv_look_back;
 struct bv_recording;
 
 /**
@@ -213,6 +214,15 @@ void bv_pipeline_clear_landmarks(struct bv_pipeline *pipeline);
  */
 void bv_pipeline_record(struct bv_pipeline *pipeline,
                         struct bv_recording *recording);
+
+/**
+ * Keep what is advised on to look back at (look_back.h), until it is played
+ * again: then that is forgotten too. Not after start.
+ *
+ * @param look_back  Borrowed; NULL: nothing is kept.
+ */
+void bv_pipeline_look_back(struct bv_pipeline *pipeline,
+                           struct bv_look_back *look_back);
 
 BV_END_DECLS
 

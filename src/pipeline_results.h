@@ -1,7 +1,8 @@
 /**
  * @file
  * The pipeline's results: used again, so that nothing is allocated per frame
- * once as many are there as the readers hold at a time. For pipeline.c alone.
+ * once as many are there as the readers hold at a time. For pipeline.c and
+ * look_back.c alone.
  */
 #ifndef BV_PIPELINE_RESULTS_H
 #define BV_PIPELINE_RESULTS_H

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "acquisition/event_log.h"
+#include "look_back.h"
 #include "pipeline.h"
 #include "recording.h"
 
@@ -252,6 +253,33 @@ START_TEST(a_replay_is_the_first_run_again_with_nothing_marked)
     drop_collected(&collected);
     bv_pipeline_free(pipeline);
     bv_pipeline_free(fresh);
+}
+END_TEST
+
+START_TEST(what_was_advised_on_is_looked_back_at_until_a_replay)
+{
+    enum { count = 5 };
+    struct bv_pipeline *pipeline = open_pipeline(count, -ENODATA);
+    struct bv_look_back *look_back = bv_look_back_new(8);
+    struct bv_look_back_state state;
+
+    bv_pipeline_look_back(pipeline, look_back);
+    for (unsigned i = 0; i < count; i++) {
+        const struct bv_result *result, *kept;
+
+        ck_assert_int_eq(bv_pipeline_step(pipeline, &result, NULL), 0);
+        bv_look_back_flush(look_back);
+        ck_assert_int_eq(bv_look_back_get(look_back, i + 1, &kept), 0);
+        ck_assert(bv_advice_equal(&kept->advice, &result->advice));
+        bv_result_unref(kept);
+        bv_result_unref(result);
+    }
+    ck_assert_int_eq(bv_pipeline_replay(pipeline, open_source(count, -ENODATA)),
+                     0);
+    bv_look_back_get_state(look_back, &state);
+    ck_assert_int_eq(state.count, 0);
+    bv_pipeline_free(pipeline);
+    bv_look_back_free(look_back);
 }
 END_TEST
 
@@ -542,6 +570,7 @@ int main(void)
         both_schedulers_give_the_same_advice_bit_for_bit,
         both_schedulers_agree_on_the_simulated_nerve,
         a_replay_is_the_first_run_again_with_nothing_marked,
+        what_was_advised_on_is_looked_back_at_until_a_replay,
         a_replay_after_a_stop_starts_at_its_first_frame,
         results_outlive_the_pipeline,
         a_result_that_was_given_back_is_used_again,
