@@ -281,6 +281,7 @@ static int find_needle(struct bv_guide *guide, const struct bv_frame *frame,
     watch->timings.stage_ns[BV_STAGE_NEEDLE] = -finding.evidence_ns;
 
     advice->last_seen_s = finding.last_seen_s;
+    advice->tissue = finding.tissue;
     /* never guidance on a stale picture (design, rule 2) */
     stale = advice->picture != BV_PICTURE_FRESH &&
             bv_needle_state_is_drawn(finding.state);

@@ -10,6 +10,7 @@
 #include "guidance/evidence.h"
 #include "guidance/network.h"
 #include "guidance/tip.h"
+#include "guidance/tissue.h"
 #include "guidance/tracks.h"
 
 enum { broad_side_px = 160 }; /* shows lines 2.5 times as thick */
@@ -483,6 +484,7 @@ static int look(struct bv_needle_finder *finder,
         look_for_crossing(finder, time_s);
     }
     start_account(finder, first);
+    finding->tissue = bv_tissue_measure(&finder->evidence);
     say(finder, input, time_s, finding);
     return finder->stills ? look_for_broad(finder, input, finding) : 0;
 }
@@ -498,6 +500,7 @@ int bv_needle_finder_step(struct bv_needle_finder *finder,
     if (input->repeat) {
         made = finder->last;
         made.evidence_ns = 0;
+        made.tissue.map = bv_px_map_identity(); /* what stands did not move */
     } else {
         error = look(finder, input, time_s, &made);
         if (error < 0)

@@ -38,7 +38,8 @@ struct bv_needle_finding {
     double tip_sd_px;
     bool has_crossing;
     struct bv_px crossing_px;
-    double last_seen_s;  /**< NAN: never. */
+    double last_seen_s; /**< NAN: never. */
+    struct bv_tissue_motion tissue;
     int64_t evidence_ns; /**< How long the evidence took, for the timings. */
 };
 

@@ -37,6 +37,16 @@ static void tell_progress(struct detect *detect, const char *name,
                          (unsigned long long)frames);
 }
 
+/* How the picture moved, likewise. */
+static struct bv_px_map map_motion(const struct bv_px_map *to_input,
+                                   const struct bv_px_map *moved)
+{
+    struct bv_px_map back = bv_px_map_inverse(to_input);
+    struct bv_px_map once = bv_px_map_join(&back, moved);
+
+    return bv_px_map_join(&once, to_input);
+}
+
 /* Places as they are in the picture that came in, before any turn. */
 static void map_to_input(const struct bv_px_map *map, struct bv_advice *advice)
 {
@@ -44,6 +54,7 @@ static void map_to_input(const struct bv_px_map *map, struct bv_advice *advice)
     advice->shaft_px.to = bv_px_map_apply(map, advice->shaft_px.to);
     advice->tip_px = bv_px_map_apply(map, advice->tip_px);
     advice->crossing_px = bv_px_map_apply(map, advice->crossing_px);
+    advice->tissue.map = map_motion(map, &advice->tissue.map);
     advice->target_px = bv_px_map_apply(map, advice->target_px);
     for (int i = 0; i < advice->landmark_count; i++)
         advice->landmark[i].mark =

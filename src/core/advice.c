@@ -9,6 +9,7 @@ struct bv_advice bv_advice_none(void)
         .state = BV_NEEDLE_NONE,
         .angle_deg = NAN,
         .last_seen_s = NAN,
+        .tissue.map = bv_px_map_identity(),
         .distance_mm = NAN,
         .miss_mm = NAN,
         .fluid = bv_fluid_advice_none(),
@@ -76,6 +77,15 @@ static bool same_needle(const struct bv_advice *a, const struct bv_advice *b)
            same(a->last_seen_s, b->last_seen_s);
 }
 
+static bool same_tissue(const struct bv_tissue_motion *a,
+                        const struct bv_tissue_motion *b)
+{
+    return same(a->part, b->part) && same(a->map.xx, b->map.xx) &&
+           same(a->map.xy, b->map.xy) && same(a->map.x0, b->map.x0) &&
+           same(a->map.yx, b->map.yx) && same(a->map.yy, b->map.yy) &&
+           same(a->map.y0, b->map.y0);
+}
+
 static bool same_target(const struct bv_advice *a, const struct bv_advice *b)
 {
     return a->target == b->target && same_px(a->target_px, b->target_px) &&
@@ -123,6 +133,7 @@ bool bv_advice_equal(const struct bv_advice *a, const struct bv_advice *b)
            a->scale_origin == b->scale_origin &&
            a->has_tip_mm == b->has_tip_mm &&
            same(a->tip_mm.lateral, b->tip_mm.lateral) &&
-           same(a->tip_mm.depth, b->tip_mm.depth) && same_target(a, b) &&
+           same(a->tip_mm.depth, b->tip_mm.depth) &&
+           same_tissue(&a->tissue, &b->tissue) && same_target(a, b) &&
            same_landmarks(a, b) && bv_fluid_advice_equal(&a->fluid, &b->fluid);
 }

@@ -52,6 +52,13 @@ enum bv_course_verb {
     BV_COURSE_WITHDRAW, /**< Too deep to turn: withdraw and re-angle. */
 };
 
+/** How the picture moved as a whole since the frame before: by the probe. */
+struct bv_tissue_motion {
+    double part; /**< Of the places looked at, so many moved alike; 0: it is not
+                      known, and nothing else holds. */
+    struct bv_px_map map; /**< From the frame before to this one. */
+};
+
 /** One frame's advice. */
 struct bv_advice {
     uint32_t sequence; /**< The frame's. */
@@ -81,6 +88,8 @@ struct bv_advice {
     enum bv_scale_origin scale_origin; /**< Where it comes from, if known. */
     bool has_tip_mm;
     struct bv_mm tip_mm;
+
+    struct bv_tissue_motion tissue;
 
     enum bv_target_state target;
     struct bv_px target_px; /**< Valid unless target is NONE. */

@@ -138,6 +138,18 @@ struct bv_px bv_px_map_apply(const struct bv_px_map *map, struct bv_px px)
                           map->yx * px.x + map->yy * px.y + map->y0};
 }
 
+struct bv_px_map bv_px_map_join(const struct bv_px_map *first,
+                                const struct bv_px_map *then)
+{
+    return (struct bv_px_map){
+        .xx = then->xx * first->xx + then->xy * first->yx,
+        .xy = then->xx * first->xy + then->xy * first->yy,
+        .x0 = then->xx * first->x0 + then->xy * first->y0 + then->x0,
+        .yx = then->yx * first->xx + then->yy * first->yx,
+        .yy = then->yx * first->xy + then->yy * first->yy,
+        .y0 = then->yx * first->x0 + then->yy * first->y0 + then->y0};
+}
+
 struct bv_px_map bv_px_map_inverse(const struct bv_px_map *map)
 {
     double size = map->xx * map->yy - map->xy * map->yx;

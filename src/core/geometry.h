@@ -127,6 +127,10 @@ struct bv_px_map bv_px_map_identity(void);
 /** Where @p px lies in the other picture. */
 struct bv_px bv_px_map_apply(const struct bv_px_map *map, struct bv_px px);
 
+/** One after another: @p first, then @p then. */
+struct bv_px_map bv_px_map_join(const struct bv_px_map *first,
+                                const struct bv_px_map *then);
+
 /** The way back. The map has an inverse: it turns, mirrors or stretches. */
 struct bv_px_map bv_px_map_inverse(const struct bv_px_map *map);
 

@@ -69,6 +69,18 @@ static json_t *mark(const struct bv_landmark_advice *landmark)
         number(landmark->miss_mm, 2), "alarm", bv_alarm_name(landmark->alarm));
 }
 
+/* A map's six numbers, in the order in which it is written out. */
+static json_t *moved(const struct bv_tissue_motion *tissue)
+{
+    const struct bv_px_map *map = &tissue->map;
+
+    return tissue->part > 0 ? json_pack("[o,o,o,o,o,o]", number(map->xx, 6),
+                                        number(map->xy, 6), number(map->x0, 3),
+                                        number(map->yx, 6), number(map->yy, 6),
+                                        number(map->y0, 3))
+                            : json_null();
+}
+
 /* Beside the other keys. Takes the object. */
 static json_t *add_marks(json_t *take_line, const struct bv_advice *advice)
 {
@@ -110,7 +122,7 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
 
     json_t *line = json_pack(
         "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "source", bv_json_text(source), "frame", (json_int_t)frame, "time_s",
         number(bv_ns_to_s(advice->time_ns), 4), "repeat", advice->repeat,
         "state", bv_needle_state_name(advice->state), "confidence",
@@ -125,7 +137,7 @@ int bv_advice_write_json(FILE *out, const char *source, uint32_t frame,
         advice->mm_per_px > 0
             ? json_string(bv_scale_origin_name(advice->scale_origin))
             : json_null(),
-        "tip_mm", tip_mm, "target_px",
+        "tip_mm", tip_mm, "moved", moved(&advice->tissue), "target_px",
         position(advice->target == BV_TARGET_FOLLOWED, advice->target_px),
         "distance_mm", number(advice->distance_mm, 2), "miss_mm",
         number(advice->miss_mm, 2), "checks", checks(advice->checks),

@@ -30,7 +30,8 @@ START_TEST(silence_is_written_with_nulls_and_never_with_guesses)
               "\"repeat\":false,\"state\":\"none\",\"confidence\":0.0,"
               "\"shaft_px\":null,\"tip_px\":null,\"tip_sd_px\":null,"
               "\"crossing_px\":null,\"angle_deg\":null,\"last_seen_s\":null,"
-              "\"mm_per_px\":null,\"scale_from\":null,\"tip_mm\":null,\"target_"
+              "\"mm_per_px\":null,\"scale_from\":null,\"tip_mm\":null,"
+              "\"moved\":null,\"target_"
               "px\":null,"
               "\"distance_mm\":null,\"miss_mm\":null,\"checks\":[],\"process_"
               "ms\":4.25}\n");

@@ -106,6 +106,17 @@ START_TEST(map_between_pictures_and_back_is_where_it_was)
 }
 END_TEST
 
+START_TEST(maps_join_in_the_order_in_which_they_are_named)
+{
+    struct bv_px_map turn = {0, -1, 0, 1, 0, 0}, shift = {1, 0, 5, 0, 1, 7};
+    struct bv_px_map both = bv_px_map_join(&turn, &shift);
+    struct bv_px px = bv_px_map_apply(&both, (struct bv_px){10, 20});
+
+    ck_assert_double_eq_tol(px.x, -15, tolerance);
+    ck_assert_double_eq_tol(px.y, 17, tolerance);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -115,6 +126,7 @@ int main(void)
         millimetres_and_pixels_convert_back_and_forth,
         sector_contains_its_fan_and_not_its_corners,
         map_between_pictures_and_back_is_where_it_was,
+        maps_join_in_the_order_in_which_they_are_named,
         NULL};
 
     return bv_test_run("geometry", NULL, NULL, tests);
