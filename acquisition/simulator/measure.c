@@ -247,6 +247,7 @@ static void measure_target(const struct bv_sim_tissue *tissue,
     for (int i = 0; i < 3; i++)
         at[i] = (float)target->at_mm[i];
     material_to_picture(tissue, at, in);
+    truth->target_out_of_plane_mm = (double)in[1];
     truth->target_px = to_px(converter, in);
     truth->has_target =
         bv_scan_area_contains(&converter->scan_area, truth->target_px);
@@ -396,6 +397,7 @@ void bv_sim_measure(const struct bv_sim_tissue *tissue,
     truth->mm_per_px = converter->mm_per_px;
     truth->out_of_plane_mm = truth->angle_deg = NAN;
     truth->distance_mm = truth->miss_mm = NAN;
+    truth->target_out_of_plane_mm = NAN;
     truth->state = BV_NEEDLE_NONE;
     truth->injected_ml = (double)tissue->state.controls[BV_CONTROL_INJECTED_ML];
     truth->aspirated_ml =

@@ -54,6 +54,7 @@ struct bv_truth {
     struct bv_mm tip_mm;
     bool has_target;
     struct bv_px target_px;
+    double target_out_of_plane_mm; /**< As the tip's; NAN: no target. */
     double distance_mm, miss_mm; /**< As bevel's; NAN where unknown. */
     double tented_mm;    /**< Tissue carried along by the tip, forward. */
     double injected_ml;  /**< In pools. */

@@ -154,7 +154,7 @@ static json_t *keys_of(const char *source, const struct bv_truth *truth)
 
     return json_pack(
         "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:o, s:o, s:b, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "source", text(source), "frame", (json_int_t)truth->sequence, "time_s",
         number(bv_ns_to_s(truth->time_ns), 4), "repeat", 0, "state",
         bv_needle_state_name(truth->state), "shaft_px",
@@ -163,7 +163,8 @@ static json_t *keys_of(const char *source, const struct bv_truth *truth)
         position(truth->has_crossing, truth->crossing_px), "angle_deg",
         number(truth->angle_deg, 2), "mm_per_px", number(truth->mm_per_px, 6),
         "tip_mm", tip_mm, "target_px",
-        position(truth->has_target, truth->target_px), "distance_mm",
+        position(truth->has_target, truth->target_px), "target_out_of_plane_mm",
+        number(truth->target_out_of_plane_mm, 3), "distance_mm",
         number(truth->distance_mm, 2), "miss_mm", number(truth->miss_mm, 2),
         "needle", truth->needle, "visible_mm", number(truth->visible_mm, 2),
         "tip_visible", truth->tip_visible, "out_of_plane_mm",

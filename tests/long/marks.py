@@ -12,8 +12,8 @@ across the picture and back, and turned by 18 degrees and back. The target's
 place and up to four outlines of the truth are marked in the first frame.
 
 A mark's error is its distance from where its tissue is (the target), or
-between the middles of outline and true outline. The plane is left where the
-probe took it 2 mm from the mark. An outline that the truth still has, within
+between the middles of outline and true outline. The plane is left where it is
+2 mm from the mark. An outline that the truth still has, within
 1 mm of the mark, runs on across the plane: being held there is no error.
 
 Real (BEVEL_REAL_DIR, muscle-cine): 24 points of a grid, the clip forward and
@@ -120,6 +120,14 @@ def across_mm(kind, time_s, depth_mm):
     return at("probe_y_mm") + depth_mm * math.sin(math.radians(at("tilt_deg")))
 
 
+def left_mm(kind, name, line, truth, true, depth_mm):
+    """How far the plane is from that of the first frame, at the mark."""
+    now, first = (t.get("target_out_of_plane_mm") for t in (true, truth[0]))
+    if name == "target" and now is not None:
+        return abs(now - first)
+    return abs(across_mm(kind, line["time_s"], depth_mm))
+
+
 def measure(kind, name, seen, truth, depth_mm):
     """One mark of one clip."""
     found = {"errors": [], "held": 0, "frames": 0, "far": 0, "worst": 0,
@@ -130,7 +138,7 @@ def measure(kind, name, seen, truth, depth_mm):
         here, there = place(mark), true_place(true, name)
         error = (math.dist(here, there) * true["mm_per_px"]
                  if here and there else None)
-        out = abs(across_mm(kind, line["time_s"], depth_mm)) > LEFT_MM
+        out = left_mm(kind, name, line, truth, true, depth_mm) > LEFT_MM
         runs_on = name != "target" and error is not None and error < THERE_MM
         if error is not None:
             found["worst"] = max(found["worst"], error)
