@@ -1,17 +1,18 @@
 #include "guidance/anchor.h"
 
 #include <math.h>
+#include <string.h>
 
-/* How alike the picture must be to the patch as it was marked ... */
+/* How alike the picture must be to a view, ... */
 static const double alike = 0.55;
-/* ... to be learnt from, ... */
-static const double alike_to_learn = 0.65;
-/* ... while the copy that learns is followed instead, which must be ... */
-static const double alike_in_support = 0.35, alike_recent = 0.6;
-/* ... and after it was lost. */
+/* ... after it was lost, ... */
 static const double alike_again = 0.65, seen_part_again = 0.7;
+/* ... and for a further view to be taken from there. */
+static const double alike_to_step = 0.65;
 
-static const double learn_s = 2;
+/* The other views are tried where the current one is this much less alike than
+ * usual, and a further one is taken. */
+static const double wanting = 0.12;
 
 /* With less contrast than this nothing can be followed. */
 static const double spread_min = 0.4;
@@ -20,20 +21,16 @@ static const double weight_part_min = 0.5;
 bool bv_anchor_tie(struct bv_anchor *anchor,
                    const struct bv_patch_window *window, struct bv_px at)
 {
+    memset(anchor, 0, sizeof(*anchor));
     anchor->at = at;
-    anchor->sighting.seen = anchor->sighting.found = false;
-    bv_patch_take(&anchor->first, window, at);
-    anchor->recent = anchor->first;
-    return anchor->first.spread >= spread_min &&
-           anchor->first.weight_part >= weight_part_min;
+    anchor->count = anchor->oldest = 1;
+    anchor->fresh = true;
+    bv_patch_take(&anchor->view[0], window, at);
+    return anchor->view[0].spread >= spread_min &&
+           anchor->view[0].weight_part >= weight_part_min;
 }
 
-void bv_anchor_forget(struct bv_anchor *anchor)
-{
-    anchor->recent = anchor->first;
-}
-
-/* Whether a match with the first patch will do. */
+/* Whether a match will do. */
 static bool will_do(const struct bv_patch_match *match,
                     enum bv_anchor_demand demand)
 {
@@ -43,14 +40,23 @@ static bool will_do(const struct bv_patch_match *match,
            match->seen_part >= seen_part_again;
 }
 
-/* Whether the copy that learnt is at `match`, and the first not against it. */
-static bool is_supported(const struct bv_anchor *anchor,
-                         const struct bv_patch_window *window,
-                         const struct bv_patch_match *match)
+/* The next view in turn that is not the current one; -1: there is none. */
+static int next_view(struct bv_anchor *anchor)
 {
-    return match->correlation >= alike_recent &&
-           bv_patch_check(&anchor->first, window, match->px).correlation >=
-               alike_in_support;
+    if (anchor->count < 2)
+        return -1;
+    anchor->turn = (anchor->turn + 1) % anchor->count;
+    if (anchor->turn == anchor->current)
+        anchor->turn = (anchor->turn + 1) % anchor->count;
+    return anchor->turn;
+}
+
+/* From one picture to the next there is noise, and nothing else. */
+static void learn_usual(struct bv_anchor *anchor, double correlation)
+{
+    anchor->usual =
+        anchor->usual > 0 ? (anchor->usual + correlation) / 2 : correlation;
+    anchor->fresh = false;
 }
 
 void bv_anchor_confirm(struct bv_anchor *anchor,
@@ -58,44 +64,87 @@ void bv_anchor_confirm(struct bv_anchor *anchor,
                        struct bv_px expected, enum bv_anchor_demand demand)
 {
     struct bv_patch_match match =
-        bv_patch_climb(&anchor->first, window, expected);
+        bv_patch_climb(&anchor->view[anchor->current], window, expected);
     struct bv_anchor_sighting *sighting = &anchor->sighting;
+    int others = 2 < anchor->count - 1 ? 2 : anchor->count - 1;
 
+    for (; others > 0 && match.correlation < anchor->usual - wanting;
+         others--) {
+        int view = next_view(anchor);
+        struct bv_patch_match other =
+            bv_patch_climb(&anchor->view[view], window, expected);
+
+        if (other.correlation <= match.correlation)
+            continue;
+        match = other;
+        anchor->current = view;
+    }
     sighting->seen = match.correlation > -1;
     sighting->px = match.px;
     sighting->correlation = match.correlation;
     sighting->found = sighting->seen && will_do(&match, demand);
-    if (!sighting->seen || sighting->found || demand == BV_ANCHOR_AGAIN)
-        return;
-    match = bv_patch_climb(&anchor->recent, window, expected);
-    sighting->found = is_supported(anchor, window, &match);
-    if (sighting->found)
-        sighting->px = match.px;
+    if (sighting->found && anchor->fresh)
+        learn_usual(anchor, match.correlation);
 }
 
-void bv_anchor_learn(struct bv_anchor *anchor,
-                     const struct bv_patch_window *window, double since_s)
+int bv_anchor_steps(const struct bv_anchor *anchor,
+                    const struct bv_patch_window *window)
 {
-    if (anchor->sighting.found &&
-        anchor->sighting.correlation >= alike_to_learn)
-        bv_patch_learn(&anchor->recent, window, anchor->sighting.px,
-                       fmin(since_s / learn_s, 1));
+    int fewest = BV_ANCHOR_STEPS + 1;
+
+    for (int i = 0; i < anchor->count; i++)
+        if (anchor->steps[i] + 1 < fewest &&
+            bv_patch_check(&anchor->view[i], window, anchor->sighting.px)
+                    .correlation >= alike_to_step)
+            fewest = anchor->steps[i] + 1;
+    return fewest;
 }
 
-bool bv_anchor_search(const struct bv_anchor *anchor,
+bool bv_anchor_wants_view(const struct bv_anchor *anchor)
+{
+    return anchor->sighting.found &&
+           anchor->sighting.correlation < anchor->usual - wanting;
+}
+
+/* Where a further view goes: in room, or in place of the oldest. */
+static struct bv_patch *room(struct bv_anchor *anchor)
+{
+    int at = anchor->count;
+
+    if (at == BV_ANCHOR_VIEWS) {
+        at = anchor->oldest;
+        anchor->oldest = 1 + at % (BV_ANCHOR_VIEWS - 1);
+    } else {
+        anchor->count++;
+    }
+    anchor->current = at;
+    return &anchor->view[at];
+}
+
+void bv_anchor_take_view(struct bv_anchor *anchor,
+                         const struct bv_patch_window *window)
+{
+    int steps = bv_anchor_steps(anchor, window);
+
+    if (steps > BV_ANCHOR_STEPS)
+        return;
+    bv_patch_take(room(anchor), window, anchor->sighting.px);
+    anchor->steps[anchor->current] = steps;
+    anchor->fresh = true;
+}
+
+bool bv_anchor_search(struct bv_anchor *anchor,
                       const struct bv_patch_window *window,
                       struct bv_px expected, enum bv_anchor_demand demand,
                       struct bv_px *px)
 {
-    struct bv_patch_match match =
-        bv_patch_find(&anchor->first, window, expected);
-    bool found = will_do(&match, demand);
+    struct bv_patch_match match;
+    int view = next_view(anchor);
 
-    if (!found && demand == BV_ANCHOR_KEPT) {
-        match = bv_patch_find(&anchor->recent, window, expected);
-        found = is_supported(anchor, window, &match);
-    }
-    if (found)
-        *px = match.px;
-    return found;
+    anchor->current = view < 0 ? 0 : view;
+    match = bv_patch_find(&anchor->view[anchor->current], window, expected);
+    if (!will_do(&match, demand))
+        return false;
+    *px = match.px;
+    return true;
 }

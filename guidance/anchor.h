@@ -1,12 +1,13 @@
 /**
  * @file
  * A patch of tissue by which a mark holds on to the picture: as it was when
- * the mark was made, and as it became.
+ * the mark was made, and as it looks from a little beside that plane.
  *
- * It is always compared with how it was, so that errors do not add up. The
- * copy that slowly learns bridges what the first no longer is alike, but only
- * as long as the first still agrees with it. One thread at a time; nothing is
- * allocated.
+ * No hand holds a probe still: it wanders a millimetre across the picture and
+ * back, and speckle is another there. So the patch is kept in several views.
+ * Each further one is taken where one taken before is still much alike, and
+ * few steps from the first, so that errors hardly add up and nothing is held
+ * far from its plane. One thread at a time; nothing is allocated.
  */
 #ifndef BV_GUIDANCE_ANCHOR_H
 #define BV_GUIDANCE_ANCHOR_H
@@ -19,6 +20,12 @@
 
 BV_BEGIN_DECLS
 
+/** Views of one, at most. */
+#define BV_ANCHOR_VIEWS 6
+
+/** A view is at most so many steps from the first. */
+#define BV_ANCHOR_STEPS 2
+
 /** How alike it must be. */
 enum bv_anchor_demand {
     BV_ANCHOR_KEPT,  /**< To the mark that was held until now. */
@@ -30,12 +37,19 @@ struct bv_anchor_sighting {
     bool seen;  /**< Enough of its place is in view. */
     bool found; /**< It is there, at px. */
     struct bv_px px;
-    double correlation; /**< With the first patch. */
+    double correlation; /**< With the view that is most alike. */
 };
 
 struct bv_anchor {
     struct bv_px at; /**< In the picture that was marked. */
-    struct bv_patch first, recent;
+    struct bv_patch view[BV_ANCHOR_VIEWS]; /**< The first: when marked. */
+    int steps[BV_ANCHOR_VIEWS]; /**< Of each, how many from the first. */
+    int count;                  /**< Of the views. */
+    int current;                /**< The view that was last most alike. */
+    int turn;                   /**< Whose turn it is to be tried beside it. */
+    int oldest;                 /**< Which is given up when there is no room. */
+    bool fresh;   /**< The current one was taken in the picture before. */
+    double usual; /**< How alike the picture after it is. */
     struct bv_anchor_sighting sighting; /**< Of the last look. */
 };
 
@@ -48,9 +62,6 @@ bool bv_anchor_tie(struct bv_anchor *anchor,
                    const struct bv_patch_window *window,
                    struct bv_px at) BV_MUST_USE;
 
-/** Forget what was learnt. */
-void bv_anchor_forget(struct bv_anchor *anchor);
-
 /**
  * Look close to where it is expected: fills the sighting.
  *
@@ -60,14 +71,29 @@ void bv_anchor_confirm(struct bv_anchor *anchor,
                        const struct bv_patch_window *window,
                        struct bv_px expected, enum bv_anchor_demand demand);
 
-/** Learn from the sighting, where it is good enough.
- *  @param window   The same.
- *  @param since_s  Since it last did. */
-void bv_anchor_learn(struct bv_anchor *anchor,
-                     const struct bv_patch_window *window, double since_s);
+/**
+ * How many steps the picture is from how it was marked.
+ *
+ * @param window  Sampled around the sighting.
+ * @return More than BV_ANCHOR_STEPS: nothing that may be stepped on is alike.
+ */
+int bv_anchor_steps(const struct bv_anchor *anchor,
+                    const struct bv_patch_window *window);
 
-/** Look all over the window. @return Whether it is there, at @p px. */
-bool bv_anchor_search(const struct bv_anchor *anchor,
+/** Whether a further view of it would help where it was sighted. */
+bool bv_anchor_wants_view(const struct bv_anchor *anchor);
+
+/**
+ * Take a further view.
+ *
+ * @param window  Sampled around the sighting.
+ */
+void bv_anchor_take_view(struct bv_anchor *anchor,
+                         const struct bv_patch_window *window);
+
+/** Look all over the window, with one of the views in turn. @return Whether it
+ *  is there, at @p px. */
+bool bv_anchor_search(struct bv_anchor *anchor,
                       const struct bv_patch_window *window,
                       struct bv_px expected, enum bv_anchor_demand demand,
                       struct bv_px *px);

@@ -27,6 +27,9 @@ static const double middle_weight = 3;
  * that was lost, which may be anywhere, more. */
 static const double agreeing_part = 0.6, agreeing_part_again = 0.8;
 
+/* So many must be as they were marked for further views to be taken. */
+static const double supporting_part = 0.8;
+
 /* How far they may be off one another, in points of the patch. */
 static const double tolerance_points = 2, turn = 0.12, stiff_points = 12;
 
@@ -57,7 +60,6 @@ struct bv_follow {
 struct step {
     const struct bv_follow_input *input;
     enum bv_anchor_demand demand;
-    double since_s;
 };
 
 /* Too large for a thread's stack; used within a step alone. */
@@ -220,7 +222,7 @@ static bool do_agree(const struct bv_follow *follow,
 {
     double part =
         demand == BV_ANCHOR_AGAIN ? agreeing_part_again : agreeing_part;
-    double point = follow->anchor[0].first.step_px;
+    double point = follow->anchor[0].view[0].step_px;
     struct bv_agreement how = {.tolerance_px = tolerance_points * point,
                                .turn = turn,
                                .stiff_px = stiff_points * point};
@@ -247,7 +249,7 @@ static bool do_agree(const struct bv_follow *follow,
 static void confirm_anchor(struct bv_anchor *anchor, const struct step *step,
                            struct bv_px at)
 {
-    int points_px = anchor->first.step_px;
+    int points_px = anchor->view[0].step_px;
     struct bv_anchor_sighting first;
 
     sample(step->input, at, points_px, BV_PATCH_REACH_CLOSE);
@@ -256,12 +258,9 @@ static void confirm_anchor(struct bv_anchor *anchor, const struct step *step,
     if (first.found && bv_px_distance(at, first.px) >= points_px / 2.0) {
         sample(step->input, first.px, points_px, BV_PATCH_REACH_CLOSE);
         bv_anchor_confirm(anchor, &window, first.px, step->demand);
-        if (!anchor->sighting.found) {
+        if (!anchor->sighting.found)
             anchor->sighting = first;
-            return;
-        }
     }
-    bv_anchor_learn(anchor, &window, step->since_s);
 }
 
 /* Whether the tissue is close to where it is expected. */
@@ -281,11 +280,11 @@ static bool search(struct bv_follow *follow, const struct step *step, int reach,
                    const struct bv_px_map *expected, struct bv_px_map *map)
 {
     for (int i = 0; i < follow->count && i < leaders; i++) {
-        const struct bv_anchor *anchor = &follow->anchor[i];
+        struct bv_anchor *anchor = &follow->anchor[i];
         struct bv_px at = bv_px_map_apply(expected, anchor->at), px;
         struct bv_px_map there = *expected;
 
-        sample(step->input, at, anchor->first.step_px, reach);
+        sample(step->input, at, anchor->view[0].step_px, reach);
         if (!bv_anchor_search(anchor, &window, at, step->demand, &px))
             continue;
         there.x0 += px.x - at.x;
@@ -296,12 +295,57 @@ static bool search(struct bv_follow *follow, const struct step *step, int reach,
     return false;
 }
 
-static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
-                 double since_s)
+/* Whether the picture is still that of the mark's own plane, or nearly: by so
+ * many of the anchors as they were when it was made. One alone may lie on a
+ * line that runs on across the plane. */
+static bool is_supported(struct bv_follow *follow,
+                         const struct bv_follow_input *input)
 {
-    struct step near = {input, BV_ANCHOR_KEPT, since_s};
+    int seen = 0, alike = 0;
+
+    for (int i = 0; i < follow->count; i++) {
+        struct bv_anchor *anchor = &follow->anchor[i];
+
+        if (!anchor->sighting.seen)
+            continue;
+        seen++;
+        if (!anchor->sighting.found)
+            continue;
+        sample(input, anchor->sighting.px, anchor->view[0].step_px,
+               BV_PATCH_REACH_CLOSE);
+        alike += bv_anchor_steps(anchor, &window) <= BV_ANCHOR_STEPS;
+    }
+    return alike >= supporting_part * seen;
+}
+
+/* Further views of those that moved as the mark did. */
+static void take_views(struct bv_follow *follow,
+                       const struct bv_follow_input *input)
+{
+    double point = follow->anchor[0].view[0].step_px;
+    bool supported = false;
+
+    for (int i = 0; i < follow->count; i++) {
+        struct bv_anchor *anchor = &follow->anchor[i];
+        struct bv_px at = bv_px_map_apply(&follow->map, anchor->at);
+
+        if (!bv_anchor_wants_view(anchor) ||
+            bv_px_distance(anchor->sighting.px, at) > tolerance_points * point)
+            continue;
+        supported = supported || is_supported(follow, input);
+        if (!supported)
+            return;
+        sample(input, anchor->sighting.px, anchor->view[0].step_px,
+               BV_PATCH_REACH_CLOSE);
+        bv_anchor_take_view(anchor, &window);
+    }
+}
+
+static void hold(struct bv_follow *follow, const struct bv_follow_input *input)
+{
+    struct step near = {input, BV_ANCHOR_KEPT};
     /* among so many places some are alike by chance */
-    struct step further = {input, BV_ANCHOR_AGAIN, since_s};
+    struct step further = {input, BV_ANCHOR_AGAIN};
     int64_t now_ns = input->frame->time_ns;
     struct bv_px_map map;
 
@@ -309,6 +353,7 @@ static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
         search(follow, &further, BV_PATCH_REACH_NEAR, &follow->map, &map)) {
         follow->map = map;
         follow->good_ns = now_ns;
+        take_views(follow, input);
         if (!is_in_scan_area(input, bv_px_map_apply(&map, follow->px)))
             follow->state = BV_LANDMARK_LOST;
     } else if (bv_ns_to_s(now_ns - follow->good_ns) >= BV_FOLLOW_LOST_AFTER_S) {
@@ -321,7 +366,7 @@ static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
 static bool look(struct bv_follow *follow, const struct bv_follow_input *input,
                  struct bv_px_map *map)
 {
-    struct step step = {input, BV_ANCHOR_AGAIN, 0};
+    struct step step = {input, BV_ANCHOR_AGAIN};
     int64_t now_ns = input->frame->time_ns;
 
     if (follow->found)
@@ -354,8 +399,6 @@ static void look_again(struct bv_follow *follow,
     follow->state = BV_LANDMARK_HELD;
     follow->map = map;
     follow->good_ns = now_ns;
-    for (int i = 0; i < follow->count; i++)
-        bv_anchor_forget(&follow->anchor[i]);
 }
 
 enum bv_landmark_state bv_follow_step(struct bv_follow *follow,
@@ -363,7 +406,6 @@ enum bv_landmark_state bv_follow_step(struct bv_follow *follow,
                                       struct bv_px_map *map)
 {
     int64_t now_ns = input->frame->time_ns;
-    double since_s = fmax(bv_ns_to_s(now_ns - follow->step_ns), 0);
 
     if (now_ns < follow->step_ns) /* wound back */
         follow->good_ns = follow->found_ns = follow->looked_ns = now_ns;
@@ -371,7 +413,7 @@ enum bv_landmark_state bv_follow_step(struct bv_follow *follow,
         tie(follow, input);
     else if (follow->tied && !input->repeat) {
         if (follow->state == BV_LANDMARK_HELD)
-            hold(follow, input, since_s);
+            hold(follow, input);
         else
             look_again(follow, input);
     }

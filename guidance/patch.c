@@ -523,37 +523,3 @@ struct bv_patch_match bv_patch_check(const struct bv_patch *patch,
     best = climb(&full_stamp, &full_plane, best, 1);
     return settle(patch, window, &full_stamp, &full_plane, &best);
 }
-
-/* The window between its samples; false where one of them is masked. */
-static bool sample_between(const struct bv_patch_window *window, double x,
-                           double y, float *level)
-{
-    int left = (int)floor(x), up = (int)floor(y);
-    int i = up * window->side + left;
-    float u = (float)(x - left), v = (float)(y - up);
-
-    if (left < 0 || up < 0 || left + 1 >= window->side ||
-        up + 1 >= window->side || window->weight[i] <= 0 ||
-        window->weight[i + 1] <= 0 || window->weight[i + window->side] <= 0 ||
-        window->weight[i + window->side + 1] <= 0)
-        return false;
-    *level = (1 - v) * ((1 - u) * window->level[i] + u * window->level[i + 1]) +
-             v * ((1 - u) * window->level[i + window->side] +
-                  u * window->level[i + window->side + 1]);
-    return true;
-}
-
-void bv_patch_learn(struct bv_patch *patch,
-                    const struct bv_patch_window *window, struct bv_px px,
-                    double part)
-{
-    struct bv_px start = start_of(patch, window, px);
-
-    for (int i = 0; i < side * side; i++) {
-        float level;
-
-        if (sample_between(window, start.x + i % side, start.y + i / side,
-                           &level))
-            patch->level[i] += (float)part * (level - patch->level[i]);
-    }
-}

@@ -95,11 +95,6 @@ struct bv_patch_match bv_patch_check(const struct bv_patch *patch,
                                      const struct bv_patch_window *window,
                                      struct bv_px px);
 
-/** Mix the picture at @p px into the patch: 0 keeps it, 1 replaces it. */
-void bv_patch_learn(struct bv_patch *patch,
-                    const struct bv_patch_window *window, struct bv_px px,
-                    double part);
-
 BV_END_DECLS
 
 #endif

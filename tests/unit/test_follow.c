@@ -190,6 +190,62 @@ START_TEST(it_is_lost_with_its_plane_and_found_again_in_time)
 }
 END_TEST
 
+/* The tissue of a plane that lies `across` beside the one that was marked:
+ * speckle is another in each whole one. */
+static void paint_plane(double across)
+{
+    static uint8_t keep[height][width];
+    double part = across - floor(across), near, far;
+
+    paint((struct speckle_view){.seed = 1 + 20 * (uint32_t)floor(across)});
+    for (int y = 0; y < height; y++)
+        memcpy(keep[y], frame->pixels + y * frame->stride_bytes, width);
+    paint((struct speckle_view){.seed = 21 + 20 * (uint32_t)floor(across)});
+    near = cos(part * M_PI / 2);
+    far = sin(part * M_PI / 2);
+    for (int y = 0; y < height; y++) {
+        uint8_t *row = frame->pixels + y * frame->stride_bytes;
+
+        for (int x = 0; x < width; x++)
+            row[x] = (uint8_t)fmax(0, fmin(255, 95 + near * (keep[y][x] - 95) +
+                                                    far * (row[x] - 95)));
+    }
+}
+
+static void check_wander(double rate)
+{
+    for (int i = 1; i <= 3 * rate; i++) {
+        double time = i / rate;
+
+        paint_plane(1.1 * (1 - cos(time * 2 * M_PI / 3)) / 2);
+        ck_assert_int_eq(step(time), BV_LANDMARK_HELD);
+        ck_assert_double_lt(off_by(0, 0), 0.6);
+    }
+}
+
+START_TEST(it_is_held_through_a_little_wander_across_the_picture)
+{
+    at_each_rate(check_wander);
+}
+END_TEST
+
+START_TEST(it_is_lost_however_slowly_its_plane_is_left)
+{
+    enum bv_landmark_state state = BV_LANDMARK_HELD;
+    double across = 0;
+
+    start();
+    for (int i = 1; i <= 300 && state == BV_LANDMARK_HELD; i++) {
+        across = i / 60.0;
+        paint_plane(across);
+        state = step(i / 30.0);
+    }
+    ck_assert_int_eq(state, BV_LANDMARK_LOST);
+    ck_assert_double_lt(across, 3);
+    tear_down();
+}
+END_TEST
+
 static void check_blink(double rate)
 {
     for (int i = 1; i < 0.29 * rate; i++) {
@@ -303,6 +359,8 @@ int main(void)
         without_a_scale_or_a_scan_area_it_follows_as_well,
         a_passing_needle_does_not_drag_the_mark,
         it_is_lost_with_its_plane_and_found_again_in_time,
+        it_is_held_through_a_little_wander_across_the_picture,
+        it_is_lost_however_slowly_its_plane_is_left,
         a_blink_of_the_picture_does_not_lose_it,
         a_lifted_probe_loses_it,
         it_is_lost_where_it_leaves_the_scan_area,
