@@ -38,6 +38,13 @@ struct screen_scale {
     enum bv_scale_origin origin;
 };
 
+/* Where the target was marked, from a time on. */
+struct target {
+    int64_t time_ns;
+    bool marked; /* false: it was cleared */
+    struct bv_px px;
+};
+
 struct bv_event_list {
     char *path;
     int width_px, height_px;
@@ -46,6 +53,8 @@ struct bv_event_list {
     size_t count, capacity, next;
     struct screen_scale *scales; /* in the order of their times */
     size_t scale_count, scale_capacity, next_scale;
+    struct target *targets; /* in the order of their times */
+    size_t target_count, target_capacity;
     bool unused; /* the recording is not theirs */
 };
 
@@ -220,6 +229,35 @@ static bool read_screen_scale(struct bv_event_list *list, const json_t *json)
     return added != NULL;
 }
 
+/* One that says nothing is left out: frames go without it.
+ * @return False: there are too many, or no memory. */
+static bool read_target(struct bv_event_list *list, const json_t *json,
+                        bool marked)
+{
+    struct target made = {.marked = marked}, *grown;
+    double time_s;
+
+    if (!read_real(json, "time_s", 0, most_s, &time_s) ||
+        (marked && !read_px(json, "target_px", &made.px)))
+        return true;
+    made.time_ns = llround(time_s * BV_NS_PER_S);
+    if (list->target_count > 0 &&
+        made.time_ns < list->targets[list->target_count - 1].time_ns)
+        return true;
+    if (list->target_count == list->target_capacity) {
+        list->target_capacity = list->target_capacity * 2 + 4;
+        grown = list->target_count >= most_entries
+                    ? NULL
+                    : reallocarray(list->targets, list->target_capacity,
+                                   sizeof(*grown));
+        if (!grown)
+            return false;
+        list->targets = grown;
+    }
+    list->targets[list->target_count++] = made;
+    return true;
+}
+
 /* @return Whether the event can be used; those that are not known are left. */
 static bool read_event(struct bv_event_list *list, const json_t *json)
 {
@@ -231,6 +269,9 @@ static bool read_event(struct bv_event_list *list, const json_t *json)
         return json_is_object(json);
     if (strcmp(event, "screen_scale") == 0)
         return read_screen_scale(list, json);
+    if (strcmp(event, "target_marked") == 0 ||
+        strcmp(event, "target_cleared") == 0)
+        return read_target(list, json, strcmp(event, "target_marked") == 0);
     if (strcmp(event, "scale") != 0 && strcmp(event, "scan_area") != 0 &&
         strcmp(event, "marked_side") != 0)
         return true;
@@ -368,12 +409,32 @@ void bv_event_list_apply(struct bv_event_list *list, struct bv_frame *frame)
     frame->marked_side = entry->marked_side;
 }
 
+bool bv_event_list_is_of(const struct bv_event_list *list,
+                         const struct bv_frame *first)
+{
+    return is_theirs(list, first);
+}
+
+size_t bv_event_list_targets(const struct bv_event_list *list)
+{
+    return list->target_count;
+}
+
+bool bv_event_list_target(const struct bv_event_list *list, size_t index,
+                          int64_t *time_ns, struct bv_px *px)
+{
+    *time_ns = list->targets[index].time_ns;
+    *px = list->targets[index].px;
+    return list->targets[index].marked;
+}
+
 void bv_event_list_free(struct bv_event_list *list)
 {
     if (!list)
         return;
     free(list->entries);
     free(list->scales);
+    free(list->targets);
     free(list->path);
     free(list);
 }

@@ -115,6 +115,24 @@ struct bv_event_list *bv_event_list_read(const char *path);
  */
 void bv_event_list_apply(struct bv_event_list *list, struct bv_frame *frame);
 
+/** Whether they are those of the recording that begins with this frame. */
+bool bv_event_list_is_of(const struct bv_event_list *list,
+                         const struct bv_frame *first);
+
+/** How often the target was marked or cleared. */
+size_t bv_event_list_targets(const struct bv_event_list *list);
+
+/**
+ * One of these, in the order of their times.
+ *
+ * @param index         Below bv_event_list_targets().
+ * @param[out] time_ns  In the recording.
+ * @param[out] px       Where it was marked, px of the recording.
+ * @return False: it was cleared.
+ */
+bool bv_event_list_target(const struct bv_event_list *list, size_t index,
+                          int64_t *time_ns, struct bv_px *px);
+
 /** NULL is ignored. */
 void bv_event_list_free(struct bv_event_list *list);
 

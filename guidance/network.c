@@ -89,17 +89,26 @@ static bool file_place(int which, char *path, size_t size)
     return which < beside_count;
 }
 
-int bv_network_new(struct bv_network **network)
+bool bv_network_find(char *path, size_t size)
 {
     const char *wanted = getenv("BEVEL_NETWORK");
+
+    if (wanted) {
+        snprintf(path, size, "%s", wanted);
+        return *wanted != '\0';
+    }
+    for (int i = 0; file_place(i, path, size); i++)
+        if (access(path, R_OK) == 0)
+            return true;
+    return false;
+}
+
+int bv_network_new(struct bv_network **network)
+{
     char path[2 * PATH_MAX];
 
-    if (wanted)
-        return *wanted ? bv_network_open(wanted, network) : -ENOENT;
-    for (int i = 0; file_place(i, path, sizeof(path)); i++)
-        if (access(path, R_OK) == 0)
-            return bv_network_open(path, network);
-    return -ENOENT;
+    return bv_network_find(path, sizeof(path)) ? bv_network_open(path, network)
+                                               : -ENOENT;
 }
 
 void bv_network_free(struct bv_network *network)

@@ -9,6 +9,8 @@
 #ifndef BV_GUIDANCE_NETWORK_H
 #define BV_GUIDANCE_NETWORK_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/decls.h"
@@ -29,9 +31,16 @@ struct bv_network_maps {
 struct bv_network;
 
 /**
- * Find a network file and read it: what $BEVEL_NETWORK names (empty: none is
- * wanted), else needle.onnx of the installed files, else that of the source
- * tree of a build folder.
+ * The network's file: what $BEVEL_NETWORK names (empty: none is wanted), else
+ * needle.onnx of the installed files, else that of the source tree of a build
+ * folder.
+ *
+ * @return False: there is none.
+ */
+bool bv_network_find(char *path, size_t size);
+
+/**
+ * Find the file and read it.
  *
  * @param[out] network  Written only on 0.
  * @retval -ENOENT  There is none: go on without.

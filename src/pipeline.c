@@ -177,19 +177,39 @@ static int read_frame(struct bv_pipeline *pipeline, struct bv_frame **frame,
     return error;
 }
 
-int bv_pipeline_step(struct bv_pipeline *pipeline,
-                     const struct bv_result **result, struct bv_fault *fault)
+/* One that is not paced by a device is waited for. */
+static int wait_frame(struct bv_pipeline *pipeline, struct bv_frame **frame,
+                      struct bv_fault *fault)
 {
-    struct bv_frame *frame;
     int error;
 
     assert(!pipeline->started);
     do
-        error = read_frame(pipeline, &frame, fault);
+        error = read_frame(pipeline, frame, fault);
     while (error == -ETIMEDOUT && !bv_source_info(pipeline->source)->paced);
+    return error;
+}
+
+int bv_pipeline_step(struct bv_pipeline *pipeline,
+                     const struct bv_result **result, struct bv_fault *fault)
+{
+    struct bv_frame *frame;
+    int error = wait_frame(pipeline, &frame, fault);
+
+    return error < 0 ? error : advise(pipeline, frame, result);
+}
+
+int bv_pipeline_pass(struct bv_pipeline *pipeline, int64_t *time_ns,
+                     struct bv_fault *fault)
+{
+    struct bv_frame *frame;
+    int error = wait_frame(pipeline, &frame, fault);
+
     if (error < 0)
         return error;
-    return advise(pipeline, frame, result);
+    *time_ns = frame->time_ns;
+    bv_frame_unref(frame);
+    return 0;
 }
 
 static bool stopping(struct bv_pipeline *pipeline)

@@ -80,6 +80,16 @@ int bv_pipeline_step(struct bv_pipeline *pipeline,
                      const struct bv_result **result,
                      struct bv_fault *fault) BV_MUST_USE;
 
+/**
+ * Read one frame and let it go unadvised: what comes before is of no interest.
+ * Not after start.
+ *
+ * @param[out] time_ns  The frame's; written only on 0.
+ * @return As bv_pipeline_step().
+ */
+int bv_pipeline_pass(struct bv_pipeline *pipeline, int64_t *time_ns,
+                     struct bv_fault *fault) BV_MUST_USE;
+
 /** How bv_pipeline_start() runs. */
 struct bv_pipeline_schedule {
     bool unpaced; /**< Tests: read as fast as possible, and wait for the

@@ -72,6 +72,8 @@ struct bv_truth_frame {
     bool has_crossing;         /**< Where it crosses the plane. */
     struct bv_px crossing_px;
     double mm_per_px; /**< 0 where unknown. */
+    bool has_target;  /**< The target's tissue is in the picture. */
+    struct bv_px target_px;
 };
 
 enum bv_score_probe {

@@ -20,6 +20,7 @@ extern const struct bv_command bv_command_procedure;
 extern const struct bv_command bv_command_render;
 extern const struct bv_command bv_command_record;
 extern const struct bv_command bv_command_repair;
+extern const struct bv_command bv_command_review;
 extern const struct bv_command bv_command_scale;
 extern const struct bv_command bv_command_scene;
 extern const struct bv_command bv_command_serve;

@@ -1,6 +1,7 @@
 /**
  * @file
- * What the files of `bevel eval` share. Private to src/commands/eval*.c.
+ * What the files of `bevel eval` share. Private to src/commands/eval*.c, but
+ * for bv_eval_truth().
  */
 #ifndef BV_COMMANDS_EVAL_H
 #define BV_COMMANDS_EVAL_H
@@ -109,6 +110,11 @@ void bv_eval_run_clip(const struct bv_eval_options *options,
 int bv_eval_run_scene(const struct bv_eval_options *options,
                       struct bv_eval_clip *clip, bv_eval_tick *tick,
                       void *data);
+
+struct bv_truth;
+
+/** The simulated probe's truth, as scores and reviews take it. */
+struct bv_truth_frame bv_eval_truth(const struct bv_truth *truth);
 
 /** Keep the frame among the clip's worst if it is one of them. */
 int bv_eval_keep_worst(const struct bv_eval_options *options,

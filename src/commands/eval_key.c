@@ -12,6 +12,7 @@
 #include "commands/eval.h"
 #include "commands/eval_run.h"
 #include "commands/perturb.h"
+#include "commands/program_digest.h"
 
 /* Names may be of any bytes, and JSON may not. */
 static void put_name(FILE *out, const char *name)
@@ -36,25 +37,6 @@ static void put_file(FILE *out, const char *what, const char *path)
     fputc(';', out);
 }
 
-/* The program by its bytes: another build may see other things. */
-static uint64_t program_digest(void)
-{
-    uint64_t digest = UINT64_C(0xcbf29ce484222325); /* FNV-1a, by words */
-    FILE *file = fopen("/proc/self/exe", "rb");
-    uint64_t words[4096];
-    size_t count;
-
-    if (!file)
-        return 0;
-    while ((count = fread(words, sizeof(*words), 4096, file)) > 0)
-        for (size_t i = 0; i < count; i++) {
-            digest ^= words[i];
-            digest *= UINT64_C(0x100000001b3);
-        }
-    fclose(file);
-    return digest;
-}
-
 char *bv_eval_run_key(const struct bv_eval_options *options)
 {
     char *key = NULL;
@@ -63,7 +45,7 @@ char *bv_eval_run_key(const struct bv_eval_options *options)
             &key,
             "program %016" PRIx64 "; needle %d; stills %d; across %d; mm %.9g; "
             "seconds %.9g; size %d x %d; worst %d",
-            program_digest(), !options->no_needle, options->stills,
+            bv_program_digest(), !options->no_needle, options->stills,
             options->out_of_plane, options->mm_per_px, options->seconds,
             options->width_px, options->height_px, options->worst_count) < 0)
         return NULL;

@@ -100,8 +100,7 @@ static void turn_knob(struct run *run)
     bv_simulator_set_settings(run->simulator, &settings);
 }
 
-/* The simulated probe's truth, as scores take it. */
-static struct bv_truth_frame truth_of(const struct bv_truth *truth)
+struct bv_truth_frame bv_eval_truth(const struct bv_truth *truth)
 {
     return (struct bv_truth_frame){.frame = truth->sequence,
                                    .needle = truth->needle,
@@ -117,7 +116,9 @@ static struct bv_truth_frame truth_of(const struct bv_truth *truth)
                                    .out_of_plane_mm = truth->out_of_plane_mm,
                                    .has_crossing = truth->has_crossing,
                                    .crossing_px = truth->crossing_px,
-                                   .mm_per_px = truth->mm_per_px};
+                                   .mm_per_px = truth->mm_per_px,
+                                   .has_target = truth->has_target,
+                                   .target_px = truth->target_px};
 }
 
 int bv_eval_run_scene(const struct bv_eval_options *options,
@@ -141,7 +142,7 @@ int bv_eval_run_scene(const struct bv_eval_options *options,
         bv_simulator_render(run.simulator, run.frame);
         if (i == 0) /* where the scan lies is known from now on */
             error = open_player(&run);
-        truth = truth_of(bv_simulator_truth(run.simulator));
+        truth = bv_eval_truth(bv_simulator_truth(run.simulator));
         if (error == 0)
             error = bv_eval_player_feed(&run.player, run.frame, &truth);
         if (error == 0 && tick(data))

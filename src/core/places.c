@@ -44,15 +44,27 @@ bool bv_place_sample(int which, const char *kind, char *folder, size_t size)
     return false;
 }
 
-char *bv_place_config(const char *name)
+/* Below the folder that a variable names, else below the home's own. */
+static char *find_place(const char *variable, const char *below_home,
+                        const char *name)
 {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    const char *named = getenv(variable), *home = getenv("HOME");
     char *path = NULL;
 
-    if (config && config[0] == '/') /* others are to be ignored (XDG) */
-        return asprintf(&path, "%s/bevel/%s", config, name) < 0 ? NULL : path;
+    if (named && named[0] == '/') /* others are to be ignored (XDG) */
+        return asprintf(&path, "%s/bevel/%s", named, name) < 0 ? NULL : path;
     if (!home || home[0] != '/' ||
-        asprintf(&path, "%s/.config/bevel/%s", home, name) < 0)
+        asprintf(&path, "%s/%s/bevel/%s", home, below_home, name) < 0)
         return NULL;
     return path;
+}
+
+char *bv_place_config(const char *name)
+{
+    return find_place("XDG_CONFIG_HOME", ".config", name);
+}
+
+char *bv_place_cache(const char *name)
+{
+    return find_place("XDG_CACHE_HOME", ".cache", name);
 }

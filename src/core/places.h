@@ -30,6 +30,10 @@ bool bv_place_sample(int which, const char *kind, char *folder, size_t size);
  */
 char *bv_place_config(const char *name) BV_MUST_USE;
 
+/** The same of what can be made again: `bevel/NAME` below $XDG_CACHE_HOME, else
+ *  below ~/.cache. */
+char *bv_place_cache(const char *name) BV_MUST_USE;
+
 BV_END_DECLS
 
 #endif

@@ -106,6 +106,9 @@ static int read_needle(struct bv_truth_reader *reader, const json_t *line,
         error = read_position(reader, line, "crossing_px", &frame->has_crossing,
                               &frame->crossing_px);
     if (error == 0)
+        error = read_position(reader, line, "target_px", &frame->has_target,
+                              &frame->target_px);
+    if (error == 0)
         error = read_flag(reader, line, "tip_visible", &tip_visible);
     if (error == 0)
         error =

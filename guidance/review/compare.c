@@ -1,0 +1,175 @@
+#include "guidance/review/compare.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "guidance/review/review_parts.h"
+
+static const double right_mm = 1, right_part = 0.1;
+
+static bool meet(const struct bv_moment *a, const struct bv_moment *b)
+{
+    return a->kind == b->kind && a->start_s <= b->end_s + BV_COMPARE_NEAR_S &&
+           b->start_s <= a->end_s + BV_COMPARE_NEAR_S;
+}
+
+/* @return One of the review's that meets it, the nearest in amount; or NULL. */
+static const struct bv_moment *find(const struct bv_review *review,
+                                    const struct bv_moment *moment)
+{
+    const struct bv_moment *best = NULL;
+
+    for (size_t i = 0; i < review->moment_count; i++) {
+        const struct bv_moment *other = &review->moments[i];
+
+        if (!meet(moment, other))
+            continue;
+        if (!best || fabs(other->amount - moment->amount) <
+                         fabs(best->amount - moment->amount))
+            best = other;
+    }
+    return best;
+}
+
+static void tally(const struct bv_review *seen, const struct bv_review *truly,
+                  const struct bv_review *nearly, struct bv_compare *compare)
+{
+    for (size_t i = 0; i < truly->moment_count; i++) {
+        const struct bv_moment *moment = &truly->moments[i];
+        const struct bv_moment *found = find(seen, moment);
+        struct bv_compare_kind *kind = &compare->kinds[moment->kind];
+
+        kind->there++;
+        kind->found += found != NULL;
+        kind->right +=
+            found && fabs(found->amount - moment->amount) <=
+                         fmax(right_mm, right_part * fabs(moment->amount));
+    }
+    for (size_t i = 0; i < seen->moment_count; i++) {
+        struct bv_compare_kind *kind = &compare->kinds[seen->moments[i].kind];
+
+        kind->made++;
+        kind->untrue += !find(nearly, &seen->moments[i]);
+    }
+}
+
+static double path_of(const struct bv_way *way, double turning_mm,
+                      struct bv_movement *movements)
+{
+    size_t count = bv_movements_find(way, bv_way_along, turning_mm, movements);
+    double path = 0;
+
+    for (size_t i = 0; i < count; i++)
+        path += fabs(movements[i].amount);
+    return path;
+}
+
+/* A piece of a way; borrowed. */
+static struct bv_way piece_of(const struct bv_way *way, size_t from, size_t to)
+{
+    return (struct bv_way){.count = to - from + 1,
+                           .points = way->points + from};
+}
+
+/* Both paths, over the time in which the needle is seen without a gap. */
+static int compare_paths(const struct bv_review *seen,
+                         const struct bv_review *truly,
+                         const struct bv_review_rules *rules,
+                         struct bv_compare *compare)
+{
+    const struct bv_way *way = &seen->way;
+    struct bv_movement *movements = calloc(way->count + 1, sizeof(*movements));
+    size_t from = way->first, before = way->first;
+
+    if (!movements)
+        return -ENOMEM;
+    compare->path_mm = compare->path_true_mm = 0;
+    for (size_t i = way->first; i <= way->last; i++) {
+        bool gap =
+            way->points[i].seen && bv_way_s(way, before, i) >= rules->unseen_s;
+        size_t to = gap ? before : i;
+
+        if (gap || i == way->last) {
+            struct bv_way is = piece_of(way, from, to);
+            struct bv_way was = piece_of(&truly->way, from, to);
+
+            compare->path_mm += path_of(&is, rules->turning_mm, movements);
+            compare->path_true_mm +=
+                path_of(&was, rules->turning_mm, movements);
+            from = i;
+        }
+        before = way->points[i].seen ? i : before;
+    }
+    free(movements);
+    return 0;
+}
+
+static void compare_reached(const struct bv_review *seen,
+                            const struct bv_review *truly,
+                            struct bv_compare *compare)
+{
+    const struct bv_moment *was = NULL, *is = NULL;
+
+    for (size_t i = 0; i < truly->moment_count; i++)
+        if (truly->moments[i].kind == BV_MOMENT_TARGET_REACHED)
+            was = &truly->moments[i];
+    for (size_t i = 0; i < seen->moment_count; i++)
+        if (seen->moments[i].kind == BV_MOMENT_TARGET_REACHED)
+            is = &seen->moments[i];
+    compare->reached = is;
+    compare->reached_true = was;
+    compare->reached_off_s = is && was ? is->start_s - was->start_s : NAN;
+}
+
+static double value_of(const struct bv_review *review, const char *key)
+{
+    const struct bv_review_value *measure = bv_review_measure(review, key);
+
+    return measure ? measure->value : NAN;
+}
+
+/* What is so nearly there that it is not untrue. */
+static struct bv_review_rules halved(const struct bv_review_rules *rules)
+{
+    struct bv_review_rules half = *rules;
+
+    half.unseen_mm /= 2;
+    half.unseen_s /= 2;
+    half.withdrawn_mm /= 2;
+    half.pass_mm /= 2;
+    half.turning_mm /= 2;
+    half.probe_mm /= 2;
+    half.redirected_deg /= 2;
+    half.reached_mm *= 2;
+    half.reached_s = 0;
+    return half;
+}
+
+int bv_review_compare(const struct bv_review *seen,
+                      const struct bv_review *truly,
+                      const struct bv_review_truth *truth, size_t count,
+                      const struct bv_review_rules *rules,
+                      struct bv_compare *compare)
+{
+    struct bv_review_rules half = halved(rules);
+    struct bv_compare made = {.seconds = seen->seconds,
+                              .passes = value_of(seen, "passes"),
+                              .passes_true = value_of(truly, "passes"),
+                              .path_mm = NAN,
+                              .path_true_mm = NAN,
+                              .tip_share = seen->tip_share};
+    struct bv_review nearly;
+    int error = bv_review_make_true(truth, count, &half, &nearly);
+
+    if (error < 0)
+        return error;
+    tally(seen, truly, &nearly, &made);
+    compare_reached(seen, truly, &made);
+    if (seen->way.ever_seen && seen->way.scaled)
+        error = compare_paths(seen, truly, rules, &made);
+    bv_review_fini(&nearly);
+    if (error == 0)
+        *compare = made;
+    return error;
+}

@@ -1,0 +1,55 @@
+/**
+ * @file
+ * A review held against what truly was: which moments were found, which are
+ * none, and how far figures are off. Pure.
+ */
+#ifndef BV_GUIDANCE_REVIEW_COMPARE_H
+#define BV_GUIDANCE_REVIEW_COMPARE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/decls.h"
+#include "guidance/review/review.h"
+
+BV_BEGIN_DECLS
+
+/** A moment that is there is found where one of its kind overlaps it in time,
+ *  or comes within this. */
+#define BV_COMPARE_NEAR_S 0.5
+
+/** Of one kind of moment. */
+struct bv_compare_kind {
+    int there;  /**< Truly. */
+    int found;  /**< Of these. */
+    int right;  /**< Of these, with an amount within 1 mm or 10 %. */
+    int made;   /**< Measured. */
+    int untrue; /**< Of these: none is truly there, nor one of half of it. */
+};
+
+/** Over one recording. */
+struct bv_compare {
+    double seconds;
+    struct bv_compare_kind kinds[BV_MOMENT_KINDS];
+    double passes, passes_true;
+    bool reached, reached_true;   /**< The target. */
+    double reached_off_s;         /**< Measured less true; NAN unless both. */
+    double path_mm, path_true_mm; /**< While the needle is seen; NAN: never. */
+    double tip_share;             /**< As of the review. */
+};
+
+/**
+ * @param seen       Of the same frames.
+ * @param truly      Their review by the same rules.
+ * @param[out] compare  Written only on 0.
+ * @return 0 or -ENOMEM.
+ */
+int bv_review_compare(const struct bv_review *seen,
+                      const struct bv_review *truly,
+                      const struct bv_review_truth *truth, size_t count,
+                      const struct bv_review_rules *rules,
+                      struct bv_compare *compare) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif

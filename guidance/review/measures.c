@@ -1,0 +1,462 @@
+/*
+ * What a cine lets be measured of a procedure.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/clock.h"
+#include "guidance/review/review_parts.h"
+
+static const char sites[] = "Sites 2007, Reg Anesth Pain Med 32:107";
+static const char task[] = "PMC4384236, table 1";
+static const char passes[] = "PMC5318157";
+static const char movement[] = "Weinstein 2023, JVIR (there by trackers)";
+static const char perk[] = "PerkTutor, PythonMetrics";
+static const char own[] = "bevel";
+
+enum about {
+    NEEDLE_TIME,
+    TIP_SHARE,
+    SEEN_SHARE,
+    VISIBLE_ADVANCE,
+    ADVANCE,
+    UNSEEN_COUNT,
+    UNSEEN_ADVANCE,
+    PROBE_COUNT,
+    PROBE_IDLE_COUNT,
+    PASSES,
+    FIRST_PASS,
+    REDIRECTIONS,
+    MOVEMENTS,
+    PATH,
+    INEFFICIENCY,
+    ANGLE,
+    SPEED,
+    TIME_TO_TARGET,
+    NEAREST,
+    CENTRED,
+    INJECTED_SEEN,
+    ABOUTS
+};
+
+static const struct bv_review_metric abouts[ABOUTS] = {
+    [NEEDLE_TIME] = {"needle_s", "time with the needle", "s",
+                     "From the first sighting of the needle to the last; it "
+                     "enters the skin before the first.",
+                     own},
+    [TIP_SHARE] = {"tip_seen", "tip seen", "%",
+                   "Share of the time with the needle in which its tip is "
+                   "seen.",
+                   own},
+    [SEEN_SHARE] = {"needle_seen", "needle seen up to its tip", "%",
+                    "Share of the time with the needle in which the tip is "
+                    "seen, or the shaft up to where the tip was.",
+                    own},
+    [VISIBLE_ADVANCE] = {"visible_advance", "visible advance", "%",
+                         "Advance of the tip while it is seen, of its whole "
+                         "advance; losses of less than unseen_s count as seen.",
+                         task},
+    [ADVANCE] = {"advance_mm", "advance", "mm",
+                 "All movements of the tip inwards along the shaft, in the "
+                 "tissue, each of turning_mm or more.",
+                 own},
+    [UNSEEN_COUNT] = {"advanced_unseen", "advances while unseen", "times",
+                      "How often the needle advanced while unseen, by the rule "
+                      "of that moment.",
+                      sites},
+    [UNSEEN_ADVANCE] = {"advanced_unseen_mm", "advanced while unseen", "mm",
+                        "How far in all it advanced in those.", sites},
+    [PROBE_COUNT] = {"probe_motion", "unintended probe motions", "times",
+                     "How often the skin moved under the probe while a needle "
+                     "was in, by the rule of that moment.",
+                     sites},
+    [PROBE_IDLE_COUNT] = {"probe_motion_idle",
+                          "of these, while the needle was idle", "times",
+                          "Those in which the tip moved by less than idle_mm.",
+                          sites},
+    [PASSES] = {"passes", "passes", "times",
+                "The first advance, and each of pass_mm or more after a "
+                "withdrawal of withdrawn_mm or more.",
+                passes},
+    [FIRST_PASS] = {"first_pass", "reached on the first pass", "yes = 1",
+                    "Whether the target is reached before any further pass.",
+                    passes},
+    [REDIRECTIONS] = {"redirections", "redirections", "times",
+                      "How often the shaft turned in the tissue by "
+                      "redirected_deg or more.",
+                      own},
+    [MOVEMENTS] = {"movements", "movements to and fro", "times",
+                   "Movements of the tip along the shaft, inwards and "
+                   "outwards, each of turning_mm or more.",
+                   movement},
+    [PATH] = {"path_mm", "path", "mm",
+              "What those movements add up to, without what lies before the "
+              "first and after the last sighting.",
+              movement},
+    [INEFFICIENCY] = {"path_inefficiency", "path inefficiency", "%",
+                      "100 (path / straight - 1), up to where the target is "
+                      "reached, or else the tip is deepest.",
+                      perk},
+    [ANGLE] = {"insertion_angle_deg", "insertion angle", "degrees",
+               "Of the shaft below the horizontal of the picture: the median "
+               "while it is seen.",
+               own},
+    [SPEED] = {"advance_mm_s", "speed of advance", "mm/s",
+               "Advance by the time that it took, standstills left out.", own},
+    [TIME_TO_TARGET] = {"time_to_target_s", "time to target", "s",
+                        "From the first sighting of the needle to the target "
+                        "reached, by the rule of that moment.",
+                        passes},
+    [NEAREST] = {"nearest_mm", "nearest to the target", "mm",
+                 "The least distance of the seen tip from the target, in the "
+                 "plane.",
+                 passes},
+    [CENTRED] = {"target_centred", "target in the middle", "%",
+                 "Share of the time in which the target's tissue lies in the "
+                 "middle of the picture's width, centred_part of it.",
+                 task},
+    [INJECTED_SEEN] = {"injected_tip_seen", "injected with the tip seen", "%",
+                       "Share of the time declared as injection in which the "
+                       "tip is seen.",
+                       task},
+};
+
+const struct bv_unmeasurable bv_review_unmeasurable[] = {
+    {"angle and distance between needle and plane",
+     "what lies outside the plane is not in the picture; it needs a tracker"},
+    {"path, movements and turns of the hands or of the probe in the room",
+     "a picture shows the probe against the skin alone; it needs a tracker"},
+    {"rotations of the needle about its axis, and its path beside the plane",
+     "they do not show in one plane; it needs a tracker"},
+    {"smoothness (jerk)",
+     "the third derivative of a tip that is known to 0.2 mm at 30 frames a "
+     "second is noise; it needs a tracker"},
+    {"tissue damage, bounding box and punctures in three dimensions",
+     "one plane shows one slice of them; it needs a tracker"},
+    {"global rating scale and checklist", "a person gives them"},
+    {NULL, NULL}};
+
+static struct bv_review_value *put(struct bv_review *review, enum about about,
+                                   double value)
+{
+    struct bv_review_value *measure =
+        &review->measures[review->measure_count++];
+
+    *measure = (struct bv_review_value){
+        .about = &abouts[about], .value = value, .uncertainty = NAN};
+    return measure;
+}
+
+static void lack(struct bv_review *review, enum about about, const char *why)
+{
+    put(review, about, NAN)->note = why;
+}
+
+static double count_kind(const struct bv_review *review,
+                         enum bv_moment_kind kind)
+{
+    double count = 0;
+
+    for (size_t i = 0; i < review->moment_count; i++)
+        count += review->moments[i].kind == kind;
+    return count;
+}
+
+static const struct bv_moment *find_kind(const struct bv_review *review,
+                                         enum bv_moment_kind kind)
+{
+    for (size_t i = 0; i < review->moment_count; i++)
+        if (review->moments[i].kind == kind)
+            return &review->moments[i];
+    return NULL;
+}
+
+static void measure_sight(struct bv_review *review)
+{
+    const struct bv_way *way = &review->way;
+    double tip_s = 0, seen_s = 0;
+
+    for (size_t i = way->first + 1; i <= way->last; i++) {
+        double step = bv_way_s(way, i - 1, i);
+
+        tip_s += way->points[i].tip_seen ? step : 0;
+        seen_s += way->points[i].seen ? step : 0;
+    }
+    review->needle_s = bv_way_s(way, way->first, way->last);
+    if (review->needle_s > 0) {
+        review->tip_share = tip_s / review->needle_s;
+        review->seen_share = seen_s / review->needle_s;
+    }
+    put(review, NEEDLE_TIME, review->needle_s);
+    put(review, TIP_SHARE, 100 * review->tip_share);
+    put(review, SEEN_SHARE, 100 * review->seen_share);
+}
+
+/* What the movements come to. */
+struct moved {
+    double in_mm, path_mm, in_s;
+    size_t count;
+};
+
+static struct moved sum_movements(const struct bv_way *way,
+                                  const struct bv_movement *movements,
+                                  size_t count)
+{
+    struct moved sum = {.count = count};
+
+    for (size_t i = 0; i < count; i++) {
+        sum.path_mm += fabs(movements[i].amount);
+        sum.in_mm += fmax(movements[i].amount, 0);
+    }
+    for (size_t i = way->first + 1; i <= way->last; i++) {
+        /* what stands does not come on: slower than 0.5 mm/s is standing */
+        double on = way->points[i].along_mm - way->points[i - 1].along_mm;
+        double step = bv_way_s(way, i - 1, i);
+
+        sum.in_s += on > 0.5 * step ? step : 0;
+    }
+    return sum;
+}
+
+/* Of the points in a row: what came on between sightings that lie apart. */
+static double unseen_in_mm(const struct bv_way *way,
+                           const struct bv_review_rules *rules)
+{
+    size_t seen = way->first;
+    double unseen = 0;
+
+    for (size_t i = way->first; i <= way->last; i++) {
+        if (!way->points[i].seen)
+            continue;
+        if (bv_way_s(way, seen, i) >= rules->unseen_s)
+            unseen +=
+                fmax(way->points[i].along_mm - way->points[seen].along_mm, 0);
+        seen = i;
+    }
+    return unseen;
+}
+
+static const char bound[] = "a lower bound: the tip was not seen all the time";
+
+static void measure_path(struct bv_review *review,
+                         const struct bv_review_rules *rules,
+                         const struct bv_movement *movements, size_t count)
+{
+    const struct bv_way *way = &review->way;
+    struct moved sum = sum_movements(way, movements, count);
+    double unseen = unseen_in_mm(way, rules), sd = 0, sights = 0;
+    bool partly = review->seen_share < 0.98;
+    struct bv_review_value *path;
+
+    for (size_t i = way->first; i <= way->last; i++)
+        if (isfinite(way->points[i].sd_mm)) {
+            sd += way->points[i].sd_mm;
+            sights++;
+        }
+    sd = sights > 0 ? sd / sights : NAN;
+    if (sum.in_mm > 0)
+        put(review, VISIBLE_ADVANCE,
+            100 * fmax(0, 1 - unseen / fmax(sum.in_mm, unseen)));
+    else
+        lack(review, VISIBLE_ADVANCE, "the needle did not advance");
+    path = put(review, ADVANCE, sum.in_mm);
+    path->uncertainty = 1.645 * sd * sqrt((double)count + 1);
+    path->note = partly ? bound : NULL;
+    put(review, MOVEMENTS, (double)count);
+    path = put(review, PATH, sum.path_mm);
+    path->uncertainty = 1.645 * sd * sqrt(2.0 * (double)count);
+    path->note = partly ? bound : NULL;
+    if (sum.in_s > 0)
+        put(review, SPEED, sum.in_mm / sum.in_s);
+    else
+        lack(review, SPEED, "the needle did not advance");
+}
+
+/* Up to a point: how far it went, by how far it came. */
+static void measure_inefficiency(struct bv_review *review,
+                                 const struct bv_movement *movements,
+                                 size_t count)
+{
+    const struct bv_way *way = &review->way;
+    const struct bv_moment *reached =
+        find_kind(review, BV_MOMENT_TARGET_REACHED);
+    size_t end = way->first;
+    double path = 0, straight;
+
+    for (size_t i = way->first; i <= way->last; i++)
+        if (reached ? way->points[i].number <= reached->start_frame
+                    : way->points[i].along_mm > way->points[end].along_mm)
+            end = i;
+    straight = way->points[end].along_mm - way->points[way->first].along_mm;
+    for (size_t i = 0; i < count && movements[i].from < end; i++) {
+        size_t to = movements[i].to < end ? movements[i].to : end;
+
+        path += fabs(way->points[to].along_mm -
+                     way->points[movements[i].from].along_mm);
+    }
+    if (straight >= 5 && path >= straight)
+        put(review, INEFFICIENCY, 100 * (path / straight - 1));
+    else if (straight >= 5)
+        put(review, INEFFICIENCY, 0);
+    else
+        lack(review, INEFFICIENCY, "the needle came on by less than 5 mm");
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static int measure_angle(struct bv_review *review)
+{
+    const struct bv_way *way = &review->way;
+    double *angles = malloc((way->last - way->first + 1) * sizeof(*angles));
+    size_t count = 0;
+
+    if (!angles)
+        return -ENOMEM;
+    for (size_t i = way->first; i <= way->last; i++)
+        if (isfinite(way->points[i].angle_deg)) {
+            double deg = fabs(remainder(way->points[i].angle_deg, 360));
+
+            angles[count++] = deg > 90 ? 180 - deg : deg;
+        }
+    qsort(angles, count, sizeof(*angles), by_value);
+    if (count)
+        put(review, ANGLE, angles[count / 2]);
+    else
+        lack(review, ANGLE, "no shaft was seen");
+    free(angles);
+    return 0;
+}
+
+static void measure_counts(struct bv_review *review)
+{
+    double unseen_mm = 0, idle = 0;
+
+    for (size_t i = 0; i < review->moment_count; i++) {
+        const struct bv_moment *moment = &review->moments[i];
+
+        if (moment->kind == BV_MOMENT_ADVANCED_UNSEEN)
+            unseen_mm += moment->amount;
+        idle += moment->kind == BV_MOMENT_PROBE_MOTION && moment->needle_idle;
+    }
+    put(review, UNSEEN_COUNT, count_kind(review, BV_MOMENT_ADVANCED_UNSEEN));
+    put(review, UNSEEN_ADVANCE, unseen_mm);
+    put(review, PROBE_COUNT, count_kind(review, BV_MOMENT_PROBE_MOTION));
+    put(review, PROBE_IDLE_COUNT, idle);
+    put(review, PASSES, 1 + count_kind(review, BV_MOMENT_PASS));
+    put(review, REDIRECTIONS, count_kind(review, BV_MOMENT_REDIRECTION));
+}
+
+static void measure_target(struct bv_review *review)
+{
+    const struct bv_way *way = &review->way;
+    const struct bv_moment *reached =
+        find_kind(review, BV_MOMENT_TARGET_REACHED);
+    const struct bv_moment *pass = find_kind(review, BV_MOMENT_PASS);
+    struct bv_review_value *nearest;
+    size_t best = way->count;
+
+    for (size_t i = way->first; i <= way->last; i++)
+        if (way->points[i].has_distance &&
+            (best == way->count ||
+             way->points[i].distance_mm < way->points[best].distance_mm))
+            best = i;
+    if (best == way->count) {
+        static const char why[] = "no target is marked, or it or the tip was "
+                                  "never seen";
+
+        lack(review, FIRST_PASS, why);
+        lack(review, TIME_TO_TARGET, why);
+        lack(review, NEAREST, why);
+        return;
+    }
+    put(review, FIRST_PASS,
+        reached && (!pass || reached->start_s <= pass->start_s));
+    if (reached)
+        put(review, TIME_TO_TARGET,
+            reached->start_s - bv_ns_to_s(way->points[way->first].time_ns));
+    else
+        lack(review, TIME_TO_TARGET, "the target is not reached");
+    nearest = put(review, NEAREST, way->points[best].distance_mm);
+    nearest->uncertainty = 1.645 * way->points[best].sd_mm;
+}
+
+static void measure_frames(struct bv_review *review,
+                           const struct bv_review_frame *frames,
+                           const struct bv_review_rules *rules)
+{
+    const struct bv_way *way = &review->way;
+    double marked_s = 0, centred_s = 0, injected_s = 0, blind_s = 0;
+
+    for (size_t i = 1; i < way->count; i++) {
+        const struct bv_review_frame *frame = &frames[i];
+        double step = bv_way_s(way, i - 1, i);
+        double width = frame->box.right - frame->box.left;
+        double middle = (frame->box.right + frame->box.left) / 2.0;
+
+        if (frame->has_target && frame->has_face) {
+            marked_s += step;
+            centred_s += fabs(frame->target_px.x - middle) <=
+                                 rules->centred_part * width / 2
+                             ? step
+                             : 0;
+        }
+        if (frame->syringe == BV_SYRINGE_INJECTS) {
+            injected_s += step;
+            blind_s += way->points[i].tip_seen ? 0 : step;
+        }
+    }
+    if (marked_s > 0)
+        put(review, CENTRED, 100 * centred_s / marked_s);
+    else
+        lack(review, CENTRED, "no target is marked");
+    if (injected_s > 0)
+        put(review, INJECTED_SEEN, 100 * (1 - blind_s / injected_s));
+    else
+        lack(review, INJECTED_SEEN, "no injection is declared");
+}
+
+static int measure_needle(struct bv_review *review,
+                          const struct bv_review_rules *rules)
+{
+    const struct bv_way *way = &review->way;
+    struct bv_movement *movements = calloc(way->count + 1, sizeof(*movements));
+    size_t count;
+    int error;
+
+    if (!movements)
+        return -ENOMEM;
+    count = bv_movements_find(way, bv_way_along, rules->turning_mm, movements);
+    measure_path(review, rules, movements, count);
+    measure_inefficiency(review, movements, count);
+    free(movements);
+    error = measure_angle(review);
+    measure_counts(review);
+    measure_target(review);
+    return error;
+}
+
+int bv_review_measure_all(struct bv_review *review,
+                          const struct bv_review_frame *frames,
+                          const struct bv_review_rules *rules)
+{
+    int error = 0;
+
+    if (review->way.ever_seen)
+        measure_sight(review);
+    for (int about = VISIBLE_ADVANCE; about <= NEAREST; about++)
+        if (!review->way.ever_seen)
+            lack(review, (enum about)about, "no needle was seen");
+        else if (!review->way.scaled)
+            lack(review, (enum about)about, "the scale is not known");
+    if (review->way.ever_seen && review->way.scaled)
+        error = measure_needle(review, rules);
+    if (frames)
+        measure_frames(review, frames, rules);
+    return error;
+}

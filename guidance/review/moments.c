@@ -1,0 +1,281 @@
+/*
+ * What the needle and the probe did: the moments that follow from its way.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/clock.h"
+#include "guidance/review/review_parts.h"
+
+/* So long at most it takes a shaft to fade. */
+static const double fading_s = 0.5;
+
+static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
+    [BV_MOMENT_ADVANCED_UNSEEN] =
+        {"advanced_unseen", "advanced while unseen", "mm",
+         "Nothing of the needle is seen for unseen_s or longer, and between "
+         "the "
+         "sightings before and after the tip came on by unseen_mm or more. One "
+         "that "
+         "is lost on its way out with less than short_mm of it in the picture "
+         "is "
+         "left out."},
+    [BV_MOMENT_NEAR_STRUCTURE] =
+        {"near_structure", "near a structure to avoid", NULL,
+         "The tip may be within the margin of a mark to avoid, for near_s or "
+         "longer."},
+    [BV_MOMENT_IN_STRUCTURE] =
+        {"in_structure", "in a structure to avoid", NULL,
+         "The tip lies inside the outline of a mark to avoid, for near_s or "
+         "longer."},
+    [BV_MOMENT_PROBE_MOTION] =
+        {"probe_motion", "unintended probe motion", "mm",
+         "While a needle is in, the skin moves under the probe by probe_mm or "
+         "more within probe_window_s."},
+    [BV_MOMENT_REDIRECTION] =
+        {"redirection", "redirection", "degrees",
+         "The shaft turns in the tissue by redirected_deg or more."},
+    [BV_MOMENT_WITHDRAWAL] = {"withdrawal", "withdrawn", "mm",
+                              "The tip is drawn back by withdrawn_mm or more."},
+    [BV_MOMENT_PASS] =
+        {"pass", "another pass", "mm",
+         "The tip advances by pass_mm or more after it was drawn back by "
+         "withdrawn_mm or more."},
+    [BV_MOMENT_TIP_UNSEEN_INJECTED] =
+        {"injected_tip_unseen", "injected with the tip unseen", NULL,
+         "Fluid is injected, as declared, and the tip is not seen for "
+         "injected_s or longer."},
+    [BV_MOMENT_SPREAD_UNSEEN] =
+        {"injected_spread_unseen", "injected with no spread seen", NULL,
+         "Fluid is injected, as declared, and for 2 s or longer none is seen "
+         "to spread; it may go into a vessel."},
+    [BV_MOMENT_TARGET_REACHED] =
+        {"target_reached", "target reached", "mm",
+         "The seen tip is within reached_mm of the target for reached_s."},
+};
+
+const struct bv_moment_about *bv_moment_about(enum bv_moment_kind kind)
+{
+    return &abouts[kind];
+}
+
+int bv_review_add(struct bv_review *review, const struct bv_moment *moment)
+{
+    if (review->moment_count == review->moment_room) {
+        size_t room = review->moment_room ? 2 * review->moment_room : 16;
+        void *grown =
+            reallocarray(review->moments, room, sizeof(*review->moments));
+
+        if (!grown)
+            return -ENOMEM;
+        review->moments = grown;
+        review->moment_room = room;
+    }
+    review->moments[review->moment_count++] = *moment;
+    return 0;
+}
+
+double bv_way_s(const struct bv_way *way, size_t from, size_t to)
+{
+    return bv_ns_to_s(way->points[to].time_ns - way->points[from].time_ns);
+}
+
+struct bv_moment bv_review_moment(const struct bv_way *way,
+                                  enum bv_moment_kind kind, size_t from,
+                                  size_t to)
+{
+    return (struct bv_moment){.kind = kind,
+                              .start_s = bv_ns_to_s(way->points[from].time_ns),
+                              .end_s = bv_ns_to_s(way->points[to].time_ns),
+                              .start_frame = way->points[from].number,
+                              .end_frame = way->points[to].number,
+                              .amount = NAN,
+                              .uncertainty = NAN};
+}
+
+/* Of the difference of two tips, half of a 90 % interval. */
+static double uncertainty(const struct bv_way *way, size_t from, size_t to)
+{
+    return 1.645 * hypot(way->points[from].sd_mm, way->points[to].sd_mm);
+}
+
+double bv_way_gone_s(const struct bv_way *way, size_t from, size_t to)
+{
+    size_t drawn = from;
+    double longest = 0;
+
+    for (size_t i = from; i <= to; i++) {
+        if (!way->points[i].drawn && i < to)
+            continue;
+        longest = fmax(longest, bv_way_s(way, drawn, i));
+        drawn = i;
+    }
+    return longest;
+}
+
+/* Whether a needle that is lost at a point was on its way out, and so short
+ * that it would be lost without a mistake: how far it went out is not known. */
+static bool lost_going_out(const struct bv_way *way, size_t at,
+                           const struct bv_review_rules *rules)
+{
+    double most = way->points[at].along_mm;
+
+    for (size_t i = at + 1; i-- > way->first && bv_way_s(way, i, at) <= 1;)
+        most = fmax(most, way->points[i].along_mm);
+    return way->points[at].shaft_mm < rules->short_mm &&
+           most - way->points[at].along_mm >= rules->turning_mm;
+}
+
+/* How far it had come before it was lost at a point: a shaft that leaves the
+ * plane seems to shorten first. */
+static double before_loss_mm(const struct bv_way *way, size_t at)
+{
+    double most = way->points[at].along_mm;
+
+    for (size_t i = at; i-- > way->first && bv_way_s(way, i, at) <= fading_s;)
+        most = fmax(most, way->points[i].along_mm);
+    return most;
+}
+
+static int find_unseen(struct bv_review *review,
+                       const struct bv_review_rules *rules)
+{
+    const struct bv_way *way = &review->way;
+    size_t seen = way->first;
+
+    for (size_t i = way->first; i <= way->last; i++) {
+        double advance = way->points[i].along_mm - before_loss_mm(way, seen);
+
+        if (!way->points[i].seen)
+            continue;
+        if (advance >= rules->unseen_mm &&
+            bv_way_gone_s(way, seen, i) >= rules->unseen_s &&
+            !lost_going_out(way, seen, rules)) {
+            struct bv_moment moment =
+                bv_review_moment(way, BV_MOMENT_ADVANCED_UNSEEN, seen, i);
+
+            moment.amount = advance;
+            moment.uncertainty = uncertainty(way, seen, i);
+            if (bv_review_add(review, &moment) < 0)
+                return -ENOMEM;
+        }
+        seen = i;
+    }
+    return 0;
+}
+
+/* Without the time that it stood before and after. */
+static struct bv_moment trimmed(const struct bv_way *way,
+                                double (*value)(const struct bv_way_point *),
+                                enum bv_moment_kind kind,
+                                const struct bv_movement *movement)
+{
+    double begin = value(&way->points[movement->from]);
+    double end = value(&way->points[movement->to]);
+    double margin = 0.1 * fabs(movement->amount);
+    size_t from = movement->from, to = movement->to;
+    struct bv_moment moment;
+
+    for (size_t i = from; i < movement->to; i++)
+        if (fabs(value(&way->points[i]) - begin) < margin)
+            from = i;
+    for (size_t i = to; i > from; i--)
+        if (fabs(value(&way->points[i]) - end) < margin)
+            to = i;
+    moment = bv_review_moment(way, kind, from, to);
+    moment.amount = movement->amount;
+    moment.uncertainty =
+        value == bv_way_along ? uncertainty(way, from, to) : NAN;
+    return moment;
+}
+
+/* @param back  How far it was drawn back just before. */
+static int take_movement(struct bv_review *review,
+                         const struct bv_review_rules *rules,
+                         const struct bv_movement *movement, double back)
+{
+    struct bv_moment moment;
+    bool pass =
+        movement->amount >= rules->pass_mm && back >= rules->withdrawn_mm;
+    bool withdrawn = -movement->amount >= rules->withdrawn_mm;
+
+    if (!pass && !withdrawn)
+        return 0;
+    moment = trimmed(&review->way, bv_way_along,
+                     pass ? BV_MOMENT_PASS : BV_MOMENT_WITHDRAWAL, movement);
+    moment.amount = fabs(moment.amount);
+    return bv_review_add(review, &moment);
+}
+
+static int find_movements(struct bv_review *review,
+                          const struct bv_review_rules *rules,
+                          struct bv_movement *movements)
+{
+    const struct bv_way *way = &review->way;
+    size_t count =
+        bv_movements_find(way, bv_way_along, rules->turning_mm, movements);
+    int error = 0;
+
+    for (size_t i = 0; i < count && error == 0; i++)
+        error = take_movement(review, rules, &movements[i],
+                              i > 0 ? -movements[i - 1].amount : 0);
+    count =
+        bv_movements_find(way, bv_way_angle, rules->redirected_deg, movements);
+    for (size_t i = 0; i < count && error == 0; i++) {
+        struct bv_moment moment =
+            trimmed(way, bv_way_angle, BV_MOMENT_REDIRECTION, &movements[i]);
+
+        error = bv_review_add(review, &moment);
+    }
+    return error;
+}
+
+static int find_reached(struct bv_review *review,
+                        const struct bv_review_rules *rules)
+{
+    const struct bv_way *way = &review->way;
+    size_t from = way->count;
+
+    for (size_t i = way->first; i <= way->last; i++) {
+        const struct bv_way_point *point = &way->points[i];
+        struct bv_moment moment;
+
+        if (!point->has_distance)
+            continue; /* not seen is not left */
+        if (!(point->distance_mm <= rules->reached_mm)) {
+            from = way->count;
+            continue;
+        }
+        if (from == way->count)
+            from = i;
+        if (bv_way_s(way, from, i) < rules->reached_s)
+            continue;
+        moment = bv_review_moment(way, BV_MOMENT_TARGET_REACHED, from, i);
+        moment.amount = way->points[from].distance_mm;
+        moment.uncertainty = 1.645 * way->points[from].sd_mm;
+        return bv_review_add(review, &moment);
+    }
+    return 0;
+}
+
+int bv_review_find_needle(struct bv_review *review,
+                          const struct bv_review_rules *rules)
+{
+    struct bv_movement *movements;
+    int error;
+
+    if (!review->way.ever_seen || !review->way.scaled)
+        return 0;
+    /* each movement ends at a point of its own, and one more at the last */
+    movements = calloc(review->way.count + 1, sizeof(*movements));
+    if (!movements)
+        return -ENOMEM;
+    error = find_unseen(review, rules);
+    if (error == 0)
+        error = find_movements(review, rules, movements);
+    if (error == 0)
+        error = find_reached(review, rules);
+    free(movements);
+    return error;
+}

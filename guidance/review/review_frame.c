@@ -1,0 +1,79 @@
+#include "guidance/review/review_frame.h"
+
+#include <math.h>
+
+static void take_alarm(const struct bv_advice *advice,
+                       struct bv_review_frame *frame)
+{
+    for (int i = 0; i < advice->landmark_count; i++)
+        if (advice->landmark[i].alarm > frame->alarm) {
+            frame->alarm = advice->landmark[i].alarm;
+            frame->alarm_id = advice->landmark[i].mark.id;
+        }
+}
+
+/* The nearest of what else is marked as a target, where no other is. */
+static void take_target(const struct bv_advice *advice,
+                        struct bv_review_frame *frame)
+{
+    frame->has_target = advice->target == BV_TARGET_FOLLOWED;
+    frame->target_px = advice->target_px;
+    frame->distance_mm = advice->distance_mm;
+    for (int i = 0; i < advice->landmark_count && !frame->has_target; i++) {
+        const struct bv_landmark_advice *mark = &advice->landmark[i];
+
+        if (mark->mark.role != BV_LANDMARK_TARGET ||
+            mark->state != BV_LANDMARK_HELD)
+            continue;
+        frame->has_target = true;
+        frame->target_px = bv_landmark_middle(&mark->mark);
+        frame->distance_mm = fmax(mark->distance_mm, 0); /* inside is there */
+    }
+}
+
+static enum bv_syringe syringe_of(const struct bv_fluid_advice *fluid)
+{
+    if (fluid->spread.state != BV_SPREAD_NOT_WATCHED)
+        return BV_SYRINGE_INJECTS;
+    return fluid->aspirate.state != BV_ASPIRATE_NOT_WATCHED
+               ? BV_SYRINGE_ASPIRATES
+               : BV_SYRINGE_IDLE;
+}
+
+struct bv_review_frame bv_review_frame_make(const struct bv_advice *advice)
+{
+    struct bv_review_frame frame = {
+        .number = advice->sequence,
+        .time_ns = advice->time_ns,
+        .repeat = advice->repeat,
+        .state = advice->state,
+        .has_shaft = advice->has_shaft,
+        .shaft_px = advice->shaft_px,
+        .has_tip = advice->has_tip,
+        .tip_px = advice->tip_px,
+        .tip_sd_px = advice->tip_sd_px,
+        .mm_per_px = advice->mm_per_px,
+        .tissue = advice->tissue,
+        .has_face = advice->scan_area.shape != BV_SCAN_UNKNOWN,
+        .face_px = advice->scan_area.face_middle,
+        .box = advice->scan_area.box,
+        .syringe = syringe_of(&advice->fluid),
+        .spread = advice->fluid.spread.state,
+    };
+
+    take_target(advice, &frame);
+    take_alarm(advice, &frame);
+    return frame;
+}
+
+struct bv_review_truth bv_review_truth_make(const struct bv_truth_frame *truth,
+                                            int64_t time_ns)
+{
+    return (struct bv_review_truth){.time_ns = time_ns,
+                                    .mm_per_px = truth->mm_per_px,
+                                    .needle = truth->needle && truth->has_whole,
+                                    .whole_px = truth->whole_px,
+                                    .tip_visible = truth->tip == BV_TIP_VISIBLE,
+                                    .has_target = truth->has_target,
+                                    .target_px = truth->target_px};
+}

@@ -1,0 +1,304 @@
+/*
+ * bevel review: what happened in a recorded procedure.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/commands.h"
+#include "commands/output.h"
+#include "commands/review_analyse.h"
+#include "commands/review_table.h"
+#include "commands/stop.h"
+#include "records/rules_file.h"
+
+enum { seeds_most = 10000 };
+
+static const char mistakes[] = "mistake-unseen,mistake-lost-plane,"
+                               "mistake-probe-motion,mistake-passes,"
+                               "mistake-shaft-for-tip";
+
+struct words {
+    struct bv_review_source source;
+    const char *report, *rules, *scene, *seeds;
+    bool evaluate, has_seed;
+    uint64_t seed, first_seed, last_seed;
+};
+
+/* A review, and the truth's where it is known. */
+struct reviewed {
+    struct bv_analysis analysis;
+    struct bv_review review, truly;
+};
+
+static void reviewed_fini(struct reviewed *reviewed)
+{
+    bv_analysis_fini(&reviewed->analysis);
+    bv_review_fini(&reviewed->review);
+    bv_review_fini(&reviewed->truly);
+}
+
+/* Look at it, and say what happened. */
+static int review(const struct bv_review_source *source,
+                  const struct bv_review_rules *rules,
+                  struct reviewed *reviewed, struct bv_fault *fault)
+{
+    struct bv_analysis *analysis = &reviewed->analysis;
+    int error = bv_review_analyse(source, analysis, fault);
+
+    if (error == 0)
+        error = bv_review_make(analysis->frames, analysis->count, rules,
+                               &reviewed->review);
+    if (error == 0 && analysis->truth)
+        error = bv_review_make_true(analysis->truth, analysis->count, rules,
+                                    &reviewed->truly);
+    return error;
+}
+
+static int write_report(struct bv_output *output,
+                        const struct bv_review_report *report,
+                        struct bv_fault *fault)
+{
+    int error = 0;
+
+    if (output->file)
+        error = bv_review_write_json(output->file, report);
+    bv_review_print(stdout, report);
+    return bv_output_close(output, error, fault);
+}
+
+static int review_one(const struct words *words,
+                      const struct bv_review_rules *rules,
+                      struct bv_fault *fault)
+{
+    struct reviewed reviewed = {0};
+    struct bv_output output = {0};
+    struct bv_review_report report = {.source = words->source.name,
+                                      .rules = rules,
+                                      .review = &reviewed.review};
+    int error = 0;
+
+    if (words->report)
+        error = bv_output_check(words->report, words->source.name, fault);
+    if (error == 0 && words->report)
+        error = bv_output_open(&output, words->report, fault);
+    if (error == 0)
+        error = review(&words->source, rules, &reviewed, fault);
+    if (error == 0 && reviewed.analysis.truth) {
+        report.truly = &reviewed.truly;
+        report.simulated = true; /* nothing else knows its truth so well */
+    }
+    if (error == 0)
+        error = write_report(&output, &report, fault);
+    else
+        bv_output_close(&output, error, NULL);
+    reviewed_fini(&reviewed);
+    return error;
+}
+
+static int compare_one(const struct bv_review_source *source,
+                       const struct bv_review_rules *rules,
+                       struct bv_compare *compare, struct bv_fault *fault)
+{
+    struct reviewed reviewed = {0};
+    int error = review(source, rules, &reviewed, fault);
+
+    if (error == 0)
+        error = bv_review_compare(&reviewed.review, &reviewed.truly,
+                                  reviewed.analysis.truth,
+                                  reviewed.analysis.count, rules, compare);
+    reviewed_fini(&reviewed);
+    return error;
+}
+
+/* Every seed of every scene. @p scenes is cut at its commas. */
+static int evaluate(const struct words *words,
+                    const struct bv_review_rules *rules, char *scenes,
+                    struct bv_fault *fault)
+{
+    size_t seeds = (size_t)(words->last_seed - words->first_seed) + 1;
+    size_t most = seeds, count = 0;
+    struct bv_compare *compares;
+    char **names;
+    int error = 0;
+
+    for (const char *at = scenes; *at; at++)
+        most += *at == ',' ? seeds : 0;
+    compares = calloc(most, sizeof(*compares));
+    names = calloc(most, sizeof(*names));
+    if (!compares || !names)
+        error = -ENOMEM;
+    for (char *scene; error == 0 && (scene = strsep(&scenes, ","));)
+        for (uint64_t seed = words->first_seed;
+             error == 0 && seed <= words->last_seed; seed++) {
+            struct bv_review_source source = {
+                .name = scene, .is_scene = true, .seed = seed};
+
+            error = compare_one(&source, rules, &compares[count], fault);
+            if (error == 0 && asprintf(&names[count], "%s seed %llu", scene,
+                                       (unsigned long long)seed) < 0) {
+                names[count] = NULL;
+                error = -ENOMEM;
+            }
+            count += error == 0;
+        }
+    if (error == 0)
+        bv_review_print_compared(stdout, (const char *const *)names, compares,
+                                 count);
+    for (size_t i = 0; i < most && names; i++)
+        free(names[i]);
+    free(names);
+    free(compares);
+    return error;
+}
+
+static int evaluate_scenes(const struct words *words,
+                           const struct bv_review_rules *rules,
+                           struct bv_fault *fault)
+{
+    char *scenes = strdup(words->scene ? words->scene : mistakes);
+    int error = scenes ? evaluate(words, rules, scenes, fault) : -ENOMEM;
+
+    free(scenes);
+    return error;
+}
+
+static bool read_seeds(const char *word, struct words *words)
+{
+    char *rest;
+
+    errno = 0;
+    words->first_seed = words->last_seed = strtoull(word, &rest, 10);
+    if (*word < '0' || *word > '9' || errno != 0)
+        return false;
+    if (strncmp(rest, "..", 2) == 0 && rest[2] >= '0' && rest[2] <= '9')
+        words->last_seed = strtoull(rest + 2, &rest, 10);
+    return *rest == '\0' && errno == 0 &&
+           words->last_seed >= words->first_seed &&
+           words->last_seed - words->first_seed < seeds_most;
+}
+
+/* @return -1 to go on, else the exit code. */
+static int check_scene(const struct bv_command *command, struct words *words)
+{
+    words->source.is_scene = true;
+    words->source.name = words->scene;
+    words->source.seed = words->has_seed ? words->seed : 1;
+    words->first_seed = words->last_seed = words->source.seed;
+    if (words->seeds && !words->evaluate)
+        return bv_usage_error(command, "--seeds goes with --evaluate.");
+    if (words->seeds && !read_seeds(words->seeds, words))
+        return bv_usage_error(command,
+                              "--seeds needs a seed or FIRST..LAST, not "
+                              "\"%s\".",
+                              words->seeds);
+    return -1;
+}
+
+/* @return -1 to go on, else the exit code. */
+static int check_words(const struct bv_command *command, struct words *words,
+                       int argc, char **argv)
+{
+    struct bv_review_source *source = &words->source;
+    bool scene = words->scene || words->evaluate;
+
+    if (argc > 1 || (scene && argc > 0))
+        return bv_usage_error(command, "a review is of one recording, or of a "
+                                       "scene.");
+    if (!scene && argc == 0)
+        return bv_usage_error(command, "name a recording, or a scene with "
+                                       "--scene.");
+    if (source->opening.has_scale && source->opening.source.mm_per_px > 0)
+        return bv_usage_error(command, "--scale and --mm-per-px are two "
+                                       "scales: leave one out.");
+    if (words->evaluate && words->report)
+        return bv_usage_error(command, "--evaluate prints its table; leave "
+                                       "out --report.");
+    if (words->report && !bv_output_ends_with(words->report, ".json"))
+        return bv_usage_error(command, "--report takes FILE.json.");
+    if (source->inject &&
+        !bv_declare_read_inject(source->inject, &source->declare))
+        return bv_usage_error(command,
+                              "--inject takes two times in seconds such as "
+                              "7..12, not %s.",
+                              source->inject);
+    if (scene)
+        return check_scene(command, words);
+    if (words->has_seed || words->seeds)
+        return bv_usage_error(command, "--seed goes with --scene.");
+    source->name = argv[0];
+    return -1;
+}
+
+static int run(const struct bv_command *command, int argc, char **argv)
+{
+    struct words words = {.source.opening.scale.words = bv_opening_scales};
+    struct bv_review_source *source = &words.source;
+    struct bv_opening *opening = &source->opening;
+    const struct bv_option options[] = {
+        {"--report", "FILE.json", "write it, whole", BV_OPTION_TEXT,
+         &words.report, NULL},
+        {"--rules", "FILE", "rules of your own, in place of the site's",
+         BV_OPTION_TEXT, &words.rules, NULL},
+        {"--target", "X,Y", "mark a target in the first frame, px",
+         BV_OPTION_POINT, &opening->target_px, &opening->has_target},
+        {"--marks", "FILE", "marks to follow, in the first frame",
+         BV_OPTION_TEXT, &opening->marks_path, NULL},
+        {"--mm-per-px", "S", "the scale, where the recording does not say",
+         BV_OPTION_SCALE, &opening->source.mm_per_px, NULL},
+        {"--scale", "HOW", "off the scanner's screen: read, or its preset",
+         BV_OPTION_CHOICE, &opening->scale, &opening->has_scale},
+        BV_OPTION_OUT_OF_PLANE(&opening->out_of_plane),
+        {"--inject", "FROM..TO", "fluid was injected meanwhile, s",
+         BV_OPTION_TEXT, &source->inject, NULL},
+        {"--truth", "FILE", "the truth of a simulated clip", BV_OPTION_TEXT,
+         &source->truth, NULL},
+        {"--analysis", "FILE", "keep there what was seen, not in the cache",
+         BV_OPTION_TEXT, &source->analysis, NULL},
+        {"--scene", "NAME", "a scene of the simulated probe, with its truth",
+         BV_OPTION_TEXT, &words.scene, NULL},
+        {"--seed", "N", "of the scene; 1 unless said", BV_OPTION_SEED,
+         &words.seed, &words.has_seed},
+        {"--seconds", "S", "of the scene; else as long as its script",
+         BV_OPTION_NUMBER, &source->seconds, NULL},
+        {"--evaluate", NULL, "how right reviews are, over scenes",
+         BV_OPTION_FLAG, &words.evaluate, NULL},
+        {"--seeds", "FIRST..LAST", "of those scenes", BV_OPTION_TEXT,
+         &words.seeds, NULL},
+        {0}};
+    struct bv_review_rules rules;
+    struct bv_fault fault = {0};
+    int exit_code = bv_options_read(command, options, &argc, argv);
+    int error;
+
+    if (exit_code < 0)
+        exit_code = check_words(command, &words, argc, argv);
+    if (exit_code >= 0)
+        return exit_code;
+    bv_stop_listen();
+    opening->source.gives_up = bv_stop_asked;
+    error = bv_rules_read(words.rules, &rules, &fault);
+    if (error == 0)
+        error = words.evaluate ? evaluate_scenes(&words, &rules, &fault)
+                               : review_one(&words, &rules, &fault);
+    return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
+}
+
+const struct bv_command bv_command_review = {
+    .name = "review",
+    .words = "RECORDING [options]",
+    .summary = "say what happened in a recorded procedure, and measure it",
+    .details =
+        "The moments that matter, what a cine can measure, and how far to "
+        "trust it\n(docs/review.md). A recording of bevel's brings scale and "
+        "target with it.\n\n"
+        "  bevel review attempt.mkv --report attempt.json\n"
+        "  bevel review clip.mp4 --mm-per-px 0.0354 --target 345,217\n"
+        "  bevel review --scene mistake-unseen --seed 301   beside its truth\n"
+        "  bevel review --evaluate --seeds 301..305         learners' "
+        "mistakes\n\n"
+        "What was seen in a clip is kept in the user's cache, so that it is "
+        "looked at once; stopped\nwith Ctrl-C, the same command goes on.",
+    .run = run,
+};

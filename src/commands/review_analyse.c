@@ -1,0 +1,296 @@
+/*
+ * bevel review: what bevel sees in a clip.
+ */
+#include "commands/review_analyse.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "acquisition/event_log.h"
+#include "commands/progress.h"
+#include "commands/stop.h"
+#include "core/clock.h"
+#include "core/places.h"
+#include "records/truth_file.h"
+
+/* Where an analysis that was stopped goes on, the guide looks so far back
+ * first: a needle is confirmed in less, if it moves at all. */
+static const double run_in_s = 30;
+
+struct run {
+    const struct bv_review_source *source;
+    struct bv_analysis_file *file;
+    struct bv_analysis *analysis;
+    struct bv_pipeline *pipeline;
+    struct bv_event_list *events; /* of a recording of bevel's; or NULL */
+    size_t next_target;
+    struct bv_declare declare;
+    struct bv_truth_file *truth; /* NULL: none is known */
+    struct bv_progress progress;
+};
+
+/* The targets that were marked up to a time, as they were. */
+static void mark_targets(struct run *run, int64_t time_ns)
+{
+    struct bv_px px;
+    int64_t marked_ns;
+
+    while (run->events &&
+           run->next_target < bv_event_list_targets(run->events)) {
+        bool marked = bv_event_list_target(run->events, run->next_target,
+                                           &marked_ns, &px);
+
+        if (marked_ns > time_ns)
+            return;
+        if (marked)
+            bv_pipeline_mark_target(run->pipeline, px);
+        else
+            bv_pipeline_clear_target(run->pipeline);
+        run->next_target++;
+    }
+}
+
+/* Truth is of the picture as it came; frames may have been turned since. */
+static struct bv_review_truth truth_of(const struct run *run,
+                                       const struct bv_frame *frame)
+{
+    const struct bv_source_info *info = bv_pipeline_source_info(run->pipeline);
+    struct bv_px_map map = bv_px_map_inverse(&info->to_input);
+    const struct bv_truth_frame *found =
+        bv_truth_file_at(run->truth, frame->sequence);
+    struct bv_review_truth truth = {.time_ns = frame->time_ns};
+
+    if (!found)
+        return truth;
+    truth = bv_review_truth_make(found, frame->time_ns);
+    truth.whole_px.from = bv_px_map_apply(&map, truth.whole_px.from);
+    truth.whole_px.to = bv_px_map_apply(&map, truth.whole_px.to);
+    truth.target_px = bv_px_map_apply(&map, truth.target_px);
+    return truth;
+}
+
+static int take(struct run *run, const struct bv_result *result)
+{
+    struct bv_review_frame frame = bv_review_frame_make(&result->advice);
+    struct bv_review_truth truth;
+    size_t count = run->analysis->count;
+
+    if (count > 0 && frame.number <= run->analysis->frames[count - 1].number)
+        return 0; /* it is there, from an earlier run */
+    if (!run->truth)
+        return bv_analysis_add(run->file, run->analysis, &frame, NULL);
+    truth = truth_of(run, result->frame);
+    return bv_analysis_add(run->file, run->analysis, &frame, &truth);
+}
+
+/* Whether the guide may begin in mid-clip: nothing was said of its start. */
+static bool may_begin_late(const struct run *run)
+{
+    const struct bv_opening *opening = &run->source->opening;
+
+    return !opening->has_target && !opening->marks_path &&
+           !opening->has_scale && !run->source->inject &&
+           (!run->events || bv_event_list_targets(run->events) == 0);
+}
+
+/* Pass over what an earlier run has seen, but for the last of it. */
+static int pass_over(struct run *run, struct bv_fault *fault)
+{
+    size_t count = run->analysis->count;
+    int64_t until_ns, time_ns = 0;
+    int error = 0;
+
+    if (count == 0 || !may_begin_late(run))
+        return 0;
+    until_ns = run->analysis->frames[count - 1].time_ns -
+               (int64_t)(run_in_s * BV_NS_PER_S);
+    while (error == 0 && until_ns > 0 && time_ns < until_ns && !bv_stop_asked())
+        error = bv_pipeline_pass(run->pipeline, &time_ns, fault);
+    return error;
+}
+
+static int step(struct run *run, struct bv_fault *fault)
+{
+    const struct bv_source_info *info = bv_pipeline_source_info(run->pipeline);
+    const struct bv_result *result;
+    int error = bv_pipeline_step(run->pipeline, &result, fault);
+
+    if (error < 0)
+        return error;
+    if (result->frame->sequence == 0 && run->events &&
+        !bv_event_list_is_of(run->events, result->frame)) {
+        bv_event_list_free(run->events); /* which the source has said */
+        run->events = NULL;
+    }
+    error = take(run, result);
+    mark_targets(run, result->frame->time_ns);
+    bv_declare_tell(&run->declare, run->pipeline,
+                    bv_ns_to_s(result->frame->time_ns));
+    if (info->frame_count > 0)
+        bv_progress_tell(&run->progress, "%s: frame %u of %lld",
+                         run->source->name, result->frame->sequence + 1,
+                         (long long)info->frame_count);
+    else
+        bv_progress_tell(&run->progress, "%s: frame %u", run->source->name,
+                         result->frame->sequence + 1);
+    bv_result_unref(result);
+    return error;
+}
+
+static int open_clip(struct run *run, struct bv_fault *fault)
+{
+    char *events = bv_event_path(run->source->name);
+    int error = bv_opening_run(&run->source->opening, run->source->name,
+                               &run->pipeline, fault);
+    const struct bv_source_info *info;
+
+    if (error == 0 && !run->source->opening.has_target)
+        run->events = bv_event_list_read(events);
+    free(events);
+    if (error < 0)
+        return error;
+    info = bv_pipeline_source_info(run->pipeline);
+    if (info->live)
+        return bv_fault_set(fault, -EINVAL,
+                            "%.300s is live; a review is of a recording.",
+                            run->source->name);
+    if (info->still)
+        return bv_fault_set(fault, -EINVAL,
+                            "%.300s is a still; a review is of a clip.",
+                            run->source->name);
+    return 0;
+}
+
+static int analyse_clip(struct run *run, struct bv_fault *fault)
+{
+    int error = open_clip(run, fault);
+
+    if (error == 0)
+        error = pass_over(run, fault);
+    if (error == 0) {
+        bv_declare_tell(&run->declare, run->pipeline, 0);
+        mark_targets(run, 0);
+    }
+    while (error == 0) {
+        error = step(run, fault);
+        if (error == 0 && bv_stop_asked())
+            error = bv_fault_set(fault, -ECANCELED,
+                                 "Stopped; the same command goes on from "
+                                 "here.");
+    }
+    bv_progress_end(&run->progress);
+    bv_event_list_free(run->events);
+    if (run->pipeline)
+        bv_pipeline_free(run->pipeline);
+    return error == -ENODATA ? 0 : error;
+}
+
+/* Each folder on the way, for its owner alone. */
+static void make_folders(char *path)
+{
+    for (char *slash = strchr(path + 1, '/'); slash;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(path, 0700); /* what is there stays; a failure shows later */
+        *slash = '/';
+    }
+}
+
+/* In the user's cache. @return The caller's; NULL: there is no such place. */
+static char *cache_path(const char *key)
+{
+    uint64_t digest = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+    char name[64], *path;
+
+    for (const char *at = key; *at; at++) {
+        digest ^= (unsigned char)*at;
+        digest *= UINT64_C(0x100000001b3);
+    }
+    snprintf(name, sizeof(name), "analyses/%016llx.jsonl",
+             (unsigned long long)digest);
+    path = bv_place_cache(name);
+    if (path)
+        make_folders(path);
+    return path;
+}
+
+/* What truth lies beside a clip, if any does. */
+static int open_truth(struct run *run, struct bv_fault *fault)
+{
+    const char *name = run->source->name, *slash = strrchr(name, '/');
+    enum bv_truth_found found;
+    char path[4096];
+
+    if (run->source->is_scene)
+        return 0;
+    if (run->source->truth)
+        return bv_truth_file_load(run->source->truth, slash ? slash + 1 : name,
+                                  &run->truth, fault);
+    if (bv_truth_file_find(name, path, sizeof(path), &found) < 0 ||
+        found != BV_TRUTH_NAMED)
+        return 0;
+    return bv_truth_file_load(path, slash ? slash + 1 : name, &run->truth,
+                              fault);
+}
+
+static int analyse(struct run *run, struct bv_fault *fault)
+{
+    int error = run->source->is_scene
+                    ? bv_review_analyse_scene(run->source, run->file,
+                                              run->analysis, fault)
+                    : analyse_clip(run, fault);
+
+    return error == 0 ? bv_analysis_end(run->file, run->analysis) : error;
+}
+
+/* Where there is no cache, or it is in use, nothing is kept. */
+static int open_file(struct run *run, const char *key, struct bv_fault *fault)
+{
+    bool truth = run->source->is_scene || run->truth;
+    char *cached = run->source->analysis ? NULL : cache_path(key);
+    struct bv_fault refused = {0};
+    int error;
+
+    if (run->source->analysis)
+        return bv_analysis_open(run->source->analysis, key, truth,
+                                run->analysis, &run->file, fault);
+    error = bv_analysis_open(cached, key, truth, run->analysis, &run->file,
+                             &refused);
+    if (error < 0) {
+        fprintf(stderr, "bevel review: nothing is kept for next time. %s\n",
+                refused.text);
+        error = bv_analysis_open(NULL, key, truth, run->analysis, &run->file,
+                                 fault);
+    }
+    free(cached);
+    return error;
+}
+
+int bv_review_analyse(const struct bv_review_source *source,
+                      struct bv_analysis *analysis, struct bv_fault *fault)
+{
+    struct bv_analysis made = {0};
+    struct run run = {
+        .source = source, .analysis = &made, .declare = source->declare};
+    char *key = bv_review_key(source);
+    int error = key ? open_truth(&run, fault) : -ENOMEM;
+
+    if (error == 0)
+        error = open_file(&run, key, fault);
+    if (error == 0 && !made.whole)
+        error = analyse(&run, fault);
+    if (error == 0 && made.count == 0)
+        error = bv_fault_set(fault, -ENODATA, "%.300s holds no frame.",
+                             source->name);
+    bv_analysis_close(run.file);
+    bv_truth_file_free(run.truth);
+    free(key);
+    if (error < 0)
+        bv_analysis_fini(&made);
+    else
+        *analysis = made;
+    return error;
+}

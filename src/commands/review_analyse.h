@@ -1,0 +1,57 @@
+/**
+ * @file
+ * `bevel review`: what bevel sees in a clip, or in a scene of the simulated
+ * probe, frame by frame, kept so that it is seen once. Private to
+ * src/commands/review*.c.
+ */
+#ifndef BV_COMMANDS_REVIEW_ANALYSE_H
+#define BV_COMMANDS_REVIEW_ANALYSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "commands/declare.h"
+#include "commands/opening.h"
+#include "core/decls.h"
+#include "core/status.h"
+#include "records/analysis_file.h"
+
+BV_BEGIN_DECLS
+
+/** What is to be analysed, and how. */
+struct bv_review_source {
+    const char *name; /**< A clip's path, or a scene's name. */
+    bool is_scene;
+    uint64_t seed;             /**< Of a scene. */
+    double seconds;            /**< Of a scene; 0: as long as its script. */
+    struct bv_opening opening; /**< Of a clip. */
+    const char *inject;        /**< As typed; NULL: nothing is injected. */
+    struct bv_declare declare; /**< What that says. */
+    const char *truth;         /**< Of a clip; NULL: what lies beside it. */
+    const char *analysis;      /**< Where it is kept; NULL: the user's cache. */
+};
+
+/**
+ * Analyse it, or take what was. A target that a recording's events hold is
+ * marked where and when it was; a scene's own is marked in its first picture.
+ *
+ * @param[out] analysis  For bv_analysis_fini(); written only on 0.
+ * @return 0 or a negative errno with @p fault said; -ECANCELED: the user
+ *         stopped it, and what was done is kept.
+ */
+int bv_review_analyse(const struct bv_review_source *source,
+                      struct bv_analysis *analysis,
+                      struct bv_fault *fault) BV_MUST_USE;
+
+/** A scene's part of it, into a file that is open. Same results. */
+int bv_review_analyse_scene(const struct bv_review_source *source,
+                            struct bv_analysis_file *file,
+                            struct bv_analysis *analysis,
+                            struct bv_fault *fault) BV_MUST_USE;
+
+/** All that an analysis depends on. @return The caller's; NULL: no memory. */
+char *bv_review_key(const struct bv_review_source *source) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif

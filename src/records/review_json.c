@@ -1,0 +1,144 @@
+#include "records/review_json.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/clock.h"
+#include "core/text.h"
+#include "records/json.h"
+
+static json_t *number(double value, int decimals)
+{
+    return isfinite(value) ? json_real(bv_text_round(value, decimals))
+                           : json_null();
+}
+
+static json_t *text(const char *words)
+{
+    return words ? json_string(words) : json_null();
+}
+
+static json_t *rules_json(const struct bv_review_rules *rules)
+{
+    struct bv_review_rules copy = *rules;
+    json_t *numbers = json_object();
+
+    for (size_t i = 0; i < bv_review_rule_count(); i++)
+        json_object_set_new(numbers, bv_review_rule_at(i)->key,
+                            json_real(*bv_review_rule_value(&copy, i)));
+    return json_pack("{s:o, s:i, s:o}", "name", bv_json_text(rules->name),
+                     "revision", rules->revision, "rules", numbers);
+}
+
+static json_t *moment_json(const struct bv_moment *moment)
+{
+    const struct bv_moment_about *about = bv_moment_about(moment->kind);
+    json_t *json = json_pack(
+        "{s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:s}", "kind", about->key,
+        "start_s", number(moment->start_s, 3), "end_s",
+        number(moment->end_s, 3), "start_frame",
+        (json_int_t)moment->start_frame, "end_frame",
+        (json_int_t)moment->end_frame, "amount", number(moment->amount, 2),
+        "unit", text(about->unit), "uncertainty",
+        number(moment->uncertainty, 2), "rule", about->rule);
+
+    if (moment->structure)
+        json_object_set_new(json, "mark", json_integer(moment->structure));
+    if (moment->kind == BV_MOMENT_PROBE_MOTION)
+        json_object_set_new(json, "needle_idle",
+                            json_boolean(moment->needle_idle));
+    return json;
+}
+
+static json_t *moments_json(const struct bv_review *review)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < review->moment_count; i++)
+        json_array_append_new(list, moment_json(&review->moments[i]));
+    return list;
+}
+
+static json_t *measure_json(const struct bv_review_value *measure,
+                            const struct bv_review *truly, double coverage)
+{
+    const struct bv_review_metric *about = measure->about;
+    const struct bv_review_value *truth =
+        truly ? bv_review_measure(truly, about->key) : NULL;
+    json_t *json = json_pack(
+        "{s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:s, s:s}", "key", about->key,
+        "title", about->title, "value", number(measure->value, 3), "unit",
+        about->unit, "uncertainty", number(measure->uncertainty, 3), "coverage",
+        number(coverage, 3), "note", text(measure->note), "definition",
+        about->definition, "source", about->source);
+
+    if (truth)
+        json_object_set_new(json, "truth", number(truth->value, 3));
+    return json;
+}
+
+static json_t *measures_json(const struct bv_review_report *report)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < report->review->measure_count; i++)
+        json_array_append_new(list, measure_json(&report->review->measures[i],
+                                                 report->truly,
+                                                 report->review->tip_share));
+    return list;
+}
+
+static json_t *unmeasurable_json(void)
+{
+    json_t *list = json_array();
+
+    for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
+         at++)
+        json_array_append_new(
+            list, json_pack("{s:s, s:s}", "title", at->title, "why", at->why));
+    return list;
+}
+
+/* A row a frame: what a chart is drawn of. */
+static json_t *timeline_json(const struct bv_way *way)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < way->count; i++) {
+        const struct bv_way_point *point = &way->points[i];
+
+        json_array_append_new(
+            list,
+            json_pack(
+                "[o,i,o,o,o,o]", number(bv_ns_to_s(point->time_ns), 3),
+                point->tip_seen ? 2 : point->seen, number(point->along_mm, 2),
+                number(point->has_distance ? point->distance_mm : NAN, 2),
+                number(point->slid.lateral, 2), number(point->angle_deg, 1)));
+    }
+    return list;
+}
+
+int bv_review_write_json(FILE *out, const struct bv_review_report *report)
+{
+    const struct bv_review *review = report->review;
+    json_t *json = json_pack(
+        "{s:s, s:i, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "format", "bevel-review", "version", 1, "source",
+        bv_json_text(report->source), "simulated", report->simulated, "rules",
+        rules_json(report->rules), "seconds", number(review->seconds, 3),
+        "tip_seen", number(review->tip_share, 3), "needle_seen",
+        number(review->seen_share, 3), "moments", moments_json(review),
+        "measures", measures_json(report), "not_measured", unmeasurable_json(),
+        "timeline", timeline_json(&review->way));
+    char *whole;
+
+    if (json && report->truly)
+        json_object_set_new(json, "true_moments", moments_json(report->truly));
+    whole = json ? json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER |
+                                        JSON_REAL_PRECISION(10))
+                 : NULL;
+    json_decref(json);
+    return bv_text_write_line(out, whole);
+}

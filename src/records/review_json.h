@@ -1,0 +1,30 @@
+/**
+ * @file
+ * A review as JSON (docs/formats.md, "Review").
+ */
+#ifndef BV_RECORDS_REVIEW_JSON_H
+#define BV_RECORDS_REVIEW_JSON_H
+
+#include <stdio.h>
+
+#include "core/decls.h"
+#include "guidance/review/review.h"
+
+BV_BEGIN_DECLS
+
+/** What is written, and beside it. */
+struct bv_review_report {
+    const char *source; /**< As the user typed it. */
+    bool simulated;
+    const struct bv_review_rules *rules;
+    const struct bv_review *review;
+    const struct bv_review *truly; /**< Of the truth; NULL: none is known. */
+};
+
+/** Write it. @return 0, -ENOMEM, or what the stream's error is. */
+int bv_review_write_json(FILE *out,
+                         const struct bv_review_report *report) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif

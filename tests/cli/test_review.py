@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""bevel review: a clip, its report, what is kept of it, and refusals.
+
+usage: test_review.py BEVEL SAMPLES
+"""
+import glob
+import json
+import os
+import sys
+import tempfile
+
+from cli import CHECKS, refuses, run, told
+
+CLIP = os.path.join(os.path.abspath(sys.argv[2]), "clips", "nerve.mkv")
+SCALE = ["--mm-per-px", "0.0625"]
+
+
+def review(home, *words):
+    """Into a report; with a cache of its own."""
+    report = os.path.join(home, "report.json")
+    env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"))
+    done = run("review", *words, "--report", report, env=env)
+    if done.returncode != 0:
+        CHECKS.check(False, "the review is made", told("review", done))
+        return done, {}
+    with open(report, encoding="utf-8") as file:
+        return done, json.load(file)
+
+
+def value(report, key):
+    return {one["key"]: one["value"] for one in report["measures"]}[key]
+
+
+def kept(home):
+    return glob.glob(os.path.join(home, "cache", "bevel", "analyses", "*"))
+
+
+def whole(home):
+    done, first = review(home, CLIP, *SCALE, "--target", "317,201")
+    CHECKS.check(first.get("format") == "bevel-review" and
+                 first["rules"]["name"] == "bevel" and
+                 "unseen_mm" in first["rules"]["rules"],
+                 "the report names the rules it was made by")
+    CHECKS.check(0.5 < first["tip_seen"] <= 1 and
+                 5 < value(first, "path_mm") < 20 and
+                 value(first, "passes") == 1,
+                 "the needle of the clip goes in once",
+                 [str(first["measures"])[:600]])
+    CHECKS.check(all(one["definition"] and one["source"] and one["unit"]
+                     for one in first["measures"]) and
+                 all(one["rule"] for one in first["moments"]) and
+                 all(one["why"] for one in first["not_measured"]),
+                 "every figure has a definition, a source and a unit")
+    CHECKS.check("true_moments" in first and first["simulated"],
+                 "the truth beside the clip is told with it")
+    CHECKS.check("Not measured" in done.stdout and "SIMULATED" in done.stdout,
+                 "people get a table", told("review", done))
+    CHECKS.check(len(kept(home)) == 1 and
+                 os.stat(kept(home)[0]).st_mode & 0o777 == 0o600,
+                 "what was seen is kept for its owner", [str(kept(home))])
+    return first
+
+
+def again(home, first):
+    path = kept(home)[0]
+    os.utime(path, (1, 1))
+    CHECKS.check(review(home, CLIP, *SCALE, "--target", "317,201")[1] == first
+                 and os.stat(path).st_mtime == 1,
+                 "what was kept gives the same, and is not made again")
+    with open(path, "r+", encoding="utf-8") as file:
+        lines = file.readlines()
+        file.seek(0)
+        file.truncate()
+        file.writelines(lines[:60])
+        file.write(lines[60][:30])
+    CHECKS.check(review(home, CLIP, *SCALE, "--target", "317,201")[1] == first,
+                 "one that was cut goes on, to the same")
+    review(home, CLIP, *SCALE)
+    CHECKS.check(len(kept(home)) == 2, "another target is another analysis")
+
+
+def unscaled(home):
+    done, report = review(home, CLIP)
+    CHECKS.check(value(report, "path_mm") is None and
+                 value(report, "tip_seen") > 50 and
+                 "scale is not known" in done.stdout,
+                 "without a scale nothing in mm is said", told("review", done))
+
+
+def refusals(home):
+    folder = os.path.join(home, "none.json")
+    refuses("a review needs a recording", 2, "review", says="name a recording")
+    refuses("a report is JSON", 2, "review", CLIP, "--report", "x.doc",
+            says="FILE.json")
+    refuses("a clip that is not there is told", 1, "review",
+            os.path.join(home, "no.mkv"), says="no.mkv")
+    refuses("rules that are not there are told", 1, "review", CLIP, "--rules",
+            folder, says="none.json")
+    with open(folder, "w", encoding="utf-8") as file:
+        file.write("{}")
+    refuses("rules that are none are told", 1, "review", CLIP, "--rules",
+            folder, says="bevel-review-rules")
+    refuses("seeds are for scenes", 2, "review", CLIP, "--seed", "3",
+            says="--scene")
+    refuses("an analysis is not written over something else", 1, "review",
+            CLIP, "--analysis", folder, says="no analysis")
+
+
+with tempfile.TemporaryDirectory() as place:
+    again(place, whole(place))
+    unscaled(place)
+    refusals(place)
+raise SystemExit(CHECKS.end())

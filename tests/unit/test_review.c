@@ -1,0 +1,335 @@
+#include "support/test.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "guidance/review/compare.h"
+#include "guidance/review/review.h"
+#include "records/rules_file.h"
+
+/*
+ * What a review makes of frames: a needle that comes from the left at 30
+ * degrees, 0.1 mm a px, 30 frames a second. A script says how far its tip has
+ * come and what of it is seen.
+ */
+enum { rate = 30, frames_most = 1200 };
+
+static const double mm_per_px = 0.1;
+static struct bv_review_rules rules;
+static struct bv_review_frame frames[frames_most];
+static struct bv_review_truth truth[frames_most];
+static size_t count;
+static struct bv_review review;
+
+static void set_up(void)
+{
+    struct bv_fault fault = {0};
+
+    ck_assert_int_eq(bv_rules_read(NULL, &rules, &fault), 0);
+    count = 0;
+    review = (struct bv_review){0};
+}
+
+static void tear_down(void)
+{
+    bv_review_fini(&review);
+}
+
+/* How the tissue lies in the picture. */
+static struct bv_px_map shown = {1, 0, 0, 0, 1, 0};
+
+static struct bv_px at(double along_mm, double deg)
+{
+    double radians = deg * 3.14159265358979 / 180;
+    struct bv_px px = {50 + along_mm / mm_per_px * cos(radians),
+                       40 + along_mm / mm_per_px * sin(radians)};
+
+    return bv_px_map_apply(&shown, px);
+}
+
+/* One frame more. @param slide_px  Of the tissue, since the one before. */
+static void add(enum bv_needle_state state, double along_mm, double deg,
+                double slide_px)
+{
+    struct bv_review_frame *frame = &frames[count];
+
+    shown.x0 = count ? shown.x0 + slide_px : 0;
+    *frame = (struct bv_review_frame){
+        .number = (uint32_t)count,
+        .time_ns = (int64_t)count * BV_NS_PER_S / rate,
+        .state = state,
+        .has_shaft = state >= BV_NEEDLE_SHAFT_ONLY,
+        .shaft_px = {at(0, deg), at(along_mm, deg)},
+        .has_tip = state == BV_NEEDLE_TIP_SEEN,
+        .tip_px = at(along_mm, deg),
+        .tip_sd_px = 2,
+        .mm_per_px = mm_per_px,
+        .tissue = {count ? 1 : 0, {1, 0, slide_px, 0, 1, 0}},
+        .has_face = true,
+        .face_px = {200, 0},
+        .box = {0, 0, 400, 300},
+        .distance_mm = NAN,
+    };
+    truth[count] =
+        (struct bv_review_truth){.time_ns = frame->time_ns,
+                                 .mm_per_px = mm_per_px,
+                                 .needle = along_mm > 0,
+                                 .whole_px = {at(0, deg), at(along_mm, deg)},
+                                 .tip_visible = state == BV_NEEDLE_TIP_SEEN};
+    count++;
+}
+
+/* The tip goes from one place to another while this of it is seen. */
+static void go(enum bv_needle_state state, double seconds, double from_mm,
+               double to_mm)
+{
+    int steps = (int)lround(seconds * rate);
+
+    for (int i = 1; i <= steps; i++)
+        add(state, from_mm + (to_mm - from_mm) * i / steps, 30, 0);
+}
+
+static void make(void)
+{
+    ck_assert_int_eq(bv_review_make(frames, count, &rules, &review), 0);
+}
+
+static int count_kind(enum bv_moment_kind kind)
+{
+    int found = 0;
+
+    for (size_t i = 0; i < review.moment_count; i++)
+        found += review.moments[i].kind == kind;
+    return found;
+}
+
+static const struct bv_moment *first(enum bv_moment_kind kind)
+{
+    for (size_t i = 0; i < review.moment_count; i++)
+        if (review.moments[i].kind == kind)
+            return &review.moments[i];
+    ck_abort_msg("there is none");
+    return NULL;
+}
+
+static double value(const char *key)
+{
+    const struct bv_review_value *measure = bv_review_measure(&review, key);
+
+    ck_assert_ptr_nonnull(measure);
+    return measure->value;
+}
+
+START_TEST(a_needle_that_is_seen_all_the_way_has_its_path_and_no_moment)
+{
+    go(BV_NEEDLE_TIP_SEEN, 4, 8, 24);
+    make();
+    ck_assert_uint_eq(review.moment_count, 0);
+    ck_assert_double_eq_tol(value("path_mm"), 16, 0.5);
+    ck_assert_double_eq_tol(value("visible_advance"), 100, 1e-9);
+    ck_assert_double_eq_tol(value("tip_seen"), 100, 1e-9);
+    ck_assert_double_eq_tol(value("insertion_angle_deg"), 30, 0.1);
+    ck_assert_double_eq_tol(value("advance_mm_s"), 4, 0.2);
+}
+END_TEST
+
+START_TEST(what_came_on_between_two_sightings_advanced_unseen)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
+    go(BV_NEEDLE_NONE, 3, 10, 22);
+    go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_ADVANCED_UNSEEN), 1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_ADVANCED_UNSEEN)->amount, 12, 0.5);
+    ck_assert_double_eq_tol(first(BV_MOMENT_ADVANCED_UNSEEN)->start_s, 2, 0.1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_ADVANCED_UNSEEN)->end_s, 5, 0.1);
+    ck_assert_double_eq_tol(value("visible_advance"), 25, 3);
+}
+END_TEST
+
+START_TEST(a_loss_while_the_needle_stands_and_the_probe_hunts_is_no_advance)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
+    for (int i = 0; i < 3 * rate; i++)
+        add(BV_NEEDLE_NONE, 10, 30, i < 45 ? 1.5 : -1.5);
+    go(BV_NEEDLE_TIP_SEEN, 2, 10, 10);
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_ADVANCED_UNSEEN), 0);
+    ck_assert_int_eq(count_kind(BV_MOMENT_PROBE_MOTION), 1);
+    ck_assert(first(BV_MOMENT_PROBE_MOTION)->needle_idle);
+    ck_assert_double_eq_tol(first(BV_MOMENT_PROBE_MOTION)->amount, 6.75, 0.3);
+    ck_assert_double_eq(value("probe_motion_idle"), 1);
+}
+END_TEST
+
+START_TEST(a_probe_that_slides_advances_no_needle)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 10, 10);
+    for (int i = 0; i < rate; i++)
+        add(BV_NEEDLE_TIP_SEEN, 10, 30, 2);
+    go(BV_NEEDLE_TIP_SEEN, 1, 10, 10);
+    make();
+    ck_assert_double_eq_tol(value("path_mm"), 0, 1e-6);
+    ck_assert_int_eq(count_kind(BV_MOMENT_PROBE_MOTION), 1);
+}
+END_TEST
+
+START_TEST(in_again_after_it_was_drawn_back_is_another_pass)
+{
+    go(BV_NEEDLE_TIP_SEEN, 3, 6, 18);
+    go(BV_NEEDLE_TIP_SEEN, 2, 18, 8);
+    go(BV_NEEDLE_TIP_SEEN, 1, 8, 8);
+    go(BV_NEEDLE_TIP_SEEN, 3, 8, 20);
+    go(BV_NEEDLE_TIP_SEEN, 1, 20, 18.8); /* too little to be one */
+    go(BV_NEEDLE_TIP_SEEN, 1, 18.8, 22);
+    make();
+    ck_assert_double_eq(value("passes"), 2);
+    ck_assert_int_eq(count_kind(BV_MOMENT_WITHDRAWAL), 1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_WITHDRAWAL)->amount, 10, 0.5);
+    ck_assert_double_eq_tol(first(BV_MOMENT_PASS)->amount, 14, 0.5);
+    ck_assert_double_gt(first(BV_MOMENT_PASS)->start_s, 5.9);
+    ck_assert_double_gt(value("path_inefficiency"), 50);
+}
+END_TEST
+
+START_TEST(a_shaft_that_turns_in_the_tissue_is_redirected)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 10, 10);
+    for (int i = 0; i < rate; i++)
+        add(BV_NEEDLE_TIP_SEEN, 10, 30 + 12.0 * i / rate, 0);
+    for (int i = 0; i < rate; i++)
+        add(BV_NEEDLE_TIP_SEEN, 10, 42, 0);
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_REDIRECTION), 1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_REDIRECTION)->amount, 12, 1);
+}
+END_TEST
+
+START_TEST(one_tip_that_lies_off_all_others_is_no_sighting)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 10, 10);
+    add(BV_NEEDLE_TIP_SEEN, 19, 30, 0);
+    go(BV_NEEDLE_TIP_SEEN, 1, 10, 10);
+    make();
+    ck_assert_double_eq_tol(value("path_mm"), 0, 1e-6);
+}
+END_TEST
+
+START_TEST(a_shafts_end_is_a_sighting_once_it_stands)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
+    go(BV_NEEDLE_NONE, 2, 10, 20);
+    go(BV_NEEDLE_SHAFT_ONLY, 1, 20, 20);
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_ADVANCED_UNSEEN), 1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_ADVANCED_UNSEEN)->amount, 10, 0.5);
+}
+END_TEST
+
+START_TEST(the_target_is_reached_when_the_tip_stays_by_it)
+{
+    go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
+    for (size_t i = 0; i < count; i++) {
+        frames[i].has_target = true;
+        frames[i].target_px = (struct bv_px){200, 100};
+        frames[i].distance_mm = 10 - 10.0 * (double)i / (double)count;
+    }
+    frames[30].distance_mm = 1; /* once is not there */
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_TARGET_REACHED), 1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_TARGET_REACHED)->start_s, 3.2, 0.1);
+    ck_assert_double_eq(value("first_pass"), 1);
+    ck_assert_double_eq(value("target_centred"), 100);
+}
+END_TEST
+
+START_TEST(near_in_and_blind_injection_are_told_with_their_times)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 8, 12);
+    go(BV_NEEDLE_NONE, 1, 12, 12);
+    for (size_t i = 10; i < 20; i++) {
+        frames[i].alarm = BV_ALARM_NEAR;
+        frames[i].alarm_id = 3;
+    }
+    for (size_t i = 20; i < count; i++)
+        frames[i].syringe = BV_SYRINGE_INJECTS;
+    for (size_t i = 50; i < count; i++)
+        frames[i].spread = BV_SPREAD_NOT_SEEN;
+    make();
+    ck_assert_int_eq(first(BV_MOMENT_NEAR_STRUCTURE)->structure, 3);
+    ck_assert_double_eq_tol(first(BV_MOMENT_NEAR_STRUCTURE)->end_s, 19.0 / rate,
+                            1e-6);
+    ck_assert_double_eq_tol(first(BV_MOMENT_TIP_UNSEEN_INJECTED)->start_s, 1,
+                            0.04);
+    ck_assert_int_eq(count_kind(BV_MOMENT_SPREAD_UNSEEN), 1);
+    ck_assert_double_eq_tol(value("injected_tip_seen"), 25, 3);
+}
+END_TEST
+
+START_TEST(without_a_scale_nothing_in_mm_is_said)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
+    go(BV_NEEDLE_NONE, 3, 10, 22);
+    go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
+    for (size_t i = 0; i < count; i++)
+        frames[i].mm_per_px = 0;
+    make();
+    ck_assert_uint_eq(review.moment_count, 0);
+    ck_assert(isnan(value("path_mm")));
+    ck_assert_double_eq_tol(value("tip_seen"), 57, 3);
+}
+END_TEST
+
+START_TEST(no_frame_and_no_needle_are_reviewed_too)
+{
+    ck_assert_int_eq(bv_review_make(frames, 0, &rules, &review), 0);
+    bv_review_fini(&review);
+    go(BV_NEEDLE_NONE, 1, 0, 0);
+    make();
+    ck_assert_uint_eq(review.moment_count, 0);
+    ck_assert(isnan(value("path_mm")));
+}
+END_TEST
+
+START_TEST(the_truth_by_the_same_rules_is_what_is_compared_with)
+{
+    struct bv_review truly;
+    struct bv_compare compare;
+
+    go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
+    go(BV_NEEDLE_NONE, 3, 10, 22);
+    go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
+    make();
+    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &truly), 0);
+    ck_assert_int_eq(
+        bv_review_compare(&review, &truly, truth, count, &rules, &compare), 0);
+    ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].there, 1);
+    ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].found, 1);
+    ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].right, 1);
+    ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].untrue, 0);
+    ck_assert_double_eq_tol(compare.path_mm, compare.path_true_mm, 0.5);
+    bv_review_fini(&truly);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *tests[] = {
+        a_needle_that_is_seen_all_the_way_has_its_path_and_no_moment,
+        what_came_on_between_two_sightings_advanced_unseen,
+        a_loss_while_the_needle_stands_and_the_probe_hunts_is_no_advance,
+        a_probe_that_slides_advances_no_needle,
+        in_again_after_it_was_drawn_back_is_another_pass,
+        a_shaft_that_turns_in_the_tissue_is_redirected,
+        one_tip_that_lies_off_all_others_is_no_sighting,
+        a_shafts_end_is_a_sighting_once_it_stands,
+        the_target_is_reached_when_the_tip_stays_by_it,
+        near_in_and_blind_injection_are_told_with_their_times,
+        without_a_scale_nothing_in_mm_is_said,
+        no_frame_and_no_needle_are_reviewed_too,
+        the_truth_by_the_same_rules_is_what_is_compared_with,
+        NULL};
+
+    return bv_test_run("review", set_up, tear_down, tests);
+}
