@@ -304,6 +304,19 @@ uint64_t bv_look_back_find(struct bv_look_back *look_back, int64_t arrived_ns)
     return low;
 }
 
+int64_t bv_look_back_when(struct bv_look_back *look_back, uint64_t number)
+{
+    const struct bv_kept *kept;
+    int64_t when_ns = 0;
+
+    pthread_mutex_lock(&look_back->lock);
+    kept = bv_look_back_store_find(look_back->store, number);
+    if (kept)
+        when_ns = kept->about.arrived_ns;
+    pthread_mutex_unlock(&look_back->lock);
+    return when_ns;
+}
+
 /* What is kept of it, as it is in there. @return The bytes, or NULL with
  * @p error set. */
 static uint8_t *copy(struct bv_look_back *look_back, uint64_t number,

@@ -79,6 +79,9 @@ void bv_look_back_get_state(struct bv_look_back *look_back,
  */
 uint64_t bv_look_back_find(struct bv_look_back *look_back, int64_t arrived_ns);
 
+/** When that one came. @return 0: it is not kept. Any thread. */
+int64_t bv_look_back_when(struct bv_look_back *look_back, uint64_t number);
+
 /**
  * A frame as it was. Any thread; takes some ms.
  *

@@ -17,9 +17,13 @@ void bv_allowing_set(GActionMap *actions, const struct bv_allowing_facts *facts)
     allow(actions, "clear",
           may_mark && advice && advice->target != BV_TARGET_NONE);
     allow(actions, "undo", may_mark && facts->has_marked);
-    allow(actions, "freeze", advice && (facts->frozen || !ended));
-    allow(actions, "scale", advice);
-    allow(actions, "measure", advice);
+    allow(actions, "freeze",
+          advice && (facts->frozen || !ended || facts->may_look));
+    allow(actions, "back", advice && facts->may_look);
+    allow(actions, "forward", advice && facts->may_look && facts->frozen);
+    allow(actions, "still", advice);
+    allow(actions, "scale", advice && !facts->looks_back);
+    allow(actions, "measure", advice && !facts->looks_back);
     allow(actions, "outline", advice && (may_mark || facts->frozen));
     allow(actions, "record",
           facts->records ||

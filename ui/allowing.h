@@ -20,6 +20,8 @@ struct bv_allowing_facts {
     const struct bv_advice *advice; /**< Of the picture; NULL: none. */
     const struct bv_pipeline_counts *counts;
     bool frozen;
+    bool may_look;   /**< There is something to look back at. */
+    bool looks_back; /**< At a picture of before, without its screen. */
     bool has_marked; /**< There is a mark to undo. */
     bool records;
     bool steers;     /**< "restart" is the probe's. */

@@ -1,18 +1,11 @@
 #include "ui/finding_keeper.h"
 
 #include <cairo.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <gio/gio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "core/clock.h"
-#include "core/text.h"
+#include "ui/kept_picture.h"
 #include "ui/overlay/calipers.h"
-
-/* So many of one second, and no more, find a name. */
-enum { names_most = 100 };
 
 struct bv_finding_keeper {
     char *folder;
@@ -48,26 +41,10 @@ static void free_keeping(gpointer data)
 
 static cairo_surface_t *draw(const struct keeping *keeping)
 {
-    const struct bv_frame *frame = keeping->frame;
     const struct bv_view view = {0, 0, 1};
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, frame->width_px, frame->height_px);
-    unsigned char *pixels = cairo_image_surface_get_data(surface);
-    int stride = cairo_image_surface_get_stride(surface);
-    cairo_t *cairo;
+    cairo_surface_t *surface = bv_kept_picture_new(keeping->frame, NULL);
+    cairo_t *cairo = cairo_create(surface);
 
-    if (!pixels)
-        return surface; /* in an error state, seen when it is written */
-    cairo_surface_flush(surface);
-    for (int y = 0; y < frame->height_px; y++)
-        for (int x = 0; x < frame->width_px; x++) {
-            uint32_t grey =
-                frame->pixels[y * frame->stride_bytes + x] * 0x010101u;
-
-            memcpy(pixels + y * stride + 4 * x, &grey, sizeof(grey));
-        }
-    cairo_surface_mark_dirty(surface);
-    cairo = cairo_create(surface);
     for (int i = 0; i < keeping->finding.measure_count; i++)
         bv_calipers_draw(cairo, &keeping->finding.measures[i],
                          keeping->texts[i], &view, 1);
@@ -75,65 +52,13 @@ static cairo_surface_t *draw(const struct keeping *keeping)
     return surface;
 }
 
-static cairo_status_t write_some(void *data, const unsigned char *bytes,
-                                 unsigned size)
-{
-    return bv_text_write_all(*(int *)data, (const char *)bytes, size) < 0
-               ? CAIRO_STATUS_WRITE_ERROR
-               : CAIRO_STATUS_SUCCESS;
-}
-
-/* A file of its own, named by date and time. @return Its descriptor. */
-static int take_name(struct keeping *keeping, char **path)
-{
-    GDateTime *now = g_date_time_new_now_local();
-    char *stem = g_date_time_format(now, "%Y-%m-%d_%H-%M-%S-finding");
-    int fd = -1;
-
-    for (int i = 1; i <= names_most; i++) {
-        keeping->picture = i == 1 ? g_strdup_printf("%s.png", stem)
-                                  : g_strdup_printf("%s-%d.png", stem, i);
-        *path = g_build_filename(keeping->folder, keeping->picture, NULL);
-        fd = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (fd >= 0 || errno != EEXIST || i == names_most)
-            break;
-        g_clear_pointer(&keeping->picture, g_free);
-        g_clear_pointer(path, g_free);
-    }
-    g_free(stem);
-    g_date_time_unref(now);
-    return fd;
-}
-
 static int write_picture(struct keeping *keeping)
 {
-    char *path = NULL;
-    cairo_surface_t *surface;
-    int fd, error = 0;
+    cairo_surface_t *surface = draw(keeping);
+    int error = bv_kept_picture_write(keeping->folder, "finding", surface,
+                                      &keeping->picture, &keeping->fault);
 
-    if (g_mkdir_with_parents(keeping->folder, 0700) < 0)
-        return bv_fault_set(&keeping->fault, -errno, "Cannot make %s: %s.",
-                            keeping->folder, bv_error_text(-errno));
-    fd = take_name(keeping, &path);
-    if (fd < 0) {
-        error = -errno;
-        bv_fault_set(&keeping->fault, error, "Cannot write %s: %s.", path,
-                     bv_error_text(error));
-        g_free(path);
-        return error;
-    }
-    surface = draw(keeping);
-    if (cairo_surface_write_to_png_stream(surface, write_some, &fd) !=
-            CAIRO_STATUS_SUCCESS ||
-        fdatasync(fd) < 0)
-        error = bv_fault_set(&keeping->fault, errno ? -errno : -EIO,
-                             "Cannot write %s: %s.", path,
-                             bv_error_text(errno ? -errno : -EIO));
     cairo_surface_destroy(surface);
-    close(fd);
-    if (error < 0)
-        unlink(path);
-    g_free(path);
     return error;
 }
 

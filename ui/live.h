@@ -23,6 +23,7 @@ struct bv_live_options {
     void *data;            /**< Given to it. */
     const char *record_to; /**< Where recordings go; NULL: among the user's
                                 videos. */
+    int look_back_mb;      /**< Memory for the last seconds (look_back.h). */
 };
 
 /**

@@ -8,10 +8,15 @@
 #include "ui/overlay/draw.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/ruler.h"
+#include "ui/overlay/text.h"
 #include "ui/room.h"
 
 /* A step of the cursor, in units of the screen. */
 enum { cursor_step = 4, cursor_fast_step = 24 };
+
+/* Of the line above the picture: its letters, how high its middle lies, and
+ * what is left free at its sides for the orientation marker. */
+enum { caption_size = 21, caption_above = 18, caption_air = 60 };
 
 /* A press that moves by so much is no click. */
 static const double drag_from = 5;
@@ -31,6 +36,7 @@ struct _BvPictureView {
     bool hide_guidance, has_cursor;
     struct bv_px cursor_px;
     enum picture_edge edge;
+    char caption[64]; /* above the picture */
     double size;
     const struct bv_measuring *measuring; /* NULL: nothing */
     const struct bv_outlining *outlining; /* the same */
@@ -42,6 +48,7 @@ struct _BvPictureView {
     enum bv_side furniture_side;
 
     struct bv_latency latency;
+    int64_t newest_ns;    /* arrival of the newest picture that was shown */
     int64_t unpainted_ns; /* arrival of a picture not painted yet, or 0 */
     bool in_snapshot;     /* it is in the frame that is being painted */
     GdkFrameClock *clock;
@@ -116,6 +123,21 @@ static void draw_edge(BvPictureView *view, cairo_t *cairo,
     cairo_stroke(cairo);
 }
 
+static void draw_caption(BvPictureView *view, cairo_t *cairo,
+                         const struct bv_picture_box *box)
+{
+    const struct bv_text_style style = {.size = caption_size * view->size,
+                                        .bold = true,
+                                        .colour = BV_COLOUR_TEXT,
+                                        .align = 0.5,
+                                        .width = box->right - box->left -
+                                                 2 * caption_air * view->size};
+
+    if (view->caption[0])
+        bv_text_draw(cairo, view->caption, (box->left + box->right) / 2,
+                     box->top - caption_above * view->size, &style);
+}
+
 /* What changes seldom is kept as a node, so that GTK need not paint it. */
 static void snapshot_furniture(BvPictureView *view, GtkSnapshot *snapshot,
                                const struct bv_picture_box *box)
@@ -145,6 +167,7 @@ static void snapshot_furniture(BvPictureView *view, GtkSnapshot *snapshot,
         &GRAPHENE_RECT_INIT(0, 0, (float)gtk_widget_get_width(GTK_WIDGET(view)),
                             (float)gtk_widget_get_height(GTK_WIDGET(view))));
     draw_edge(view, cairo, box);
+    draw_caption(view, cairo, box);
     bv_ruler_draw(cairo, &advice->scan_area, advice->mm_per_px, &placed, box,
                   view->size);
     bv_orientation_draw(cairo, result->frame->marked_side, box, view->size);
@@ -415,9 +438,11 @@ void bv_picture_view_show(BvPictureView *view,
         take_shown->width_px, take_shown->height_px, GDK_MEMORY_R8G8B8, bytes,
         (gsize)take_shown->stride_bytes);
     g_bytes_unref(bytes);
-    /* the same again, for another size or scale, is no new arrival */
-    if (!view->shown || view->shown->result->frame != take_shown->result->frame)
-        view->unpainted_ns = take_shown->result->frame->arrived_ns;
+    /* the same again, for another size or scale, is no new arrival, nor is
+     * what is looked back at */
+    if (take_shown->result->frame->arrived_ns > view->newest_ns)
+        view->unpainted_ns = view->newest_ns =
+            take_shown->result->frame->arrived_ns;
     bv_shown_unref(view->shown);
     view->shown = take_shown;
     gtk_widget_queue_draw(GTK_WIDGET(view));
@@ -454,6 +479,14 @@ void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing)
     if (edge_of(showing) != view->edge)
         drop_furniture(view);
     view->edge = edge_of(showing);
+}
+
+void bv_picture_view_set_caption(BvPictureView *view, const char *caption)
+{
+    if (strcmp(caption, view->caption) == 0)
+        return;
+    g_strlcpy(view->caption, caption, sizeof(view->caption));
+    drop_furniture(view);
 }
 
 void bv_picture_view_set_tools(BvPictureView *view,

@@ -45,6 +45,9 @@ const struct bv_shown *bv_picture_view_get_shown(BvPictureView *view);
 /** Whether guidance may be on the picture, and the line around it. */
 void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing);
 
+/** A line above the picture: how old it is. Empty: none. Copied. */
+void bv_picture_view_set_caption(BvPictureView *view, const char *caption);
+
 /** What is measured and outlined on the picture; borrowed for as long as the
  *  view lives, and drawn as it is when the view is told to draw. */
 void bv_picture_view_set_tools(BvPictureView *view,

@@ -321,13 +321,13 @@ void bv_presenter_set_box(struct bv_presenter *presenter, int width_px,
 }
 
 void bv_presenter_hold(struct bv_presenter *presenter,
-                       const struct bv_shown *shown)
+                       const struct bv_result *result)
 {
     const struct bv_result *before;
 
     pthread_mutex_lock(&presenter->lock);
     before = presenter->held;
-    presenter->held = shown ? bv_result_ref(shown->result) : NULL;
+    presenter->held = result ? bv_result_ref(result) : NULL;
     presenter->redo = true;
     pthread_cond_signal(&presenter->changed);
     pthread_mutex_unlock(&presenter->lock);

@@ -54,11 +54,11 @@ void bv_presenter_set_box(struct bv_presenter *presenter, int width_px,
                           int height_px);
 
 /**
- * Hold this picture while the pipeline goes on behind it.
- * @param shown  Borrowed; NULL shows the newest again.
+ * Show this one while the pipeline goes on behind it.
+ * @param result  Borrowed; NULL shows the newest again.
  */
 void bv_presenter_hold(struct bv_presenter *presenter,
-                       const struct bv_shown *shown);
+                       const struct bv_result *result);
 
 /** The newest picture not taken yet. @return The caller's, or NULL. */
 const struct bv_shown *bv_presenter_take(struct bv_presenter *presenter);

@@ -18,6 +18,8 @@ void bv_status_line_find(const struct bv_status_facts *facts,
         text = facts->replay_fault->text;
     else if (scale)
         text = scale;
+    else if (facts->still)
+        text = facts->still;
     else if (facts->tools)
         text = facts->tools;
     else if (facts->frozen)

@@ -22,6 +22,7 @@ struct bv_status_facts {
     enum bv_showing showing;
     const struct bv_pipeline_counts *counts;
     const struct bv_fault *replay_fault;
+    const char *still; /**< Of one that is kept; NULL: nothing. */
     const struct bv_scale_asking *asking;
     const char *tools; /**< What they say; NULL: nothing. */
     bool tools_ask;

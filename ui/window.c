@@ -10,6 +10,7 @@
 #include "ui/footer.h"
 #include "ui/freshness.h"
 #include "ui/keys.h"
+#include "ui/looking_back.h"
 #include "ui/marking.h"
 #include "ui/panel.h"
 #include "ui/picture_view.h"
@@ -20,6 +21,7 @@
 #include "ui/start.h"
 #include "ui/status_line.h"
 #include "ui/steering.h"
+#include "ui/still_keeper.h"
 #include "ui/tools.h"
 #include "ui/top_bar.h"
 
@@ -43,6 +45,8 @@ struct bv_window {
     struct bv_scale_asking *asking; /* of the scale */
     struct bv_tools *tools;         /* by points and keys on the picture */
     bool thaws;                     /* it was frozen to be outlined */
+    struct bv_looking_back *looking;
+    struct bv_still_keeper *stills;
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
@@ -64,6 +68,8 @@ static const struct bv_advice *shown_advice(struct bv_window *window)
 
     if (!shown || shown->result->frame->arrived_ns < window->replayed_ns)
         return NULL;
+    if (!window->frozen && bv_looking_back_has(window->looking, shown->result))
+        return NULL; /* the newest is under way */
     return &shown->result->advice;
 }
 
@@ -72,6 +78,13 @@ static bool outlived(struct bv_window *window)
 {
     return window->says_distance &&
            !bv_words_may_measure(shown_advice(window), window->showing);
+}
+
+static bool looks_back(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    return shown && bv_looking_back_has(window->looking, shown->result);
 }
 
 static bool may_mark(const struct bv_window *window)
@@ -102,6 +115,8 @@ static void update_showing(struct bv_window *window)
                         .advice = advice,
                         .counts = &window->counts,
                         .frozen = window->frozen,
+                        .may_look = bv_looking_back_may(window->looking),
+                        .looks_back = looks_back(window),
                         .has_marked = window->marking.count > 0,
                         .records = bv_recording_bar_is_on(window->recording),
                         .steers = window->steering != NULL,
@@ -119,6 +134,7 @@ static void update_status(struct bv_window *window)
         .showing = window->showing,
         .counts = &window->counts,
         .replay_fault = &window->replay_fault,
+        .still = bv_still_keeper_get_line(window->stills),
         .asking = window->asking,
         .tools = tools,
         .tools_ask = tools_ask,
@@ -140,6 +156,8 @@ static void update_texts(struct bv_window *window)
 
     if (advice) /* how long it had stood still by then is in the age */
         age_s = fmax(0, age_s - advice->still_s);
+    if (looks_back(window)) /* as it was then */
+        age_s = 0;
     bv_words_make(advice, window->showing, age_s, &words);
     window->says_distance = words.distance[0] != '\0';
     bv_panel_say(window->panel, &words,
@@ -160,6 +178,15 @@ static void update_asking(struct bv_window *window)
                            advice ? shown->result->frame : NULL);
 }
 
+static void update_looking(struct bv_window *window)
+{
+    bv_looking_back_update(window->looking,
+                           bv_picture_view_get_shown(window->view),
+                           bv_recording_bar_is_on(window->recording));
+    bv_picture_view_set_caption(window->view,
+                                bv_looking_back_get_caption(window->looking));
+}
+
 static gboolean on_tick(gpointer data)
 {
     struct bv_window *window = data;
@@ -171,6 +198,8 @@ static gboolean on_tick(gpointer data)
     update_showing(window);
     if (window->ticks % ticks_a_text == 0 || outlived(window))
         update_texts(window);
+    if (window->ticks % ticks_a_text == 0)
+        update_looking(window);
     if (window->ticks % ticks_a_speed == 0) {
         bv_pipeline_get_counts(window->pipeline, &window->counts);
         bv_top_bar_set_speed(
@@ -182,6 +211,42 @@ static gboolean on_tick(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+/* What was measured or outlined is of the picture before. */
+static void step_came(struct bv_window *window, const struct bv_shown *shown)
+{
+    window->frozen_bare = shown->result->advice.picture != BV_PICTURE_FRESH;
+    window->thaws = false;
+    bv_picture_view_end_cursor(window->view);
+    bv_tools_hold(window->tools, shown);
+    update_looking(window);
+}
+
+/* Whether it was under way when another was to stay, or to be shown. */
+static bool comes_too_late(struct bv_window *window,
+                           const struct bv_shown *before,
+                           const struct bv_shown *shown)
+{
+    return window->frozen && before && before->result != shown->result &&
+           !bv_looking_back_has(window->looking, shown->result);
+}
+
+static void take_shown(struct bv_window *window, const struct bv_shown *shown)
+{
+    const struct bv_shown *before = bv_picture_view_get_shown(window->view);
+
+    if (comes_too_late(window, before, shown)) {
+        bv_shown_unref(shown);
+        return;
+    }
+    if (!window->frozen && (!before || before->result != shown->result) &&
+        shown->result->frame->arrived_ns >= window->replayed_ns)
+        bv_freshness_note(&window->freshness, &shown->result->advice,
+                          shown->result->frame->arrived_ns);
+    bv_picture_view_show(window->view, shown);
+    if (bv_looking_back_has_come(window->looking, shown->result))
+        step_came(window, shown);
+}
+
 /* A picture waits, or the pipeline has ended. */
 static void on_ready(void *data)
 {
@@ -189,15 +254,8 @@ static void on_ready(void *data)
     const struct bv_shown *shown = bv_presenter_take(window->presenter);
 
     bv_pipeline_get_counts(window->pipeline, &window->counts);
-    if (shown) {
-        const struct bv_shown *before = bv_picture_view_get_shown(window->view);
-
-        if ((!before || before->result != shown->result) &&
-            shown->result->frame->arrived_ns >= window->replayed_ns)
-            bv_freshness_note(&window->freshness, &shown->result->advice,
-                              shown->result->frame->arrived_ns);
-        bv_picture_view_show(window->view, shown);
-    }
+    if (shown)
+        take_shown(window, shown);
     update_showing(window);
     if (outlived(window))
         update_texts(window);
@@ -230,10 +288,41 @@ static void do_freeze(struct bv_window *window)
     window->frozen = !window->frozen;
     window->frozen_bare = window->frozen && !bv_showing_guides(window->showing);
     bv_picture_view_end_cursor(window->view);
-    bv_presenter_hold(window->presenter, window->frozen ? shown : NULL);
+    bv_presenter_hold(window->presenter, window->frozen ? shown->result : NULL);
+    bv_looking_back_hold(window->looking, window->frozen ? shown : NULL);
     update_showing(window);
+    update_looking(window);
     window->thaws = false;
     bv_tools_hold(window->tools, window->frozen ? shown : NULL);
+}
+
+/* To look back. */
+static void on_freeze(void *data)
+{
+    struct bv_window *window = data;
+
+    if (!window->frozen && bv_picture_view_get_shown(window->view))
+        do_freeze(window);
+}
+
+static void do_back(struct bv_window *window)
+{
+    bv_looking_back_step(window->looking, -1);
+}
+
+static void do_forward(struct bv_window *window)
+{
+    bv_looking_back_step(window->looking, 1);
+}
+
+static void do_still(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    if (shown)
+        bv_still_keeper_keep(window->stills, shown->result,
+                             bv_showing_guides(window->showing),
+                             bv_pipeline_source_info(window->pipeline));
 }
 
 /* What the tools say or ask is another. */
@@ -288,6 +377,7 @@ static void do_replay(struct bv_window *window)
     error =
         window->options.replay(window->options.data, window->pipeline, &fault);
     window->frozen = window->frozen_bare = false;
+    bv_looking_back_hold(window->looking, NULL);
     window->marking.count = 0;
     window->thaws = false;
     bv_tools_hold(window->tools, NULL);
@@ -349,6 +439,13 @@ static void do_quit(struct bv_window *window)
     gtk_window_close(window->window);
 }
 
+static bool arrows_are_free(struct bv_window *window)
+{
+    return window->frozen && !bv_picture_view_has_cursor(window->view) &&
+           !bv_tools_wants_point(window->tools) &&
+           !bv_scale_asking_wants_point(window->asking);
+}
+
 /*
  * Before the widgets: the space bar freezes wherever the focus is, and must
  * never press a button instead.
@@ -367,6 +464,9 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     }
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_tools_key(window->tools, key, modifiers))
+        return GDK_EVENT_STOP;
+    if (bv_looking_back_key(window->looking, key, modifiers,
+                            arrows_are_free(window)))
         return GDK_EVENT_STOP;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_steering_key_down(window->steering, key, modifiers))
@@ -447,6 +547,8 @@ static const struct {
     {"quit", do_quit},       {"fullscreen", do_fullscreen},
     {"record", do_record},   {"scale", do_scale},
     {"measure", do_measure}, {"outline", do_outline},
+    {"back", do_back},       {"forward", do_forward},
+    {"still", do_still},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -492,6 +594,7 @@ static void build(struct bv_window *window)
         bv_pipeline_source_info(window->pipeline);
     GtkWidget *column = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    GtkWidget *picture = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
     GtkEventController *focus = gtk_event_controller_focus_new();
 
     window->view = bv_picture_view_new(window->presenter);
@@ -508,7 +611,10 @@ static void build(struct bv_window *window)
         bv_top_bar_new(info, bv_recording_bar_get_widget(window->recording));
     bv_footer_add(window->footer, bv_recording_bar_get_name(window->recording));
     window->panel = bv_panel_new();
-    gtk_box_append(GTK_BOX(row), GTK_WIDGET(window->view));
+    gtk_box_append(GTK_BOX(picture), GTK_WIDGET(window->view));
+    gtk_box_append(GTK_BOX(picture),
+                   bv_looking_back_get_widget(window->looking));
+    gtk_box_append(GTK_BOX(row), picture);
     gtk_box_append(GTK_BOX(row), bv_panel_get_widget(window->panel));
     window->steering_keys = bv_keys_new_steering();
     gtk_box_append(GTK_BOX(row), window->steering_keys);
@@ -540,10 +646,14 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
         return NULL;
     }
     window->options = *options;
+    window->looking = bv_looking_back_new(
+        pipeline, window->presenter, options->look_back_mb, on_freeze, window);
     build(window);
     window->tools = bv_tools_new(pipeline, &window->marking, window->view,
                                  bv_recording_bar_get_folder(window->recording),
                                  on_tools, window);
+    window->stills =
+        bv_still_keeper_new(bv_recording_bar_get_folder(window->recording));
     add_actions(window);
     update_showing(window);
     update_texts(window);
@@ -575,9 +685,11 @@ void bv_window_free(struct bv_window *window)
         return;
     g_source_remove(window->tick);
     bv_tools_free(window->tools);
+    bv_still_keeper_free(window->stills);
     bv_picture_view_close(window->view);
     bv_presenter_free(window->presenter);
     gtk_window_destroy(window->window);
+    bv_looking_back_free(window->looking);
     g_object_unref(window->actions);
     bv_steering_free(window->steering);
     bv_recording_bar_free(window->recording);

@@ -6,6 +6,7 @@
 #include "commands/commands.h"
 #include "commands/opening.h"
 #include "commands/output.h"
+#include "look_back.h"
 #include "pipeline.h"
 #include "ui/live.h"
 
@@ -27,6 +28,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
 {
     struct bv_opening opening = {.marker.words = bv_opening_markers};
     struct again again = {.opening = &opening};
+    int64_t look_back_mb = BV_LOOK_BACK_USUAL_MB;
     struct bv_live_options live = {.replay = play_again, .data = &again};
     const struct bv_option options[] = {
         {"--target", "X,Y", "mark a target in the first frame, px",
@@ -45,6 +47,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          &opening.source.truth_path, NULL},
         {"--record-to", "DIR", "where K records to, else bevel in your videos",
          BV_OPTION_TEXT, &live.record_to, NULL},
+        {"--look-back", "MB", "memory for the last 30 s; 512 when left out",
+         BV_OPTION_COUNT, &look_back_mb, NULL},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv), error;
     struct bv_pipeline *pipeline;
@@ -52,6 +56,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
 
     if (exit_code >= 0)
         return exit_code;
+    if (look_back_mb > BV_LOOK_BACK_MOST_MB)
+        return bv_usage_error(command, "--look-back takes 1 to 65536 MB.");
+    live.look_back_mb = (int)look_back_mb;
     if (argc != 1)
         return bv_usage_error(command, "name one source: sim:, a clip, a "
                                        "picture or a folder.");
@@ -76,18 +83,19 @@ const struct bv_command bv_command_live = {
     .name = "live",
     .words = "SOURCE [options]",
     .summary = "show the picture with its guidance in a window",
-    .details =
-        "Click the picture to mark the target; space freezes, K records, "
-        "? lists the keys.\nOn the simulated probe, S steers: drag and wheel "
-        "move the "
-        "needle, arrows the probe.\n\n"
-        "  bevel live sim:\n"
-        "  bevel live sim:knee-effusion --truth attempt.truth.jsonl\n"
-        "  bevel live clip.mp4 --mm-per-px 0.08\n"
-        "  bevel live v4l2:/dev/video0 --record-to ~/cases\n"
-        "  bevel live usb:\n"
-        "  bevel live usb:,1280x720@60,mjpeg\n"
-        "  bevel live igtl://scanner:18944\n"
-        "  bevel live picture.png",
+    .details = "Click the picture to mark the target; space freezes, comma and "
+               "full stop "
+               "step\nthrough the last 30 s, K records, ? lists the keys.\nOn "
+               "the simulated probe, S steers: drag and wheel "
+               "move the "
+               "needle, arrows the probe.\n\n"
+               "  bevel live sim:\n"
+               "  bevel live sim:knee-effusion --truth attempt.truth.jsonl\n"
+               "  bevel live clip.mp4 --mm-per-px 0.08\n"
+               "  bevel live v4l2:/dev/video0 --record-to ~/cases\n"
+               "  bevel live usb:\n"
+               "  bevel live usb:,1280x720@60,mjpeg\n"
+               "  bevel live igtl://scanner:18944\n"
+               "  bevel live picture.png",
     .run = run,
 };

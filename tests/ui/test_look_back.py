@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+"""Looking back in the window: freezing, stepping, scrubbing, keeping stills.
+
+usage: test_look_back.py SCRIPTED_LIVE [WORD]     only tests named so
+"""
+import glob
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lint"))
+import tap  # noqa: E402
+from desk import (Gone, Pixels, Window, missing_tool,  # noqa: E402
+                  wait_until, xdotool)
+
+LIVE = sys.argv[1]
+ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
+WIDTH, HEIGHT, MM_PER_PX = 160, 120, 0.1
+NEEDLE = 0x5cc8ff
+CHECKS = tap.Tap()
+TESTS = []
+NOISE = random.Random(1).randbytes(WIDTH * HEIGHT + 4000)
+
+
+def test(function):
+    """Run it; its first line of documentation is its sentence."""
+    TESTS.append(function)
+    return function
+
+
+def picture(number):
+    """The pixels of a frame of the clip; no two are the same."""
+    return NOISE[number:number + WIDTH * HEIGHT]
+
+
+def make_clip(folder, count):
+    """A folder of pictures, 30 of which are a second."""
+    os.mkdir(folder)
+    for number in range(count):
+        with open(os.path.join(folder, f"{number:05}.pgm"), "wb") as file:
+            file.write(b"P5 %d %d 255\n" % (WIDTH, HEIGHT) + picture(number))
+    return folder
+
+
+def play(clip, *words, **more):
+    """Show a clip in which a needle is seen."""
+    return Window(LIVE, clip, "--mm-per-px", MM_PER_PX, *words,
+                  **{"state": "tip_seen", **more})
+
+
+def freeze(window):
+    """Freeze. @return The frame's number."""
+    window.key("space")
+    window.await_name("FROZEN")
+    return wait_until(lambda: seen_at(window), "a frame that stands")
+
+
+def seen_at(window):
+    """The number of the frame that stands, by the time that is said of it."""
+    said = re.search(r"frozen at ([\d.]+) s", window.name_of("Look back:"))
+    return said and round(float(said[1]) * 30)
+
+
+def await_frame(window, number):
+    """Wait until this frame stands."""
+    wait_until(lambda: seen_at(window) == number,
+               f"frame {number}, not {window.name_of('Look back:')}")
+
+
+def still_pixels(window):
+    """The picture, once it does not change any more."""
+    box = window.picture_box()
+    return wait_until(lambda: (now := Pixels().cut(box)) == Pixels().cut(box)
+                      and now, "a picture that stands")
+
+
+@test
+def keys_step_from_frame_to_frame(clips):
+    """a comma goes a frame back, a full stop forward, and all is as it was"""
+    with play(clips["long"]) as window:
+        window.await_name("PLAYING")
+        window.await_name("Look back: 2.")
+        start = freeze(window)
+        first = still_pixels(window)
+        assert Pixels().of_colour(window.picture_box(), NEEDLE) > 100, "needle"
+        window.key("comma", "Left", "comma")
+        await_frame(window, start - 3)
+        wait_until(lambda: still_pixels(window) != first, "another picture")
+        assert Pixels().of_colour(window.picture_box(), NEEDLE) > 100, "needle"
+        window.key("period", "Right", "period")
+        await_frame(window, start)
+        wait_until(lambda: still_pixels(window) == first, "the first again")
+        window.key("less")
+        wait_until(lambda: seen_at(window) < start - 10, "a second before")
+        window.key("shift+Right")
+        wait_until(lambda: seen_at(window) > start - 10, "a second later")
+        window.key("space")
+        window.await_name("PLAYING")
+        wait_until(lambda: "frozen" not in window.name_of("Look back:"),
+                   "nothing frozen")
+        return True
+
+
+@test
+def a_hand_scrubs(clips):
+    """buttons and the bar below the picture do the same by hand"""
+    with play(clips["long"]) as window:
+        window.await_name("Look back: 2.")
+        start = freeze(window)
+        window.find("A frame back").do_action(0)
+        await_frame(window, start - 1)
+        window.find("A frame forward").do_action(0)
+        await_frame(window, start)
+        bar = window.extents("Look back, seconds")
+        x, y = window.origin()
+        xdotool("mousemove", x + bar.x + bar.width // 2,
+                y + bar.y + bar.height // 2, "click", 1)
+        wait_until(lambda: seen_at(window) and
+                   start - 60 < seen_at(window) < start - 15, "the middle")
+        return True
+
+
+@test
+def measures_are_of_the_frame_that_they_were_made_on(clips):
+    """what was measured goes when another frame is stepped to"""
+    with play(clips["long"], state="none") as window:
+        window.await_name("Look back: 1.")
+        start = freeze(window)
+        plain = still_pixels(window)
+        window.key("1")
+        window.click(0.3, 0.4)
+        window.click(0.7, 0.4)
+        wait_until(lambda: still_pixels(window) != plain, "a measure")
+        window.key("comma", "period")
+        await_frame(window, start)
+        wait_until(lambda: still_pixels(window) == plain, "no measure")
+        return True
+
+
+@test
+def the_end_of_a_clip_is_looked_back_from(clips):
+    """after the end of a clip its last seconds can be stepped through"""
+    with play(clips["short"]) as window:
+        window.await_name("ENDED")
+        assert window.coloured() == 0, "something is drawn on the picture"
+        window.key("comma")
+        window.await_name("FROZEN")
+        await_frame(window, 88)
+        wait_until(lambda: window.coloured() > 100, "its guidance of then")
+        window.key("space")
+        window.await_name("ENDED")
+        wait_until(lambda: window.coloured() == 0, "no guidance any more")
+        window.key("r")
+        window.await_name("PLAYING")
+        window.await_name("Look back: 1.")  # what was before is forgotten
+        return True
+
+
+@test
+def a_picture_of_before_never_guides_as_if_live(clips):
+    """resumed on a source that stopped, nothing of what was seen stays"""
+    with play(clips["long"], stall_s=3) as window:
+        window.await_name("PICTURE STOPPED")
+        window.key("comma")
+        window.await_name("FROZEN")
+        wait_until(lambda: window.coloured() > 100, "its guidance of then")
+        window.key("space")
+        window.await_name("PICTURE STOPPED")
+        wait_until(lambda: window.coloured() == 0, "no guidance any more")
+        window.await_name("Tip to target: not known")
+        return True
+
+
+@test
+def a_still_is_kept(clips):
+    """T keeps the frame that stands, bit for bit, and what was known of it"""
+    with tempfile.TemporaryDirectory() as parent:
+        folder = os.path.join(parent, "kept")
+        with play(clips["long"], "--record-to", folder) as window:
+            window.await_name("Look back: 1.")
+            number = freeze(window) - 1
+            window.key("comma")
+            await_frame(window, number)
+            window.key("t")
+            window.await_name("Still kept: ")
+            window.key("t")
+            wait_until(lambda: len(glob.glob(folder + "/*.jsonl")) == 2,
+                       "two stills, none over the other")
+        pictures = sorted(glob.glob(folder + "/*.png"))
+        assert len(pictures) == 2, pictures
+        with open(pictures[0][:-4] + ".jsonl", encoding="utf-8") as file:
+            head, seen = map(json.loads, file)
+        assert head["format"] == "bevel-still" and head["guided"], head
+        assert head["picture"] == os.path.basename(pictures[0]), head
+        assert seen["state"] == "tip_seen", seen
+        assert seen["mm_per_px"] == MM_PER_PX, seen
+        assert seen["frame"] == number, (seen, number)
+        for name in glob.glob(folder + "/*"):
+            assert os.stat(name).st_mode & 0o777 == 0o600, name
+        if shutil.which("ffmpeg"):
+            grey = subprocess.run(
+                ["ffmpeg", "-v", "error", "-i", pictures[0], "-f", "rawvideo",
+                 "-pix_fmt", "rgb24", "-"], check=True,
+                capture_output=True).stdout
+            assert grey[::3] == picture(number), "other pixels"
+        return True
+
+
+@test
+def a_still_that_cannot_be_kept_is_said(clips):
+    """a folder that nothing can be written to is said"""
+    with play(clips["long"], "--record-to", "/sys/kernel") as window:
+        window.await_name("PLAYING")
+        window.key("t")
+        window.await_name("No still is kept. Cannot write /sys/kernel/")
+        return True
+
+
+def main():
+    missing = missing_tool()
+    if missing:
+        return tap.skip_all(missing)
+    with tempfile.TemporaryDirectory() as folder:
+        clips = {"long": make_clip(os.path.join(folder, "long"), 2700),
+                 "short": make_clip(os.path.join(folder, "short"), 90)}
+        for run in TESTS:
+            if ONLY not in run.__name__:
+                continue
+            why = []
+            try:
+                run(clips)
+            except (Gone, AssertionError, AttributeError) as error:
+                why = [f"{type(error).__name__}: {error}"]
+            CHECKS.check(not why, run.__doc__, why)
+            sys.stdout.flush()
+    return CHECKS.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
