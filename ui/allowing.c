@@ -22,6 +22,7 @@ void bv_allowing_set(GActionMap *actions, const struct bv_allowing_facts *facts)
     allow(actions, "back", advice && facts->may_look);
     allow(actions, "forward", advice && facts->may_look && facts->frozen);
     allow(actions, "still", advice);
+    allow(actions, "beside", advice);
     allow(actions, "scale", advice && !facts->looks_back);
     allow(actions, "measure", advice && !facts->looks_back);
     allow(actions, "outline", advice && (may_mark || facts->frozen));

@@ -16,13 +16,13 @@ static const struct {
     {GDK_KEY_c, false, "scale"},        {GDK_KEY_d, false, "measure"},
     {GDK_KEY_v, false, "watch"},        {GDK_KEY_n, false, "outline"},
     {GDK_KEY_k, false, "record"},       {GDK_KEY_o, false, "out-of-plane"},
-    {GDK_KEY_t, false, "still"},
+    {GDK_KEY_t, false, "still"},        {GDK_KEY_b, false, "beside"},
 };
 
 static const char *const lines[][2] = {
     {"Space", "freeze, resume"},
-    {", and .", "a frame back, forward"},
-    {"Shift + the same", "a second back, forward"},
+    {", and .", "step back, forward"},
+    {"Shift + , and .", "by a second"},
     {"Click", "mark the target"},
     {"Arrows, then Enter", "mark it by keyboard"},
     {"Shift + arrows", "in larger steps"},
@@ -31,7 +31,8 @@ static const char *const lines[][2] = {
     {"Ctrl + Z", "undo the last mark"},
     {"R", "play it again"},
     {"K", "record, end it"},
-    {"T", "keep a still of the picture"},
+    {"T", "keep a still"},
+    {"B", "pin it beside"},
     {"C, then Enter", "read the scale off the screen"},
     {"D", "measure a known distance"},
     {"O", "the needle is out of plane"},

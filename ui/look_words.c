@@ -5,6 +5,9 @@
 
 #include "core/clock.h"
 
+/* Of scales that differ by less nobody sees it. */
+static const double same_scale = 0.01;
+
 void bv_look_say_age(const struct bv_frame *frame, bool clip, int64_t now_ns,
                      char *text, size_t size)
 {
@@ -16,6 +19,16 @@ void bv_look_say_age(const struct bv_frame *frame, bool clip, int64_t now_ns,
         snprintf(text, size, "%.0f s ago", floor(age_s));
     else
         snprintf(text, size, "%.0f min ago", floor(age_s / 60));
+}
+
+bool bv_look_same_scale(const struct bv_result *one,
+                        const struct bv_result *other)
+{
+    double scale = one->advice.mm_per_px;
+
+    return one->frame->width_px == other->frame->width_px &&
+           one->frame->height_px == other->frame->height_px &&
+           fabs(scale - other->advice.mm_per_px) <= same_scale * scale;
 }
 
 static void say_held(const struct bv_look_facts *facts,

@@ -12,6 +12,7 @@
 #include "core/decls.h"
 #include "core/frame.h"
 #include "look_back.h"
+#include "pipeline.h"
 
 BV_BEGIN_DECLS
 
@@ -40,6 +41,11 @@ void bv_look_words_make(const struct bv_look_facts *facts,
 /** How old a frame is, in words, or when it is of its clip. */
 void bv_look_say_age(const struct bv_frame *frame, bool clip, int64_t now_ns,
                      char *text, size_t size);
+
+/** Whether two frames, shown at the same size, show tissue at the same scale;
+ *  also where both scales are not known. The scales are those of advice. */
+bool bv_look_same_scale(const struct bv_result *one,
+                        const struct bv_result *other);
 
 /**
  * The frame that lies so many frames from one, of those that are held.

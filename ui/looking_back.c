@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "ui/look_words.h"
 #include "ui/readout.h"
+#include "ui/showing.h"
 
 struct bv_looking_back {
     struct bv_pipeline *pipeline;
@@ -249,7 +250,7 @@ void bv_looking_back_update(struct bv_looking_back *looking,
     struct bv_look_facts facts = {.frame = shown ? shown->result->frame : NULL,
                                   .number = looking->number,
                                   .frozen = looking->frozen,
-                                  .clip = !info->live && info->frame_count > 0,
+                                  .clip = bv_showing_is_clip(info),
                                   .now_ns = bv_clock_now_ns()};
 
     if (!looking->look_back)

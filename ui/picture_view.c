@@ -33,7 +33,7 @@ struct _BvPictureView {
     struct bv_presenter *presenter; /* NULL once closed */
     const struct bv_shown *shown;
     GdkTexture *texture; /* of the shown picture */
-    bool hide_guidance, has_cursor;
+    bool hide_guidance, has_cursor, paired;
     struct bv_px cursor_px;
     enum picture_edge edge;
     char caption[64]; /* above the picture */
@@ -63,10 +63,18 @@ enum { TARGET_PLACED, DRAGGED, SIGNAL_COUNT };
 
 static guint signals[SIGNAL_COUNT];
 
-static void set_box(BvPictureView *view, int width, int height)
+static struct bv_room room_of(BvPictureView *view)
 {
-    const struct bv_room room = {width, height, view->size,
-                                 gtk_widget_get_scale_factor(GTK_WIDGET(view))};
+    int width = gtk_widget_get_width(GTK_WIDGET(view));
+
+    return (struct bv_room){view->paired ? width / 2 * 2 : width,
+                            gtk_widget_get_height(GTK_WIDGET(view)), view->size,
+                            gtk_widget_get_scale_factor(GTK_WIDGET(view))};
+}
+
+static void set_box(BvPictureView *view)
+{
+    const struct bv_room room = room_of(view);
     int width_px, height_px;
 
     bv_room_get_px(&room, &width_px, &height_px);
@@ -83,17 +91,16 @@ static void drop_furniture(BvPictureView *view)
 static void size_allocate(GtkWidget *widget, int width, int height,
                           int baseline)
 {
+    (void)width;
+    (void)height;
     (void)baseline;
-    set_box(BV_PICTURE_VIEW(widget), width, height);
+    set_box(BV_PICTURE_VIEW(widget));
     drop_furniture(BV_PICTURE_VIEW(widget));
 }
 
 static struct bv_picture_box picture_box(BvPictureView *view)
 {
-    const struct bv_room room = {gtk_widget_get_width(GTK_WIDGET(view)),
-                                 gtk_widget_get_height(GTK_WIDGET(view)),
-                                 view->size,
-                                 gtk_widget_get_scale_factor(GTK_WIDGET(view))};
+    const struct bv_room room = room_of(view);
 
     return bv_room_place(&room, view->shown->width_px, view->shown->height_px);
 }
@@ -298,8 +305,7 @@ static void unrealize(GtkWidget *widget)
 
 static void on_scale_factor(BvPictureView *view)
 {
-    set_box(view, gtk_widget_get_width(GTK_WIDGET(view)),
-            gtk_widget_get_height(GTK_WIDGET(view)));
+    set_box(view);
     drop_furniture(view);
 }
 
@@ -479,6 +485,12 @@ void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing)
     if (edge_of(showing) != view->edge)
         drop_furniture(view);
     view->edge = edge_of(showing);
+}
+
+void bv_picture_view_set_paired(BvPictureView *view, bool paired)
+{
+    view->paired = paired;
+    on_scale_factor(view);
 }
 
 void bv_picture_view_set_caption(BvPictureView *view, const char *caption)

@@ -45,6 +45,10 @@ const struct bv_shown *bv_picture_view_get_shown(BvPictureView *view);
 /** Whether guidance may be on the picture, and the line around it. */
 void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing);
 
+/** Whether it is one of two that share a room: a px more or less of it must not
+ *  make another scale. */
+void bv_picture_view_set_paired(BvPictureView *view, bool paired);
+
 /** A line above the picture: how old it is. Empty: none. Copied. */
 void bv_picture_view_set_caption(BvPictureView *view, const char *caption);
 

@@ -218,7 +218,7 @@ static const struct bv_result *await(struct bv_presenter *presenter,
     pthread_mutex_lock(&presenter->lock);
     while (!presenter->stop && !presenter->woken && !presenter->redo)
         pthread_cond_wait(&presenter->changed, &presenter->lock);
-    came = bv_pipeline_take(presenter->pipeline);
+    came = presenter->pipeline ? bv_pipeline_take(presenter->pipeline) : NULL;
     if (came) {
         bv_result_unref(presenter->newest);
         presenter->newest = came;
@@ -278,14 +278,17 @@ int bv_presenter_start(struct bv_presenter *presenter)
         return error;
     pthread_setname_np(presenter->thread, "present");
     presenter->started = true;
-    return bv_pipeline_start(presenter->pipeline, &schedule);
+    return presenter->pipeline
+               ? bv_pipeline_start(presenter->pipeline, &schedule)
+               : 0;
 }
 
 void bv_presenter_free(struct bv_presenter *presenter)
 {
     if (!presenter)
         return;
-    bv_pipeline_stop(presenter->pipeline);
+    if (presenter->pipeline)
+        bv_pipeline_stop(presenter->pipeline);
     if (presenter->started) {
         pthread_mutex_lock(&presenter->lock);
         presenter->stop = true;

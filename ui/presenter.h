@@ -32,7 +32,8 @@ void bv_shown_unref(const struct bv_shown *shown);
 struct bv_presenter;
 
 /**
- * @param pipeline  Borrowed, not started; must outlive the presenter.
+ * @param pipeline  Borrowed, not started; must outlive the presenter. NULL:
+ *                  it shows what it is given to hold, alone.
  * @param ready     Called on the main thread when a picture waits or the
  *                  pipeline has ended.
  * @return NULL: no memory.

@@ -64,6 +64,11 @@ bool bv_showing_say_link(const struct bv_source_info *info,
     return true;
 }
 
+bool bv_showing_is_clip(const struct bv_source_info *info)
+{
+    return !info->live && info->frame_count > 0;
+}
+
 bool bv_showing_may_mark(enum bv_showing showing)
 {
     return showing == BV_SHOWING_LIVE || showing == BV_SHOWING_PLAYING ||

@@ -51,6 +51,10 @@ bool bv_showing_may_record(enum bv_showing showing,
 bool bv_showing_say_link(const struct bv_source_info *info,
                          enum bv_showing showing, char *text, size_t size);
 
+/** Whether it has an end: the times of its own frames mean more than when they
+ *  were played. */
+bool bv_showing_is_clip(const struct bv_source_info *info);
+
 /** Whether a target can be marked: new frames will come to follow it in. */
 bool bv_showing_may_mark(enum bv_showing showing);
 

@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "ui/allowing.h"
 #include "ui/approach.h"
+#include "ui/beside.h"
 #include "ui/describing.h"
 #include "ui/footer.h"
 #include "ui/freshness.h"
@@ -47,6 +48,7 @@ struct bv_window {
     bool thaws;                     /* it was frozen to be outlined */
     struct bv_looking_back *looking;
     struct bv_still_keeper *stills;
+    struct bv_beside *beside;
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
@@ -178,13 +180,22 @@ static void update_asking(struct bv_window *window)
                            advice ? shown->result->frame : NULL);
 }
 
+/* What is said above the picture, and above the one beside it. */
 static void update_looking(struct bv_window *window)
 {
-    bv_looking_back_update(window->looking,
-                           bv_picture_view_get_shown(window->view),
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+    const struct bv_source_info *info =
+        bv_pipeline_source_info(window->pipeline);
+    const char *caption;
+
+    bv_looking_back_update(window->looking, shown,
                            bv_recording_bar_is_on(window->recording));
-    bv_picture_view_set_caption(window->view,
-                                bv_looking_back_get_caption(window->looking));
+    caption = bv_looking_back_get_caption(window->looking);
+    if (!caption[0] && bv_beside_is_on(window->beside))
+        caption = bv_showing_name(window->showing);
+    bv_picture_view_set_caption(window->view, caption);
+    bv_beside_update(window->beside, shown ? shown->result : NULL,
+                     bv_showing_is_clip(info));
 }
 
 static gboolean on_tick(gpointer data)
@@ -280,6 +291,16 @@ static void on_target_placed(BvPictureView *view, double x, double y,
                        (struct bv_px){x, y});
 }
 
+/* Two pictures that stand are compared in its room; one that plays keeps it. */
+static void update_panel(struct bv_window *window)
+{
+    bool compares = window->frozen && bv_beside_is_on(window->beside);
+
+    gtk_widget_set_visible(bv_panel_get_widget(window->panel),
+                           !compares &&
+                               !gtk_widget_get_visible(window->steering_keys));
+}
+
 static void do_freeze(struct bv_window *window)
 {
     const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
@@ -292,6 +313,7 @@ static void do_freeze(struct bv_window *window)
     bv_looking_back_hold(window->looking, window->frozen ? shown : NULL);
     update_showing(window);
     update_looking(window);
+    update_panel(window);
     window->thaws = false;
     bv_tools_hold(window->tools, window->frozen ? shown : NULL);
 }
@@ -313,6 +335,19 @@ static void do_back(struct bv_window *window)
 static void do_forward(struct bv_window *window)
 {
     bv_looking_back_step(window->looking, 1);
+}
+
+/* Hold what is shown beside what comes, or do not any more. */
+static void do_beside(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+    bool off = !shown || bv_beside_is_on(window->beside);
+
+    bv_beside_hold(window->beside, off ? NULL : shown->result,
+                   bv_showing_guides(window->showing));
+    bv_picture_view_set_paired(window->view, !off);
+    update_looking(window);
+    update_panel(window);
 }
 
 static void do_still(struct bv_window *window)
@@ -378,6 +413,9 @@ static void do_replay(struct bv_window *window)
         window->options.replay(window->options.data, window->pipeline, &fault);
     window->frozen = window->frozen_bare = false;
     bv_looking_back_hold(window->looking, NULL);
+    bv_beside_hold(window->beside, NULL, false);
+    bv_picture_view_set_paired(window->view, false);
+    update_panel(window);
     window->marking.count = 0;
     window->thaws = false;
     bv_tools_hold(window->tools, NULL);
@@ -425,7 +463,7 @@ static void do_keys(struct bv_window *window)
         return;
     /* in the panel's place, so that nothing covers the picture */
     gtk_widget_set_visible(window->steering_keys, show);
-    gtk_widget_set_visible(bv_panel_get_widget(window->panel), !show);
+    update_panel(window);
 }
 
 static void do_fullscreen(struct bv_window *window)
@@ -548,7 +586,7 @@ static const struct {
     {"record", do_record},   {"scale", do_scale},
     {"measure", do_measure}, {"outline", do_outline},
     {"back", do_back},       {"forward", do_forward},
-    {"still", do_still},
+    {"still", do_still},     {"beside", do_beside},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -595,6 +633,7 @@ static void build(struct bv_window *window)
     GtkWidget *column = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     GtkWidget *picture = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *halves = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     GtkEventController *focus = gtk_event_controller_focus_new();
 
     window->view = bv_picture_view_new(window->presenter);
@@ -611,7 +650,10 @@ static void build(struct bv_window *window)
         bv_top_bar_new(info, bv_recording_bar_get_widget(window->recording));
     bv_footer_add(window->footer, bv_recording_bar_get_name(window->recording));
     window->panel = bv_panel_new();
-    gtk_box_append(GTK_BOX(picture), GTK_WIDGET(window->view));
+    gtk_box_set_homogeneous(GTK_BOX(halves), TRUE);
+    gtk_box_append(GTK_BOX(halves), bv_beside_get_widget(window->beside));
+    gtk_box_append(GTK_BOX(halves), GTK_WIDGET(window->view));
+    gtk_box_append(GTK_BOX(picture), halves);
     gtk_box_append(GTK_BOX(picture),
                    bv_looking_back_get_widget(window->looking));
     gtk_box_append(GTK_BOX(row), picture);
@@ -639,7 +681,9 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
     window->data = data;
     window->presenter = bv_presenter_new(pipeline, on_ready, window);
     window->asking = bv_scale_asking_new(pipeline);
-    if (!window->presenter || !window->asking) {
+    window->beside = bv_beside_new();
+    if (!window->presenter || !window->asking || !window->beside) {
+        bv_beside_free(window->beside);
         bv_presenter_free(window->presenter);
         bv_scale_asking_free(window->asking);
         g_free(window);
@@ -687,9 +731,11 @@ void bv_window_free(struct bv_window *window)
     bv_tools_free(window->tools);
     bv_still_keeper_free(window->stills);
     bv_picture_view_close(window->view);
+    bv_beside_close(window->beside);
     bv_presenter_free(window->presenter);
     gtk_window_destroy(window->window);
     bv_looking_back_free(window->looking);
+    bv_beside_free(window->beside);
     g_object_unref(window->actions);
     bv_steering_free(window->steering);
     bv_recording_bar_free(window->recording);
