@@ -146,7 +146,7 @@ GtkWidget *bv_keys_new_list(const char *const (*list)[2], int columns)
 
 GtkWidget *bv_keys_new_strip(void)
 {
-    return bv_keys_new_list(lines, 5);
+    return bv_keys_new_list(lines, 4);
 }
 
 GtkWidget *bv_keys_new_steering(void)

@@ -19,6 +19,9 @@ import tap  # noqa: E402
 from desk import (Gone, Pixels, Window, missing_tool,  # noqa: E402
                   wait_until, xdotool)
 
+if not missing_tool():
+    from gi.repository import Atspi
+
 LIVE = sys.argv[1]
 ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 WIDTH, HEIGHT, MM_PER_PX = 160, 120, 0.1
@@ -173,6 +176,64 @@ def a_picture_of_before_never_guides_as_if_live(clips):
         window.key("space")
         window.await_name("PICTURE STOPPED")
         wait_until(lambda: window.coloured() == 0, "no guidance any more")
+        window.await_name("Tip to target: not known")
+        return True
+
+
+def beside(window):
+    """What the picture beside says of itself; empty where there is none."""
+    node = window.find("Picture beside")
+    shown = node and node.get_extents(Atspi.CoordType.WINDOW).width > 1
+    return (node.get_description() or "") if shown else ""
+
+
+@test
+def a_picture_is_pinned_beside_what_comes(clips):
+    """B pins a picture beside the one that plays or is stepped to, and ends"""
+    with play(clips["long"]) as window:
+        window.await_name("Look back: 1.")
+        alone = window.extents("Ultrasound picture").width
+        window.key("b")
+        wait_until(lambda: "PINNED" in beside(window), "a picture beside")
+        window.await_name("PLAYING")
+        start = freeze(window)
+        pinned = float(re.search(r"at ([\d.]+) s", beside(window))[1])
+        assert pinned * 30 < start + 0.5, (pinned, start)
+        still_pixels(window)
+        left, right = (window.extents(name) for name in
+                       ("Picture beside", "Ultrasound picture"))
+        assert left.width >= alone / 2 and right.x >= left.width, "no halves"
+        x, y = window.origin()
+        marks = [Pixels().of_colour((x + half.x, y + half.y,
+                                     x + half.x + half.width,
+                                     y + half.y + half.height), NEEDLE)
+                 for half in (left, right)]
+        assert marks[0] == marks[1] > 50, f"not at one scale: {marks}"
+        window.key("comma", "comma")
+        await_frame(window, start - 2)
+        assert f"at {pinned:.2f} s" in beside(window), beside(window)
+        window.key("b")
+        wait_until(lambda: not beside(window), "no picture beside")
+        window.key("space")
+        window.await_name("PLAYING")
+        wait_until(lambda: window.extents("Ultrasound picture").width == alone,
+                   "all of the room")
+        return True
+
+
+@test
+def a_pinned_picture_lends_nothing_to_one_that_stopped(clips):
+    """what is pinned keeps its guidance; what stopped beside it loses its own"""
+    with play(clips["long"], stall_s=3) as window:
+        window.await_name("Look back: 1.")
+        window.key("b")
+        wait_until(lambda: "PINNED" in beside(window), "a picture beside")
+        window.await_name("PICTURE STOPPED")
+        wait_until(lambda: window.coloured() == 0, "no guidance any more")
+        left, (x, y) = window.extents("Picture beside"), window.origin()
+        assert Pixels().of_colour((x + left.x, y + left.y,
+                                   x + left.x + left.width,
+                                   y + left.y + left.height), NEEDLE) > 50
         window.await_name("Tip to target: not known")
         return True
 

@@ -81,6 +81,25 @@ START_TEST(steps_end_where_what_is_held_ends)
 }
 END_TEST
 
+START_TEST(another_depth_or_size_is_another_scale)
+{
+    struct bv_frame small = {.width_px = 640, .height_px = 480};
+    struct bv_frame large = {.width_px = 1024, .height_px = 768};
+    struct bv_result one = {.frame = &small}, other = {.frame = &small};
+
+    ck_assert(bv_look_same_scale(&one, &other)); /* not known of either */
+    one.advice.mm_per_px = 0.1;
+    ck_assert(!bv_look_same_scale(&one, &other));
+    other.advice.mm_per_px = 0.1002;
+    ck_assert(bv_look_same_scale(&one, &other));
+    other.advice.mm_per_px = 0.12;
+    ck_assert(!bv_look_same_scale(&one, &other));
+    other.advice.mm_per_px = 0.1;
+    other.frame = &large;
+    ck_assert(!bv_look_same_scale(&one, &other));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -89,6 +108,7 @@ int main(void)
         what_stands_is_marked_frozen_with_its_age_and_its_place,
         a_picture_of_a_clip_has_the_clips_own_time,
         steps_end_where_what_is_held_ends,
+        another_depth_or_size_is_another_scale,
         NULL};
 
     return bv_test_run("look_words", setup, NULL, tests);

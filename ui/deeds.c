@@ -1,0 +1,313 @@
+/*
+ * What the window does when it is asked to, by key, button or action.
+ */
+#include "ui/window_inside.h"
+
+#include "core/clock.h"
+#include "ui/approach.h"
+#include "ui/keys.h"
+
+/* Two pictures that stand are compared in its room; one that plays keeps it. */
+static void update_panel(struct bv_window *window)
+{
+    bool compares = window->frozen && bv_beside_is_on(window->beside);
+
+    gtk_widget_set_visible(bv_panel_get_widget(window->panel),
+                           !compares &&
+                               !gtk_widget_get_visible(window->steering_keys));
+}
+
+static void do_freeze(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    bv_window_update_showing(window); /* what freezing would keep, as of now */
+    window->frozen = !window->frozen;
+    window->frozen_bare = window->frozen && !bv_showing_guides(window->showing);
+    bv_picture_view_end_cursor(window->view);
+    bv_presenter_hold(window->presenter, window->frozen ? shown->result : NULL);
+    bv_looking_back_hold(window->looking, window->frozen ? shown : NULL);
+    bv_window_update_showing(window);
+    bv_window_update_looking(window);
+    update_panel(window);
+    window->thaws = false;
+    bv_tools_hold(window->tools, window->frozen ? shown : NULL);
+}
+
+void bv_window_freeze(void *data)
+{
+    struct bv_window *window = data;
+
+    if (!window->frozen && bv_picture_view_get_shown(window->view))
+        do_freeze(window);
+}
+
+static void do_back(struct bv_window *window)
+{
+    bv_looking_back_step(window->looking, -1);
+}
+
+static void do_forward(struct bv_window *window)
+{
+    bv_looking_back_step(window->looking, 1);
+}
+
+/* Hold what is shown beside what comes, or do not any more. */
+static void do_beside(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+    bool off = !shown || bv_beside_is_on(window->beside);
+
+    bv_beside_hold(window->beside, off ? NULL : shown->result,
+                   bv_showing_guides(window->showing));
+    bv_picture_view_set_paired(window->view, !off);
+    bv_window_update_looking(window);
+    update_panel(window);
+}
+
+static void do_still(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    if (shown)
+        bv_still_keeper_keep(window->stills, shown->result,
+                             bv_showing_guides(window->showing),
+                             bv_pipeline_source_info(window->pipeline));
+}
+
+void bv_window_on_tools(void *data)
+{
+    struct bv_window *window = data;
+
+    bv_window_update_texts(window);
+    if (window->thaws && !bv_tools_is_outlining(window->tools))
+        do_freeze(window); /* it goes on */
+}
+
+/* On a picture that stands: it is frozen, where it is not, until it is done. */
+static void do_outline(struct bv_window *window)
+{
+    bool freezes = !window->frozen;
+
+    if (freezes && !bv_window_may_mark(window))
+        return;
+    if (freezes)
+        do_freeze(window);
+    bv_tools_outline(window->tools);
+    window->thaws = freezes;
+}
+
+static void do_mark(struct bv_window *window)
+{
+    if (bv_picture_view_has_cursor(window->view))
+        bv_picture_view_end_cursor(window->view);
+    else
+        bv_picture_view_start_cursor(window->view);
+    gtk_widget_grab_focus(GTK_WIDGET(window->view));
+    bv_window_update_texts(window);
+}
+
+static void do_clear(struct bv_window *window)
+{
+    bv_marking_clear(&window->marking, bv_window_shown_advice(window));
+}
+
+static void do_undo(struct bv_window *window)
+{
+    bv_marking_undo(&window->marking);
+}
+
+static void do_replay(struct bv_window *window)
+{
+    struct bv_fault fault = {0};
+    int error;
+
+    window->replayed_ns = bv_clock_now_ns();
+    error =
+        window->options.replay(window->options.data, window->pipeline, &fault);
+    window->frozen = window->frozen_bare = false;
+    bv_looking_back_hold(window->looking, NULL);
+    bv_beside_hold(window->beside, NULL, false);
+    bv_picture_view_set_paired(window->view, false);
+    update_panel(window);
+    window->marking.count = 0;
+    window->thaws = false;
+    bv_tools_hold(window->tools, NULL);
+    window->freshness = (struct bv_freshness){0};
+    bv_scale_asking_reset(window->asking);
+    bv_presenter_hold(window->presenter, NULL);
+    bv_pipeline_get_counts(window->pipeline, &window->counts);
+    if (error < 0)
+        bv_fault_set(&fault, error, "%s.", bv_error_text(error));
+    window->replay_fault = fault;
+    bv_window_update_showing(window);
+    bv_window_update_texts(window);
+}
+
+static void do_record(struct bv_window *window)
+{
+    bv_recording_bar_toggle(window->recording,
+                            bv_picture_view_get_shown(window->view));
+    bv_window_update_texts(window);
+}
+
+static void do_scale(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    if (shown)
+        bv_scale_asking_start(window->asking, shown->result->frame);
+    bv_window_update_texts(window);
+}
+
+static void do_measure(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    if (shown)
+        bv_scale_asking_measure(window->asking, shown->result->frame);
+    bv_window_update_texts(window);
+}
+
+static void do_keys(struct bv_window *window)
+{
+    bool show = bv_footer_toggle_keys(window->footer);
+
+    if (!window->steering)
+        return;
+    /* in the panel's place, so that nothing covers the picture */
+    gtk_widget_set_visible(window->steering_keys, show);
+    update_panel(window);
+}
+
+static void do_fullscreen(struct bv_window *window)
+{
+    g_object_set(window->window, "fullscreened",
+                 !gtk_window_is_fullscreen(window->window), NULL);
+}
+
+static void do_quit(struct bv_window *window)
+{
+    gtk_window_close(window->window);
+}
+
+static bool arrows_are_free(struct bv_window *window)
+{
+    return window->frozen && !bv_picture_view_has_cursor(window->view) &&
+           !bv_tools_wants_point(window->tools) &&
+           !bv_scale_asking_wants_point(window->asking);
+}
+
+/*
+ * Before the widgets: the space bar freezes wherever the focus is, and must
+ * never press a button instead.
+ */
+static gboolean on_key(GtkEventControllerKey *controller, guint key,
+                       guint keycode, GdkModifierType modifiers, gpointer data)
+{
+    struct bv_window *window = data;
+    const char *action;
+
+    (void)controller;
+    (void)keycode;
+    if (bv_keys_answer(window->asking, key)) {
+        bv_window_update_texts(window);
+        return GDK_EVENT_STOP;
+    }
+    if (!bv_picture_view_has_cursor(window->view) &&
+        bv_tools_key(window->tools, key, modifiers))
+        return GDK_EVENT_STOP;
+    if (bv_looking_back_key(window->looking, key, modifiers,
+                            arrows_are_free(window)))
+        return GDK_EVENT_STOP;
+    if (!bv_picture_view_has_cursor(window->view) &&
+        bv_steering_key_down(window->steering, key, modifiers))
+        return GDK_EVENT_STOP;
+    if (bv_keys_mark(window->view, window->window,
+                     bv_window_may_mark(window) ||
+                         bv_tools_wants_point(window->tools) ||
+                         bv_scale_asking_wants_point(window->asking),
+                     key, modifiers))
+        return GDK_EVENT_STOP;
+    action = bv_keys_find_action(key, modifiers);
+    if (!action)
+        return GDK_EVENT_PROPAGATE;
+    g_action_group_activate_action(G_ACTION_GROUP(window->actions), action,
+                                   NULL);
+    return GDK_EVENT_STOP;
+}
+
+static void on_key_up(GtkEventControllerKey *controller, guint key,
+                      guint keycode, GdkModifierType modifiers, gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)controller;
+    (void)keycode;
+    (void)modifiers;
+    bv_steering_key_up(window->steering, key);
+}
+
+/* Keys that go up in another window are not told: what they hold ends. */
+static void on_is_active(GtkWindow *gtk_window, GParamSpec *property,
+                         gpointer data)
+{
+    struct bv_window *window = data;
+
+    (void)property;
+    if (!gtk_window_is_active(gtk_window))
+        bv_steering_let_go(window->steering);
+}
+
+/* What the window's actions do, by their names. "restart" is the probe's where
+ * there is one to steer. */
+static const struct {
+    const char *name;
+    void (*run)(struct bv_window *window);
+} deeds[] = {
+    {"freeze", do_freeze},   {"mark", do_mark},
+    {"clear", do_clear},     {"undo", do_undo},
+    {"restart", do_replay},  {"keys", do_keys},
+    {"quit", do_quit},       {"fullscreen", do_fullscreen},
+    {"record", do_record},   {"scale", do_scale},
+    {"measure", do_measure}, {"outline", do_outline},
+    {"back", do_back},       {"forward", do_forward},
+    {"still", do_still},     {"beside", do_beside},
+};
+
+static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+    const char *name = g_action_get_name(G_ACTION(action));
+
+    (void)parameter;
+    for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
+        if (strcmp(deeds[i].name, name) == 0)
+            deeds[i].run(data);
+}
+
+void bv_window_add_actions(struct bv_window *window)
+{
+    GtkEventController *keys = gtk_event_controller_key_new();
+
+    window->actions = g_simple_action_group_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
+        GSimpleAction *action = g_simple_action_new(deeds[i].name, NULL);
+
+        g_signal_connect(action, "activate", G_CALLBACK(on_action), window);
+        g_action_map_add_action(G_ACTION_MAP(window->actions),
+                                G_ACTION(action));
+        g_object_unref(action);
+    }
+    bv_steering_add_actions(window->steering, G_ACTION_MAP(window->actions));
+    bv_footer_add(
+        window->footer,
+        bv_approach_new(window->pipeline, G_ACTION_MAP(window->actions)));
+    gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
+                                   G_ACTION_GROUP(window->actions));
+    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
+    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), window);
+    g_signal_connect(keys, "key-released", G_CALLBACK(on_key_up), window);
+    g_signal_connect(window->window, "notify::is-active",
+                     G_CALLBACK(on_is_active), window);
+    gtk_widget_add_controller(GTK_WIDGET(window->window), keys);
+}

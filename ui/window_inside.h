@@ -1,0 +1,90 @@
+/**
+ * @file
+ * The live window's parts, and what its files share. Private to ui/window.c
+ * and ui/deeds.c. Main thread only.
+ */
+#ifndef BV_UI_WINDOW_INSIDE_H
+#define BV_UI_WINDOW_INSIDE_H
+
+#include <gtk/gtk.h>
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "ui/beside.h"
+#include "ui/footer.h"
+#include "ui/freshness.h"
+#include "ui/live.h"
+#include "ui/looking_back.h"
+#include "ui/marking.h"
+#include "ui/panel.h"
+#include "ui/picture_view.h"
+#include "ui/presenter.h"
+#include "ui/recording_bar.h"
+#include "ui/scale_asking.h"
+#include "ui/showing.h"
+#include "ui/steering.h"
+#include "ui/still_keeper.h"
+#include "ui/tools.h"
+#include "ui/top_bar.h"
+
+BV_BEGIN_DECLS
+
+struct bv_window {
+    struct bv_pipeline *pipeline;
+    struct bv_presenter *presenter;
+    struct bv_marking marking;
+    struct bv_freshness freshness;
+    struct bv_live_options options;
+    void (*on_close)(void *data);
+    void *data;
+
+    GtkWindow *window;
+    BvPictureView *view;
+    struct bv_top_bar *top_bar;
+    struct bv_recording_bar *recording;
+    struct bv_scale_asking *asking; /* of the scale */
+    struct bv_tools *tools;         /* by points and keys on the picture */
+    bool thaws;                     /* it was frozen to be outlined */
+    struct bv_looking_back *looking;
+    struct bv_still_keeper *stills;
+    struct bv_beside *beside;
+    struct bv_panel *panel;
+    struct bv_footer *footer;
+    struct bv_steering *steering; /* NULL: nothing to steer */
+    GtkWidget *steering_keys;
+    GSimpleActionGroup *actions;
+    guint tick, ticks;
+
+    bool frozen, frozen_bare; /* bare: without guidance to keep */
+    bool says_distance;       /* in the panel, now */
+    enum bv_showing showing;
+    struct bv_pipeline_counts counts;
+    struct bv_fault replay_fault;
+    int64_t replayed_ns; /* a picture from before is of the run before */
+};
+
+/** The advice on the picture that is shown; NULL: none that may be used. */
+const struct bv_advice *bv_window_shown_advice(struct bv_window *window);
+
+/** Whether a target can be marked now. */
+bool bv_window_may_mark(const struct bv_window *window);
+
+/** What the picture may carry must follow at once, not with the texts. */
+void bv_window_update_showing(struct bv_window *window);
+void bv_window_update_texts(struct bv_window *window);
+
+/** What is said above the picture, and above the one beside it. */
+void bv_window_update_looking(struct bv_window *window);
+
+/** Its keys, and the actions that they and its buttons run (deeds.c). */
+void bv_window_add_actions(struct bv_window *window);
+
+/** Freeze the picture where it plays. @param data  The window. */
+void bv_window_freeze(void *data);
+
+/** What the tools say or ask is another. @param data  The window. */
+void bv_window_on_tools(void *data);
+
+BV_END_DECLS
+
+#endif
