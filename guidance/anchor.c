@@ -5,6 +5,8 @@
 
 /* How alike the picture must be to a view, ... */
 static const double alike = 0.55;
+/* ... and more than to what lies beside it, ... */
+static const double beyond_self = 0.15, alike_most = 0.85;
 /* ... after it was lost, ... */
 static const double alike_again = 0.65, seen_part_again = 0.7;
 /* ... and for a further view to be taken from there. */
@@ -26,17 +28,21 @@ bool bv_anchor_tie(struct bv_anchor *anchor,
     anchor->count = anchor->oldest = 1;
     anchor->fresh = true;
     bv_patch_take(&anchor->view[0], window, at);
+    anchor->least = fmax(
+        alike, fmin(bv_patch_self(&anchor->view[0], window, at) + beyond_self,
+                    alike_most));
     return anchor->view[0].spread >= spread_min &&
            anchor->view[0].weight_part >= weight_part_min;
 }
 
 /* Whether a match will do. */
-static bool will_do(const struct bv_patch_match *match,
+static bool will_do(const struct bv_anchor *anchor,
+                    const struct bv_patch_match *match,
                     enum bv_anchor_demand demand)
 {
     if (demand == BV_ANCHOR_KEPT)
-        return match->correlation >= alike;
-    return match->correlation >= alike_again &&
+        return match->correlation >= anchor->least;
+    return match->correlation >= fmax(alike_again, anchor->least) &&
            match->seen_part >= seen_part_again;
 }
 
@@ -82,7 +88,7 @@ void bv_anchor_confirm(struct bv_anchor *anchor,
     sighting->seen = match.correlation > -1;
     sighting->px = match.px;
     sighting->correlation = match.correlation;
-    sighting->found = sighting->seen && will_do(&match, demand);
+    sighting->found = sighting->seen && will_do(anchor, &match, demand);
     if (sighting->found && anchor->fresh)
         learn_usual(anchor, match.correlation);
 }
@@ -95,7 +101,7 @@ int bv_anchor_steps(const struct bv_anchor *anchor,
     for (int i = 0; i < anchor->count; i++)
         if (anchor->steps[i] + 1 < fewest &&
             bv_patch_check(&anchor->view[i], window, anchor->sighting.px)
-                    .correlation >= alike_to_step)
+                    .correlation >= fmax(alike_to_step, anchor->least))
             fewest = anchor->steps[i] + 1;
     return fewest;
 }
@@ -143,7 +149,7 @@ bool bv_anchor_search(struct bv_anchor *anchor,
 
     anchor->current = view < 0 ? 0 : view;
     match = bv_patch_find(&anchor->view[anchor->current], window, expected);
-    if (!will_do(&match, demand))
+    if (!will_do(anchor, &match, demand))
         return false;
     *px = match.px;
     return true;

@@ -48,6 +48,7 @@ struct bv_anchor {
     int current;                /**< The view that was last most alike. */
     int turn;                   /**< Whose turn it is to be tried beside it. */
     int oldest;                 /**< Which is given up when there is no room. */
+    double least; /**< How alike it must be: more where it is all line. */
     bool fresh;   /**< The current one was taken in the picture before. */
     double usual; /**< How alike the picture after it is. */
     struct bv_anchor_sighting sighting; /**< Of the last look. */

@@ -47,7 +47,7 @@ struct bv_follow {
     bool pending;         /* marked, not yet tied */
     bool tied;            /* the anchors are valid */
     int64_t step_ns;
-    int64_t good_ns;   /* held: when its tissue was last found */
+    int64_t missed_ns; /* held: time without its tissue, less that with it */
     int64_t looked_ns; /* lost: all around, last */
     bool found;        /* lost: the tissue is there again, since found_ns */
     int64_t found_ns;
@@ -137,7 +137,7 @@ static void tie_anchor(struct bv_follow *follow,
 {
     struct bv_anchor *anchor = &follow->anchor[follow->count];
 
-    sample(input, at, points_px, BV_PATCH_REACH_CLOSE);
+    sample(input, at, points_px, BV_PATCH_REACH_NEAR);
     if (bv_anchor_tie(anchor, &window, at))
         follow->count++;
 }
@@ -213,7 +213,7 @@ static void tie(struct bv_follow *follow, const struct bv_follow_input *input)
     if (!follow->tied)
         return;
     follow->state = BV_LANDMARK_HELD;
-    follow->good_ns = input->frame->time_ns;
+    follow->missed_ns = 0;
 }
 
 /* Whether enough of the anchors that are in view moved alike. */
@@ -341,23 +341,28 @@ static void take_views(struct bv_follow *follow,
     }
 }
 
-static void hold(struct bv_follow *follow, const struct bv_follow_input *input)
+static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
+                 int64_t since_ns)
 {
     struct step near = {input, BV_ANCHOR_KEPT};
     /* among so many places some are alike by chance */
     struct step further = {input, BV_ANCHOR_AGAIN};
-    int64_t now_ns = input->frame->time_ns;
     struct bv_px_map map;
 
     if (confirm(follow, &near, &follow->map, &map) ||
         search(follow, &further, BV_PATCH_REACH_NEAR, &follow->map, &map)) {
         follow->map = map;
-        follow->good_ns = now_ns;
+        if (follow->missed_ns > since_ns) /* found by chance, now and then */
+            follow->missed_ns -= since_ns;
+        else
+            follow->missed_ns = 0;
         take_views(follow, input);
         if (!is_in_scan_area(input, bv_px_map_apply(&map, follow->px)))
             follow->state = BV_LANDMARK_LOST;
-    } else if (bv_ns_to_s(now_ns - follow->good_ns) >= BV_FOLLOW_LOST_AFTER_S) {
-        follow->state = BV_LANDMARK_LOST;
+    } else {
+        follow->missed_ns += since_ns;
+        if (follow->missed_ns >= bv_s_to_ns(BV_FOLLOW_LOST_AFTER_S))
+            follow->state = BV_LANDMARK_LOST;
     }
     follow->found = false;
 }
@@ -398,7 +403,7 @@ static void look_again(struct bv_follow *follow,
         return;
     follow->state = BV_LANDMARK_HELD;
     follow->map = map;
-    follow->good_ns = now_ns;
+    follow->missed_ns = 0;
 }
 
 enum bv_landmark_state bv_follow_step(struct bv_follow *follow,
@@ -406,14 +411,17 @@ enum bv_landmark_state bv_follow_step(struct bv_follow *follow,
                                       struct bv_px_map *map)
 {
     int64_t now_ns = input->frame->time_ns;
+    int64_t since_ns = now_ns - follow->step_ns;
 
-    if (now_ns < follow->step_ns) /* wound back */
-        follow->good_ns = follow->found_ns = follow->looked_ns = now_ns;
+    if (since_ns < 0) { /* wound back */
+        follow->found_ns = follow->looked_ns = now_ns;
+        since_ns = 0;
+    }
     if (follow->pending)
         tie(follow, input);
     else if (follow->tied && !input->repeat) {
         if (follow->state == BV_LANDMARK_HELD)
-            hold(follow, input);
+            hold(follow, input, since_ns);
         else
             look_again(follow, input);
     }

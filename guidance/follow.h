@@ -23,7 +23,7 @@
 
 BV_BEGIN_DECLS
 
-/** Without its tissue for this long, the mark is lost. */
+/** Without its tissue for so much longer than with it, the mark is lost. */
 #define BV_FOLLOW_LOST_AFTER_S 0.3
 
 /** Found again for this long, it is held again. */

@@ -446,6 +446,9 @@ static struct bv_patch_match settle(const struct bv_patch *patch,
     return match;
 }
 
+/* What lies beside a patch: so far away, points. */
+static const double beside_nearest = 7, beside_furthest = 12;
+
 /* Too large for a thread's stack when there are several; one per thread. */
 static _Thread_local struct plane full_plane, half_plane;
 static _Thread_local struct stamp full_stamp, half_stamp;
@@ -522,4 +525,29 @@ struct bv_patch_match bv_patch_check(const struct bv_patch *patch,
     make_stamp(&full_stamp, patch, 0);
     best = climb(&full_stamp, &full_plane, best, 1);
     return settle(patch, window, &full_stamp, &full_plane, &best);
+}
+
+double bv_patch_self(const struct bv_patch *patch,
+                     const struct bv_patch_window *window, struct bv_px px)
+{
+    struct bv_px start = start_of(patch, window, px);
+    int x0 = (int)lround(start.x), y0 = (int)lround(start.y);
+    double most = -1;
+
+    make_plane(&full_plane, window, 0);
+    make_stamp(&full_stamp, patch, 0);
+    for (int y = y0 - (int)beside_furthest; y <= y0 + beside_furthest; y++) {
+        for (int x = x0 - (int)beside_furthest; x <= x0 + beside_furthest;
+             x++) {
+            struct place place = {.x = x, .y = y};
+            double away = hypot(x - x0, y - y0);
+
+            if (away < beside_nearest || away > beside_furthest ||
+                !inside(&full_plane, x, y))
+                continue;
+            compare(&full_stamp, &full_plane, &place);
+            most = fmax(most, place.correlation);
+        }
+    }
+    return most;
 }

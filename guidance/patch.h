@@ -95,6 +95,15 @@ struct bv_patch_match bv_patch_check(const struct bv_patch *patch,
                                      const struct bv_patch_window *window,
                                      struct bv_px px);
 
+/**
+ * How alike the patch is to what lies beside it, at its best: a line is as
+ * alike wherever along it one looks, and in the plane beside it too.
+ *
+ * @param window  That it was taken from, with BV_PATCH_REACH_NEAR.
+ */
+double bv_patch_self(const struct bv_patch *patch,
+                     const struct bv_patch_window *window, struct bv_px px);
+
 BV_END_DECLS
 
 #endif

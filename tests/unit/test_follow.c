@@ -246,6 +246,51 @@ START_TEST(it_is_lost_however_slowly_its_plane_is_left)
 }
 END_TEST
 
+/* Fascia: it is the same in the plane beside. */
+static void paint_with_lines(uint32_t seed)
+{
+    paint((struct speckle_view){.seed = seed});
+    for (int i = -2; i <= 2; i++) {
+        double y = mark.y + 22 * i;
+
+        for (int k = -1; k <= 1; k++)
+            speckle_line(frame, &(struct bv_px_segment){
+                                    {0, y + 2 * k}, {width - 1, y + 2 * k}});
+    }
+}
+
+START_TEST(lines_that_run_on_across_the_plane_do_not_hold_it)
+{
+    set_up();
+    paint_with_lines(1);
+    set_mark(mark);
+    for (int i = 0; i < 10; i++) {
+        ck_assert_int_eq(step(i / 30.0), BV_LANDMARK_HELD);
+        paint_with_lines(1);
+    }
+    for (int i = 10; i < 25; i++) {
+        paint_with_lines(77);
+        step(i / 30.0);
+    }
+    ck_assert_int_eq(step(25 / 30.0), BV_LANDMARK_LOST);
+    tear_down();
+}
+END_TEST
+
+START_TEST(what_is_alike_now_and_then_does_not_hold_it)
+{
+    enum bv_landmark_state state = BV_LANDMARK_HELD;
+
+    start();
+    for (int i = 1; i <= 40; i++) {
+        paint((struct speckle_view){.seed = i % 3 == 0 ? 1 : 77});
+        state = step(i / 30.0);
+    }
+    ck_assert_int_eq(state, BV_LANDMARK_LOST);
+    tear_down();
+}
+END_TEST
+
 static void check_blink(double rate)
 {
     for (int i = 1; i < 0.29 * rate; i++) {
@@ -361,6 +406,8 @@ int main(void)
         it_is_lost_with_its_plane_and_found_again_in_time,
         it_is_held_through_a_little_wander_across_the_picture,
         it_is_lost_however_slowly_its_plane_is_left,
+        lines_that_run_on_across_the_plane_do_not_hold_it,
+        what_is_alike_now_and_then_does_not_hold_it,
         a_blink_of_the_picture_does_not_lose_it,
         a_lifted_probe_loses_it,
         it_is_lost_where_it_leaves_the_scan_area,
