@@ -124,7 +124,7 @@ static bool lost_going_out(const struct bv_way *way, size_t at,
     for (size_t i = at + 1; i-- > way->first && bv_way_s(way, i, at) <= 1;)
         most = fmax(most, way->points[i].along_mm);
     return way->points[at].shaft_mm < rules->short_mm &&
-           most - way->points[at].along_mm >= rules->turning_mm;
+           most - way->points[at].along_mm >= rules->withdrawn_mm;
 }
 
 /* How far it had come before it was lost at a point: a shaft that leaves the
