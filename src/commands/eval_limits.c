@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "commands/eval_report.h"
+#include "commands/html_picture.h"
 #include "commands/eval_rows.h"
 #include "commands/perturb.h"
 
@@ -192,13 +193,13 @@ static void write_case(const char *class_name, const char *name,
                        const char *failure, FILE *out)
 {
     fprintf(out, "  <testcase classname=\"%s\" name=\"", class_name);
-    bv_eval_write_text(name, out);
+    bv_html_write_text(name, out);
     if (!failure) {
         fputs("\"/>\n", out);
         return;
     }
     fputs("\"><failure message=\"", out);
-    bv_eval_write_text(failure, out);
+    bv_html_write_text(failure, out);
     fputs("\"/></testcase>\n", out);
 }
 

@@ -2,6 +2,7 @@
  * bevel eval: the figures, diagrams and worst frames as one HTML page.
  */
 #include "commands/eval_report.h"
+#include "commands/html_picture.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,31 +33,10 @@ static const char head[] =
     "error; needle-free frames have none. bevel is a research and training "
     "aid, not a certified medical device.</p>\n";
 
-void bv_eval_write_text(const char *text, FILE *out)
-{
-    for (; *text; text++)
-        switch (*text) {
-        case '<':
-            fputs("&lt;", out);
-            break;
-        case '>':
-            fputs("&gt;", out);
-            break;
-        case '&':
-            fputs("&amp;", out);
-            break;
-        case '"':
-            fputs("&quot;", out);
-            break;
-        default:
-            fputc((unsigned char)*text < ' ' ? '?' : *text, out);
-        }
-}
-
 static void write_cell(const char *kind, const char *text, FILE *out)
 {
     fprintf(out, "<td%s>", kind);
-    bv_eval_write_text(text, out);
+    bv_html_write_text(text, out);
     fputs("</td>", out);
 }
 
@@ -133,7 +113,7 @@ static int write_worst(const struct bv_evaluation *evaluation, FILE *out)
         if (error < 0)
             return error;
         fputs("<figcaption>", out);
-        bv_eval_write_text(evaluation->clips[worst->clip].name, out);
+        bv_html_write_text(evaluation->clips[worst->clip].name, out);
         fprintf(out,
                 ", frame %u, %.2f s: %s; %s at confidence "
                 "%.2f</figcaption></figure>\n",
@@ -153,7 +133,7 @@ static void write_failed(const struct bv_evaluation *evaluation, FILE *out)
     for (size_t i = 0; i < evaluation->clip_count; i++)
         if (evaluation->clips[i].error < 0) {
             fputs("<li>", out);
-            bv_eval_write_text(evaluation->clips[i].fault.text, out);
+            bv_html_write_text(evaluation->clips[i].fault.text, out);
             fputs("</li>\n", out);
         }
     fputs("</ul>\n", out);

@@ -35,9 +35,6 @@ enum bv_eval_axis { BV_EVAL_ANGLE, BV_EVAL_DEPTH };
 void bv_eval_write_scatter(const struct bv_evaluation *evaluation,
                            bool simulated, enum bv_eval_axis axis, FILE *out);
 
-/** Text with what HTML and XML would take for their own replaced. */
-void bv_eval_write_text(const char *text, FILE *out);
-
 BV_END_DECLS
 
 #endif

@@ -9,6 +9,7 @@
 #include "commands/commands.h"
 #include "commands/output.h"
 #include "commands/review_analyse.h"
+#include "commands/review_page.h"
 #include "commands/review_table.h"
 #include "commands/stop.h"
 #include "records/rules_file.h"
@@ -56,14 +57,33 @@ static int review(const struct bv_review_source *source,
     return error;
 }
 
-static int write_report(struct bv_output *output,
+/* As its name says. */
+static int write_file(const struct words *words, struct bv_output *output,
+                      const struct bv_review_report *report,
+                      const struct bv_analysis *analysis,
+                      struct bv_fault *fault)
+{
+    struct bv_review_pictures pictures;
+    int error;
+
+    if (bv_output_ends_with(words->report, ".json"))
+        return bv_review_write_json(output->file, report);
+    error = bv_review_pictures_fetch(&words->source, analysis, report->review,
+                                     &pictures, fault);
+    if (error == 0)
+        error = bv_review_write_page(output->file, report, analysis, &pictures);
+    bv_review_pictures_fini(&pictures);
+    return error;
+}
+
+static int write_report(const struct words *words, struct bv_output *output,
                         const struct bv_review_report *report,
+                        const struct bv_analysis *analysis,
                         struct bv_fault *fault)
 {
-    int error = 0;
+    int error =
+        output->file ? write_file(words, output, report, analysis, fault) : 0;
 
-    if (output->file)
-        error = bv_review_write_json(output->file, report);
     bv_review_print(stdout, report);
     return bv_output_close(output, error, fault);
 }
@@ -90,7 +110,8 @@ static int review_one(const struct words *words,
         report.simulated = true; /* nothing else knows its truth so well */
     }
     if (error == 0)
-        error = write_report(&output, &report, fault);
+        error =
+            write_report(words, &output, &report, &reviewed.analysis, fault);
     else
         bv_output_close(&output, error, NULL);
     reviewed_fini(&reviewed);
@@ -215,8 +236,10 @@ static int check_words(const struct bv_command *command, struct words *words,
     if (words->evaluate && words->report)
         return bv_usage_error(command, "--evaluate prints its table; leave "
                                        "out --report.");
-    if (words->report && !bv_output_ends_with(words->report, ".json"))
-        return bv_usage_error(command, "--report takes FILE.json.");
+    if (words->report && !bv_output_ends_with(words->report, ".json") &&
+        !bv_output_ends_with(words->report, ".html"))
+        return bv_usage_error(command, "--report takes FILE.json or "
+                                       "FILE.html.");
     if (source->inject &&
         !bv_declare_read_inject(source->inject, &source->declare))
         return bv_usage_error(command,
@@ -237,8 +260,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     struct bv_review_source *source = &words.source;
     struct bv_opening *opening = &source->opening;
     const struct bv_option options[] = {
-        {"--report", "FILE.json", "write it, whole", BV_OPTION_TEXT,
-         &words.report, NULL},
+        {"--report", "FILE.json", "write it, whole; FILE.html: as a page",
+         BV_OPTION_TEXT, &words.report, NULL},
         {"--rules", "FILE", "rules of your own, in place of the site's",
          BV_OPTION_TEXT, &words.rules, NULL},
         {"--target", "X,Y", "mark a target in the first frame, px",
@@ -293,7 +316,7 @@ const struct bv_command bv_command_review = {
         "The moments that matter, what a cine can measure, and how far to "
         "trust it\n(docs/review.md). A recording of bevel's brings scale and "
         "target with it.\n\n"
-        "  bevel review attempt.mkv --report attempt.json\n"
+        "  bevel review attempt.mkv --report attempt.html\n"
         "  bevel review clip.mp4 --mm-per-px 0.0354 --target 345,217\n"
         "  bevel review --scene mistake-unseen --seed 301   beside its truth\n"
         "  bevel review --evaluate --seeds 301..305         learners' "

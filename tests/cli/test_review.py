@@ -11,7 +11,8 @@ import tempfile
 
 from cli import CHECKS, refuses, run, told
 
-CLIP = os.path.join(os.path.abspath(sys.argv[2]), "clips", "nerve.mkv")
+SAMPLES = os.path.abspath(sys.argv[2])
+CLIP = os.path.join(SAMPLES, "clips", "nerve.mkv")
 SCALE = ["--mm-per-px", "0.0625"]
 
 
@@ -79,6 +80,32 @@ def again(home, first):
     CHECKS.check(len(kept(home)) == 2, "another target is another analysis")
 
 
+def page(home):
+    path = os.path.join(home, "report.html")
+    env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"))
+    rules = os.path.join(home, "rules.json")
+    with open(os.path.join(SAMPLES, "review", "rules.json"),
+              encoding="utf-8") as file:
+        own = json.load(file)
+    own["name"] = "a <site>"
+    own["rules"]["reached_mm"] = 20
+    with open(rules, "w", encoding="utf-8") as file:
+        json.dump(own, file)
+    done = run("review", CLIP, *SCALE, "--target", "317,201", "--rules", rules,
+               "--report", path, env=env)
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    CHECKS.check(done.returncode == 0 and text.endswith("</html>\n") and
+                 "<svg" in text and "aria-label=" in text and
+                 "Not measured" in text, "the page is whole",
+                 told("review", done))
+    CHECKS.check("a &lt;site&gt;" in text and "target reached" in text and
+                 "src=\"data:image/png;base64,iVBOR" in text and
+                 text.count("<img ") == text.count("<img alt=\"Ultrasound"),
+                 "a site's rules make it, and each picture has words")
+    CHECKS.check("http" not in text, "it needs nothing from elsewhere")
+
+
 def unscaled(home):
     done, report = review(home, CLIP)
     CHECKS.check(value(report, "path_mm") is None and
@@ -108,6 +135,7 @@ def refusals(home):
 
 with tempfile.TemporaryDirectory() as place:
     again(place, whole(place))
+    page(place)
     unscaled(place)
     refusals(place)
 raise SystemExit(CHECKS.end())
