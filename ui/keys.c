@@ -21,8 +21,7 @@ static const struct {
 
 static const char *const lines[][2] = {
     {"Space", "freeze, resume"},
-    {", and .", "step back, forward"},
-    {"Shift + , and .", "by a second"},
+    {", .", "step; Shift: by a second"},
     {"Click", "mark the target"},
     {"Arrows, then Enter", "mark it by keyboard"},
     {"Shift + arrows", "in larger steps"},

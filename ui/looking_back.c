@@ -17,6 +17,7 @@ struct bv_looking_back {
     uint64_t number;                /* of the picture that stands; 0: none */
     const struct bv_result *result; /* that was stepped to; NULL: none */
     struct bv_look_words words;
+    uint64_t missed; /* as last said */
 
     GtkWidget *box, *back, *forward, *scale, *where, *held, *records;
 };
@@ -200,11 +201,11 @@ bool bv_looking_back_key(struct bv_looking_back *looking, guint key,
     if (arrows)
         way = (key == GDK_KEY_Right || key == GDK_KEY_KP_Right) -
               (key == GDK_KEY_Left || key == GDK_KEY_KP_Left);
-    if (way == 0) /* with Shift, on keyboards of several countries */
-        way = (key == GDK_KEY_period || key == GDK_KEY_greater ||
-               key == GDK_KEY_colon) -
-              (key == GDK_KEY_comma || key == GDK_KEY_less ||
-               key == GDK_KEY_semicolon);
+    if (way == 0)
+        way = (key == GDK_KEY_period) - (key == GDK_KEY_comma);
+    if (way == 0 && shift) /* the same, on keyboards of several countries */
+        way = (key == GDK_KEY_greater || key == GDK_KEY_colon) -
+              (key == GDK_KEY_less || key == GDK_KEY_semicolon);
     if (way == 0)
         return false;
     step(looking, shift ? 0 : way, shift ? way : 0);
@@ -224,6 +225,19 @@ bool bv_looking_back_has_come(struct bv_looking_back *looking,
         return false;
     looking->has_come = true;
     return true;
+}
+
+/* What cannot be stepped to is not hidden. */
+static void say_missed(struct bv_looking_back *looking, uint64_t missed)
+{
+    char text[96] = "";
+
+    if (missed == looking->missed)
+        return;
+    looking->missed = missed;
+    g_snprintf(text, sizeof(text), "%.0f frames came too fast to be held",
+               (double)missed);
+    gtk_widget_set_tooltip_text(looking->held, text);
 }
 
 static void update_scale(struct bv_looking_back *looking,
@@ -262,6 +276,7 @@ void bv_looking_back_update(struct bv_looking_back *looking,
     bv_look_words_make(&facts, &looking->words);
     bv_readout_set(looking->where, looking->words.where, looking->words.where);
     bv_readout_set(looking->held, looking->words.held, looking->words.spoken);
+    say_missed(looking, facts.state.missed);
     gtk_widget_set_visible(looking->records, records && looking->frozen);
     update_scale(looking, &facts);
     gtk_widget_set_sensitive(looking->box, facts.state.count > 1);

@@ -16,7 +16,10 @@ enum { cursor_step = 4, cursor_fast_step = 24 };
 
 /* Of the line above the picture: its letters, how high its middle lies, and
  * what is left free at its sides for the orientation marker. */
-enum { caption_size = 21, caption_above = 18, caption_air = 60 };
+enum { caption_size = 26, caption_above = 21, caption_air = 34 };
+
+/* The width of one, of its size: about. */
+static const double caption_letter = 0.56;
 
 /* A press that moves by so much is no click. */
 static const double drag_from = 5;
@@ -133,12 +136,15 @@ static void draw_edge(BvPictureView *view, cairo_t *cairo,
 static void draw_caption(BvPictureView *view, cairo_t *cairo,
                          const struct bv_picture_box *box)
 {
-    const struct bv_text_style style = {.size = caption_size * view->size,
-                                        .bold = true,
-                                        .colour = BV_COLOUR_TEXT,
-                                        .align = 0.5,
-                                        .width = box->right - box->left -
-                                                 2 * caption_air * view->size};
+    double room = box->right - box->left - 2 * caption_air * view->size;
+    double letters = (double)g_utf8_strlen(view->caption, -1);
+    const struct bv_text_style style = {
+        .size = fmin(caption_size * view->size,
+                     room / (caption_letter * fmax(letters, 1))),
+        .bold = true,
+        .colour = BV_COLOUR_TEXT,
+        .align = 0.5,
+        .width = room};
 
     if (view->caption[0])
         bv_text_draw(cairo, view->caption, (box->left + box->right) / 2,

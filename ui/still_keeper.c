@@ -137,7 +137,8 @@ void bv_still_keeper_keep(struct bv_still_keeper *keeper,
 
 const char *bv_still_keeper_get_line(struct bv_still_keeper *keeper)
 {
-    return keeper->line && bv_clock_now_ns() - keeper->line_ns < said_ns
+    return keeper && keeper->line &&
+                   bv_clock_now_ns() - keeper->line_ns < said_ns
                ? keeper->line
                : NULL;
 }

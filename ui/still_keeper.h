@@ -29,7 +29,7 @@ void bv_still_keeper_keep(struct bv_still_keeper *keeper,
                           const struct bv_source_info *info);
 
 /** A sentence for the line below, for some seconds: where it is, or why it is
- *  not. NULL: nothing to say. */
+ *  not. NULL: nothing to say, also of a keeper that is NULL. */
 const char *bv_still_keeper_get_line(struct bv_still_keeper *keeper);
 
 BV_END_DECLS

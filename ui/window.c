@@ -373,8 +373,9 @@ void bv_window_free(struct bv_window *window)
     if (!window)
         return;
     g_source_remove(window->tick);
-    bv_tools_free(window->tools);
     bv_still_keeper_free(window->stills);
+    window->stills = NULL; /* the tools may wait, and pictures come */
+    bv_tools_free(window->tools);
     bv_picture_view_close(window->view);
     bv_beside_close(window->beside);
     bv_presenter_free(window->presenter);

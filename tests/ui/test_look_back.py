@@ -99,7 +99,7 @@ def keys_step_from_frame_to_frame(clips):
         window.key("period", "Right", "period")
         await_frame(window, start)
         wait_until(lambda: still_pixels(window) == first, "the first again")
-        window.key("less")
+        window.key("shift+comma")
         wait_until(lambda: seen_at(window) < start - 10, "a second before")
         window.key("shift+Right")
         wait_until(lambda: seen_at(window) > start - 10, "a second later")
