@@ -103,7 +103,9 @@ static const struct bv_review_metric abouts[ABOUTS] = {
                "while it is seen.",
                own},
     [SPEED] = {"advance_mm_s", "speed of advance", "mm/s",
-               "Advance by the time that it took, standstills left out.", own},
+               "Advance that is seen from frame to frame, by the time that it "
+               "took; standstills are left out.",
+               own},
     [TIME_TO_TARGET] = {"time_to_target_s", "time to target", "s",
                         "From the first sighting of the needle to the target "
                         "reached, by the rule of that moment.",
@@ -193,9 +195,13 @@ static void measure_sight(struct bv_review *review)
     put(review, SEEN_SHARE, 100 * review->seen_share);
 }
 
+/* Slower is standing. */
+static const double standing_mm_s = 0.5;
+
 /* What the movements come to. */
 struct moved {
-    double in_mm, path_mm, in_s;
+    double in_mm, path_mm;
+    double seen_in_mm, seen_in_s; /* from frame to frame, as seen */
     size_t count;
 };
 
@@ -210,11 +216,14 @@ static struct moved sum_movements(const struct bv_way *way,
         sum.in_mm += fmax(movements[i].amount, 0);
     }
     for (size_t i = way->first + 1; i <= way->last; i++) {
-        /* what stands does not come on: slower than 0.5 mm/s is standing */
         double on = way->points[i].along_mm - way->points[i - 1].along_mm;
         double step = bv_way_s(way, i - 1, i);
 
-        sum.in_s += on > 0.5 * step ? step : 0;
+        if (!way->points[i].seen || !way->points[i - 1].seen ||
+            on <= standing_mm_s * step)
+            continue;
+        sum.seen_in_mm += on;
+        sum.seen_in_s += step;
     }
     return sum;
 }
@@ -267,10 +276,10 @@ static void measure_path(struct bv_review *review,
     path = put(review, PATH, sum.path_mm);
     path->uncertainty = 1.645 * sd * sqrt(2.0 * (double)count);
     path->note = partly ? bound : NULL;
-    if (sum.in_s > 0)
-        put(review, SPEED, sum.in_mm / sum.in_s);
+    if (sum.seen_in_s > 0)
+        put(review, SPEED, sum.seen_in_mm / sum.seen_in_s);
     else
-        lack(review, SPEED, "the needle did not advance");
+        lack(review, SPEED, "no advance was seen");
 }
 
 /* Up to a point: how far it went, by how far it came. */

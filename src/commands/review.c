@@ -10,6 +10,7 @@
 #include "commands/output.h"
 #include "commands/review_analyse.h"
 #include "commands/review_page.h"
+#include "commands/review_pdf.h"
 #include "commands/review_table.h"
 #include "commands/stop.h"
 #include "records/rules_file.h"
@@ -71,7 +72,11 @@ static int write_file(const struct words *words, struct bv_output *output,
     error = bv_review_pictures_fetch(&words->source, analysis, report->review,
                                      &pictures, fault);
     if (error == 0)
-        error = bv_review_write_page(output->file, report, analysis, &pictures);
+        error =
+            bv_output_ends_with(words->report, ".pdf")
+                ? bv_review_write_pdf(output->file, report, analysis, &pictures)
+                : bv_review_write_page(output->file, report, analysis,
+                                       &pictures);
     bv_review_pictures_fini(&pictures);
     return error;
 }
@@ -237,9 +242,10 @@ static int check_words(const struct bv_command *command, struct words *words,
         return bv_usage_error(command, "--evaluate prints its table; leave "
                                        "out --report.");
     if (words->report && !bv_output_ends_with(words->report, ".json") &&
-        !bv_output_ends_with(words->report, ".html"))
-        return bv_usage_error(command, "--report takes FILE.json or "
-                                       "FILE.html.");
+        !bv_output_ends_with(words->report, ".html") &&
+        !bv_output_ends_with(words->report, ".pdf"))
+        return bv_usage_error(command, "--report takes FILE.html, FILE.pdf or "
+                                       "FILE.json.");
     if (source->inject &&
         !bv_declare_read_inject(source->inject, &source->declare))
         return bv_usage_error(command,
@@ -260,7 +266,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
     struct bv_review_source *source = &words.source;
     struct bv_opening *opening = &source->opening;
     const struct bv_option options[] = {
-        {"--report", "FILE.json", "write it, whole; FILE.html: as a page",
+        {"--report", "FILE.json", "write it, whole; .html, .pdf: to read",
          BV_OPTION_TEXT, &words.report, NULL},
         {"--rules", "FILE", "rules of your own, in place of the site's",
          BV_OPTION_TEXT, &words.rules, NULL},

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "commands/html_picture.h"
-#include "ui/overlay/draw.h"
-#include "ui/overlay/marks.h"
+#include "commands/review_picture_draw.h"
+#include "commands/review_table.h"
 
 enum { width_most_px = 480 };
 
@@ -91,51 +91,20 @@ static void write_moment(FILE *out, const struct bv_moment *moment)
         fputs(", the needle idle", out);
 }
 
-/* What was seen, as advice: for the marks. */
-static struct bv_advice advice_of(const struct bv_review_frame *frame)
-{
-    struct bv_advice advice = bv_advice_none();
-
-    advice.state = frame->state;
-    advice.has_shaft = frame->has_shaft;
-    advice.shaft_px = frame->shaft_px;
-    advice.has_tip = frame->has_tip;
-    advice.tip_px = frame->tip_px;
-    advice.tip_sd_px = frame->tip_sd_px;
-    advice.mm_per_px = frame->mm_per_px;
-    advice.target = frame->has_target ? BV_TARGET_FOLLOWED : BV_TARGET_NONE;
-    advice.target_px = frame->target_px;
-    if (frame->has_shaft)
-        advice.angle_deg = bv_px_segment_angle_deg(&frame->shaft_px);
-    return advice;
-}
-
 static int write_picture(FILE *out, const struct bv_frame *picture,
                          const struct bv_review_frame *frame, const char *alt)
 {
     double scale = fmin(1, (double)width_most_px / picture->width_px);
-    struct bv_view view = {.scale = scale};
-    struct bv_marks_options options = {.view_scale = scale};
-    struct bv_advice advice = advice_of(frame);
-    cairo_surface_t *image = bv_grey_surface(picture);
     cairo_surface_t *page = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, (int)ceil(picture->width_px * scale),
         (int)ceil(picture->height_px * scale));
     cairo_t *cairo = cairo_create(page);
-    struct bv_marks marks;
     int error;
 
-    cairo_save(cairo);
-    cairo_scale(cairo, scale, scale);
-    cairo_set_source_surface(cairo, image, 0, 0);
-    cairo_paint(cairo);
-    cairo_restore(cairo);
-    bv_marks_make(&advice, &options, &marks);
-    bv_overlay_draw(cairo, &marks, &view, 1);
+    bv_review_picture_draw(cairo, picture, frame, scale);
     cairo_destroy(cairo);
     error = bv_html_write_image(page, alt, out);
     cairo_surface_destroy(page);
-    cairo_surface_destroy(image);
     return error;
 }
 
@@ -181,11 +150,10 @@ static void write_list(FILE *out, const struct bv_review *review)
 
 static void write_number(FILE *out, double value, double uncertainty)
 {
-    fputs("<td class=\"n\">", out);
-    if (isfinite(value))
-        fprintf(out, "%.1f", value);
-    else
-        fputs("–", out);
+    char text[32];
+
+    fprintf(out, "<td class=\"n\">%s",
+            bv_review_say(value, text, sizeof(text)));
     if (isfinite(value) && isfinite(uncertainty))
         fprintf(out, " ± %.1f", uncertainty);
     fputs("</td>", out);

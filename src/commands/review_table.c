@@ -6,8 +6,7 @@
 
 #include "core/text.h"
 
-/* A number as short as it says something. */
-static const char *say(double value, char *text, size_t size)
+const char *bv_review_say(double value, char *text, size_t size)
 {
     if (!isfinite(value))
         return "-";
@@ -24,8 +23,8 @@ static void print_moment(FILE *out, const struct bv_moment *moment)
     fprintf(out, "%8.1f %7.1f  %-30s", moment->start_s, moment->end_s,
             about->title);
     if (about->unit)
-        fprintf(out, " %7s %s", say(moment->amount, text, sizeof(text)),
-                about->unit);
+        fprintf(out, " %7s %s",
+                bv_review_say(moment->amount, text, sizeof(text)), about->unit);
     if (isfinite(moment->uncertainty))
         fprintf(out, " (+- %.1f)", moment->uncertainty);
     if (moment->structure)
@@ -69,14 +68,15 @@ static void print_measure(FILE *out, const struct bv_review_value *measure,
     char text[32], title[96];
 
     snprintf(title, sizeof(title), "%s, %s", about->title, about->unit);
-    fprintf(out, "  %-44s %8s", title, say(measure->value, text, sizeof(text)));
+    fprintf(out, "  %-44s %8s", title,
+            bv_review_say(measure->value, text, sizeof(text)));
     if (isfinite(measure->uncertainty))
         fprintf(out, " +- %-5.1f", measure->uncertainty);
     else
         fprintf(out, "%9s", "");
     if (truly)
         fprintf(out, " %8s",
-                truth ? say(truth->value, text, sizeof(text)) : "-");
+                truth ? bv_review_say(truth->value, text, sizeof(text)) : "-");
     if (measure->note)
         fprintf(out, "  %s", measure->note);
     fputc('\n', out);

@@ -5,6 +5,7 @@
 #ifndef BV_COMMANDS_REVIEW_TABLE_H
 #define BV_COMMANDS_REVIEW_TABLE_H
 
+#include <stddef.h>
 #include <stdio.h>
 
 #include "core/decls.h"
@@ -12,6 +13,10 @@
 #include "records/review_json.h"
 
 BV_BEGIN_DECLS
+
+/** A number as short as it says something; "-" where there is none.
+ *  @return @p text, or a constant. */
+const char *bv_review_say(double value, char *text, size_t size);
 
 /** Print moments and figures, with the truth beside them where it is known. */
 void bv_review_print(FILE *out, const struct bv_review_report *report);

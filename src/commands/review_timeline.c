@@ -47,10 +47,8 @@ static int shown(const struct bv_way_point *point)
 static void write_sightings(struct chart *chart)
 {
     static const char *const classes[] = {"unseen", "part", "seen"};
-    static const char *const words[] = {"needle not seen",
-                                        "needle seen, "
-                                        "its tip not",
-                                        "tip seen"};
+    static const char *const words[] = {
+        "needle not seen", "needle seen without its tip", "tip seen"};
     const struct bv_way *way = &chart->review->way;
     size_t from = 0;
 

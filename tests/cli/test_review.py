@@ -104,6 +104,14 @@ def page(home):
                  text.count("<img ") == text.count("<img alt=\"Ultrasound"),
                  "a site's rules make it, and each picture has words")
     CHECKS.check("http" not in text, "it needs nothing from elsewhere")
+    path = os.path.join(home, "report.pdf")
+    done = run("review", CLIP, *SCALE, "--target", "317,201", "--report", path,
+               env=env)
+    with open(path, "rb") as file:
+        data = file.read()
+    CHECKS.check(done.returncode == 0 and data.startswith(b"%PDF-") and
+                 data.rstrip().endswith(b"%%EOF"), "the PDF is whole",
+                 told("review", done))
 
 
 def unscaled(home):
@@ -117,8 +125,8 @@ def unscaled(home):
 def refusals(home):
     folder = os.path.join(home, "none.json")
     refuses("a review needs a recording", 2, "review", says="name a recording")
-    refuses("a report is JSON", 2, "review", CLIP, "--report", "x.doc",
-            says="FILE.json")
+    refuses("a report has an ending that is known", 2, "review", CLIP,
+            "--report", "x.doc", says="FILE.html")
     refuses("a clip that is not there is told", 1, "review",
             os.path.join(home, "no.mkv"), says="no.mkv")
     refuses("rules that are not there are told", 1, "review", CLIP, "--rules",
