@@ -24,6 +24,9 @@ struct bv_change;
 /** What of the picture changed together. */
 struct bv_change_region {
     int count;      /**< Work px; 0: none. */
+    int both_count; /**< With what changed the other way there. */
+    int sure_count; /**< Of these, so dark or bright that no tissue close by
+                         was before: none of it only moved. */
     bool echo_rich; /**< It got brighter; else darker. */
     double levels;  /**< By so much, mean. */
 };
@@ -73,6 +76,12 @@ int bv_change_look(struct bv_change *change, const struct bv_frame *frame,
 struct bv_change_region bv_change_find(struct bv_change *change,
                                        struct bv_px near_px, double reach_px,
                                        int way);
+
+/** Where the tissue that is at a place now was in the kept picture. */
+struct bv_px bv_change_before(const struct bv_change *change, struct bv_px px);
+
+/** Where the tissue of a place in the kept picture is now. */
+struct bv_px bv_change_now(const struct bv_change *change, struct bv_px px);
 
 /** Whether a place lies in the region that was found last. */
 bool bv_change_holds(const struct bv_change *change, struct bv_px px);

@@ -11,11 +11,14 @@
 /* Unseen for so long, it is said; seen for so long, it is taken for spread. */
 static const double unseen_s = 2, seen_s = 0.4;
 
-/* Spread begins within this of the tip, and is no smaller than a disc of this
- * radius (12 mm2: tissue that settles around a needle that stands changes up to
- * 9); as parts of the picture's longer side where the scale is unknown. */
+/* Spread begins within this of the tip. With what it pushes aside it changes
+ * no less than a disc of this radius (20 mm2), and of that a disc's worth
+ * (4 mm2) in a way that tissue which moves does not: around a needle that
+ * stands, tissue that settles does one or the other. As parts of the picture's
+ * longer side where the scale is unknown. */
 static const double reach_mm = 4, reach_part = 0.09;
-static const double least_mm = 1.95, least_part = 0.055;
+static const double changed_mm = 2.52, changed_part = 0.07;
+static const double sure_mm = 1.13, sure_part = 0.032;
 
 /* A picture moved by more, or less like the one before, cannot be compared,
  * for so long. */
@@ -32,8 +35,10 @@ struct bv_spread_watch {
     struct bv_change *change;
     bool injects, kept, ever_seen;
     bool has_tip;
-    struct bv_px tip_px; /* seen last */
-    int way;             /* fluid stays what it was when first seen */
+    struct bv_px tip_px;            /* seen last */
+    struct bv_outline nerve_before; /* where it was in the kept picture */
+    struct bv_outline nerve;        /* now; of no points: not known */
+    int way; /* fluid stays what it was when first seen */
     double start_s, odd_since_s, change_since_s, last_s;
     enum bv_fluid_void reason;
     struct bv_spread last;
@@ -66,6 +71,7 @@ void bv_spread_watch_declare(struct bv_spread_watch *watch, bool injects)
     watch->injects = injects;
     watch->kept = watch->ever_seen = false;
     watch->way = 0;
+    watch->nerve.count = watch->nerve_before.count = 0;
     watch->reason = BV_FLUID_VALID;
     watch->odd_since_s = watch->change_since_s = NAN;
     watch->last = (struct bv_spread){.extent_deg = NAN};
@@ -95,6 +101,8 @@ static int keep(struct bv_spread_watch *watch,
     if (error < 0 && error != -EINVAL)
         return error;
     watch->kept = true;
+    if (input->nerve)
+        watch->nerve_before = *input->nerve;
     watch->start_s = watch->last_s = bv_ns_to_s(input->frame->time_ns);
     if (error == -EINVAL)
         watch->reason = BV_FLUID_PICTURE;
@@ -177,15 +185,16 @@ static void find(struct bv_spread_watch *watch,
                  const struct bv_spread_input *input, double now_s,
                  struct bv_spread *spread)
 {
-    double least = length_px(input, least_mm, least_part);
-    double per_work = bv_change_px(watch->change);
+    double changed = length_px(input, changed_mm, changed_part);
+    double sure = length_px(input, sure_mm, sure_part);
+    double work_px2 = pow(bv_change_px(watch->change), 2);
     struct bv_change_region region =
         bv_change_find(watch->change, watch->tip_px,
                        watch->has_tip ? length_px(input, reach_mm, reach_part)
                                       : side_px(input),
                        watch->way);
-    double area = region.count * per_work * per_work;
-    bool large = area > M_PI * least * least;
+    bool large = region.both_count * work_px2 > M_PI * changed * changed &&
+                 region.sure_count * work_px2 > M_PI * sure * sure;
 
     if (!lasts(large, now_s, &watch->change_since_s, seen_s) ||
         !bv_change_outline(watch->change, &spread->outline))
@@ -193,10 +202,10 @@ static void find(struct bv_spread_watch *watch,
     watch->ever_seen = true;
     watch->way = region.echo_rich ? 1 : -1;
     spread->in_view = true;
-    spread->area_px2 = area;
+    spread->area_px2 = region.count * work_px2;
     spread->echo_rich = region.echo_rich;
-    if (input->nerve)
-        measure_nerve(watch, input->nerve, spread);
+    if (watch->nerve.count > 0)
+        measure_nerve(watch, &watch->nerve, spread);
 }
 
 static enum bv_spread_state state_of(const struct bv_spread_watch *watch,
@@ -208,6 +217,26 @@ static enum bv_spread_state state_of(const struct bv_spread_watch *watch,
         return BV_SPREAD_SEEN;
     return now_s - watch->start_s >= unseen_s ? BV_SPREAD_NOT_SEEN
                                               : BV_SPREAD_WATCHING;
+}
+
+/* Fluid hides the tissue that a mark is tied to: where the nerve was seen last
+ * is carried along by the motion around it. */
+static void carry_nerve(struct bv_spread_watch *watch,
+                        const struct bv_outline *seen)
+{
+    struct bv_outline *before = &watch->nerve_before, *now = &watch->nerve;
+
+    if (seen) {
+        *now = *before = *seen;
+        for (int i = 0; i < now->count; i++)
+            before->at[i] = bv_change_before(watch->change, now->at[i]);
+        return;
+    }
+    *now = *before;
+    for (int i = 0; i < now->count; i++)
+        now->at[i] = bv_change_now(watch->change, before->at[i]);
+    if (now->count > 0 && !bv_outline_is_valid(now))
+        now->count = 0;
 }
 
 static int look(struct bv_spread_watch *watch,
@@ -222,6 +251,7 @@ static int look(struct bv_spread_watch *watch,
     if (error < 0)
         return error;
     judge_view(watch, input, &view, now_s);
+    carry_nerve(watch, input->nerve);
     if (watch->reason == BV_FLUID_VALID)
         find(watch, input, now_s, spread);
     return 0;

@@ -154,6 +154,28 @@ START_TEST(tissue_that_moves_a_little_is_no_spread)
 }
 END_TEST
 
+/* Dark roots around the tip that a needle, now at rest, lets go back. */
+START_TEST(tissue_that_settles_around_the_tip_is_no_spread)
+{
+    bv_spread_watch_declare(watch, true);
+    for (int i = 0; i < 50; i++) {
+        double moved = 4 * fmin(i / 10.0, 1);
+
+        paint(0);
+        for (int k = 0; k < 6; k++) {
+            double angle = M_PI * k / 3, off = 48 + (k % 2 ? moved : -moved);
+
+            pour((struct bv_px){tip.x + off * cos(angle),
+                                tip.y + off * sin(angle)},
+                 24, 24, 0.2);
+        }
+        look();
+    }
+    ck_assert_int_eq(spread.state, BV_SPREAD_NOT_SEEN);
+    ck_assert(!spread.in_view);
+}
+END_TEST
+
 START_TEST(another_plane_voids_the_comparison_and_says_why)
 {
     bv_spread_watch_declare(watch, true);
@@ -219,6 +241,7 @@ int main(void)
                             unseen_for_two_seconds_is_said_and_not_sooner,
                             what_changes_far_from_the_tip_is_no_spread,
                             tissue_that_moves_a_little_is_no_spread,
+                            tissue_that_settles_around_the_tip_is_no_spread,
                             another_plane_voids_the_comparison_and_says_why,
                             a_change_of_depth_voids_it,
                             around_a_nerve_its_extent_and_side_are_told,

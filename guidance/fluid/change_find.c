@@ -1,0 +1,177 @@
+#include "guidance/fluid/change.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "guidance/fluid/change_parts.h"
+
+enum { SIDE = BV_CHANGE_SIDE, RAYS = 64 };
+
+/* A change is so many deviations of what changes anyway, and so many greys. */
+static const double deviations = 4, levels_least = 9;
+
+/* A level that lay nowhere near before, by so many greys, is sure. */
+static const float sure_least = 4.5F;
+
+/* It is brighter fluid where so many times more places got brighter. */
+static const double rich_over_poor = 1.5;
+
+/* The border of a change lies where it is half of its middle. */
+static const double border_part = 0.5;
+
+/* How much changes where nothing does. */
+static double usual(const struct bv_change *change, struct bv_px near,
+                    double reach)
+{
+    int count = 0;
+
+    for (int i = 0; i < change->width * change->height; i += 3)
+        if (bv_change_is_far(change, i, near, reach))
+            change->scratch[count++] = fabsf(change->difference[i]);
+    return 1.5 * bv_change_median_of(change->scratch, count, 1);
+}
+
+/* All that is connected with the seeds in the queue and differs by more than
+ * the limit, that way. @return Its size; the queue holds it. */
+static int flood(struct bv_change *change, int seeds, float sign, float limit)
+{
+    int width = change->width, height = change->height, end = seeds;
+
+    for (int at = 0; at < end; at++) {
+        int x = change->queue[at] % width, y = change->queue[at] / width;
+        static const int right[] = {1, -1, 0, 0}, down[] = {0, 0, 1, -1};
+
+        for (int k = 0; k < 4; k++) {
+            int i = (y + down[k]) * width + x + right[k];
+
+            if (x + right[k] < 0 || x + right[k] >= width || y + down[k] < 0 ||
+                y + down[k] >= height || change->region[i] ||
+                !change->mask[i] || sign * change->difference[i] < limit)
+                continue;
+            change->region[i] = 1;
+            change->queue[end++] = i;
+        }
+    }
+    return end;
+}
+
+static int seed(struct bv_change *change, struct bv_px near, double reach,
+                float sign, float limit)
+{
+    int count = 0;
+
+    memset(change->region, 0, (size_t)(change->width * change->height));
+    for (int i = 0; i < change->width * change->height; i++)
+        if (change->mask[i] && !bv_change_is_far(change, i, near, reach) &&
+            sign * change->difference[i] >= limit) {
+            change->region[i] = 1;
+            change->queue[count++] = i;
+        }
+    return count;
+}
+
+/* The region of one sign, at half of its own height. */
+static struct bv_change_region find_one(struct bv_change *change,
+                                        struct bv_px near, double reach,
+                                        float sign, float limit)
+{
+    int count =
+        flood(change, seed(change, near, reach, sign, limit), sign, limit);
+    struct bv_change_region region = {.echo_rich = sign > 0};
+    float most = 0;
+
+    for (int i = 0; i < count; i++)
+        change->scratch[i] = sign * change->difference[change->queue[i]];
+    if (count > 0)
+        most = (float)bv_change_median_of(change->scratch, count, 1);
+    limit = fmaxf(limit, (float)border_part * most);
+    region.count =
+        flood(change, seed(change, near, reach, sign, limit), sign, limit);
+    region.levels = most;
+    region.both_count = region.count;
+    for (int i = 0; i < region.count; i++)
+        region.sure_count +=
+            sign * change->sure[change->queue[i]] >= sure_least;
+    return region;
+}
+
+/* Whether it got brighter there: by how many places, since a bright line that
+ * moved changes little, but by much. Most fluid is dark. */
+static bool is_rich(const struct bv_change *change, struct bv_px near,
+                    double reach, double limit)
+{
+    int rich = 0, poor = 0;
+
+    for (int i = 0; i < change->width * change->height; i++)
+        if (change->mask[i] && !bv_change_is_far(change, i, near, reach)) {
+            rich += change->difference[i] >= limit;
+            poor += change->difference[i] <= -limit;
+        }
+    return rich > rich_over_poor * poor;
+}
+
+struct bv_change_region bv_change_find(struct bv_change *change,
+                                       struct bv_px near_px, double reach_px,
+                                       int way)
+{
+    struct bv_px near = bv_change_to_work(change, near_px);
+    double reach = reach_px / change->px_per_work;
+    float limit =
+        (float)fmax(deviations * usual(change, near, 2 * reach), levels_least);
+    float sign = (float)way;
+    struct bv_change_region other, region;
+
+    if (way == 0)
+        sign = is_rich(change, near, reach, limit) ? 1 : -1;
+    other = find_one(change, near, reach, -sign, limit);
+    region = find_one(change, near, reach, sign, limit);
+    region.both_count += other.count;
+    region.sure_count += other.sure_count;
+    return region;
+}
+
+bool bv_change_holds(const struct bv_change *change, struct bv_px px)
+{
+    struct bv_px work = bv_change_to_work(change, px);
+    int x = (int)lround(work.x), y = (int)lround(work.y);
+
+    return x >= 0 && y >= 0 && x < change->width && y < change->height &&
+           change->region[y * change->width + x];
+}
+
+bool bv_change_outline(const struct bv_change *change,
+                       struct bv_outline *outline)
+{
+    double far[RAYS] = {0}, x = 0, y = 0;
+    int count = 0;
+
+    for (int i = 0; i < change->width * change->height; i++)
+        if (change->region[i]) {
+            x += i % change->width;
+            y += i / change->width;
+            count++;
+        }
+    if (count == 0)
+        return false;
+    x /= count;
+    y /= count;
+    for (int i = 0; i < RAYS; i++)
+        for (double r = 0; r < SIDE; r += 0.5) {
+            int px = (int)lround(x + r * cos(2 * M_PI * i / RAYS));
+            int py = (int)lround(y + r * sin(2 * M_PI * i / RAYS));
+
+            if (px < 0 || py < 0 || px >= change->width || py >= change->height)
+                break;
+            if (change->region[py * change->width + px])
+                far[i] = r + 0.5;
+        }
+    outline->count = RAYS;
+    for (int i = 0; i < RAYS; i++) {
+        double r = fmax(far[i], 0.5);
+        struct bv_px work = {x + r * cos(2 * M_PI * i / RAYS),
+                             y + r * sin(2 * M_PI * i / RAYS)};
+
+        outline->at[i] = bv_change_to_frame(change, work);
+    }
+    return bv_outline_is_valid(outline);
+}
