@@ -69,6 +69,7 @@ void bv_beside_hold(struct bv_beside *beside, const struct bv_result *result,
     if (result)
         bv_picture_view_set_showing(
             beside->view, guided ? BV_SHOWING_FROZEN : BV_SHOWING_FROZEN_BARE);
+    bv_presenter_set_part(beside->presenter, result);
     bv_presenter_hold(beside->presenter, result);
     gtk_widget_set_visible(GTK_WIDGET(beside->view), result != NULL);
 }
@@ -78,7 +79,21 @@ bool bv_beside_is_on(const struct bv_beside *beside)
     return beside->result;
 }
 
-void bv_beside_update(struct bv_beside *beside, const struct bv_result *other,
+static bool has_same_scale(struct bv_beside *beside,
+                           const struct bv_shown *other)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(beside->view);
+
+    return !shown || !other ||
+           bv_look_same_scale(shown->result->advice.mm_per_px,
+                              (double)(shown->part.right - shown->part.left) /
+                                  shown->width_px,
+                              other->result->advice.mm_per_px,
+                              (double)(other->part.right - other->part.left) /
+                                  other->width_px);
+}
+
+void bv_beside_update(struct bv_beside *beside, const struct bv_shown *other,
                       bool clip)
 {
     char age[40], text[64];
@@ -89,9 +104,7 @@ void bv_beside_update(struct bv_beside *beside, const struct bv_result *other,
     frame = beside->result->frame;
     bv_look_say_age(frame, clip, bv_clock_now_ns(), age, sizeof(age));
     g_snprintf(text, sizeof(text), "PINNED  ·  %s%s", age,
-               other && !bv_look_same_scale(beside->result, other)
-                   ? "  ·  other scale"
-                   : "");
+               has_same_scale(beside, other) ? "" : "  ·  other scale");
     bv_picture_view_set_caption(beside->view, text);
     gtk_accessible_update_property(GTK_ACCESSIBLE(beside->view),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,

@@ -11,6 +11,7 @@
 
 #include "core/decls.h"
 #include "pipeline.h"
+#include "ui/presenter.h"
 
 BV_BEGIN_DECLS
 
@@ -45,7 +46,7 @@ bool bv_beside_is_on(const struct bv_beside *beside);
  * @param other  What is shown beside it; NULL: nothing yet.
  * @param clip   It has an end: its own times are said.
  */
-void bv_beside_update(struct bv_beside *beside, const struct bv_result *other,
+void bv_beside_update(struct bv_beside *beside, const struct bv_shown *other,
                       bool clip);
 
 BV_END_DECLS

@@ -60,6 +60,7 @@ static void do_beside(struct bv_window *window)
 
     bv_beside_hold(window->beside, off ? NULL : shown->result,
                    bv_showing_guides(window->showing));
+    bv_presenter_set_part(window->presenter, off ? NULL : shown->result);
     bv_picture_view_set_paired(window->view, !off);
     bv_window_update_looking(window);
     update_panel(window);
@@ -128,6 +129,7 @@ static void do_replay(struct bv_window *window)
     window->frozen = window->frozen_bare = false;
     bv_looking_back_hold(window->looking, NULL);
     bv_beside_hold(window->beside, NULL, false);
+    bv_presenter_set_part(window->presenter, NULL);
     bv_picture_view_set_paired(window->view, false);
     update_panel(window);
     window->marking.count = 0;

@@ -21,14 +21,16 @@ void bv_look_say_age(const struct bv_frame *frame, bool clip, int64_t now_ns,
         snprintf(text, size, "%.0f min ago", floor(age_s / 60));
 }
 
-bool bv_look_same_scale(const struct bv_result *one,
-                        const struct bv_result *other)
+bool bv_look_same_scale(double one_mm, double one_px, double other_mm,
+                        double other_px)
 {
-    double scale = one->advice.mm_per_px;
-
-    return one->frame->width_px == other->frame->width_px &&
-           one->frame->height_px == other->frame->height_px &&
-           fabs(scale - other->advice.mm_per_px) <= same_scale * scale;
+    if (one_mm > 0 && other_mm > 0) {
+        one_px *= one_mm;
+        other_px *= other_mm;
+    } else if (one_mm > 0 || other_mm > 0) {
+        return false;
+    }
+    return fabs(one_px - other_px) <= same_scale * one_px;
 }
 
 static void say_held(const struct bv_look_facts *facts,

@@ -12,7 +12,6 @@
 #include "core/decls.h"
 #include "core/frame.h"
 #include "look_back.h"
-#include "pipeline.h"
 
 BV_BEGIN_DECLS
 
@@ -42,10 +41,13 @@ void bv_look_words_make(const struct bv_look_facts *facts,
 void bv_look_say_age(const struct bv_frame *frame, bool clip, int64_t now_ns,
                      char *text, size_t size);
 
-/** Whether two frames, shown at the same size, show tissue at the same scale;
- *  also where both scales are not known. The scales are those of advice. */
-bool bv_look_same_scale(const struct bv_result *one,
-                        const struct bv_result *other);
+/**
+ * Whether two pictures show tissue at the same scale, as far as it is seen.
+ * @param one_mm, other_mm  Of a px of the frame; 0: not known.
+ * @param one_px, other_px  Pixels of the frame a pixel of the screen.
+ */
+bool bv_look_same_scale(double one_mm, double one_px, double other_mm,
+                        double other_px);
 
 /**
  * The frame that lies so many frames from one, of those that are held.

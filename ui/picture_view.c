@@ -46,6 +46,7 @@ struct _BvPictureView {
 
     GskRenderNode *furniture; /* ruler, marker, edge; NULL: draw anew */
     struct bv_picture_box furniture_box;
+    struct bv_px_box furniture_part;
     struct bv_scan_area furniture_area;
     double furniture_mm_per_px;
     enum bv_side furniture_side;
@@ -111,9 +112,11 @@ static struct bv_picture_box picture_box(BvPictureView *view)
 static struct bv_view view_of(BvPictureView *view,
                               const struct bv_picture_box *box)
 {
-    return (struct bv_view){box->left, box->top,
-                            (box->right - box->left) /
-                                view->shown->result->frame->width_px};
+    const struct bv_px_box *part = &view->shown->part;
+    double scale = (box->right - box->left) / (part->right - part->left);
+
+    return (struct bv_view){box->left - scale * part->left,
+                            box->top - scale * part->top, scale};
 }
 
 static void draw_edge(BvPictureView *view, cairo_t *cairo,
@@ -163,6 +166,8 @@ static void snapshot_furniture(BvPictureView *view, GtkSnapshot *snapshot,
 
     if (view->furniture &&
         memcmp(box, &view->furniture_box, sizeof(*box)) == 0 &&
+        memcmp(&view->shown->part, &view->furniture_part,
+               sizeof(view->furniture_part)) == 0 &&
         advice->mm_per_px == view->furniture_mm_per_px &&
         advice->scan_area.shape == view->furniture_area.shape &&
         advice->scan_area.face_middle.y == view->furniture_area.face_middle.y &&
@@ -171,6 +176,7 @@ static void snapshot_furniture(BvPictureView *view, GtkSnapshot *snapshot,
         return;
     }
     view->furniture_box = *box;
+    view->furniture_part = view->shown->part;
     view->furniture_mm_per_px = advice->mm_per_px;
     view->furniture_area = advice->scan_area;
     view->furniture_side = result->frame->marked_side;
@@ -525,12 +531,14 @@ void bv_picture_view_set_size(BvPictureView *view, double size)
 bool bv_picture_view_start_cursor(BvPictureView *view)
 {
     const struct bv_result *result;
+    const struct bv_px_box *part;
 
     if (!view->shown)
         return false;
     result = view->shown->result;
-    view->cursor_px = (struct bv_px){result->frame->width_px / 2.0,
-                                     result->frame->height_px / 2.0};
+    part = &view->shown->part;
+    view->cursor_px = (struct bv_px){(part->left + part->right) / 2.0,
+                                     (part->top + part->bottom) / 2.0};
     if (result->advice.target == BV_TARGET_FOLLOWED)
         view->cursor_px = result->advice.target_px;
     view->has_cursor = true;
@@ -552,19 +560,19 @@ bool bv_picture_view_has_cursor(BvPictureView *view)
 void bv_picture_view_move_cursor(BvPictureView *view, int right, int down,
                                  bool fast)
 {
-    const struct bv_frame *frame;
+    const struct bv_px_box *part;
     struct bv_picture_box box;
     double step;
 
     if (!view->shown)
         return;
     box = picture_box(view);
-    frame = view->shown->result->frame;
+    part = &view->shown->part;
     step = (fast ? cursor_fast_step : cursor_step) / view_of(view, &box).scale;
     view->cursor_px.x =
-        CLAMP(view->cursor_px.x + right * step, 0, frame->width_px - 1);
+        CLAMP(view->cursor_px.x + right * step, part->left, part->right - 1);
     view->cursor_px.y =
-        CLAMP(view->cursor_px.y + down * step, 0, frame->height_px - 1);
+        CLAMP(view->cursor_px.y + down * step, part->top, part->bottom - 1);
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 

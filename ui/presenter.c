@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "ui/picture_part.h"
 #include "ui/prescale.h"
 
 /* One being written, one in the mailbox, one on the screen, and two that
@@ -42,6 +43,7 @@ struct bv_presenter {
     bool woken, stop, redo;          /* under lock */
     int box_width_px, box_height_px; /* under lock */
     const struct bv_result *held;    /* under lock */
+    struct bv_picture_part part;     /* under lock */
 
     bool started;
     pthread_t thread;
@@ -182,23 +184,33 @@ static void tell(struct bv_presenter *presenter)
         g_idle_add_full(G_PRIORITY_DEFAULT, on_told, presenter, NULL);
 }
 
+/* What is asked for, with the result. */
+struct task {
+    int box_width_px, box_height_px;
+    struct bv_picture_part part;
+    bool stop;
+};
+
 /* Make a picture of the result and put it into the mailbox. */
 static void present(struct bv_presenter *presenter,
-                    const struct bv_result *result, int box_width_px,
-                    int box_height_px)
+                    const struct bv_result *result, const struct task *task)
 {
     const struct bv_frame *frame = result->frame;
+    const struct bv_px_box part =
+        bv_picture_part_find(&task->part, frame, &result->advice.scan_area);
     const struct bv_prescale_input input = {
-        frame->pixels, frame->width_px, frame->height_px, frame->stride_bytes};
+        frame->pixels + (ptrdiff_t)part.top * frame->stride_bytes + part.left,
+        part.right - part.left, part.bottom - part.top, frame->stride_bytes};
     struct bv_prescale_output output;
     struct counted_shown *made;
 
-    bv_prescale_fit(frame->width_px, frame->height_px, box_width_px,
-                    box_height_px, &output.width_px, &output.height_px);
+    bv_prescale_fit(input.width_px, input.height_px, task->box_width_px,
+                    task->box_height_px, &output.width_px, &output.height_px);
     made = pool_take(presenter->pool, output.width_px, output.height_px);
     if (!made)
         return; /* the screen is behind: the next result will do */
     made->shown.result = bv_result_ref(result);
+    made->shown.part = part;
     output.pixels = made->memory;
     output.stride_bytes = made->shown.stride_bytes;
     if (bv_prescale_run(presenter->prescale, &input, &output) < 0) {
@@ -210,8 +222,7 @@ static void present(struct bv_presenter *presenter,
 
 /* Wait for work. @return The result to present, or NULL; the caller's. */
 static const struct bv_result *await(struct bv_presenter *presenter,
-                                     int *box_width_px, int *box_height_px,
-                                     bool *stop)
+                                     struct task *task)
 {
     const struct bv_result *came, *chosen = NULL;
 
@@ -228,9 +239,10 @@ static const struct bv_result *await(struct bv_presenter *presenter,
     if (presenter->box_width_px <= 0)
         chosen = NULL; /* set_box() asks again */
     presenter->woken = presenter->redo = false;
-    *stop = presenter->stop;
-    *box_width_px = presenter->box_width_px;
-    *box_height_px = presenter->box_height_px;
+    task->stop = presenter->stop;
+    task->box_width_px = presenter->box_width_px;
+    task->box_height_px = presenter->box_height_px;
+    task->part = presenter->part;
     if (chosen)
         bv_result_ref(chosen);
     pthread_mutex_unlock(&presenter->lock);
@@ -240,18 +252,16 @@ static const struct bv_result *await(struct bv_presenter *presenter,
 static void *run(void *data)
 {
     struct bv_presenter *presenter = data;
-    bool stop;
+    struct task task;
 
     do {
-        int width_px, height_px;
-        const struct bv_result *result =
-            await(presenter, &width_px, &height_px, &stop);
+        const struct bv_result *result = await(presenter, &task);
 
         if (result)
-            present(presenter, result, width_px, height_px);
+            present(presenter, result, &task);
         bv_result_unref(result);
         tell(presenter); /* also of an end, which brings no result */
-    } while (!stop);
+    } while (!task.stop);
     return NULL;
 }
 
@@ -335,6 +345,19 @@ void bv_presenter_hold(struct bv_presenter *presenter,
     pthread_cond_signal(&presenter->changed);
     pthread_mutex_unlock(&presenter->lock);
     bv_result_unref(before);
+}
+
+void bv_presenter_set_part(struct bv_presenter *presenter,
+                           const struct bv_result *like)
+{
+    static const struct bv_picture_part whole;
+
+    pthread_mutex_lock(&presenter->lock);
+    presenter->part =
+        like ? bv_picture_part_of(like->frame, &like->advice.scan_area) : whole;
+    presenter->redo = true;
+    pthread_cond_signal(&presenter->changed);
+    pthread_mutex_unlock(&presenter->lock);
 }
 
 const struct bv_shown *bv_presenter_take(struct bv_presenter *presenter)

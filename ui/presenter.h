@@ -21,6 +21,7 @@ struct bv_shown {
     const struct bv_result *result; /**< What it shows; the shown's. */
     const uint8_t *rgb;
     int width_px, height_px, stride_bytes; /**< Device pixels. */
+    struct bv_px_box part;                 /**< Of the frame, that is shown. */
 };
 
 /** Take one more reference. Any thread. */
@@ -60,6 +61,14 @@ void bv_presenter_set_box(struct bv_presenter *presenter, int width_px,
  */
 void bv_presenter_hold(struct bv_presenter *presenter,
                        const struct bv_result *result);
+
+/**
+ * Show the scan area alone, of this one and of those that have theirs there
+ * too; others are shown whole, so that nothing of a scan is cut off.
+ * @param like  Borrowed; NULL shows all whole.
+ */
+void bv_presenter_set_part(struct bv_presenter *presenter,
+                           const struct bv_result *like);
 
 /** The newest picture not taken yet. @return The caller's, or NULL. */
 const struct bv_shown *bv_presenter_take(struct bv_presenter *presenter);

@@ -144,8 +144,7 @@ void bv_window_update_looking(struct bv_window *window)
     if (!caption[0] && bv_beside_is_on(window->beside))
         caption = bv_showing_name(window->showing);
     bv_picture_view_set_caption(window->view, caption);
-    bv_beside_update(window->beside, shown ? shown->result : NULL,
-                     bv_showing_is_clip(info));
+    bv_beside_update(window->beside, shown, bv_showing_is_clip(info));
 }
 
 static gboolean on_tick(gpointer data)

@@ -83,20 +83,13 @@ END_TEST
 
 START_TEST(another_depth_or_size_is_another_scale)
 {
-    struct bv_frame small = {.width_px = 640, .height_px = 480};
-    struct bv_frame large = {.width_px = 1024, .height_px = 768};
-    struct bv_result one = {.frame = &small}, other = {.frame = &small};
-
-    ck_assert(bv_look_same_scale(&one, &other)); /* not known of either */
-    one.advice.mm_per_px = 0.1;
-    ck_assert(!bv_look_same_scale(&one, &other));
-    other.advice.mm_per_px = 0.1002;
-    ck_assert(bv_look_same_scale(&one, &other));
-    other.advice.mm_per_px = 0.12;
-    ck_assert(!bv_look_same_scale(&one, &other));
-    other.advice.mm_per_px = 0.1;
-    other.frame = &large;
-    ck_assert(!bv_look_same_scale(&one, &other));
+    ck_assert(bv_look_same_scale(0, 1.25, 0, 1.25)); /* not known of either */
+    ck_assert(!bv_look_same_scale(0, 1.25, 0, 1.5));
+    ck_assert(!bv_look_same_scale(0.1, 1.25, 0, 1.25));
+    ck_assert(bv_look_same_scale(0.1, 1.25, 0.1002, 1.25));
+    ck_assert(!bv_look_same_scale(0.1, 1.25, 0.12, 1.25));
+    ck_assert(!bv_look_same_scale(0.1, 1.25, 0.1, 2));
+    ck_assert(bv_look_same_scale(0.1, 1, 0.05, 2));
 }
 END_TEST
 
