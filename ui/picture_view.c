@@ -5,21 +5,14 @@
 
 #include "core/clock.h"
 #include "ui/overlay/calipers.h"
+#include "ui/overlay/caption.h"
 #include "ui/overlay/draw.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/ruler.h"
-#include "ui/overlay/text.h"
 #include "ui/room.h"
 
 /* A step of the cursor, in units of the screen. */
 enum { cursor_step = 4, cursor_fast_step = 24 };
-
-/* Of the line above the picture: its letters, how high its middle lies, and
- * what is left free at its sides for the orientation marker. */
-enum { caption_size = 26, caption_above = 21, caption_air = 34 };
-
-/* The width of one, of its size: about. */
-static const double caption_letter = 0.56;
 
 /* A press that moves by so much is no click. */
 static const double drag_from = 5;
@@ -136,24 +129,6 @@ static void draw_edge(BvPictureView *view, cairo_t *cairo,
     cairo_stroke(cairo);
 }
 
-static void draw_caption(BvPictureView *view, cairo_t *cairo,
-                         const struct bv_picture_box *box)
-{
-    double room = box->right - box->left - 2 * caption_air * view->size;
-    double letters = (double)g_utf8_strlen(view->caption, -1);
-    const struct bv_text_style style = {
-        .size = fmin(caption_size * view->size,
-                     room / (caption_letter * fmax(letters, 1))),
-        .bold = true,
-        .colour = BV_COLOUR_TEXT,
-        .align = 0.5,
-        .width = room};
-
-    if (view->caption[0])
-        bv_text_draw(cairo, view->caption, (box->left + box->right) / 2,
-                     box->top - caption_above * view->size, &style);
-}
-
 /* What changes seldom is kept as a node, so that GTK need not paint it. */
 static void snapshot_furniture(BvPictureView *view, GtkSnapshot *snapshot,
                                const struct bv_picture_box *box)
@@ -186,7 +161,8 @@ static void snapshot_furniture(BvPictureView *view, GtkSnapshot *snapshot,
         &GRAPHENE_RECT_INIT(0, 0, (float)gtk_widget_get_width(GTK_WIDGET(view)),
                             (float)gtk_widget_get_height(GTK_WIDGET(view))));
     draw_edge(view, cairo, box);
-    draw_caption(view, cairo, box);
+    bv_caption_draw(cairo, view->caption, result->frame->marked_side, box,
+                    view->size);
     bv_ruler_draw(cairo, &advice->scan_area, advice->mm_per_px, &placed, box,
                   view->size);
     bv_orientation_draw(cairo, result->frame->marked_side, box, view->size);
