@@ -349,6 +349,18 @@ int bv_event_log_target(struct bv_event_log *log, int64_t time_ns,
     return keep(log, error, fault);
 }
 
+int bv_event_log_syringe(struct bv_event_log *log, int64_t time_ns,
+                         enum bv_syringe syringe, struct bv_fault *fault)
+{
+    int error = bv_event_log_write_line(
+        log,
+        json_pack("{s:s, s:o, s:s}", "event", "syringe", "time_s",
+                  seconds(time_ns), "does", bv_syringe_name(syringe)),
+        fault);
+
+    return keep(log, error, fault);
+}
+
 int bv_event_log_screen_scale(struct bv_event_log *log, int64_t time_ns,
                               double mm_per_px, enum bv_scale_origin origin,
                               struct bv_fault *fault)

@@ -15,6 +15,7 @@
 
 #include "acquisition/source.h"
 #include "core/decls.h"
+#include "core/fluid.h"
 #include "core/frame.h"
 #include "core/geometry.h"
 #include "core/status.h"
@@ -68,6 +69,11 @@ int bv_event_log_target(struct bv_event_log *log, int64_t time_ns,
 int bv_event_log_screen_scale(struct bv_event_log *log, int64_t time_ns,
                               double mm_per_px, enum bv_scale_origin origin,
                               struct bv_fault *fault) BV_MUST_USE;
+
+/** What the user does with the syringe, of frames from that time on. */
+int bv_event_log_syringe(struct bv_event_log *log, int64_t time_ns,
+                         enum bv_syringe syringe,
+                         struct bv_fault *fault) BV_MUST_USE;
 
 /** So many frames, in all, are not in the recording. */
 int bv_event_log_dropped(struct bv_event_log *log, int64_t time_ns,

@@ -21,6 +21,7 @@ void bv_pipeline_recording_set(struct bv_pipeline_recording *told,
     told->recording = recording;
     told->knows_target = false;
     told->mm_per_px = 0;
+    told->syringe = BV_SYRINGE_IDLE;
     pthread_mutex_unlock(&told->lock);
 }
 
@@ -76,6 +77,18 @@ static void note_scale(struct bv_pipeline_recording *told,
     told->mm_per_px = mm_per_px;
 }
 
+/* What the user does with the syringe, also where they did when the recording
+ * began. */
+static void note_syringe(struct bv_pipeline_recording *told,
+                         const struct bv_advice *advice)
+{
+    enum bv_syringe syringe = bv_fluid_declared(&advice->fluid);
+
+    if (syringe != told->syringe)
+        bv_recording_note_syringe(told->recording, syringe, advice->time_ns);
+    told->syringe = syringe;
+}
+
 void bv_pipeline_recording_note(struct bv_pipeline_recording *told,
                                 const struct bv_frame *frame,
                                 const struct bv_advice *advice,
@@ -85,6 +98,7 @@ void bv_pipeline_recording_note(struct bv_pipeline_recording *told,
     if (told->recording) {
         note_target(told, advice, request, px);
         note_scale(told, frame, advice);
+        note_syringe(told, advice);
     }
     told->guided_ns = advice->time_ns;
     pthread_mutex_unlock(&told->lock);

@@ -1,8 +1,8 @@
 /**
  * @file
  * What a pipeline tells the recording that is made of it: its frames, where
- * the target is marked, and the scale that was found on the screen. For
- * pipeline.c alone; any thread.
+ * the target is marked, the scale that was found on the screen, and what the
+ * user does with the syringe. For pipeline.c alone; any thread.
  */
 #ifndef BV_PIPELINE_RECORDING_H
 #define BV_PIPELINE_RECORDING_H
@@ -24,8 +24,9 @@ struct bv_pipeline_recording {
     pthread_mutex_t lock;           /**< Held for the copy of a frame. */
     struct bv_recording *recording; /**< NULL: none. Under lock, as all. */
     bool knows_target;
-    double mm_per_px;  /**< Off the screen, as last told. */
-    int64_t guided_ns; /**< The last frame that was advised on. */
+    double mm_per_px;        /**< Off the screen, as last told. */
+    enum bv_syringe syringe; /**< As last told. */
+    int64_t guided_ns;       /**< The last frame that was advised on. */
 };
 
 void bv_pipeline_recording_init(struct bv_pipeline_recording *told);

@@ -23,12 +23,13 @@ enum {
 
 static const double usual_rate_hz = 30;
 
-/* The target, marked or cleared, or a scale off the screen. */
 struct note {
-    bool is_scale, marked;
+    enum { NOTE_TARGET, NOTE_SCALE, NOTE_SYRINGE } of;
+    bool marked; /* the target; else it was cleared */
     struct bv_px px;
     double mm_per_px; /* 0: none any more */
     enum bv_scale_origin origin;
+    enum bv_syringe syringe;
     int64_t time_ns; /* in the file */
 };
 
@@ -129,13 +130,15 @@ static int open_files(struct bv_recording *recording, struct bv_fault *fault)
     return error;
 }
 
-static int write_note(struct bv_recording *recording, const struct note *note,
+static int write_note(struct bv_event_log *log, const struct note *note,
                       struct bv_fault *fault)
 {
-    if (note->is_scale)
-        return bv_event_log_screen_scale(recording->events, note->time_ns,
-                                         note->mm_per_px, note->origin, fault);
-    return bv_event_log_target(recording->events, note->time_ns,
+    if (note->of == NOTE_SYRINGE)
+        return bv_event_log_syringe(log, note->time_ns, note->syringe, fault);
+    if (note->of == NOTE_SCALE)
+        return bv_event_log_screen_scale(log, note->time_ns, note->mm_per_px,
+                                         note->origin, fault);
+    return bv_event_log_target(log, note->time_ns,
                                note->marked ? &note->px : NULL, fault);
 }
 
@@ -161,7 +164,7 @@ static int write_notes(struct bv_recording *recording, struct bv_fault *fault)
             bv_event_log_dropped(recording->events, last_ns, dropped, fault);
     recording->dropped_said = dropped;
     for (int i = 0; i < count && error == 0; i++)
-        error = write_note(recording, &notes[i], fault);
+        error = write_note(recording->events, &notes[i], fault);
     return error;
 }
 
@@ -454,7 +457,14 @@ void bv_recording_note_scale(struct bv_recording *recording, double mm_per_px,
 {
     add_note(recording,
              (struct note){
-                 .is_scale = true, .mm_per_px = mm_per_px, .origin = origin},
+                 .of = NOTE_SCALE, .mm_per_px = mm_per_px, .origin = origin},
+             time_ns);
+}
+
+void bv_recording_note_syringe(struct bv_recording *recording,
+                               enum bv_syringe syringe, int64_t time_ns)
+{
+    add_note(recording, (struct note){.of = NOTE_SYRINGE, .syringe = syringe},
              time_ns);
 }
 

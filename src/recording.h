@@ -17,6 +17,7 @@
 
 #include "acquisition/source.h"
 #include "core/decls.h"
+#include "core/fluid.h"
 #include "core/frame.h"
 #include "core/geometry.h"
 #include "core/status.h"
@@ -90,6 +91,11 @@ void bv_recording_note_target(struct bv_recording *recording,
  */
 void bv_recording_note_scale(struct bv_recording *recording, double mm_per_px,
                              enum bv_scale_origin origin, int64_t time_ns);
+
+/** Note what the user does with the syringe, from that frame on. Any thread,
+ *  never waits. */
+void bv_recording_note_syringe(struct bv_recording *recording,
+                               enum bv_syringe syringe, int64_t time_ns);
 
 /** Finish the file. @param source_ended  Else it was asked to. Any thread,
  *  never waits; the first call counts. */

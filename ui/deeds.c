@@ -135,6 +135,7 @@ static void do_replay(struct bv_window *window)
     window->marking.count = 0;
     window->thaws = false;
     bv_tools_hold(window->tools, NULL);
+    bv_declarer_reset(window->declarer);
     window->freshness = (struct bv_freshness){0};
     bv_scale_asking_reset(window->asking);
     bv_presenter_hold(window->presenter, NULL);
@@ -216,6 +217,8 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
         bv_window_update_texts(window);
         return GDK_EVENT_STOP;
     }
+    if (bv_declarer_key_down(window->declarer, key))
+        return GDK_EVENT_STOP;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_tools_key(window->tools, key, modifiers))
         return GDK_EVENT_STOP;
@@ -248,6 +251,7 @@ static void on_key_up(GtkEventControllerKey *controller, guint key,
     (void)keycode;
     (void)modifiers;
     bv_steering_key_up(window->steering, key);
+    bv_declarer_key_up(window->declarer, key);
 }
 
 /* Keys that go up in another window are not told: what they hold ends. */
@@ -257,8 +261,10 @@ static void on_is_active(GtkWindow *gtk_window, GParamSpec *property,
     struct bv_window *window = data;
 
     (void)property;
-    if (!gtk_window_is_active(gtk_window))
-        bv_steering_let_go(window->steering);
+    if (gtk_window_is_active(gtk_window))
+        return;
+    bv_steering_let_go(window->steering);
+    bv_declarer_let_go(window->declarer);
 }
 
 /* What the window's actions do, by their names. "restart" is the probe's where
@@ -304,6 +310,10 @@ void bv_window_add_actions(struct bv_window *window)
     bv_footer_add(
         window->footer,
         bv_approach_new(window->pipeline, G_ACTION_MAP(window->actions)));
+    window->declarer = bv_declarer_new(window->pipeline, window->view,
+                                       G_ACTION_MAP(window->actions),
+                                       bv_window_on_tools, window);
+    bv_footer_add(window->footer, bv_declarer_new_buttons());
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);

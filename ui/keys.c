@@ -17,6 +17,7 @@ static const struct {
     {GDK_KEY_v, false, "watch"},        {GDK_KEY_n, false, "outline"},
     {GDK_KEY_k, false, "record"},       {GDK_KEY_o, false, "out-of-plane"},
     {GDK_KEY_t, false, "still"},        {GDK_KEY_b, false, "beside"},
+    {GDK_KEY_i, false, "injecting"},    {GDK_KEY_a, false, "aspirating"},
 };
 
 static const char *const lines[][2] = {
@@ -36,6 +37,8 @@ static const char *const lines[][2] = {
     {"D", "measure a known distance"},
     {"O", "the needle is out of plane"},
     {"N", "outline what to avoid, or aim at"},
+    {"I, or a pedal", "you are injecting"},
+    {"A", "you are aspirating"},
     {"Frozen: 1 to 5, F", "measure, keep a finding"},
     {"F11", "full screen"},
     {"Q", "quit"},
@@ -136,7 +139,7 @@ GtkWidget *bv_keys_new_list(const char *const (*list)[2], int columns)
 
     gtk_widget_add_css_class(grid, "keys");
     gtk_grid_set_column_spacing(GTK_GRID(grid), 10);
-    gtk_grid_set_row_spacing(GTK_GRID(grid), 4);
+    gtk_grid_set_row_spacing(GTK_GRID(grid), 1);
     for (int i = 0; list[i][0]; i++)
         add_line(grid, i % columns * 2, i / columns, list[i][0], list[i][1]);
     gtk_widget_set_visible(grid, FALSE);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/fluid_card.h"
 #include "ui/gauge.h"
 #include "ui/readout.h"
 
@@ -19,6 +20,8 @@ struct bv_panel {
     GtkWidget *plane, *depth_unit; /* hints: what the numbers are in */
     GtkWidget *distance, *tip_depth, *target_depth, *depth_gauge;
     GtkWidget *course_card, *headline, *note, *course_gauge, *course_ends;
+    struct bv_fluid_card *fluid;
+    GtkWidget *needle; /* in whose place it comes */
     GtkWidget *angle, *confidence, *confidence_gauge;
     GtkWidget *check_card, *check; /* what is wrong with the picture */
     GtkWidget *mark_button, *clear_button;
@@ -213,21 +216,38 @@ static GtkWidget *new_scroller(GtkWidget *cards)
     return widget;
 }
 
+static GtkWidget *new_hint(const char *text)
+{
+    GtkWidget *hint = new_label(text, "hint", 0);
+
+    gtk_label_set_wrap(GTK_LABEL(hint), TRUE);
+    return hint;
+}
+
+/* What is said of the needle beside its way. */
+static GtkWidget *new_needle(struct bv_panel *panel)
+{
+    panel->needle = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
+    append(panel->needle, new_angle_row(panel));
+    append(panel->needle,
+           new_hint("Confidence was calibrated on simulated pictures alone."));
+    append(panel->needle,
+           new_hint("Spread is not watched: I, or a pedal, while injecting."));
+    return panel->needle;
+}
+
 struct bv_panel *bv_panel_new(void)
 {
     struct bv_panel *panel = g_new0(struct bv_panel, 1);
     GtkWidget *cards = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
-    GtkWidget *hint;
 
     panel->box = new_box(GTK_ORIENTATION_VERTICAL, 10, "panel");
     gtk_widget_set_hexpand(panel->box, FALSE);
     append(cards, new_distance_card(panel));
     append(cards, new_course_card(panel));
-    append(cards, new_angle_row(panel));
-    hint = new_label("Confidence was calibrated on simulated pictures alone.",
-                     "hint", 0);
-    gtk_label_set_wrap(GTK_LABEL(hint), TRUE);
-    append(cards, hint);
+    panel->fluid = bv_fluid_card_new();
+    append(cards, bv_fluid_card_get_widget(panel->fluid));
+    append(cards, new_needle(panel));
     append(cards, new_check_card(panel));
     append(panel->box, new_scroller(cards));
     append(panel->box, new_buttons(panel));
@@ -386,4 +406,12 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                    words->confidence[0] ? words->confidence : DASHES, spoken);
     bv_gauge_set(panel->confidence_gauge, words->confidence_steps, 0);
     say_target(panel, words, marking);
+}
+
+void bv_panel_say_fluid(struct bv_panel *panel, const struct bv_advice *advice,
+                        enum bv_showing showing)
+{
+    bool shows = bv_fluid_card_say(panel->fluid, advice, showing);
+
+    gtk_widget_set_visible(panel->needle, !shows);
 }

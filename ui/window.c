@@ -62,6 +62,7 @@ void bv_window_update_showing(struct bv_window *window)
     bv_steering_set_allowed(window->steering, bv_window_may_mark(window));
     bv_picture_view_set_showing(window->view, showing);
     bv_top_bar_set_showing(window->top_bar, showing);
+    bv_declarer_set_allowed(window->declarer, bv_window_may_mark(window));
     bv_allowing_set(G_ACTION_MAP(window->actions),
                     &(struct bv_allowing_facts){
                         .showing = showing,
@@ -81,6 +82,7 @@ static void update_status(struct bv_window *window)
     static const enum bv_footer_tone tones[] = {BV_FOOTER_PLAIN, BV_FOOTER_ASKS,
                                                 BV_FOOTER_ALERT};
     bool tools_ask = false;
+    const char *declarer = bv_declarer_get_line(window->declarer);
     const char *tools = bv_tools_get_line(window->tools, &tools_ask);
     const struct bv_status_facts facts = {
         .recording = bv_recording_bar_get_line(window->recording),
@@ -89,8 +91,8 @@ static void update_status(struct bv_window *window)
         .replay_fault = &window->replay_fault,
         .still = bv_still_keeper_get_line(window->stills),
         .asking = window->asking,
-        .tools = tools,
-        .tools_ask = tools_ask,
+        .tools = declarer ? declarer : tools,
+        .tools_ask = declarer || tools_ask,
         .info = bv_pipeline_source_info(window->pipeline),
         .frozen = window->frozen,
         .reduced = bv_steering_is_reduced(window->steering)};
@@ -115,6 +117,7 @@ void bv_window_update_texts(struct bv_window *window)
     window->says_distance = words.distance[0] != '\0';
     bv_panel_say(window->panel, &words,
                  bv_picture_view_has_cursor(window->view));
+    bv_panel_say_fluid(window->panel, advice, window->showing);
     bv_describe(window->view, window->showing, &words);
     update_status(window);
     bv_steering_update(window->steering);
@@ -231,6 +234,8 @@ static void on_target_placed(BvPictureView *view, double x, double y,
     if (shown && bv_scale_asking_point(window->asking, shown->result->frame,
                                        (struct bv_px){x, y}))
         bv_window_update_texts(window);
+    else if (bv_declarer_point(window->declarer, (struct bv_px){x, y}))
+        return;
     else if (bv_tools_point(window->tools, (struct bv_px){x, y}))
         return;
     else if (bv_window_may_mark(window) &&
@@ -381,6 +386,7 @@ void bv_window_free(struct bv_window *window)
     gtk_window_destroy(window->window);
     bv_looking_back_free(window->looking);
     bv_beside_free(window->beside);
+    bv_declarer_free(window->declarer);
     g_object_unref(window->actions);
     bv_steering_free(window->steering);
     bv_recording_bar_free(window->recording);

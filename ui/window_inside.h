@@ -11,6 +11,7 @@
 
 #include "core/decls.h"
 #include "ui/beside.h"
+#include "ui/declarer.h"
 #include "ui/footer.h"
 #include "ui/freshness.h"
 #include "ui/live.h"
@@ -44,6 +45,7 @@ struct bv_window {
     struct bv_recording_bar *recording;
     struct bv_scale_asking *asking; /* of the scale */
     struct bv_tools *tools;         /* by points and keys on the picture */
+    struct bv_declarer *declarer;   /* of what the syringe does */
     bool thaws;                     /* it was frozen to be outlined */
     struct bv_looking_back *looking;
     struct bv_still_keeper *stills;

@@ -3,6 +3,22 @@
 #include <math.h>
 #include <stddef.h>
 
+enum bv_syringe bv_fluid_declared(const struct bv_fluid_advice *fluid)
+{
+    if (fluid->spread.state != BV_SPREAD_NOT_WATCHED)
+        return BV_SYRINGE_INJECTS;
+    return fluid->aspirate.state != BV_ASPIRATE_NOT_WATCHED
+               ? BV_SYRINGE_ASPIRATES
+               : BV_SYRINGE_IDLE;
+}
+
+const char *bv_syringe_name(enum bv_syringe syringe)
+{
+    static const char *const names[] = {"idle", "injects", "aspirates"};
+
+    return names[syringe];
+}
+
 const char *bv_spread_state_name(enum bv_spread_state state)
 {
     static const char *const names[] = {"not_watched", "watching", "seen",

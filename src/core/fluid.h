@@ -83,6 +83,12 @@ struct bv_fluid_advice bv_fluid_advice_none(void);
 bool bv_fluid_advice_equal(const struct bv_fluid_advice *a,
                            const struct bv_fluid_advice *b);
 
+/** What the user had said when this was advised. */
+enum bv_syringe bv_fluid_declared(const struct bv_fluid_advice *fluid);
+
+/** "idle", "injects", "aspirates". */
+const char *bv_syringe_name(enum bv_syringe syringe);
+
 /** "not_watched", "followed", "void". */
 const char *bv_aspirate_state_name(enum bv_aspirate_state state);
 

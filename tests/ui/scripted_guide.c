@@ -6,7 +6,9 @@
  *
  * BEVEL_TEST_STATE    the needle's state in every frame, by its name
  * BEVEL_TEST_LOST_S   the frame's time from which a marked target is lost
- * BEVEL_TEST_STALL_S  the frame's time from which no advice comes any more
+ * BEVEL_TEST_SPREAD   what is said of spread while it is declared: seen,
+ * not_seen or void BEVEL_TEST_STALL_S  the frame's time from which no advice
+ * comes any more
  */
 #include "guidance/guide.h"
 
@@ -26,6 +28,9 @@ struct bv_guide {
     double stall_s, lost_s;
     bool has_target;
     struct bv_px target_px;
+    enum bv_syringe syringe;
+    struct bv_px syringe_px;
+    int64_t declared_ns; /* -1: with the next frame */
     int landmark_count;
     struct bv_landmark landmark[BV_LANDMARKS_MOST];
     struct bv_alarms alarms;
@@ -111,9 +116,9 @@ void bv_guide_remove_landmark(struct bv_guide *guide, int id)
 void bv_guide_declare(struct bv_guide *guide, enum bv_syringe syringe,
                       struct bv_px at)
 {
-    (void)guide;
-    (void)syringe;
-    (void)at;
+    guide->syringe = syringe;
+    guide->syringe_px = at;
+    guide->declared_ns = -1;
 }
 
 void bv_guide_clear_landmarks(struct bv_guide *guide)
@@ -167,6 +172,53 @@ static void put_needle(const struct bv_guide *guide,
                                        to, &advice->tip_mm) == 0;
 }
 
+/* A square of so many px to each side. */
+static struct bv_outline square(struct bv_px middle, double half)
+{
+    return (struct bv_outline){4,
+                               {{middle.x - half, middle.y - half},
+                                {middle.x + half, middle.y - half},
+                                {middle.x + half, middle.y + half},
+                                {middle.x - half, middle.y + half}}};
+}
+
+static enum bv_spread_state read_spread(void)
+{
+    const char *name = getenv("BEVEL_TEST_SPREAD");
+
+    for (int state = 0; name && state <= BV_SPREAD_VOID; state++)
+        if (strcmp(name, bv_spread_state_name(state)) == 0)
+            return (enum bv_spread_state)state;
+    return BV_SPREAD_SEEN;
+}
+
+/* Around the tip, or where it is drawn off and ever less of it. */
+static void put_fluid(struct bv_guide *guide, struct bv_advice *advice)
+{
+    struct bv_spread *spread = &advice->fluid.spread;
+    struct bv_aspirate *aspirate = &advice->fluid.aspirate;
+    double since_s, half;
+
+    if (guide->declared_ns < 0)
+        guide->declared_ns = advice->time_ns;
+    since_s = (double)(advice->time_ns - guide->declared_ns) * 1e-9;
+    half = 20 * exp(-since_s / 4);
+    if (guide->syringe == BV_SYRINGE_INJECTS) {
+        spread->state = read_spread();
+        spread->reason = BV_FLUID_PROBE_MOVED;
+        spread->since_s = since_s;
+        spread->in_view = spread->state == BV_SPREAD_SEEN;
+        spread->outline = square(advice->tip_px, 30 - half);
+        spread->area_px2 = 4 * (30 - half) * (30 - half);
+    } else if (guide->syringe == BV_SYRINGE_ASPIRATES) {
+        aspirate->state = BV_ASPIRATE_FOLLOWED;
+        aspirate->since_s = since_s;
+        aspirate->outline = square(guide->syringe_px, half);
+        aspirate->area_px2 = 4 * half * half;
+        aspirate->first_px2 = 4 * 20 * 20;
+    }
+}
+
 int bv_guide_set_scale(struct bv_guide *guide,
                        const struct bv_screen_scale *scale,
                        const struct bv_frame *screen)
@@ -213,6 +265,7 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
         made.target_px = guide->target_px;
     }
     put_landmarks(guide, &made, (double)frame->time_ns * 1e-9 >= guide->lost_s);
+    put_fluid(guide, &made);
     bv_course_advise(&made);
     bv_alarms_step(&guide->alarms, &made);
     *advice = made;

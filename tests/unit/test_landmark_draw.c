@@ -180,6 +180,68 @@ START_TEST(on_a_stale_picture_none_is_drawn)
 }
 END_TEST
 
+/* From x to x + 2 * half, around y. */
+static void inject(double x, double y, double half)
+{
+    advice.fluid.spread.state = BV_SPREAD_SEEN;
+    advice.fluid.spread.in_view = true;
+    advice.fluid.spread.outline = (struct bv_outline){4,
+                                                      {{x, y - half},
+                                                       {x + 2 * half, y - half},
+                                                       {x + 2 * half, y + half},
+                                                       {x, y + half}}};
+}
+
+START_TEST(the_border_of_spread_stays_out_of_vessel_target_and_tip)
+{
+    int alone;
+
+    vessel()->mark.role = BV_LANDMARK_TARGET; /* whole: as it is in both */
+    paint(NULL);
+    alone = everywhere();
+    inject(240, 180, 80);
+    paint(NULL);
+    ck_assert_int_gt(everywhere(), alone + 500);
+    ck_assert_int_eq(inside(), 0);
+    vessel()->mark.role = BV_LANDMARK_AVOID;
+    paint(NULL);
+    ck_assert_int_eq(inside(), 0);
+    advice.state = BV_NEEDLE_TIP_SEEN;
+    advice.has_tip = true;
+    advice.tip_px = (struct bv_px){400, 180}; /* on the border */
+    paint(NULL);
+    ck_assert_int_eq(painted(394, 174, 407, 187), 0);
+}
+END_TEST
+
+START_TEST(a_void_comparison_leaves_no_border)
+{
+    int alone;
+
+    paint(NULL);
+    alone = everywhere();
+    advice.fluid.aspirate.state = BV_ASPIRATE_VOID;
+    advice.fluid.aspirate.outline = vessel()->mark.outline;
+    paint(NULL);
+    ck_assert_int_eq(everywhere(), alone);
+}
+END_TEST
+
+START_TEST(unseen_spread_is_a_word_away_from_the_tip)
+{
+    advice.landmark_count = 0;
+    advice.fluid.spread.state = BV_SPREAD_NOT_SEEN;
+    advice.tip_px = (struct bv_px){100, 300};
+    paint(NULL);
+    ck_assert_int_gt(painted(240, 300, width_px, height_px), 1000);
+    ck_assert_int_eq(painted(0, 0, 190, height_px), 0);
+    advice.tip_px = (struct bv_px){400, 300};
+    paint(NULL);
+    ck_assert_int_gt(painted(0, 300, 240, height_px), 1000);
+    ck_assert_int_eq(painted(300, 0, width_px, height_px), 0);
+}
+END_TEST
+
 START_TEST(labels_name_and_say)
 {
     char text[BV_LANDMARK_TEXT_SIZE];
@@ -204,16 +266,20 @@ END_TEST
 
 int main(void)
 {
-    const TTest *tests[] = {an_outline_is_drawn_and_nothing_inside_it,
-                            what_is_avoided_is_dashed_and_a_target_is_whole,
-                            an_alarm_adds_a_word_and_a_triangle_beside_it,
-                            a_lost_one_is_faint_and_says_so,
-                            a_label_lies_in_no_outline,
-                            a_label_without_a_place_is_left_out,
-                            over_a_point_nothing_is_drawn,
-                            on_a_stale_picture_none_is_drawn,
-                            labels_name_and_say,
-                            NULL};
+    const TTest *tests[] = {
+        an_outline_is_drawn_and_nothing_inside_it,
+        what_is_avoided_is_dashed_and_a_target_is_whole,
+        an_alarm_adds_a_word_and_a_triangle_beside_it,
+        a_lost_one_is_faint_and_says_so,
+        a_label_lies_in_no_outline,
+        a_label_without_a_place_is_left_out,
+        over_a_point_nothing_is_drawn,
+        on_a_stale_picture_none_is_drawn,
+        the_border_of_spread_stays_out_of_vessel_target_and_tip,
+        a_void_comparison_leaves_no_border,
+        unseen_spread_is_a_word_away_from_the_tip,
+        labels_name_and_say,
+        NULL};
 
     return bv_test_run("landmark_draw", set_up, NULL, tests);
 }

@@ -465,6 +465,7 @@ START_TEST(events_tell_what_happened)
         "\"event\":\"target_marked\",\"time_s\":0.1,\"target_px\":[10.5,20.25]",
         "\"event\":\"target_cleared\",\"time_s\":0.2}",
         "\"event\":\"scale\",\"time_s\":0.3,\"frame\":2,\"mm_per_px\":0.25",
+        "\"event\":\"syringe\",\"time_s\":0.2,\"does\":\"injects\"}",
         "\"event\":\"stopped\",\"time_s\":0.3,\"why\":\"source\",\"frames\":3,",
         "\"dropped\":0}\n"};
     const struct bv_px mark = {10.5, 20.25};
@@ -476,6 +477,7 @@ START_TEST(events_tell_what_happened)
     put(recording, 1, 5200000000);
     bv_recording_note_target(recording, &mark, 5100000000);
     bv_recording_note_target(recording, NULL, 5200000000);
+    bv_recording_note_syringe(recording, BV_SYRINGE_INJECTS, 5200000000);
     do
         bv_recording_get_state(recording, &state);
     while (state.frames < 2);

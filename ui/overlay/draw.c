@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ui/overlay/fluid_draw.h"
 #include "ui/overlay/landmark_draw.h"
 #include "ui/overlay/palette.h"
 
@@ -150,6 +151,8 @@ static void draw_mark(cairo_t *cairo, const struct bv_mark *mark,
 
     switch (mark->kind) {
     case BV_MARK_LANDMARK:
+    case BV_MARK_FLUID:
+    case BV_MARK_NO_SPREAD:
         return; /* below all others */
     case BV_MARK_RAIL:
         trace_line(cairo, view, mark);
@@ -231,6 +234,7 @@ void bv_overlay_draw(cairo_t *cairo, const struct bv_marks *marks,
             (mark->kind == BV_MARK_TIP || mark->kind == BV_MARK_TARGET))
             keep_out(cairo, bv_view_to_surface(view, mark->a), radius);
     }
+    bv_fluid_draw(cairo, marks, view, size);
     bv_landmarks_draw(cairo, marks, view, size);
     draw_marks(cairo, marks, view, size, false);
     cairo_restore(cairo);

@@ -201,6 +201,23 @@ static void add_landmarks(struct maker *maker)
     }
 }
 
+/* What a void comparison had is not where it was. */
+static void add_fluid(struct maker *maker)
+{
+    const struct bv_fluid_advice *fluid = &maker->advice->fluid;
+    const struct bv_outline *outline = NULL;
+
+    if (fluid->spread.in_view)
+        outline = &fluid->spread.outline;
+    else if (fluid->aspirate.state == BV_ASPIRATE_FOLLOWED &&
+             fluid->aspirate.outline.count > 0)
+        outline = &fluid->aspirate.outline;
+    if (outline)
+        add(maker, BV_MARK_FLUID, outline->at[0])->outline = outline;
+    if (fluid->spread.state == BV_SPREAD_NOT_SEEN)
+        add(maker, BV_MARK_NO_SPREAD, maker->advice->tip_px);
+}
+
 void bv_marks_make(const struct bv_advice *advice,
                    const struct bv_marks_options *options,
                    struct bv_marks *marks)
@@ -214,6 +231,7 @@ void bv_marks_make(const struct bv_advice *advice,
     marks->count = 0;
     if (advice->picture == BV_PICTURE_FRESH && !options->hide_guidance) {
         add_landmarks(&maker);
+        add_fluid(&maker);
         add_needle(&maker);
         add_target(&maker);
     }

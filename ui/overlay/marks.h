@@ -27,6 +27,9 @@ enum bv_mark_kind {
     BV_MARK_CROSSING,      /**< Corners around an out-of-plane crossing. */
     BV_MARK_TARGET,        /**< A ring with ticks around the target. */
     BV_MARK_LANDMARK,      /**< What else is marked, held or lost. */
+    BV_MARK_FLUID,         /**< The border of what is injected or drawn off. */
+    BV_MARK_NO_SPREAD,     /**< It is not seen while injecting; the tip is at
+                                a. */
     BV_MARK_CURSOR,        /**< The keyboard's cross while marking. */
 };
 
@@ -40,9 +43,10 @@ struct bv_mark {
     double angle_deg;        /**< Direction that the needle goes, clockwise
                                   from the picture's x axis; -180 to 180. */
     const struct bv_landmark_advice *landmark; /**< The advice's; else NULL. */
+    const struct bv_outline *outline;          /**< The same. */
 };
 
-#define BV_MARKS_MOST 16
+#define BV_MARKS_MOST 18
 
 /** All shapes on one picture, in drawing order. */
 struct bv_marks {

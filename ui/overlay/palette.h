@@ -24,6 +24,8 @@ BV_BEGIN_DECLS
 #define BV_COLOUR_TARGET 0xffe14du
 #define BV_COLOUR_HAZARD 0xff8a5cu
 #define BV_COLOUR_WARN 0xffc05cu
+/** Injected, or drawn off. */
+#define BV_COLOUR_FLUID 0xc9a6ffu
 /** What a person, or the simulated probe, says is so. */
 #define BV_COLOUR_TRUTH 0xff5cf0u
 

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""What is injected and drawn off, in the window, and the procedure's page.
+
+usage: test_procedure.py SCRIPTED_LIVE [WORD]     only tests named so
+"""
+import os
+import random
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lint"))
+import tap  # noqa: E402
+from desk import (Gone, Pixels, Window, missing_tool,  # noqa: E402
+                  wait_until, xdotool)
+
+LIVE = sys.argv[1]
+ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
+WIDTH, HEIGHT, MM_PER_PX = 320, 240, 0.1
+HAZARD, FLUID = 0xff8a5c, 0xc9a6ff
+CHECKS = tap.Tap()
+TESTS = []
+
+
+def test(function):
+    """Run it; its first line of documentation is its sentence."""
+    TESTS.append(function)
+    return function
+
+
+def make_clip(folder, count):
+    """A folder of pictures, 30 of which are a second; seven of them differ."""
+    noise = random.Random(1).randbytes(WIDTH * HEIGHT + 7)
+    os.mkdir(folder)
+    for number in range(count):
+        path = os.path.join(folder, f"{number:05}.pgm")
+        if number >= 7:
+            os.link(os.path.join(folder, f"{number % 7:05}.pgm"), path)
+            continue
+        with open(path, "wb") as file:
+            file.write(b"P5 %d %d 255\n" % (WIDTH, HEIGHT))
+            file.write(noise[number:number + WIDTH * HEIGHT])
+    return folder
+
+
+def play(clip, *words, **more):
+    """Show a clip in which a needle is seen."""
+    return Window(LIVE, clip, "--mm-per-px", MM_PER_PX, *words,
+                  **{"state": "tip_seen", **more})
+
+
+@test
+def what_is_injected_is_watched_while_it_is_declared(clips):
+    """I says that the user injects: an outline and its area, until I again"""
+    with play(clips["long"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        window.await_name("Spread is not watched")
+        assert Pixels().of_colour(window.picture_box(), FLUID) == 0
+        window.key("i")
+        window.await_name("Spread seen")
+        window.await_name("Injecting, in this plane")
+        window.await_name("Area in this plane: 1")
+        wait_until(lambda: Pixels().of_colour(window.picture_box(), FLUID) > 30,
+                   "an outline of the spread")
+        window.key("i")
+        wait_until(lambda: not Pixels().of_colour(window.picture_box(), FLUID),
+                   "no outline any more")
+        return True
+
+
+@test
+def a_pedal_injects_while_it_is_held(clips):
+    """while the pedal is down spread is watched, and unseen spread is said"""
+    env = dict(os.environ, BEVEL_TEST_SPREAD="not_seen")
+    with play(clips["long"], state="tip_seen", env=env) as window:
+        window.await_name("PLAYING")
+        xdotool("windowfocus", "--sync", window.window_number())
+        xdotool("keydown", "F13")
+        window.await_name("Spread not seen")
+        wait_until(
+            lambda: Pixels().of_colour(window.picture_box(), HAZARD) > 100,
+            "the word on the picture")
+        xdotool("keyup", "F13")
+        wait_until(
+            lambda: not Pixels().of_colour(window.picture_box(), HAZARD),
+            "no word any more")
+        return True
+
+
+@test
+def fluid_is_followed_where_it_was_clicked(clips):
+    """A asks where the fluid is that is drawn off, and follows its area"""
+    with play(clips["long"], state="tip_seen") as window:
+        window.await_name("PLAYING")
+        window.key("a")
+        window.await_name("Aspirating: click in the fluid")
+        window.click(0.75, 0.7)
+        window.await_name("Fluid followed")
+        window.await_name("16 mm² when it began")
+        assert "No target marked" in window.description(), "it is a target"
+        return True
+
+
+def main():
+    missing = missing_tool()
+    if missing:
+        return tap.skip_all(missing)
+    with tempfile.TemporaryDirectory() as folder:
+        clips = {"long": make_clip(os.path.join(folder, "long"), 2700)}
+        for run in TESTS:
+            if ONLY not in run.__name__:
+                continue
+            why = []
+            try:
+                run(clips)
+            except (Gone, AssertionError, AttributeError) as error:
+                why = [f"{type(error).__name__}: {error}"]
+            CHECKS.check(not why, run.__doc__, why)
+            sys.stdout.flush()
+    return CHECKS.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+/**
+ * @file
+ * A small chart of an area over time, for the panel: its curve, its most and
+ * how long. What is not known leaves a gap.
+ */
+#ifndef BV_UI_OVERLAY_FLUID_CHART_H
+#define BV_UI_OVERLAY_FLUID_CHART_H
+
+#include <cairo.h>
+
+#include "core/decls.h"
+
+BV_BEGIN_DECLS
+
+/**
+ * Draw it over all of a surface part that begins at 0, 0.
+ *
+ * @param time_s    Ascending, from 0.
+ * @param area_mm2  NAN: not known then.
+ */
+void bv_fluid_chart_draw(cairo_t *cairo, const double *time_s,
+                         const double *area_mm2, int count, double width,
+                         double height);
+
+BV_END_DECLS
+
+#endif
