@@ -29,7 +29,11 @@ static const double beside_part = 1;
 
 static const double around_deg = 270;
 
-enum { SECTORS = 72, STEPS = 40 };
+/* A nerve of which so much is fluid was pushed aside. */
+static const double overlap_part = 0.05;
+
+/* Of 40 steps out to 4 radii, fluid is so many thick. */
+enum { SECTORS = 72, STEPS = 40, THICK = 3, PUSHES = 10 };
 
 struct bv_spread_watch {
     struct bv_change *change;
@@ -130,30 +134,94 @@ static void judge_view(struct bv_spread_watch *watch,
         watch->reason = moved ? BV_FLUID_PROBE_MOVED : BV_FLUID_PLANE_LEFT;
 }
 
+/* How much of a nerve is fluid, a part, and where the middle of that is. */
+static double find_overlap(const struct bv_change *change,
+                           const struct bv_outline *nerve, struct bv_px *middle)
+{
+    struct bv_px_segment box = bv_outline_box(nerve);
+    double step = bv_change_px(change);
+    int all = 0, count = 0;
+
+    *middle = (struct bv_px){0, 0};
+    for (double y = box.from.y; y < box.to.y; y += step)
+        for (double x = box.from.x; x < box.to.x; x += step) {
+            struct bv_px px = {x, y};
+
+            if (!bv_outline_contains(nerve, px))
+                continue;
+            all++;
+            if (!bv_change_holds(change, px))
+                continue;
+            count++;
+            middle->x += x;
+            middle->y += y;
+        }
+    middle->x /= count;
+    middle->y /= count;
+    return all > 0 ? (double)count / all : 0;
+}
+
+/* As a whole: fluid is no part of it that could bend it out of shape. */
+static void shift(struct bv_outline *nerve, struct bv_px by)
+{
+    for (int i = 0; i < nerve->count; i++) {
+        nerve->at[i].x += by.x;
+        nerve->at[i].y += by.y;
+    }
+}
+
+/* Fluid pushes a nerve aside by more than the averaged motion tells: out of
+ * what changed, by its radius at most. */
+static void push_out(const struct bv_change *change, struct bv_outline *nerve)
+{
+    double radius = sqrt(bv_outline_area(nerve) / M_PI);
+    double step = radius / PUSHES;
+
+    for (int k = 0; k < PUSHES; k++) {
+        struct bv_px middle = bv_outline_middle(nerve), fluid;
+        double part = find_overlap(change, nerve, &fluid);
+        double x = middle.x - fluid.x, y = middle.y - fluid.y;
+        double off = hypot(x, y);
+
+        if (part < overlap_part || off < step)
+            return;
+        shift(nerve, (struct bv_px){step * x / off, step * y / off});
+    }
+}
+
+/* How thick the fluid beside a nerve is that way, in steps. */
+static int count_steps(const struct bv_change *change,
+                       const struct bv_outline *nerve, double radius,
+                       double angle)
+{
+    struct bv_px middle = bv_outline_middle(nerve);
+    int thick = 0;
+
+    for (int k = 0; k < STEPS; k++) {
+        double r = 4 * radius * (k + 1) / STEPS;
+        struct bv_px px = {middle.x + r * cos(angle),
+                           middle.y + r * sin(angle)};
+        double off = bv_outline_distance(nerve, px, NULL);
+
+        if (off > beside_part * radius)
+            break;
+        thick += off > 0 && bv_change_holds(change, px);
+    }
+    return thick;
+}
+
 /* The sectors around a nerve's middle in which there is fluid beside it. */
 static int count_sectors(const struct bv_change *change,
                          const struct bv_outline *nerve, double *x, double *y)
 {
-    struct bv_px middle = bv_outline_middle(nerve);
     double radius = sqrt(bv_outline_area(nerve) / M_PI);
     int count = 0;
 
     *x = *y = 0;
     for (int i = 0; i < SECTORS; i++) {
         double angle = 2 * M_PI * (i + 0.5) / SECTORS;
-        bool holds = false;
 
-        for (int k = 0; k < STEPS && !holds; k++) {
-            double r = 4 * radius * (k + 1) / STEPS;
-            struct bv_px px = {middle.x + r * cos(angle),
-                               middle.y + r * sin(angle)};
-            double off = bv_outline_distance(nerve, px, NULL);
-
-            if (off > beside_part * radius)
-                break;
-            holds = off > -0.3 * radius && bv_change_holds(change, px);
-        }
-        if (!holds)
+        if (count_steps(change, nerve, radius, angle) < THICK)
             continue;
         count++;
         *x += cos(angle);
@@ -204,8 +272,10 @@ static void find(struct bv_spread_watch *watch,
     spread->in_view = true;
     spread->area_px2 = region.count * work_px2;
     spread->echo_rich = region.echo_rich;
-    if (watch->nerve.count > 0)
+    if (watch->nerve.count > 0) {
+        push_out(watch->change, &watch->nerve);
         measure_nerve(watch, &watch->nerve, spread);
+    }
 }
 
 static enum bv_spread_state state_of(const struct bv_spread_watch *watch,
@@ -224,19 +294,21 @@ static enum bv_spread_state state_of(const struct bv_spread_watch *watch,
 static void carry_nerve(struct bv_spread_watch *watch,
                         const struct bv_outline *seen)
 {
-    struct bv_outline *before = &watch->nerve_before, *now = &watch->nerve;
+    const struct bv_outline *from = seen ? seen : &watch->nerve_before;
+    struct bv_px by = {0, 0};
 
-    if (seen) {
-        *now = *before = *seen;
-        for (int i = 0; i < now->count; i++)
-            before->at[i] = bv_change_before(watch->change, now->at[i]);
-        return;
+    for (int i = 0; i < from->count; i++) {
+        struct bv_px px = from->at[i];
+        struct bv_px to = seen ? bv_change_before(watch->change, px)
+                               : bv_change_now(watch->change, px);
+
+        by.x += (to.x - px.x) / from->count;
+        by.y += (to.y - px.y) / from->count;
     }
-    *now = *before;
-    for (int i = 0; i < now->count; i++)
-        now->at[i] = bv_change_now(watch->change, before->at[i]);
-    if (now->count > 0 && !bv_outline_is_valid(now))
-        now->count = 0;
+    watch->nerve = *from;
+    if (seen)
+        watch->nerve_before = *seen;
+    shift(seen ? &watch->nerve_before : &watch->nerve, by);
 }
 
 static int look(struct bv_spread_watch *watch,

@@ -50,7 +50,7 @@ def border(points, x, y):
 
 def extent(nerve, pools):
     """Degrees around the nerve's middle in which fluid lies beside it, within
-    one of its radii: as guidance/fluid/spread.c counts them."""
+    one of its radii, however thin."""
     radius = math.sqrt(area(nerve) / math.pi)
     x0 = sum(p[0] for p in nerve) / len(nerve)
     y0 = sum(p[1] for p in nerve) / len(nerve)

@@ -204,17 +204,42 @@ START_TEST(a_change_of_depth_voids_it)
 }
 END_TEST
 
-START_TEST(around_a_nerve_its_extent_and_side_are_told)
+static void mark_nerve(double y)
 {
     nerve.count = 32;
     for (int i = 0; i < nerve.count; i++)
         nerve.at[i] = (struct bv_px){200 + 30 * cos(2 * M_PI * i / 32),
-                                     220 + 30 * sin(2 * M_PI * i / 32)};
+                                     y + 30 * sin(2 * M_PI * i / 32)};
+}
+
+START_TEST(around_a_nerve_its_extent_and_side_are_told)
+{
+    mark_nerve(220);
     bv_spread_watch_declare(watch, true);
     inject(1.5, 60, 26, 0.15);
     ck_assert_int_eq(spread.side, BV_SPREAD_ABOVE);
     ck_assert_double_ge(spread.extent_deg, 50);
     ck_assert_double_le(spread.extent_deg, 150);
+}
+END_TEST
+
+START_TEST(a_nerve_that_fluid_pushes_is_carried_along)
+{
+    double extent_deg;
+
+    mark_nerve(230);
+    bv_spread_watch_declare(watch, true);
+    inject(1.5, 60, 40, 0.15);
+    extent_deg = spread.extent_deg;
+    ck_assert_double_ge(extent_deg, 50);
+    mark_nerve(216);
+    bv_spread_watch_declare(watch, true);
+    paint(0);
+    look();
+    nerve.count = 0;
+    inject(1.5, 60, 40, 0.15);
+    ck_assert_int_eq(spread.side, BV_SPREAD_ABOVE);
+    ck_assert_double_eq_tol(spread.extent_deg, extent_deg, 20);
 }
 END_TEST
 
@@ -245,6 +270,7 @@ int main(void)
                             another_plane_voids_the_comparison_and_says_why,
                             a_change_of_depth_voids_it,
                             around_a_nerve_its_extent_and_side_are_told,
+                            a_nerve_that_fluid_pushes_is_carried_along,
                             too_small_a_picture_is_void_and_no_fault,
                             NULL};
 
