@@ -95,10 +95,9 @@ GtkWidget *bv_declarer_new_buttons(void)
 {
     static const char *const words[][3] = {
         {"Injecting  I", "win.injecting",
-         "Say that fluid goes in: its spread is watched until this is up "
-         "again. A pedal says it while it is held (F13)."},
+         "Fluid goes in: its spread is watched. A held pedal (F13) says it."},
         {"Aspirating  A", "win.aspirating",
-         "Say that fluid is drawn off: its area in this plane is followed."}};
+         "Fluid is drawn off: its area in this plane is followed."}};
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
 
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {

@@ -14,7 +14,22 @@ static void update_panel(struct bv_window *window)
 
     gtk_widget_set_visible(bv_panel_get_widget(window->panel),
                            !compares &&
+                               !bv_procedures_is_open(window->procedures) &&
                                !gtk_widget_get_visible(window->steering_keys));
+}
+
+void bv_window_on_procedures(void *data)
+{
+    struct bv_window *window = data;
+
+    bv_top_bar_set_procedure(window->top_bar,
+                             bv_procedures_get_title(window->procedures));
+    update_panel(window);
+}
+
+static void do_procedure(struct bv_window *window)
+{
+    bv_procedures_toggle(window->procedures);
 }
 
 static void do_freeze(struct bv_window *window)
@@ -219,6 +234,8 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     }
     if (bv_declarer_key_down(window->declarer, key))
         return GDK_EVENT_STOP;
+    if (bv_procedures_key(window->procedures, key, modifiers))
+        return GDK_EVENT_STOP;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_tools_key(window->tools, key, modifiers))
         return GDK_EVENT_STOP;
@@ -273,14 +290,15 @@ static const struct {
     const char *name;
     void (*run)(struct bv_window *window);
 } deeds[] = {
-    {"freeze", do_freeze},   {"mark", do_mark},
-    {"clear", do_clear},     {"undo", do_undo},
-    {"restart", do_replay},  {"keys", do_keys},
-    {"quit", do_quit},       {"fullscreen", do_fullscreen},
-    {"record", do_record},   {"scale", do_scale},
-    {"measure", do_measure}, {"outline", do_outline},
-    {"back", do_back},       {"forward", do_forward},
-    {"still", do_still},     {"beside", do_beside},
+    {"freeze", do_freeze},       {"mark", do_mark},
+    {"clear", do_clear},         {"undo", do_undo},
+    {"restart", do_replay},      {"keys", do_keys},
+    {"quit", do_quit},           {"fullscreen", do_fullscreen},
+    {"record", do_record},       {"scale", do_scale},
+    {"measure", do_measure},     {"outline", do_outline},
+    {"back", do_back},           {"forward", do_forward},
+    {"still", do_still},         {"beside", do_beside},
+    {"procedure", do_procedure},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -314,6 +332,7 @@ void bv_window_add_actions(struct bv_window *window)
                                        G_ACTION_MAP(window->actions),
                                        bv_window_on_tools, window);
     bv_footer_add(window->footer, bv_declarer_new_buttons());
+    bv_footer_add(window->footer, bv_procedures_new_button());
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);

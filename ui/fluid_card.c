@@ -144,3 +144,8 @@ bool bv_fluid_card_say(struct bv_fluid_card *card,
     card->does = words.does;
     return words.does != BV_SYRINGE_IDLE;
 }
+
+bool bv_fluid_card_alarms(const struct bv_fluid_card *card)
+{
+    return card->alarms;
+}

@@ -32,6 +32,9 @@ GtkWidget *bv_fluid_card_get_widget(struct bv_fluid_card *card);
 bool bv_fluid_card_say(struct bv_fluid_card *card,
                        const struct bv_advice *advice, enum bv_showing showing);
 
+/** Whether what it said last is that spread is not seen. */
+bool bv_fluid_card_alarms(const struct bv_fluid_card *card);
+
 BV_END_DECLS
 
 #endif

@@ -17,7 +17,8 @@ static const struct {
     {GDK_KEY_v, false, "watch"},        {GDK_KEY_n, false, "outline"},
     {GDK_KEY_k, false, "record"},       {GDK_KEY_o, false, "out-of-plane"},
     {GDK_KEY_t, false, "still"},        {GDK_KEY_b, false, "beside"},
-    {GDK_KEY_i, false, "injecting"},    {GDK_KEY_a, false, "aspirating"},
+    {GDK_KEY_p, false, "procedure"},    {GDK_KEY_i, false, "injecting"},
+    {GDK_KEY_a, false, "aspirating"},
 };
 
 static const char *const lines[][2] = {
@@ -39,6 +40,7 @@ static const char *const lines[][2] = {
     {"N", "outline what to avoid, or aim at"},
     {"I, or a pedal", "you are injecting"},
     {"A", "you are aspirating"},
+    {"P", "choose the procedure"},
     {"Frozen: 1 to 5, F", "measure, keep a finding"},
     {"F11", "full screen"},
     {"Q", "quit"},

@@ -20,6 +20,7 @@ struct bv_live_options {
      */
     int (*replay)(void *data, struct bv_pipeline *pipeline,
                   struct bv_fault *fault);
+    const char *procedure; /**< Its id: its page is shown. NULL: none. */
     void *data;            /**< Given to it. */
     const char *record_to; /**< Where recordings go; NULL: among the user's
                                 videos. */

@@ -408,10 +408,11 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
     say_target(panel, words, marking);
 }
 
-void bv_panel_say_fluid(struct bv_panel *panel, const struct bv_advice *advice,
+bool bv_panel_say_fluid(struct bv_panel *panel, const struct bv_advice *advice,
                         enum bv_showing showing)
 {
     bool shows = bv_fluid_card_say(panel->fluid, advice, showing);
 
     gtk_widget_set_visible(panel->needle, !shows);
+    return bv_fluid_card_alarms(panel->fluid);
 }

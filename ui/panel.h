@@ -30,8 +30,9 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                   bool marking);
 
 /** Say of fluid what this advice says of it; while it is declared it has the
- *  room of angle and confidence. @param advice  NULL: nothing. */
-void bv_panel_say_fluid(struct bv_panel *panel, const struct bv_advice *advice,
+ *  room of angle and confidence. @param advice  NULL: nothing. @return Whether
+ *  it alarms. */
+bool bv_panel_say_fluid(struct bv_panel *panel, const struct bv_advice *advice,
                         enum bv_showing showing);
 
 BV_END_DECLS

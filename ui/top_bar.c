@@ -7,7 +7,7 @@
 
 struct bv_top_bar {
     GtkWidget *handle;
-    GtkWidget *subtitle, *chip, *latency, *freeze;
+    GtkWidget *title, *subtitle, *chip, *latency, *freeze;
     struct bv_source_info info;
     enum bv_showing showing;
 };
@@ -25,10 +25,10 @@ static GtkWidget *new_label(const char *text, const char *css_class)
 static GtkWidget *new_titles(struct bv_top_bar *bar)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-    GtkWidget *title = new_label(bar->info.title, "title");
 
-    gtk_label_set_ellipsize(GTK_LABEL(title), PANGO_ELLIPSIZE_MIDDLE);
-    gtk_box_append(GTK_BOX(box), title);
+    bar->title = new_label(bar->info.title, "title");
+    gtk_label_set_ellipsize(GTK_LABEL(bar->title), PANGO_ELLIPSIZE_MIDDLE);
+    gtk_box_append(GTK_BOX(box), bar->title);
     bar->subtitle = bv_readout_new("subtitle", 0, 1);
     gtk_box_append(GTK_BOX(box), bar->subtitle);
     gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
@@ -174,4 +174,10 @@ void bv_top_bar_set_speed(struct bv_top_bar *bar, const struct bv_shown *shown,
         return;
     bv_latency_say(latency, text, sizeof(text), spoken, sizeof(spoken));
     bv_readout_set(bar->latency, text, spoken);
+}
+
+void bv_top_bar_set_procedure(struct bv_top_bar *bar, const char *procedure)
+{
+    gtk_label_set_text(GTK_LABEL(bar->title),
+                       procedure[0] ? procedure : bar->info.title);
 }

@@ -45,6 +45,9 @@ void bv_top_bar_set_speed(struct bv_top_bar *bar, const struct bv_shown *shown,
                           struct bv_controls *controls,
                           const struct bv_pipeline_counts *counts);
 
+/** The procedure stands in the place of the source's name; "": none. */
+void bv_top_bar_set_procedure(struct bv_top_bar *bar, const char *procedure);
+
 BV_END_DECLS
 
 #endif

@@ -117,7 +117,9 @@ void bv_window_update_texts(struct bv_window *window)
     window->says_distance = words.distance[0] != '\0';
     bv_panel_say(window->panel, &words,
                  bv_picture_view_has_cursor(window->view));
-    bv_panel_say_fluid(window->panel, advice, window->showing);
+    if (bv_panel_say_fluid(window->panel, advice, window->showing) ||
+        words.alarm != BV_ALARM_NONE)
+        bv_procedures_leave(window->procedures);
     bv_describe(window->view, window->showing, &words);
     update_status(window);
     bv_steering_update(window->steering);
@@ -306,6 +308,9 @@ static void build(struct bv_window *window)
                    bv_looking_back_get_widget(window->looking));
     gtk_box_append(GTK_BOX(row), picture);
     gtk_box_append(GTK_BOX(row), bv_panel_get_widget(window->panel));
+    window->procedures = bv_procedures_new(window->options.procedure,
+                                           bv_window_on_procedures, window);
+    gtk_box_append(GTK_BOX(row), bv_procedures_get_widget(window->procedures));
     window->steering_keys = bv_keys_new_steering();
     gtk_box_append(GTK_BOX(row), window->steering_keys);
     gtk_box_append(GTK_BOX(column), bv_top_bar_get_widget(window->top_bar));
@@ -383,6 +388,7 @@ void bv_window_free(struct bv_window *window)
     bv_picture_view_close(window->view);
     bv_beside_close(window->beside);
     bv_presenter_free(window->presenter);
+    bv_procedures_close(window->procedures);
     gtk_window_destroy(window->window);
     bv_looking_back_free(window->looking);
     bv_beside_free(window->beside);

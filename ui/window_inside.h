@@ -20,6 +20,7 @@
 #include "ui/panel.h"
 #include "ui/picture_view.h"
 #include "ui/presenter.h"
+#include "ui/procedures.h"
 #include "ui/recording_bar.h"
 #include "ui/scale_asking.h"
 #include "ui/showing.h"
@@ -50,6 +51,7 @@ struct bv_window {
     struct bv_looking_back *looking;
     struct bv_still_keeper *stills;
     struct bv_beside *beside;
+    struct bv_procedures *procedures; /* in the panel's place */
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
@@ -86,6 +88,9 @@ void bv_window_freeze(void *data);
 
 /** What the tools say or ask is another. @param data  The window. */
 void bv_window_on_tools(void *data);
+
+/** Another procedure is chosen, or its page opens. @param data  The window. */
+void bv_window_on_procedures(void *data);
 
 BV_END_DECLS
 

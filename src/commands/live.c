@@ -1,12 +1,15 @@
 /*
  * bevel live: the window.
  */
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands/commands.h"
 #include "commands/opening.h"
 #include "commands/output.h"
 #include "look_back.h"
+#include "guidance/procedures.h"
 #include "pipeline.h"
 #include "ui/live.h"
 
@@ -22,6 +25,21 @@ static int play_again(void *data, struct bv_pipeline *pipeline,
     const struct again *again = data;
 
     return bv_opening_replay(again->opening, again->name, pipeline, fault);
+}
+
+/* The window takes what there is: a wrong name is said before it opens. */
+static bool check_procedure(const struct bv_command *command, const char *name)
+{
+    struct bv_procedure *procedure = malloc(sizeof(*procedure));
+    struct bv_fault fault = {0};
+    int error =
+        procedure ? bv_procedure_load(name, NULL, NULL, procedure, NULL, &fault)
+                  : -ENOMEM;
+
+    free(procedure);
+    if (error < 0)
+        bv_failure(command, &fault, error);
+    return error == 0;
 }
 
 static int run(const struct bv_command *command, int argc, char **argv)
@@ -49,6 +67,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_TEXT, &live.record_to, NULL},
         {"--look-back", "MB", "memory for the last 30 s; 512 when left out",
          BV_OPTION_COUNT, &look_back_mb, NULL},
+        {"--procedure", "NAME", "show its page: `bevel procedure list`",
+         BV_OPTION_TEXT, &live.procedure, NULL},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv), error;
     struct bv_pipeline *pipeline;
@@ -65,6 +85,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (opening.source.truth_path && strncmp(argv[0], "sim:", 4) != 0)
         return bv_usage_error(command, "--truth is for sim: alone; nobody "
                                        "knows the truth of other sources.");
+    if (live.procedure && !check_procedure(command, live.procedure))
+        return BV_EXIT_FAILURE;
     again.name = argv[0];
     opening.source.keep_rate = true;
     opening.source.may_wait = !opening.has_target && !opening.marks_path;
@@ -91,6 +113,7 @@ const struct bv_command bv_command_live = {
                "needle, arrows the probe.\n\n"
                "  bevel live sim:\n"
                "  bevel live sim:knee-effusion --truth attempt.truth.jsonl\n"
+               "  bevel live sim: --procedure carpal-tunnel\n"
                "  bevel live clip.mp4 --mm-per-px 0.08\n"
                "  bevel live v4l2:/dev/video0 --record-to ~/cases\n"
                "  bevel live usb:\n"

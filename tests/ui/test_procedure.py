@@ -101,6 +101,50 @@ def fluid_is_followed_where_it_was_clicked(clips):
         return True
 
 
+@test
+def a_procedure_is_chosen_by_typing(clips):
+    """P, a word and Enter show a procedure's page; L says the side"""
+    with play(clips["long"]) as window:
+        window.await_name("PLAYING")
+        window.key("p")
+        window.await_name("Acromioclavicular joint")
+        window.key("c", "a", "r", "p", "a", "l")
+        window.await_name("Search: carpal_")
+        wait_until(lambda: not window.find("Acromioclavicular joint"),
+                   "a list that is narrower")
+        window.key("Return")
+        window.await_name("typical, check your own protocol; not reviewed")
+        window.key("l", "Return")
+        window.await_name("Carpal tunnel, median nerve hydrodissection, left")
+        window.await_name("Tip to target: not known")
+        return True
+
+
+@test
+def an_alarm_closes_what_covers_the_panel(clips):
+    """unseen spread closes the list of procedures, which covers its card"""
+    env = dict(os.environ, BEVEL_TEST_SPREAD="not_seen")
+    with play(clips["long"], env=env) as window:
+        window.await_name("PLAYING")
+        window.key("p")
+        window.await_name("Acromioclavicular joint")
+        xdotool("keydown", "F13")
+        window.await_name("Spread not seen")
+        window.key("m")
+        window.await_description("Marking")
+        xdotool("keyup", "F13")
+        return True
+
+
+@test
+def a_procedure_can_be_named_on_the_command_line(clips):
+    """--procedure opens its page at once"""
+    with play(clips["long"], "--procedure", "femoral") as window:
+        window.await_name("Femoral nerve")
+        window.await_name("Bundled with bevel, not reviewed by a clinician")
+        return True
+
+
 def main():
     missing = missing_tool()
     if missing:
