@@ -361,6 +361,56 @@ int bv_event_log_syringe(struct bv_event_log *log, int64_t time_ns,
     return keep(log, error, fault);
 }
 
+static struct bv_px rounded(struct bv_px px)
+{
+    return (struct bv_px){bv_text_round(px.x, 2), bv_text_round(px.y, 2)};
+}
+
+/* A mark as in a file of marks. */
+static json_t *mark_json(const struct bv_landmark *mark)
+{
+    bool outlined = mark->outline.count > 0;
+    json_t *json =
+        json_pack("{s:i, s:o, s:s, s:s, s:f, s:b}", "id", mark->id, "name",
+                  text(mark->name), "kind", bv_landmark_kind_name(mark->kind),
+                  "role", bv_landmark_role_name(mark->role), "margin_mm",
+                  mark->margin_mm, "inside_allowed", mark->inside_allowed);
+    json_t *list = outlined ? json_array() : NULL;
+
+    for (int i = 0; i < mark->outline.count; i++)
+        json_array_append_new(list, pair(rounded(mark->outline.at[i])));
+    /* a NULL is not taken, and fails the line */
+    if (json_object_set_new(json, outlined ? "outline_px" : "point_px",
+                            outlined ? list : pair(rounded(mark->at))) == 0)
+        return json;
+    json_decref(json);
+    return NULL;
+}
+
+int bv_event_log_mark(struct bv_event_log *log, int64_t time_ns,
+                      const struct bv_landmark *mark, struct bv_fault *fault)
+{
+    int error = bv_event_log_write_line(
+        log,
+        json_pack("{s:s, s:o, s:o}", "event", "mark_set", "time_s",
+                  seconds(time_ns), "mark", mark_json(mark)),
+        fault);
+
+    return keep(log, error, fault);
+}
+
+int bv_event_log_unmark(struct bv_event_log *log, int64_t time_ns, int id,
+                        struct bv_fault *fault)
+{
+    int error = bv_event_log_write_line(log,
+                                        json_pack("{s:s, s:o, s:i}", "event",
+                                                  "mark_removed", "time_s",
+                                                  seconds(time_ns), "id", id),
+                                        fault);
+
+    return keep(log, error, fault);
+}
+
 int bv_event_log_screen_scale(struct bv_event_log *log, int64_t time_ns,
                               double mm_per_px, enum bv_scale_origin origin,
                               struct bv_fault *fault)

@@ -18,6 +18,7 @@
 #include "core/fluid.h"
 #include "core/frame.h"
 #include "core/geometry.h"
+#include "core/landmark.h"
 #include "core/status.h"
 
 BV_BEGIN_DECLS
@@ -74,6 +75,15 @@ int bv_event_log_screen_scale(struct bv_event_log *log, int64_t time_ns,
 int bv_event_log_syringe(struct bv_event_log *log, int64_t time_ns,
                          enum bv_syringe syringe,
                          struct bv_fault *fault) BV_MUST_USE;
+
+/** Something was marked, or marked anew. */
+int bv_event_log_mark(struct bv_event_log *log, int64_t time_ns,
+                      const struct bv_landmark *mark,
+                      struct bv_fault *fault) BV_MUST_USE;
+
+/** The mark of this id was removed. */
+int bv_event_log_unmark(struct bv_event_log *log, int64_t time_ns, int id,
+                        struct bv_fault *fault) BV_MUST_USE;
 
 /** So many frames, in all, are not in the recording. */
 int bv_event_log_dropped(struct bv_event_log *log, int64_t time_ns,

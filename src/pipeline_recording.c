@@ -1,6 +1,7 @@
 #include "pipeline_recording.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "recording.h"
 
@@ -21,6 +22,7 @@ void bv_pipeline_recording_set(struct bv_pipeline_recording *told,
     told->recording = recording;
     told->knows_target = false;
     told->mm_per_px = 0;
+    told->mark_count = 0;
     told->syringe = BV_SYRINGE_IDLE;
     pthread_mutex_unlock(&told->lock);
 }
@@ -89,6 +91,44 @@ static void note_syringe(struct bv_pipeline_recording *told,
     told->syringe = syringe;
 }
 
+/* It moves with the tissue: what else it is says whether it is the same. */
+static bool same_mark(const struct bv_landmark *a, const struct bv_landmark *b)
+{
+    return a->id == b->id && a->role == b->role && a->kind == b->kind &&
+           a->outline.count == b->outline.count &&
+           a->margin_mm == b->margin_mm && strcmp(a->name, b->name) == 0;
+}
+
+static bool has_id(const struct bv_advice *advice, int id)
+{
+    for (int i = 0; i < advice->landmark_count; i++)
+        if (advice->landmark[i].mark.id == id)
+            return true;
+    return false;
+}
+
+/* What else is marked, also what was when the recording began. */
+static void note_marks(struct bv_pipeline_recording *told,
+                       const struct bv_advice *advice)
+{
+    for (int i = 0; i < told->mark_count; i++)
+        if (!has_id(advice, told->mark[i].id))
+            bv_recording_note_unmark(told->recording, told->mark[i].id,
+                                     advice->time_ns);
+    for (int i = 0; i < advice->landmark_count; i++) {
+        const struct bv_landmark *mark = &advice->landmark[i].mark;
+        bool known = false;
+
+        for (int k = 0; k < told->mark_count; k++)
+            known = known || same_mark(&told->mark[k], mark);
+        if (!known)
+            bv_recording_note_mark(told->recording, mark, advice->time_ns);
+    }
+    told->mark_count = advice->landmark_count;
+    for (int i = 0; i < advice->landmark_count; i++)
+        told->mark[i] = advice->landmark[i].mark;
+}
+
 void bv_pipeline_recording_note(struct bv_pipeline_recording *told,
                                 const struct bv_frame *frame,
                                 const struct bv_advice *advice,
@@ -99,6 +139,7 @@ void bv_pipeline_recording_note(struct bv_pipeline_recording *told,
         note_target(told, advice, request, px);
         note_scale(told, frame, advice);
         note_syringe(told, advice);
+        note_marks(told, advice);
     }
     told->guided_ns = advice->time_ns;
     pthread_mutex_unlock(&told->lock);

@@ -1,8 +1,8 @@
 /**
  * @file
  * What a pipeline tells the recording that is made of it: its frames, where
- * the target is marked, the scale that was found on the screen, and what the
- * user does with the syringe. For pipeline.c alone; any thread.
+ * the target and what else is marked, the scale that was found on the screen,
+ * and what the user does with the syringe. For pipeline.c alone; any thread.
  */
 #ifndef BV_PIPELINE_RECORDING_H
 #define BV_PIPELINE_RECORDING_H
@@ -26,7 +26,9 @@ struct bv_pipeline_recording {
     bool knows_target;
     double mm_per_px;        /**< Off the screen, as last told. */
     enum bv_syringe syringe; /**< As last told. */
-    int64_t guided_ns;       /**< The last frame that was advised on. */
+    int mark_count;          /**< Of those that were told. */
+    struct bv_landmark mark[BV_LANDMARKS_MOST]; /**< As marked then. */
+    int64_t guided_ns; /**< The last frame that was advised on. */
 };
 
 void bv_pipeline_recording_init(struct bv_pipeline_recording *told);

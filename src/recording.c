@@ -12,6 +12,7 @@
 #include "core/clock.h"
 #include "core/queue.h"
 #include "recording_name.h"
+#include "recording_note.h"
 
 enum {
     store_bytes = 64 * 1024 * 1024,
@@ -22,16 +23,6 @@ enum {
 };
 
 static const double usual_rate_hz = 30;
-
-struct note {
-    enum { NOTE_TARGET, NOTE_SCALE, NOTE_SYRINGE } of;
-    bool marked; /* the target; else it was cleared */
-    struct bv_px px;
-    double mm_per_px; /* 0: none any more */
-    enum bv_scale_origin origin;
-    enum bv_syringe syringe;
-    int64_t time_ns; /* in the file */
-};
 
 /* Where in the file a frame's time went. */
 struct placed {
@@ -56,7 +47,7 @@ struct bv_recording {
     int64_t base_ns, last_ns; /* first frame's, last frame's in the file */
     struct placed placed[placed_most]; /* the last ones, round and round */
     uint64_t placed_count;
-    struct note notes[notes_most];
+    struct bv_recording_note notes[notes_most];
     int note_count;
 
     /* The thread's. */
@@ -130,22 +121,10 @@ static int open_files(struct bv_recording *recording, struct bv_fault *fault)
     return error;
 }
 
-static int write_note(struct bv_event_log *log, const struct note *note,
-                      struct bv_fault *fault)
-{
-    if (note->of == NOTE_SYRINGE)
-        return bv_event_log_syringe(log, note->time_ns, note->syringe, fault);
-    if (note->of == NOTE_SCALE)
-        return bv_event_log_screen_scale(log, note->time_ns, note->mm_per_px,
-                                         note->origin, fault);
-    return bv_event_log_target(log, note->time_ns,
-                               note->marked ? &note->px : NULL, fault);
-}
-
 /* What was noted since the last frame. */
 static int write_notes(struct bv_recording *recording, struct bv_fault *fault)
 {
-    struct note notes[notes_most];
+    struct bv_recording_note notes[notes_most];
     uint64_t dropped;
     int64_t last_ns;
     int count, error = 0;
@@ -164,7 +143,7 @@ static int write_notes(struct bv_recording *recording, struct bv_fault *fault)
             bv_event_log_dropped(recording->events, last_ns, dropped, fault);
     recording->dropped_said = dropped;
     for (int i = 0; i < count && error == 0; i++)
-        error = write_note(recording->events, &notes[i], fault);
+        error = bv_recording_note_write(recording->events, &notes[i], fault);
     return error;
 }
 
@@ -431,8 +410,8 @@ bool bv_recording_has_room(struct bv_recording *recording)
 }
 
 /* @param time_ns  The source's. */
-static void add_note(struct bv_recording *recording, struct note note,
-                     int64_t time_ns)
+static void add_note(struct bv_recording *recording,
+                     struct bv_recording_note note, int64_t time_ns)
 {
     pthread_mutex_lock(&recording->lock);
     note.time_ns = find_in_time(recording, time_ns);
@@ -445,7 +424,7 @@ static void add_note(struct bv_recording *recording, struct note note,
 void bv_recording_note_target(struct bv_recording *recording,
                               const struct bv_px *px, int64_t time_ns)
 {
-    struct note note = {.marked = px};
+    struct bv_recording_note note = {.marked = px};
 
     if (px)
         note.px = *px;
@@ -456,15 +435,33 @@ void bv_recording_note_scale(struct bv_recording *recording, double mm_per_px,
                              enum bv_scale_origin origin, int64_t time_ns)
 {
     add_note(recording,
-             (struct note){
-                 .of = NOTE_SCALE, .mm_per_px = mm_per_px, .origin = origin},
+             (struct bv_recording_note){
+                 .of = BV_NOTE_SCALE, .mm_per_px = mm_per_px, .origin = origin},
              time_ns);
 }
 
 void bv_recording_note_syringe(struct bv_recording *recording,
                                enum bv_syringe syringe, int64_t time_ns)
 {
-    add_note(recording, (struct note){.of = NOTE_SYRINGE, .syringe = syringe},
+    add_note(
+        recording,
+        (struct bv_recording_note){.of = BV_NOTE_SYRINGE, .syringe = syringe},
+        time_ns);
+}
+
+void bv_recording_note_mark(struct bv_recording *recording,
+                            const struct bv_landmark *mark, int64_t time_ns)
+{
+    add_note(recording,
+             (struct bv_recording_note){.of = BV_NOTE_MARK, .mark = *mark},
+             time_ns);
+}
+
+void bv_recording_note_unmark(struct bv_recording *recording, int id,
+                              int64_t time_ns)
+{
+    add_note(recording,
+             (struct bv_recording_note){.of = BV_NOTE_UNMARK, .mark.id = id},
              time_ns);
 }
 

@@ -20,6 +20,7 @@
 #include "core/fluid.h"
 #include "core/frame.h"
 #include "core/geometry.h"
+#include "core/landmark.h"
 #include "core/status.h"
 
 BV_BEGIN_DECLS
@@ -96,6 +97,15 @@ void bv_recording_note_scale(struct bv_recording *recording, double mm_per_px,
  *  never waits. */
 void bv_recording_note_syringe(struct bv_recording *recording,
                                enum bv_syringe syringe, int64_t time_ns);
+
+/** Note that something was marked, as in that frame. Any thread, never
+ *  waits. */
+void bv_recording_note_mark(struct bv_recording *recording,
+                            const struct bv_landmark *mark, int64_t time_ns);
+
+/** Note that the mark of this id was removed. Any thread, never waits. */
+void bv_recording_note_unmark(struct bv_recording *recording, int id,
+                              int64_t time_ns);
 
 /** Finish the file. @param source_ended  Else it was asked to. Any thread,
  *  never waits; the first call counts. */

@@ -487,6 +487,9 @@ START_TEST(recording_has_every_frame_and_the_target_and_ends_with_the_source)
     struct bv_pipeline *pipeline = open_pipeline(60, -ENODEV);
     struct bv_recording_state state;
     struct bv_recording *recording;
+    const struct bv_landmark mark = {
+        .id = 7, .name = "seed", .role = BV_LANDMARK_TARGET, .at = {40, 45}};
+    struct bv_fault fault = {0};
     char path[512];
 
     snprintf(path, sizeof(path), "%s/recording.mkv", bv_test_folder());
@@ -499,6 +502,7 @@ START_TEST(recording_has_every_frame_and_the_target_and_ends_with_the_source)
     while (!bv_recording_has_room(recording))
         sched_yield();
     bv_pipeline_mark_target(pipeline, (struct bv_px){80, 60});
+    ck_assert_int_eq(bv_pipeline_set_landmark(pipeline, &mark, &fault), 0);
     bv_pipeline_record(pipeline, recording);
     ck_assert_int_eq(bv_pipeline_start(pipeline, &schedule), 0);
     do
@@ -512,6 +516,8 @@ START_TEST(recording_has_every_frame_and_the_target_and_ends_with_the_source)
     ck_assert_uint_eq(state.dropped, 0);
     ck_assert(has_event(path, "\"mm_per_px\":0.2}"));
     ck_assert(has_event(path, "\"target_px\":[80.0,60.0]"));
+    ck_assert(
+        has_event(path, "\"mark_set\",\"time_s\":0.0,\"mark\":{\"id\":7,"));
     ck_assert(has_event(path, "\"why\":\"source\",\"frames\":60"));
 }
 END_TEST

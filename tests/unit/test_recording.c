@@ -15,6 +15,7 @@
 
 #include "acquisition/event_log.h"
 #include "acquisition/source.h"
+#include "pipeline_recording.h"
 #include "recording.h"
 
 enum { width_px = 96, height_px = 64, count = 20 };
@@ -466,9 +467,21 @@ START_TEST(events_tell_what_happened)
         "\"event\":\"target_cleared\",\"time_s\":0.2}",
         "\"event\":\"scale\",\"time_s\":0.3,\"frame\":2,\"mm_per_px\":0.25",
         "\"event\":\"syringe\",\"time_s\":0.2,\"does\":\"injects\"}",
+        "\"event\":\"mark_set\",\"time_s\":0.1,\"mark\":{\"id\":3,",
+        "\"name\":\"C6\",\"kind\":\"nerve\",\"role\":\"avoid\",",
+        "\"margin_mm\":1.5,\"inside_allowed\":false,",
+        "\"outline_px\":[[1.0,2.0],[9.0,2.0],[5.0,8.5]]}}",
+        "\"event\":\"mark_removed\",\"time_s\":0.2,\"id\":3}",
         "\"event\":\"stopped\",\"time_s\":0.3,\"why\":\"source\",\"frames\":3,",
         "\"dropped\":0}\n"};
     const struct bv_px mark = {10.5, 20.25};
+    const struct bv_landmark nerve = {
+        .id = 3,
+        .role = BV_LANDMARK_AVOID,
+        .kind = BV_LANDMARK_NERVE,
+        .name = "C6",
+        .margin_mm = 1.5,
+        .outline = {.count = 3, .at = {{1, 2}, {9, 2}, {5, 8.5}}}};
     struct bv_recording *recording = start(path, NULL);
     struct bv_recording_state state;
     const char *at;
@@ -477,6 +490,8 @@ START_TEST(events_tell_what_happened)
     put(recording, 1, 5200000000);
     bv_recording_note_target(recording, &mark, 5100000000);
     bv_recording_note_target(recording, NULL, 5200000000);
+    bv_recording_note_mark(recording, &nerve, 5100000000);
+    bv_recording_note_unmark(recording, 3, 5200000000);
     bv_recording_note_syringe(recording, BV_SYRINGE_INJECTS, 5200000000);
     do
         bv_recording_get_state(recording, &state);
@@ -489,6 +504,41 @@ START_TEST(events_tell_what_happened)
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         ck_assert_msg(strstr(at, words[i]) != NULL, "%s is not in %s", words[i],
                       at);
+}
+END_TEST
+
+START_TEST(a_mark_is_told_once_when_it_changes_and_when_it_goes)
+{
+    struct bv_pipeline_recording told = {.recording = NULL};
+    struct bv_recording *recording = start(path, NULL);
+    struct bv_advice advice = bv_advice_none();
+    int set = 0;
+
+    bv_pipeline_recording_init(&told);
+    bv_pipeline_recording_set(&told, recording);
+    advice.landmark_count = 1;
+    advice.landmark[0].mark = (struct bv_landmark){.id = 2, .at = {10, 10}};
+    for (int i = 0; i < 5; i++) {
+        advice.time_ns = 5000000000 + i * 100000000;
+        advice.landmark[0].mark.at.x += 3; /* it follows the tissue */
+        if (i >= 2)
+            advice.landmark[0].mark.margin_mm = 2;
+        if (i == 4)
+            advice.landmark_count = 0;
+        put(recording, (unsigned)i, advice.time_ns);
+        bv_pipeline_recording_note(&told, frame, &advice, BV_MARK_KEEP,
+                                   (struct bv_px){0, 0});
+    }
+    bv_pipeline_recording_set(&told, NULL);
+    bv_pipeline_recording_fini(&told);
+    bv_recording_end(recording, true);
+    finish(recording);
+    for (const char *at = read_events(path);
+         (at = strstr(at, "\"mark_set\"")) != NULL; at++)
+        set++;
+    ck_assert_int_eq(set, 2);
+    ck_assert_ptr_nonnull(
+        strstr(read_events(path), "\"mark_removed\",\"time_s\":0.4,\"id\":2"));
 }
 END_TEST
 
@@ -571,6 +621,7 @@ int main(void)
         recording_of_nothing_leaves_nothing_behind,
         killed_recording_has_its_frames_and_its_scale,
         events_tell_what_happened,
+        a_mark_is_told_once_when_it_changes_and_when_it_goes,
         events_of_another_recording_give_no_scale,
         damaged_events_give_no_scale_and_a_cut_end_does_no_harm,
         picture_of_another_size_ends_the_recording,
