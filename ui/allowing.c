@@ -26,6 +26,7 @@ void bv_allowing_set(GActionMap *actions, const struct bv_allowing_facts *facts)
     allow(actions, "scale", advice && !facts->looks_back);
     allow(actions, "measure", advice && !facts->looks_back);
     allow(actions, "outline", advice && (may_mark || facts->frozen));
+    allow(actions, "plan", advice && (may_mark || facts->frozen));
     allow(actions, "record",
           facts->records ||
               bv_showing_may_record(facts->showing, facts->counts));

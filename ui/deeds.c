@@ -96,7 +96,8 @@ void bv_window_on_tools(void *data)
     struct bv_window *window = data;
 
     bv_window_update_texts(window);
-    if (window->thaws && !bv_tools_is_outlining(window->tools))
+    if (window->thaws && !bv_tools_is_outlining(window->tools) &&
+        !bv_tools_is_planning(window->tools))
         do_freeze(window); /* it goes on */
 }
 
@@ -111,6 +112,19 @@ static void do_outline(struct bv_window *window)
         do_freeze(window);
     bv_tools_outline(window->tools);
     window->thaws = freezes;
+}
+
+/* The same. */
+static void do_plan(struct bv_window *window)
+{
+    bool freezes = !window->frozen;
+
+    if (freezes && !bv_window_may_mark(window))
+        return;
+    if (freezes)
+        do_freeze(window);
+    window->thaws = window->thaws || freezes;
+    bv_tools_plan(window->tools);
 }
 
 static void do_mark(struct bv_window *window)
@@ -298,7 +312,7 @@ static const struct {
     {"measure", do_measure},     {"outline", do_outline},
     {"back", do_back},           {"forward", do_forward},
     {"still", do_still},         {"beside", do_beside},
-    {"procedure", do_procedure},
+    {"procedure", do_procedure}, {"plan", do_plan},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)

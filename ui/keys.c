@@ -18,7 +18,7 @@ static const struct {
     {GDK_KEY_k, false, "record"},       {GDK_KEY_o, false, "out-of-plane"},
     {GDK_KEY_t, false, "still"},        {GDK_KEY_b, false, "beside"},
     {GDK_KEY_p, false, "procedure"},    {GDK_KEY_i, false, "injecting"},
-    {GDK_KEY_a, false, "aspirating"},
+    {GDK_KEY_a, false, "aspirating"},   {GDK_KEY_l, false, "plan"},
 };
 
 static const char *const lines[][2] = {
@@ -41,6 +41,7 @@ static const char *const lines[][2] = {
     {"I, or a pedal", "you are injecting"},
     {"A", "you are aspirating"},
     {"P", "choose the procedure"},
+    {"L", "the needle's ways, one by one"},
     {"Frozen: 1 to 5, F", "measure, keep a finding"},
     {"F11", "full screen"},
     {"Q", "quit"},

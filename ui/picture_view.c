@@ -9,6 +9,7 @@
 #include "ui/overlay/draw.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/ruler.h"
+#include "ui/overlay/way_draw.h"
 #include "ui/room.h"
 
 /* A step of the cursor, in units of the screen. */
@@ -36,6 +37,7 @@ struct _BvPictureView {
     double size;
     const struct bv_measuring *measuring; /* NULL: nothing */
     const struct bv_outlining *outlining; /* the same */
+    const struct bv_planning *planning;   /* the same */
 
     GskRenderNode *furniture; /* ruler, marker, edge; NULL: draw anew */
     struct bv_picture_box furniture_box;
@@ -194,14 +196,22 @@ static void draw_carets(BvPictureView *view, cairo_t *cairo,
 static bool has_measures(const BvPictureView *view)
 {
     return (view->measuring && view->measuring->count > 0) ||
-           (view->outlining && view->outlining->mark.outline.count > 0);
+           (view->outlining && view->outlining->mark.outline.count > 0) ||
+           (view->planning && view->planning->phase == BV_PLANNING_SHOWS);
 }
 
 static void draw_measures(BvPictureView *view, cairo_t *cairo,
                           const struct bv_view *placed)
 {
+    const struct bv_advice *advice = &view->shown->result->advice;
+    struct bv_px_segment way;
+    bool to_point;
     struct bv_measure border;
     char text[64];
+
+    if (view->planning &&
+        bv_planning_get_way(view->planning, advice, &way, &to_point))
+        bv_way_draw(cairo, &way, to_point, advice, placed, view->size);
 
     if (view->outlining && bv_outlining_get_border(view->outlining, &border))
         bv_calipers_draw(cairo, &border, "", placed, view->size);
@@ -491,10 +501,12 @@ void bv_picture_view_set_caption(BvPictureView *view, const char *caption)
 
 void bv_picture_view_set_tools(BvPictureView *view,
                                const struct bv_measuring *measuring,
-                               const struct bv_outlining *outlining)
+                               const struct bv_outlining *outlining,
+                               const struct bv_planning *planning)
 {
     view->measuring = measuring;
     view->outlining = outlining;
+    view->planning = planning;
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 

@@ -18,6 +18,7 @@
 #include "ui/latency.h"
 #include "ui/measuring.h"
 #include "ui/outlining.h"
+#include "ui/planning.h"
 #include "ui/overlay/words.h"
 #include "ui/presenter.h"
 
@@ -56,7 +57,8 @@ void bv_picture_view_set_caption(BvPictureView *view, const char *caption);
  *  view lives, and drawn as it is when the view is told to draw. */
 void bv_picture_view_set_tools(BvPictureView *view,
                                const struct bv_measuring *measuring,
-                               const struct bv_outlining *outlining);
+                               const struct bv_outlining *outlining,
+                               const struct bv_planning *planning);
 
 /** Scale of lines and texts: 1.0 at arm's length, more for bedside. */
 void bv_picture_view_set_size(BvPictureView *view, double size);

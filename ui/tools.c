@@ -8,6 +8,7 @@
 #include "ui/finding_keeper.h"
 #include "ui/measuring.h"
 #include "ui/outlining.h"
+#include "ui/planning.h"
 
 /* What was refused stays said for so long, and may be insisted on so near. */
 static const int64_t refused_ns = 12 * BV_NS_PER_S;
@@ -23,7 +24,10 @@ struct bv_tools {
     struct bv_finding_keeper *keeper;
     struct bv_outlining outlining;
     struct bv_outline_seeker *seeker;
-    bool has_refused; /* a target inside of what is avoided */
+    struct bv_planning planning;
+    struct bv_way_seeker *way_seeker;
+    int64_t unplanned_at_ns; /* why there is no plan was said */
+    bool has_refused;        /* a target inside of what is avoided */
     struct bv_px refused_px;
     int64_t refused_at_ns;
     char refused_line[160];
@@ -31,8 +35,8 @@ struct bv_tools {
 
 static void tell(struct bv_tools *tools)
 {
-    bv_picture_view_set_tools(tools->view, &tools->measuring,
-                              &tools->outlining);
+    bv_picture_view_set_tools(tools->view, &tools->measuring, &tools->outlining,
+                              &tools->planning);
     tools->changed(tools->data);
 }
 
@@ -49,6 +53,7 @@ struct bv_tools *bv_tools_new(struct bv_pipeline *pipeline,
     struct bv_tools *tools = g_new0(struct bv_tools, 1);
 
     tools->seeker = bv_outline_seeker_new(); /* NULL: nothing is proposed */
+    tools->way_seeker = bv_way_seeker_new();
     tools->pipeline = pipeline;
     tools->marking = marking;
     tools->view = view;
@@ -65,17 +70,67 @@ void bv_tools_free(struct bv_tools *tools)
         return;
     bv_finding_keeper_free(tools->keeper);
     bv_outline_seeker_free(tools->seeker);
+    bv_way_seeker_free(tools->way_seeker);
     g_free(tools);
 }
 
 void bv_tools_hold(struct bv_tools *tools, const struct bv_shown *shown)
 {
     bv_outlining_end(&tools->outlining);
+    if (bv_tools_is_planning(tools)) /* why there is none stays */
+        bv_planning_end(&tools->planning);
     if (shown)
         bv_measuring_begin(&tools->measuring, &shown->result->advice);
     else
         bv_measuring_end(&tools->measuring);
     tell(tools);
+}
+
+static void fail_plan(struct bv_tools *tools, const struct bv_fault *fault)
+{
+    bv_planning_failed(&tools->planning, fault);
+    tools->unplanned_at_ns = bv_clock_now_ns();
+}
+
+static void ask_plan(struct bv_tools *tools)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(tools->view);
+    struct bv_fault fault = {0};
+    int error;
+
+    if (!shown)
+        return;
+    bv_planning_begin(&tools->planning);
+    error = tools->way_seeker
+                ? bv_way_seeker_ask(tools->way_seeker, &shown->result->advice,
+                                    &fault)
+                : -ENOMEM;
+    if (error < 0 && !fault.error)
+        bv_fault_set(&fault, error, "There is no plan: %s",
+                     bv_error_text(error));
+    if (error < 0)
+        fail_plan(tools, &fault);
+}
+
+void bv_tools_plan(struct bv_tools *tools)
+{
+    bv_outlining_end(&tools->outlining);
+    if (bv_tools_is_planning(tools))
+        bv_planning_step(&tools->planning);
+    else
+        ask_plan(tools);
+    tell(tools);
+}
+
+bool bv_tools_is_planning(const struct bv_tools *tools)
+{
+    return tools->planning.phase == BV_PLANNING_WAITS ||
+           tools->planning.phase == BV_PLANNING_SHOWS;
+}
+
+const char *bv_tools_get_title(const struct bv_tools *tools)
+{
+    return tools->planning.title;
 }
 
 void bv_tools_outline(struct bv_tools *tools)
@@ -84,6 +139,7 @@ void bv_tools_outline(struct bv_tools *tools)
         bv_outlining_end(&tools->outlining);
     else
         bv_outlining_begin(&tools->outlining);
+    bv_planning_end(&tools->planning);
     tell(tools);
 }
 
@@ -194,6 +250,11 @@ bool bv_tools_key(struct bv_tools *tools, guint key, GdkModifierType modifiers)
 {
     if (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
         return false;
+    if (tools->planning.phase != BV_PLANNING_OFF && key == GDK_KEY_Escape) {
+        bv_planning_end(&tools->planning);
+        tell(tools);
+        return true;
+    }
     if (!press_outlining(&tools->outlining, key) &&
         (bv_tools_is_outlining(tools) ||
          !press_measuring(&tools->measuring, key)))
@@ -258,6 +319,27 @@ bool bv_tools_may_aim(struct bv_tools *tools, const struct bv_advice *advice,
     return false;
 }
 
+static void take_plan(struct bv_tools *tools)
+{
+    struct bv_ways ways;
+    struct bv_fault fault = {0};
+    int error = tools->way_seeker
+                    ? bv_way_seeker_take(tools->way_seeker, &ways, &fault)
+                    : -EAGAIN;
+
+    if (tools->planning.phase == BV_PLANNING_FAILED &&
+        bv_clock_now_ns() - tools->unplanned_at_ns > refused_ns)
+        bv_planning_end(&tools->planning);
+    /* one that was left meanwhile is not shown any more */
+    if (error == -EAGAIN || tools->planning.phase != BV_PLANNING_WAITS)
+        return;
+    if (error == 0)
+        bv_planning_made(&tools->planning, &ways);
+    else
+        fail_plan(tools, &fault);
+    tell(tools);
+}
+
 void bv_tools_update(struct bv_tools *tools)
 {
     struct bv_outline outline = {.count = 0};
@@ -271,6 +353,7 @@ void bv_tools_update(struct bv_tools *tools)
                            error < 0 ? bv_error_text(error) : why);
         tell(tools);
     }
+    take_plan(tools);
     if (tools->has_refused &&
         bv_clock_now_ns() - tools->refused_at_ns > refused_ns)
         tools->has_refused = false;
@@ -281,6 +364,8 @@ const char *bv_tools_get_line(const struct bv_tools *tools, bool *asks)
     *asks = true;
     if (tools->has_refused)
         return tools->refused_line;
+    if (tools->planning.line[0])
+        return tools->planning.line;
     if (tools->outlining.line[0])
         return tools->outlining.line;
     *asks = tools->measuring.phase > BV_MEASURING_READY;

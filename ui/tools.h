@@ -1,7 +1,8 @@
 /**
  * @file
  * What a person does on the picture by points and keys, beside marking the
- * target: measuring it where it stands, keeping findings, outlining structures.
+ * target: measuring it where it stands, keeping findings, outlining structures,
+ * planning.
  * Joins the pure parts (measuring.h, outlining.h) with the view, the pipeline
  * and the disk. Main thread only.
  */
@@ -41,6 +42,16 @@ void bv_tools_outline(struct bv_tools *tools);
 
 /** Whether that is under way. */
 bool bv_tools_is_outlining(const struct bv_tools *tools);
+
+/** Plan the needle's ways on the picture that stands; the next one, where they
+ *  are shown. */
+void bv_tools_plan(struct bv_tools *tools);
+
+/** Whether a plan is being made or shown. */
+bool bv_tools_is_planning(const struct bv_tools *tools);
+
+/** What stands above the picture of a plan; else empty. */
+const char *bv_tools_get_title(const struct bv_tools *tools);
 
 /** A key. @return Whether it meant something here. */
 bool bv_tools_key(struct bv_tools *tools, guint key, GdkModifierType modifiers);

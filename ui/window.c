@@ -148,6 +148,8 @@ void bv_window_update_looking(struct bv_window *window)
     caption = bv_looking_back_get_caption(window->looking);
     if (!caption[0] && bv_beside_is_on(window->beside))
         caption = bv_showing_name(window->showing);
+    if (bv_tools_get_title(window->tools)[0])
+        caption = bv_tools_get_title(window->tools);
     bv_picture_view_set_caption(window->view, caption);
     bv_beside_update(window->beside, shown, bv_showing_is_clip(info));
 }

@@ -192,6 +192,28 @@ def a_structure_is_outlined_on_a_picture_that_stands(clips):
         return True
 
 
+@test
+def the_ways_are_planned_on_a_picture_that_stands(clips):
+    """L says what it lacks, shows the ways one by one, and goes on"""
+    with play(clips["long"], state="none") as window:
+        window.await_name("PLAYING")
+        window.key("l")
+        window.await_name("There is no plan without a target")
+        window.await_name("PLAYING")
+        window.click(0.5, 0.5)
+        window.await_name("Depth of the target: 12 mm")
+        window.key("l")
+        window.await_name("FROZEN")
+        first = wait_until(lambda: next((n for n in window.names() if
+                                         "mm beside the probe" in n), ""),
+                           "a way")
+        window.key("l")
+        wait_until(lambda: first not in window.names(), "another way")
+        window.key("Escape")
+        window.await_name("PLAYING")
+        return True
+
+
 def shows_nothing(clips, state, headline):
     """In this state no pixel of the picture is coloured."""
     with play(clips["long"], state=state) as window:
