@@ -15,7 +15,6 @@
 
 #include "acquisition/event_log.h"
 #include "acquisition/source.h"
-#include "pipeline_recording.h"
 #include "recording.h"
 
 enum { width_px = 96, height_px = 64, count = 20 };
@@ -507,41 +506,6 @@ START_TEST(events_tell_what_happened)
 }
 END_TEST
 
-START_TEST(a_mark_is_told_once_when_it_changes_and_when_it_goes)
-{
-    struct bv_pipeline_recording told = {.recording = NULL};
-    struct bv_recording *recording = start(path, NULL);
-    struct bv_advice advice = bv_advice_none();
-    int set = 0;
-
-    bv_pipeline_recording_init(&told);
-    bv_pipeline_recording_set(&told, recording);
-    advice.landmark_count = 1;
-    advice.landmark[0].mark = (struct bv_landmark){.id = 2, .at = {10, 10}};
-    for (int i = 0; i < 5; i++) {
-        advice.time_ns = 5000000000 + i * 100000000;
-        advice.landmark[0].mark.at.x += 3; /* it follows the tissue */
-        if (i >= 2)
-            advice.landmark[0].mark.margin_mm = 2;
-        if (i == 4)
-            advice.landmark_count = 0;
-        put(recording, (unsigned)i, advice.time_ns);
-        bv_pipeline_recording_note(&told, frame, &advice, BV_MARK_KEEP,
-                                   (struct bv_px){0, 0});
-    }
-    bv_pipeline_recording_set(&told, NULL);
-    bv_pipeline_recording_fini(&told);
-    bv_recording_end(recording, true);
-    finish(recording);
-    for (const char *at = read_events(path);
-         (at = strstr(at, "\"mark_set\"")) != NULL; at++)
-        set++;
-    ck_assert_int_eq(set, 2);
-    ck_assert_ptr_nonnull(
-        strstr(read_events(path), "\"mark_removed\",\"time_s\":0.4,\"id\":2"));
-}
-END_TEST
-
 START_TEST(events_of_another_recording_give_no_scale)
 {
     struct bv_recording *recording;
@@ -621,7 +585,6 @@ int main(void)
         recording_of_nothing_leaves_nothing_behind,
         killed_recording_has_its_frames_and_its_scale,
         events_tell_what_happened,
-        a_mark_is_told_once_when_it_changes_and_when_it_goes,
         events_of_another_recording_give_no_scale,
         damaged_events_give_no_scale_and_a_cut_end_does_no_harm,
         picture_of_another_size_ends_the_recording,
