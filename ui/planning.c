@@ -44,12 +44,14 @@ static void say_way(struct bv_planning *planning)
 
     say_clearance(&planning->ways.scene, way, clearance, sizeof(clearance));
     snprintf(planning->title, sizeof(planning->title),
-             "WAY %d OF %d  ·  FROM THE %s", planning->step + 1,
+             "WAY %d OF %d  ·  FROM THE %s  ·  L: NEXT", planning->step + 1,
              plan->way_count, way->from_right ? "RIGHT" : "LEFT");
+    /* what must not be cut off comes first */
     snprintf(planning->line, sizeof(planning->line),
-             "%.0f mm beside the probe, %.0f° to the skin, %.0f mm in "
-             "tissue, %s. L: next",
-             way->beside_mm, way->insertion_deg, way->length_mm, clearance);
+             "%s, %.0f° to the skin, %.0f mm beside the probe, %.0f mm in "
+             "tissue",
+             clearance, way->insertion_deg, way->beside_mm, way->length_mm);
+    planning->line[0] = (char)toupper((unsigned char)planning->line[0]);
 }
 
 static void say_side(struct bv_planning *planning)
@@ -62,9 +64,9 @@ static void say_side(struct bv_planning *planning)
         return;
     bv_plan_side_words(&planning->ways.scene, plan, side, text, sizeof(text));
     text[0] = (char)toupper((unsigned char)text[0]);
-    snprintf(planning->line, sizeof(planning->line), "%s. L: next", text);
-    snprintf(planning->title, sizeof(planning->title), "NO WAY FROM THE %s",
-             side == 0 ? "LEFT" : "RIGHT");
+    snprintf(planning->line, sizeof(planning->line), "%s.", text);
+    snprintf(planning->title, sizeof(planning->title),
+             "NO WAY FROM THE %s  ·  L: NEXT", side == 0 ? "LEFT" : "RIGHT");
 }
 
 static void say(struct bv_planning *planning)

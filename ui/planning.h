@@ -27,7 +27,7 @@ struct bv_planning {
     int step; /**< A way, or after the last one a side that has none. */
     struct bv_ways ways;
     char line[BV_FAULT_TEXT_SIZE]; /**< Empty: nothing to say. */
-    char title[48]; /**< "Way 1 of 3, from the left"; or empty. */
+    char title[64]; /**< "Way 1 of 3, from the left, L: next"; or empty. */
 };
 
 /** A plan is asked for. */

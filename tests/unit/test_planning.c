@@ -79,7 +79,7 @@ START_TEST(ways_are_stepped_through_and_it_ends_after_the_last)
     ck_assert_int_gt(ways.plan.way_count, 1);
     for (; planning.phase == BV_PLANNING_SHOWS && steps < 20; steps++) {
         ck_assert_ptr_nonnull(strstr(planning.line, "beside the probe"));
-        ck_assert_ptr_nonnull(strstr(planning.line, "no marks to avoid"));
+        ck_assert_ptr_nonnull(strstr(planning.line, "No marks to avoid"));
         bv_planning_step(&planning);
     }
     ck_assert_int_eq(steps, ways.plan.way_count);
