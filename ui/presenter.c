@@ -188,8 +188,20 @@ static void tell(struct bv_presenter *presenter)
 struct task {
     int box_width_px, box_height_px;
     struct bv_picture_part part;
+    const struct bv_result *held; /* only to compare */
     bool stop;
 };
+
+/* Into the mailbox, unless another was to be shown meanwhile. */
+static void post(struct bv_presenter *presenter, const struct bv_shown *made,
+                 const struct task *task)
+{
+    pthread_mutex_lock(&presenter->lock);
+    if (presenter->held == task->held)
+        made = atomic_exchange(&presenter->mailbox, made);
+    pthread_mutex_unlock(&presenter->lock);
+    bv_shown_unref(made);
+}
 
 /* Make a picture of the result and put it into the mailbox. */
 static void present(struct bv_presenter *presenter,
@@ -217,7 +229,7 @@ static void present(struct bv_presenter *presenter,
         bv_shown_unref(&made->shown);
         return;
     }
-    bv_shown_unref(atomic_exchange(&presenter->mailbox, &made->shown));
+    post(presenter, &made->shown, task);
 }
 
 /* Wait for work. @return The result to present, or NULL; the caller's. */
@@ -243,6 +255,7 @@ static const struct bv_result *await(struct bv_presenter *presenter,
     task->box_width_px = presenter->box_width_px;
     task->box_height_px = presenter->box_height_px;
     task->part = presenter->part;
+    task->held = presenter->held;
     if (chosen)
         bv_result_ref(chosen);
     pthread_mutex_unlock(&presenter->lock);
@@ -337,13 +350,16 @@ void bv_presenter_hold(struct bv_presenter *presenter,
                        const struct bv_result *result)
 {
     const struct bv_result *before;
+    const struct bv_shown *late;
 
     pthread_mutex_lock(&presenter->lock);
     before = presenter->held;
     presenter->held = result ? bv_result_ref(result) : NULL;
+    late = atomic_exchange(&presenter->mailbox, NULL);
     presenter->redo = true;
     pthread_cond_signal(&presenter->changed);
     pthread_mutex_unlock(&presenter->lock);
+    bv_shown_unref(late);
     bv_result_unref(before);
 }
 

@@ -56,7 +56,8 @@ void bv_presenter_set_box(struct bv_presenter *presenter, int width_px,
                           int height_px);
 
 /**
- * Show this one while the pipeline goes on behind it.
+ * Show this one while the pipeline goes on behind it. What was not taken yet,
+ * or is under way, is not shown any more.
  * @param result  Borrowed; NULL shows the newest again.
  */
 void bv_presenter_hold(struct bv_presenter *presenter,
