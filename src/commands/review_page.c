@@ -144,7 +144,7 @@ static void write_list(FILE *out, const struct bv_review *review)
         fputs("</li>\n", out);
     }
     if (review->moment_count == 0)
-        fputs("<li>none</li>\n", out);
+        fprintf(out, "<li>%s</li>\n", bv_review_say_none(review));
     fputs("</ul>\n", out);
 }
 

@@ -34,12 +34,19 @@ static void print_moment(FILE *out, const struct bv_moment *moment)
     fputc('\n', out);
 }
 
+const char *bv_review_say_none(const struct bv_review *review)
+{
+    if (!review->way.ever_seen)
+        return "none: no needle was seen";
+    return review->way.scaled ? "none" : "not known: the scale is not known";
+}
+
 static void print_moments(FILE *out, const char *title,
                           const struct bv_review *review)
 {
     fprintf(out, "%s\n    from      to\n", title);
     if (review->moment_count == 0)
-        fputs("         (none)\n", out);
+        fprintf(out, "         (%s)\n", bv_review_say_none(review));
     for (size_t i = 0; i < review->moment_count; i++)
         print_moment(out, &review->moments[i]);
     fputc('\n', out);

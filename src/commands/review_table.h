@@ -18,6 +18,10 @@ BV_BEGIN_DECLS
  *  @return @p text, or a constant. */
 const char *bv_review_say(double value, char *text, size_t size);
 
+/** In place of moments where there are none: whether they were looked for.
+ *  @return A constant. */
+const char *bv_review_say_none(const struct bv_review *review);
+
 /** Print moments and figures, with the truth beside them where it is known. */
 void bv_review_print(FILE *out, const struct bv_review_report *report);
 

@@ -120,6 +120,9 @@ def unscaled(home):
                  value(report, "tip_seen") > 50 and
                  "scale is not known" in done.stdout,
                  "without a scale nothing in mm is said", told("review", done))
+    CHECKS.check("(not known: the scale is not known)" in done.stdout,
+                 "moments that cannot be known are not none",
+                 told("review", done))
 
 
 def refusals(home):
