@@ -73,6 +73,7 @@ static void do_beside(struct bv_window *window)
     const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
     bool off = !shown || bv_beside_is_on(window->beside);
 
+    bv_window_update_showing(window); /* what is pinned, as of now */
     bv_beside_hold(window->beside, off ? NULL : shown->result,
                    bv_showing_guides(window->showing));
     bv_presenter_set_part(window->presenter, off ? NULL : shown->result);
@@ -85,6 +86,7 @@ static void do_still(struct bv_window *window)
 {
     const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
 
+    bv_window_update_showing(window);
     if (shown)
         bv_still_keeper_keep(window->stills, shown->result,
                              bv_showing_guides(window->showing),
