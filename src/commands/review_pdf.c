@@ -195,7 +195,7 @@ static void write_moments(struct pdf *pdf, const char *title,
     for (size_t i = 0; i < review->moment_count; i++)
         write_moment(pdf, &review->moments[i]);
     if (review->moment_count == 0)
-        write_text(pdf, 10, false, bv_review_say_none(review));
+        write_text(pdf, 10, false, "%s", bv_review_say_none(review));
 }
 
 /* Two beside one another. */
