@@ -1,19 +1,17 @@
 #include "records/analysis_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/log.h"
 #include "core/text.h"
 #include "records/analysis_json.h"
 #include "records/json.h"
+#include "records/kept_file.h"
 
 enum { version = 1 };
 
@@ -177,24 +175,6 @@ static int go_on(struct bv_analysis_file *file, const char *key, off_t end)
                       NULL);
 }
 
-static int open_file(struct bv_analysis_file *file, const char *path)
-{
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    struct stat about;
-    int error;
-
-    file->file = fd >= 0 ? fdopen(fd, "r+") : NULL;
-    if (!file->file) {
-        error = -errno;
-        if (fd >= 0)
-            close(fd);
-        return error;
-    }
-    if (fstat(fd, &about) == 0 && !S_ISREG(about.st_mode))
-        return -EEXIST;
-    return flock(fd, LOCK_EX | LOCK_NB) < 0 ? -EBUSY : 0;
-}
-
 static int say(const char *path, int error, struct bv_fault *fault)
 {
     if (error == -EEXIST)
@@ -220,7 +200,7 @@ int bv_analysis_open(const char *path, const char *key, bool truth,
     if (made)
         made->truth = truth;
     if (error == 0 && path)
-        error = open_file(made, path);
+        error = bv_kept_file_open(path, &made->file);
     if (error == 0 && path)
         error = read_all(made, key, &found, &end);
     if (error == 0 && path && !found.whole)

@@ -1,17 +1,15 @@
 #include "records/eval_state.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/text.h"
 #include "records/json.h"
+#include "records/kept_file.h"
 #include "records/score_json.h"
 
 enum { version = 1 };
@@ -163,21 +161,8 @@ static int go_on(struct bv_eval_state *state, const char *run, off_t end)
 
 static int open_file(struct bv_eval_state *state, const char *path)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    struct stat about;
-
     state->path = strdup(path);
-    state->file = fd >= 0 ? fdopen(fd, "r+") : NULL;
-    if (!state->file || !state->path) {
-        int error = fd < 0 || state->path ? -errno : -ENOMEM;
-
-        if (fd >= 0 && !state->file)
-            close(fd);
-        return error;
-    }
-    if (fstat(fd, &about) == 0 && !S_ISREG(about.st_mode))
-        return -EEXIST;
-    return flock(fd, LOCK_EX | LOCK_NB) < 0 ? -EBUSY : 0;
+    return state->path ? bv_kept_file_open(path, &state->file) : -ENOMEM;
 }
 
 static int say(const char *path, int error, struct bv_fault *fault)

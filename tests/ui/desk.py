@@ -4,10 +4,12 @@ Nothing here sleeps blindly: what is awaited is asked for again and again until
 it holds or a generous time is over.
 """
 import os
+import random
 import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -263,3 +265,43 @@ def missing_tool():
     return MISSING or next((f"{tool} is not installed" for tool in
                             ("xdotool", "import") if not shutil.which(tool)),
                            "")
+
+
+class Noise:
+    """Pictures of noise, no two of which are the same."""
+
+    def __init__(self, width, height, most):
+        self.size = (width, height)
+        self.levels = random.Random(1).randbytes(width * height + most)
+
+    def picture(self, number):
+        """The pixels of one."""
+        return self.levels[number:number + self.size[0] * self.size[1]]
+
+    def number(self, pixels):
+        """Which one it is."""
+        return self.levels.index(pixels)
+
+    def make_clip(self, folder, count):
+        """A folder of them, 30 of which are a second."""
+        os.mkdir(folder)
+        for number in range(count):
+            path = os.path.join(folder, f"{number:05}.pgm")
+            with open(path, "wb") as file:
+                file.write(b"P5 %d %d 255\n" % self.size)
+                file.write(self.picture(number))
+        return folder
+
+
+def run_all(tests, only, given, checks):
+    """Run the tests that are named so, and tell of each."""
+    for run in tests:
+        if only not in run.__name__:
+            continue
+        why = []
+        try:
+            run(given)
+        except (Gone, AssertionError, AttributeError, IndexError) as error:
+            why = [f"{type(error).__name__}: {error}"]
+        checks.check(not why, run.__doc__, why)
+        sys.stdout.flush()

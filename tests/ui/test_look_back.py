@@ -6,7 +6,6 @@ usage: test_look_back.py SCRIPTED_LIVE [WORD]     only tests named so
 import glob
 import json
 import os
-import random
 import re
 import shutil
 import subprocess
@@ -16,8 +15,8 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lint"))
 import tap  # noqa: E402
-from desk import (Gone, Pixels, Window, missing_tool,  # noqa: E402
-                  wait_until, xdotool)
+from desk import (Noise, Pixels, Window, missing_tool,  # noqa: E402
+                  run_all, wait_until, xdotool)
 
 if not missing_tool():
     from gi.repository import Atspi
@@ -28,27 +27,13 @@ WIDTH, HEIGHT, MM_PER_PX = 160, 120, 0.1
 NEEDLE = 0x5cc8ff
 CHECKS = tap.Tap()
 TESTS = []
-NOISE = random.Random(1).randbytes(WIDTH * HEIGHT + 4000)
+NOISE = Noise(WIDTH, HEIGHT, 4000)
 
 
 def test(function):
     """Run it; its first line of documentation is its sentence."""
     TESTS.append(function)
     return function
-
-
-def picture(number):
-    """The pixels of a frame of the clip; no two are the same."""
-    return NOISE[number:number + WIDTH * HEIGHT]
-
-
-def make_clip(folder, count):
-    """A folder of pictures, 30 of which are a second."""
-    os.mkdir(folder)
-    for number in range(count):
-        with open(os.path.join(folder, f"{number:05}.pgm"), "wb") as file:
-            file.write(b"P5 %d %d 255\n" % (WIDTH, HEIGHT) + picture(number))
-    return folder
 
 
 def play(clip, *words, **more):
@@ -281,7 +266,7 @@ def a_still_is_kept(clips):
                 ["ffmpeg", "-v", "error", "-i", pictures[0], "-f", "rawvideo",
                  "-pix_fmt", "rgb24", "-"], check=True,
                 capture_output=True).stdout
-            assert grey[::3] == picture(number), "other pixels"
+            assert grey[::3] == NOISE.picture(number), "other pixels"
         return True
 
 
@@ -300,18 +285,9 @@ def main():
     if missing:
         return tap.skip_all(missing)
     with tempfile.TemporaryDirectory() as folder:
-        clips = {"long": make_clip(os.path.join(folder, "long"), 2700),
-                 "short": make_clip(os.path.join(folder, "short"), 150)}
-        for run in TESTS:
-            if ONLY not in run.__name__:
-                continue
-            why = []
-            try:
-                run(clips)
-            except (Gone, AssertionError, AttributeError) as error:
-                why = [f"{type(error).__name__}: {error}"]
-            CHECKS.check(not why, run.__doc__, why)
-            sys.stdout.flush()
+        clips = {"long": NOISE.make_clip(os.path.join(folder, "long"), 2700),
+                 "short": NOISE.make_clip(os.path.join(folder, "short"), 150)}
+        run_all(TESTS, ONLY, clips, CHECKS)
     return CHECKS.end()
 
 

@@ -11,7 +11,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lint"))
 import tap  # noqa: E402
-from desk import (Gone, Pixels, Window, missing_tool,  # noqa: E402
+from desk import (Pixels, Window, missing_tool, run_all,  # noqa: E402
                   wait_until, xdotool)
 
 LIVE = sys.argv[1]
@@ -151,16 +151,7 @@ def main():
         return tap.skip_all(missing)
     with tempfile.TemporaryDirectory() as folder:
         clips = {"long": make_clip(os.path.join(folder, "long"), 2700)}
-        for run in TESTS:
-            if ONLY not in run.__name__:
-                continue
-            why = []
-            try:
-                run(clips)
-            except (Gone, AssertionError, AttributeError) as error:
-                why = [f"{type(error).__name__}: {error}"]
-            CHECKS.check(not why, run.__doc__, why)
-            sys.stdout.flush()
+        run_all(TESTS, ONLY, clips, CHECKS)
     return CHECKS.end()
 
 

@@ -6,7 +6,6 @@ usage: test_recording.py SCRIPTED_LIVE BEVEL [WORD]     only tests named so
 import glob
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -16,7 +15,8 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lint"))
 import tap  # noqa: E402
-from desk import Gone, Window, missing_tool, wait_until  # noqa: E402
+from desk import (Noise, Window, missing_tool, run_all,  # noqa: E402
+                  wait_until)
 
 LIVE, BEVEL = sys.argv[1], sys.argv[2]
 ONLY = sys.argv[3] if len(sys.argv) > 3 else ""
@@ -25,27 +25,13 @@ WIDTH, HEIGHT, MM_PER_PX = 160, 120, 0.1
 READ_ONLY = "/sys/kernel"
 CHECKS = tap.Tap()
 TESTS = []
-NOISE = random.Random(1).randbytes(WIDTH * HEIGHT + 2000)
+NOISE = Noise(WIDTH, HEIGHT, 2000)
 
 
 def test(function):
     """Run it; its first line of documentation is its sentence."""
     TESTS.append(function)
     return function
-
-
-def picture(number):
-    """The pixels of a frame of the clip; no two are the same."""
-    return NOISE[number:number + WIDTH * HEIGHT]
-
-
-def make_clip(folder, count):
-    """A folder of pictures, 30 of which are a second."""
-    os.mkdir(folder)
-    for number in range(count):
-        with open(os.path.join(folder, f"{number:05}.pgm"), "wb") as file:
-            file.write(b"P5 %d %d 255\n" % (WIDTH, HEIGHT) + picture(number))
-    return folder
 
 
 def play(clip, folder, *words, before=(), **more):
@@ -123,9 +109,9 @@ def the_key_records_what_is_shown(clips):
             assert os.stat(made).st_mode & 0o777 == 0o600, made
         if shutil.which("ffmpeg"):
             shown = pixels(path)
-            first = NOISE.index(shown[0])
+            first = NOISE.number(shown[0])
             assert len(shown) == len(seen), f"{len(shown)} in ffmpeg"
-            assert all(shown[i] == picture(first + i)
+            assert all(shown[i] == NOISE.picture(first + i)
                        for i in range(len(shown))), "frames differ"
             print(f"# frames {first} to {first + len(shown) - 1}, all there")
         return True
@@ -297,19 +283,9 @@ def main():
     if missing:
         return tap.skip_all(missing)
     with tempfile.TemporaryDirectory() as folder:
-        clips = {"long": make_clip(os.path.join(folder, "long"), 1800),
-                 "short": make_clip(os.path.join(folder, "short"), 240)}
-        for run in TESTS:
-            if ONLY not in run.__name__:
-                continue
-            why = []
-            try:
-                run(clips)
-            except (Gone, AssertionError, AttributeError,
-                    IndexError) as error:
-                why = [f"{type(error).__name__}: {error}"]
-            CHECKS.check(not why, run.__doc__, why)
-            sys.stdout.flush()
+        clips = {"long": NOISE.make_clip(os.path.join(folder, "long"), 1800),
+                 "short": NOISE.make_clip(os.path.join(folder, "short"), 240)}
+        run_all(TESTS, ONLY, clips, CHECKS)
     return CHECKS.end()
 
 
