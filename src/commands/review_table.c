@@ -52,8 +52,22 @@ static void print_moments(FILE *out, const char *title,
     fputc('\n', out);
 }
 
+/* The limits that a rule names. */
+static void print_limits(FILE *out, const char *rule,
+                         const struct bv_review_rules *rules)
+{
+    struct bv_review_rules copy = *rules;
+
+    for (size_t i = 0; i < bv_review_rule_count(); i++)
+        if (strstr(rule, bv_review_rule_at(i)->key))
+            fprintf(out, " (%s: %g %s)", bv_review_rule_at(i)->key,
+                    *bv_review_rule_value(&copy, i),
+                    bv_review_rule_at(i)->unit);
+}
+
 /* The rule of each kind that is there, once. */
-static void print_rules(FILE *out, const struct bv_review *review)
+static void print_rules(FILE *out, const struct bv_review *review,
+                        const struct bv_review_rules *rules)
 {
     for (int kind = 0; kind < BV_MOMENT_KINDS; kind++)
         for (size_t i = 0; i < review->moment_count; i++)
@@ -61,7 +75,9 @@ static void print_rules(FILE *out, const struct bv_review *review)
                 const struct bv_moment_about *about =
                     bv_moment_about((enum bv_moment_kind)kind);
 
-                fprintf(out, "  %s: %s\n", about->title, about->rule);
+                fprintf(out, "  %s: %s", about->title, about->rule);
+                print_limits(out, about->rule, rules);
+                fputc('\n', out);
                 break;
             }
 }
@@ -110,7 +126,7 @@ void bv_review_print(FILE *out, const struct bv_review_report *report)
               out);
     fputc('\n', out);
     print_moments(out, "Moments, s", review);
-    print_rules(out, review);
+    print_rules(out, review, report->rules);
     if (report->truly)
         print_moments(out, "\nWhat truly happened, s", report->truly);
     fprintf(out, "%sFigures%*s\n", review->moment_count ? "\n" : "",

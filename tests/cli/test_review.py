@@ -103,6 +103,9 @@ def page(home):
                  "src=\"data:image/png;base64,iVBOR" in text and
                  text.count("<img ") == text.count("<img alt=\"Ultrasound"),
                  "a site's rules make it, and each picture has words")
+    CHECKS.check("(reached_mm: 20 mm)" in done.stdout,
+                 "people are told the limit that a rule names",
+                 told("review", done))
     CHECKS.check("http" not in text, "it needs nothing from elsewhere")
     path = os.path.join(home, "report.pdf")
     done = run("review", CLIP, *SCALE, "--target", "317,201", "--report", path,
