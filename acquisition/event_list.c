@@ -55,7 +55,8 @@ struct bv_event_list {
     size_t scale_count, scale_capacity, next_scale;
     struct target *targets; /* in the order of their times */
     size_t target_count, target_capacity;
-    bool unused; /* the recording is not theirs */
+    uint64_t applied; /* the frame that asked last */
+    bool unused;      /* the recording is not theirs */
 };
 
 static bool read_real(const json_t *object, const char *key, double least,
@@ -394,6 +395,9 @@ void bv_event_list_apply(struct bv_event_list *list, struct bv_frame *frame)
                list->path);
         list->unused = true;
     }
+    if (frame->sequence < list->applied) /* the source went back */
+        list->next = list->next_scale = 0;
+    list->applied = frame->sequence;
     while (list->next < list->count &&
            list->entries[list->next].frame <= frame->sequence)
         list->next++;

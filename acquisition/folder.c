@@ -162,6 +162,20 @@ static int folder_read(void *self, int timeout_ms, struct bv_frame **frame,
     return 0;
 }
 
+static int folder_seek(void *self, uint32_t number, int64_t time_ns,
+                       struct bv_fault *fault)
+{
+    struct folder *folder = self;
+
+    (void)time_ns;
+    (void)fault;
+    if (number >= folder->list.count)
+        return -ESPIPE;
+    folder->next = number;
+    folder->picture_ready = false;
+    return 0;
+}
+
 const struct bv_source_driver bv_folder_driver = {
     .name = "folder",
     .usage = "FOLDER",
@@ -170,5 +184,6 @@ const struct bv_source_driver bv_folder_driver = {
     .probe = probe,
     .open = folder_open,
     .read = folder_read,
+    .seek = folder_seek,
     .close = folder_close,
 };

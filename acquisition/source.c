@@ -142,6 +142,7 @@ int bv_source_open_with(const struct bv_source_driver *driver, const char *name,
     /* a name in another encoding, or cut in mid-character */
     bv_text_make_utf8(made->info.title);
     snprintf(made->info.driver, sizeof(made->info.driver), "%s", driver->name);
+    made->info.seekable = driver->seek != NULL;
     *source = made;
     return 0;
 }
@@ -180,6 +181,20 @@ int bv_source_read(struct bv_source *source, int timeout_ms,
         (*frame)->scale_origin == BV_SCALE_SOURCE &&
         (*frame)->mm_per_px == source->given_mm_per_px)
         (*frame)->scale_origin = BV_SCALE_GIVEN;
+    return error;
+}
+
+int bv_source_seek(struct bv_source *source, uint32_t number, int64_t time_ns,
+                   struct bv_fault *fault)
+{
+    int error;
+
+    if (source->ended == -ENODEV || source->ended == -ESPIPE)
+        return source->ended;
+    if (!source->driver->seek)
+        return -ESPIPE;
+    error = source->driver->seek(source->self, number, time_ns, fault);
+    source->ended = error;
     return error;
 }
 

@@ -59,6 +59,7 @@ struct bv_source_info {
     int width_px, height_px; /**< Of the first frame; 0 with `may_wait`. */
     double frame_rate_hz;    /**< 0 where unknown. */
     int64_t frame_count;     /**< -1 where unknown or endless. */
+    bool seekable;           /**< bv_source_seek() may succeed. */
     /** From a place in a frame to the same place in the picture as it came:
      *  other than the identity where the source turned it, or made its pixels
      *  square. What a program prints for others is in the latter. */
@@ -113,6 +114,14 @@ struct bv_source_driver {
     int (*read)(void *self, int timeout_ms, struct bv_frame **frame,
                 struct bv_fault *fault);
 
+    /**
+     * As bv_source_seek(). NULL: it only goes forward.
+     *
+     * @retval -ESPIPE  It does not find that frame; only close may follow.
+     */
+    int (*seek)(void *self, uint32_t number, int64_t time_ns,
+                struct bv_fault *fault);
+
     /** Undo open(). Cannot fail. NULL if open() takes nothing. */
     void (*close)(void *self);
 
@@ -154,6 +163,19 @@ const struct bv_source_info *bv_source_info(const struct bv_source *source);
 /** As the driver's read(). After an error that ends the source, it repeats. */
 int bv_source_read(struct bv_source *source, int timeout_ms,
                    struct bv_frame **frame, struct bv_fault *fault) BV_MUST_USE;
+
+/**
+ * Go to a frame, so that bv_source_read() gives it next, then those behind it:
+ * one that was read before, from this source or another on the same name. Also
+ * after the recording's end, or where it is damaged.
+ *
+ * @param number, time_ns  The frame's own.
+ * @retval 0
+ * @retval -ESPIPE  It does not go there; open the source anew and read on.
+ * @return or another negative errno that ends the source.
+ */
+int bv_source_seek(struct bv_source *source, uint32_t number, int64_t time_ns,
+                   struct bv_fault *fault) BV_MUST_USE;
 
 /** Close and free. Frames that were read stay valid. NULL is ignored. */
 void bv_source_close(struct bv_source *source);

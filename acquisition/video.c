@@ -3,262 +3,25 @@
  * time, at the pictures' own times.
  */
 #include <errno.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
-#include <libavutil/avstring.h>
 
 #include "acquisition/convert.h"
 #include "acquisition/drivers.h"
-#include "acquisition/event_log.h"
-#include "acquisition/media.h"
+#include "acquisition/video_parts.h"
 #include "core/clock.h"
 
-enum {
-    probe_most_bytes = 1 << 20,
-    /* What libav itself says of a guess by the name alone is 50. */
-    sure = 60,
-    unsure = 20,
-};
-
-struct video {
-    struct bv_media_file file;
-    AVFormatContext *format;
-    AVCodecContext *decoder;
-    AVPacket *packet;
-    AVFrame *picture;
-    struct bv_convert *convert;
-    int stream;
-    int complaints;     /* the decoder's hidden errors */
-    bool picture_ready; /* decoded, and no frame was free for it */
-    bool draining;      /* no more packets: only what the decoder holds */
-    bool damaged;       /* why it is draining */
-    int64_t first_pts;
-    int64_t last_ns, interval_ns;
-    uint32_t sequence;
-    double mm_per_px;
-    struct bv_event_list *events; /* beside a recording of bevel's; or NULL */
-};
-
-/* Formats that name other files or devices, or that take anything. */
-static bool is_refused(const AVInputFormat *format)
+static int next_packet(struct bv_video *video)
 {
-    static const char *const refused[] = {
-        "hls",        "concat", "dash",  "imf",         "rtsp",       "sdp",
-        "image2",     "tty",    "lavfi", "rawvideo",    "ffmetadata", "data",
-        "image2pipe", "sap",    "rtp",   "vapoursynth", NULL};
-
-    if (format->flags & AVFMT_NOFILE)
-        return true;
-    for (int i = 0; refused[i]; i++)
-        if (av_match_name(refused[i], format->name))
-            return true;
-    return false;
-}
-
-static int probe(const char *path, bool is_folder, const uint8_t *head,
-                 size_t head_size)
-{
-    uint8_t padded[4096 + AVPROBE_PADDING_SIZE] = {0};
-    AVProbeData data = {.filename = "", .buf = padded};
-    const AVInputFormat *format;
-    int score = 0;
-
-    (void)path;
-    if (is_folder || head_size == 0)
-        return 0;
-    bv_media_route_log();
-    data.buf_size = (int)(head_size > 4096 ? 4096 : head_size);
-    memcpy(padded, head, (size_t)data.buf_size);
-    format = av_probe_input_format3(&data, 1, &score);
-    if (!format || is_refused(format))
-        return 0;
-    return score > AVPROBE_SCORE_MAX / 4 ? sure : score > 0 ? unsure : 0;
-}
-
-/* libav asks to open another file: no recording of ours has one. */
-static int refuse_other_files(AVFormatContext *format, AVIOContext **io,
-                              const char *url, int flags,
-                              AVDictionary **options)
-{
-    (void)format;
-    (void)io;
-    (void)url;
-    (void)flags;
-    (void)options;
-    return AVERROR(EACCES);
-}
-
-/* Find out what the file holds, with the limits on its decoders set. */
-static int find_streams(AVFormatContext *format)
-{
-    unsigned count = format->nb_streams;
-    AVDictionary **options = av_calloc(count + 1, sizeof(AVDictionary *));
-    int error = 0;
-
-    if (!options)
-        return AVERROR(ENOMEM);
-    for (unsigned i = 0; i < count && error >= 0; i++) {
-        error = av_dict_set_int(
-            &options[i], "max_pixels",
-            (int64_t)BV_FRAME_SIDE_MAX_PX * BV_FRAME_SIDE_MAX_PX, 0);
-        if (error >= 0)
-            error = av_dict_set(&options[i], "threads", "1", 0);
-    }
-    if (error >= 0)
-        error = avformat_find_stream_info(format, options);
-    for (unsigned i = 0; i < count; i++)
-        av_dict_free(&options[i]);
-    av_free(options);
-    return error;
-}
-
-/* A size that the container names is refused before anything is decoded. */
-static int check_sizes(const struct video *video, struct bv_fault *fault)
-{
-    for (unsigned i = 0; i < video->format->nb_streams; i++) {
-        const AVStream *stream = video->format->streams[i];
-        const AVCodecParameters *about = stream->codecpar;
-
-        if (about->codec_type != AVMEDIA_TYPE_VIDEO ||
-            (about->width == 0 && about->height == 0) ||
-            (stream->disposition & AV_DISPOSITION_ATTACHED_PIC))
-            continue;
-        if (bv_frame_check_size(about->width, about->height) < 0)
-            return bv_fault_set(fault, -ERANGE,
-                                "%s is %d x %d px; bevel opens %d to %d px a "
-                                "side.",
-                                video->file.path, about->width, about->height,
-                                BV_FRAME_SIDE_MIN_PX, BV_FRAME_SIDE_MAX_PX);
-    }
+    if (video->held->size == 0)
+        return av_read_frame(video->format, video->packet);
+    av_packet_move_ref(video->packet, video->held);
     return 0;
-}
-
-static int say_unreadable(const struct video *video, int error,
-                          struct bv_fault *fault)
-{
-    if (error == -ENOMEM)
-        return bv_fault_set(fault, error, "Cannot open %s: %s.",
-                            video->file.path, bv_error_text(error));
-    return bv_fault_set(fault, -EBADMSG,
-                        "Cannot open %s: the file is damaged or was never "
-                        "finished.",
-                        video->file.path);
-}
-
-static int open_format(struct video *video, struct bv_fault *fault)
-{
-    const AVInputFormat *kind = NULL;
-    int error;
-
-    error = av_probe_input_buffer2(video->file.io, &kind, "", NULL, 0,
-                                   probe_most_bytes);
-    if (error < 0 || is_refused(kind))
-        return bv_fault_set(fault, -EINVAL,
-                            "Cannot open %s: it is no video that bevel knows.",
-                            video->file.path);
-    video->format = avformat_alloc_context();
-    if (!video->format)
-        return -ENOMEM;
-    video->format->pb = video->file.io;
-    video->format->io_open = refuse_other_files;
-    video->format->protocol_whitelist = av_strdup("file");
-    error = avformat_open_input(&video->format, "", kind, NULL);
-    if (error < 0)
-        return say_unreadable(video, bv_media_errno(error), fault);
-    error = check_sizes(video, fault);
-    if (error < 0)
-        return error;
-    error = find_streams(video->format);
-    if (error < 0)
-        return say_unreadable(video, bv_media_errno(error), fault);
-    return check_sizes(video, fault);
-}
-
-static int open_decoder(struct video *video, struct bv_fault *fault)
-{
-    const AVCodec *codec = NULL;
-    const AVCodecParameters *about;
-    int error = av_find_best_stream(video->format, AVMEDIA_TYPE_VIDEO, -1, -1,
-                                    &codec, 0);
-
-    if (error == AVERROR_DECODER_NOT_FOUND)
-        return bv_fault_set(fault, -ENOTSUP,
-                            "Cannot open %s: there is no decoder for its "
-                            "video.",
-                            video->file.path);
-    if (error < 0 || (video->format->streams[error]->disposition &
-                      AV_DISPOSITION_ATTACHED_PIC))
-        return bv_fault_set(fault, -EINVAL,
-                            "Cannot open %s: there is no video in it.",
-                            video->file.path);
-    video->stream = error;
-    for (unsigned i = 0; i < video->format->nb_streams; i++)
-        if ((int)i != video->stream)
-            video->format->streams[i]->discard = AVDISCARD_ALL;
-    about = video->format->streams[video->stream]->codecpar;
-    video->decoder = bv_media_decoder_new(codec, &video->complaints);
-    if (!video->decoder)
-        return -ENOMEM;
-    error = avcodec_parameters_to_context(video->decoder, about);
-    video->decoder->pkt_timebase =
-        video->format->streams[video->stream]->time_base;
-    if (error >= 0)
-        error = avcodec_open2(video->decoder, codec, NULL);
-    if (error < 0)
-        return say_unreadable(video, bv_media_errno(error), fault);
-    return 0;
-}
-
-/* What grey and YUV mean that do not say their range: codecs made for stills
- * and archives use all of it, video codecs 16 to 235. */
-static bool is_full_range_codec(enum AVCodecID id)
-{
-    switch (id) {
-    case AV_CODEC_ID_FFV1:
-    case AV_CODEC_ID_MJPEG:
-    case AV_CODEC_ID_HUFFYUV:
-    case AV_CODEC_ID_FFVHUFF:
-    case AV_CODEC_ID_UTVIDEO:
-    case AV_CODEC_ID_JPEG2000:
-    case AV_CODEC_ID_JPEGLS:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool is_grey(int format)
-{
-    return format == AV_PIX_FMT_GRAY8 || format == AV_PIX_FMT_GRAY16LE ||
-           format == AV_PIX_FMT_GRAY16BE;
-}
-
-static int open_converter(struct video *video, struct bv_fault *fault)
-{
-    AVStream *stream = video->format->streams[video->stream];
-    AVRational aspect =
-        av_guess_sample_aspect_ratio(video->format, stream, video->picture);
-    enum AVCodecID id = video->decoder->codec_id;
-    struct bv_convert_options options = {
-        .name = video->file.path,
-        .full_range =
-            is_full_range_codec(id) &&
-            (id == AV_CODEC_ID_MJPEG || is_grey(video->picture->format)),
-        .pixel_aspect = aspect.num > 0 && aspect.den > 0 ? av_q2d(aspect) : 0,
-    };
-
-    return bv_convert_new(&options, video->picture->width,
-                          video->picture->height, &video->convert, fault);
 }
 
 /* Hand the decoder the next packet, or tell it that there are no more. */
-static int feed_decoder(struct video *video)
+static int feed_decoder(struct bv_video *video)
 {
-    int error = av_read_frame(video->format, video->packet);
+    int error = next_packet(video);
     bool ours = error >= 0 && video->packet->stream_index == video->stream;
 
     if (error >= 0 && !ours) {
@@ -284,7 +47,7 @@ static int feed_decoder(struct video *video)
 }
 
 /* Whether the decoder made the picture up in part. */
-static bool is_damaged(const struct video *video)
+static bool is_damaged(const struct bv_video *video)
 {
     if (video->picture->decode_error_flags ||
         (video->picture->flags & AV_FRAME_FLAG_CORRUPT))
@@ -293,9 +56,7 @@ static bool is_damaged(const struct video *video)
     return video->complaints && video->decoder->codec_id == AV_CODEC_ID_FFV1;
 }
 
-/* Decode the next picture into `picture`. @return 0, -ENODATA at the end of
- * what can be decoded, or another negative errno. */
-static int decode(struct video *video)
+int bv_video_decode(struct bv_video *video)
 {
     for (;;) {
         int error = avcodec_receive_frame(video->decoder, video->picture);
@@ -323,99 +84,9 @@ static int decode(struct video *video)
     }
 }
 
-static double frame_rate(const struct video *video)
-{
-    const AVStream *stream = video->format->streams[video->stream];
-    AVRational rate = stream->avg_frame_rate.num > 0 ? stream->avg_frame_rate
-                                                     : stream->r_frame_rate;
-    double hz = rate.num > 0 && rate.den > 0 ? av_q2d(rate) : 0;
-
-    return hz >= 0.001 && hz <= 10000 ? hz : 0;
-}
-
-static void fill_info(struct video *video, struct bv_source_info *info)
-{
-    const AVStream *stream = video->format->streams[video->stream];
-    const char *slash = strrchr(video->file.path, '/');
-
-    snprintf(info->title, sizeof(info->title), "%s",
-             slash ? slash + 1 : video->file.path);
-    info->width_px = bv_convert_width_px(video->convert);
-    info->height_px = bv_convert_height_px(video->convert);
-    info->to_input = bv_convert_to_input(video->convert);
-    info->frame_rate_hz = frame_rate(video);
-    info->frame_count = stream->nb_frames > 0 ? stream->nb_frames : -1;
-    if (info->frame_count < 0 && video->format->duration > 0 &&
-        info->frame_rate_hz > 0)
-        info->frame_count = llround((double)video->format->duration /
-                                    AV_TIME_BASE * info->frame_rate_hz);
-    video->interval_ns = info->frame_rate_hz > 0
-                             ? bv_s_to_ns(1 / info->frame_rate_hz)
-                             : BV_NS_PER_S / 30;
-}
-
-static void video_close(void *self)
-{
-    struct video *video = self;
-
-    bv_event_list_free(video->events);
-    bv_convert_free(video->convert);
-    av_frame_free(&video->picture);
-    av_packet_free(&video->packet);
-    avcodec_free_context(&video->decoder);
-    avformat_close_input(&video->format);
-    bv_media_file_close(&video->file);
-}
-
-/* Decode the first picture: its size and format are what counts. */
-static int open_first_picture(struct video *video, struct bv_fault *fault)
-{
-    int error;
-
-    video->picture = av_frame_alloc();
-    video->packet = av_packet_alloc();
-    if (!video->picture || !video->packet)
-        return -ENOMEM;
-    error = decode(video);
-    if (error < 0)
-        return say_unreadable(video, error, fault);
-    video->picture_ready = true;
-    video->first_pts = video->picture->best_effort_timestamp;
-    return open_converter(video, fault);
-}
-
-static int video_open(void *self, const char *name,
-                      const struct bv_source_options *options,
-                      struct bv_source_info *info, struct bv_fault *fault)
-{
-    struct video *video = self;
-    char *events;
-    int error;
-
-    bv_media_route_log();
-    error = bv_media_file_open(&video->file, name, fault);
-    if (error == 0)
-        error = open_format(video, fault);
-    if (error == 0)
-        error = open_decoder(video, fault);
-    if (error == 0)
-        error = open_first_picture(video, fault);
-    if (error < 0) {
-        if (video->file.io)
-            video_close(video);
-        return error;
-    }
-    video->mm_per_px = options->mm_per_px;
-    events = bv_event_path(name);
-    video->events = bv_event_list_read(events);
-    free(events);
-    fill_info(video, info);
-    return 0;
-}
-
 /* The picture's time from the first one's. Where the file gives none, or
  * jumps back, it goes on at the usual interval from there. */
-static int64_t picture_time_ns(struct video *video)
+static int64_t picture_time_ns(struct bv_video *video)
 {
     const int64_t most_ns = INT64_C(100000000) * BV_NS_PER_S;
     AVRational base = video->format->streams[video->stream]->time_base;
@@ -435,7 +106,7 @@ static int64_t picture_time_ns(struct video *video)
     return video->last_ns + video->interval_ns;
 }
 
-static int say_end(const struct video *video, struct bv_fault *fault)
+static int say_end(const struct bv_video *video, struct bv_fault *fault)
 {
     int error = bv_media_file_check(&video->file, fault);
 
@@ -457,13 +128,13 @@ static int say_end(const struct video *video, struct bv_fault *fault)
 static int video_read(void *self, int timeout_ms, struct bv_frame **frame,
                       struct bv_fault *fault)
 {
-    struct video *video = self;
+    struct bv_video *video = self;
     int error = bv_media_file_check(&video->file, fault);
 
     if (error < 0)
         return error;
     if (!video->picture_ready) {
-        error = decode(video);
+        error = bv_video_decode(video);
         if (error == -ENODATA)
             return say_end(video, fault);
         if (error < 0)
@@ -488,9 +159,10 @@ const struct bv_source_driver bv_video_driver = {
     .name = "video",
     .usage = "FILE",
     .help = "a video: Matroska, MP4, MOV, AVI, ... as FFmpeg reads them",
-    .state_size = sizeof(struct video),
-    .probe = probe,
-    .open = video_open,
+    .state_size = sizeof(struct bv_video),
+    .probe = bv_video_probe,
+    .open = bv_video_open,
     .read = video_read,
-    .close = video_close,
+    .seek = bv_video_seek,
+    .close = bv_video_close,
 };

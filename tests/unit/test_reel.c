@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ui/label/cache.h"
-#include "ui/label/reel.h"
-#include "ui/label/worker.h"
+#include "ui/frame_cache.h"
+#include "ui/reel.h"
+#include "ui/worker.h"
 
 enum { side_px = 40, frames = 30 };
 
@@ -134,6 +134,39 @@ START_TEST(what_is_not_kept_is_read_again)
 
     for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
         check_frame(reel, order[i]);
+    bv_reel_free(reel);
+}
+END_TEST
+
+START_TEST(known_clip_is_gone_about_in_without_being_read_through)
+{
+    static const uint32_t order[] = {29, 3, 28, 4, 5, 0, 17};
+    struct bv_reel_frame known[frames];
+    const struct bv_reel_options options = {.name = folder,
+                                            .memory_bytes = 48 * side_px,
+                                            .wake = wake,
+                                            .known = known,
+                                            .known_count = frames};
+    struct bv_reel_entry *entries;
+    struct bv_source *source = NULL;
+    struct bv_reel *reel;
+    char path[400];
+
+    for (int i = 0; i < frames; i++)
+        known[i] = (struct bv_reel_frame){(uint32_t)i,
+                                          (int64_t)(i * (1e9 / 30) + 0.5)};
+    snprintf(path, sizeof(path), "%s/20.pgm", folder);
+    ck_assert_int_eq(truncate(path, 100), 0); /* whoever reads it stops */
+    ck_assert_int_eq(bv_source_open(folder, NULL, &source, NULL), 0);
+    reel = bv_reel_new(source, &options);
+    ck_assert_ptr_nonnull(reel);
+    ck_assert(bv_reel_is_whole(reel, NULL));
+    bv_reel_set_box(reel, 80, 60);
+    for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
+        check_frame(reel, order[i]);
+    ck_assert_uint_eq(bv_reel_take_entries(reel, &entries), 0);
+    bv_reel_want(reel, 500);
+    bv_reel_picture_unref(await_picture(reel, frames - 1));
     bv_reel_free(reel);
 }
 END_TEST
@@ -341,6 +374,7 @@ int main(void)
     const TTest *tests[] = {
         any_frame_comes_in_any_order,
         what_is_not_kept_is_read_again,
+        known_clip_is_gone_about_in_without_being_read_through,
         all_frames_are_told_once_with_their_times,
         frame_after_the_last_is_the_last,
         frame_after_the_last_comes_where_all_was_read_but_the_end,

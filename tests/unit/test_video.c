@@ -472,6 +472,97 @@ START_TEST(real_clip_has_all_its_frames_at_60_a_second)
 }
 END_TEST
 
+/* What a frame shows, briefly. */
+static unsigned look_of(const struct bv_frame *frame)
+{
+    unsigned look = 0;
+
+    for (int y = 0; y < frame->height_px; y += 3)
+        for (int x = 0; x < frame->width_px; x += 3)
+            look = look * 31 +
+                   frame->pixels[(ptrdiff_t)y * frame->stride_bytes + x];
+    return look;
+}
+
+struct known_frame {
+    int64_t time_ns;
+    unsigned look;
+};
+
+/* Go to a frame, and check it and what follows it. */
+static void check_seek(struct bv_source *source,
+                       const struct known_frame *known, int number, int count)
+{
+    ck_assert_int_eq(
+        bv_source_seek(source, (uint32_t)number, known[number].time_ns, &fault),
+        0);
+    for (int i = number; i < number + 2 && i < count; i++) {
+        struct bv_frame *frame = read_frame(source);
+
+        ck_assert_uint_eq(frame->sequence, (unsigned)i);
+        ck_assert_int_eq(frame->time_ns, known[i].time_ns);
+        ck_assert_uint_eq(look_of(frame), known[i].look);
+        bv_frame_unref(frame);
+    }
+}
+
+/* Read the source at `path` to its end, then go about in it. */
+static void check_seeks(int count, int end)
+{
+    struct known_frame *known = calloc((size_t)count, sizeof(*known));
+    struct bv_source *source = open_source();
+
+    ck_assert_ptr_nonnull(known);
+    ck_assert(bv_source_info(source)->seekable);
+    for (int i = 0; i < count; i++) {
+        struct bv_frame *frame = read_frame(source);
+
+        known[i] = (struct known_frame){frame->time_ns, look_of(frame)};
+        bv_frame_unref(frame);
+    }
+    ck_assert_int_eq(read_on(source), end);
+    for (int i = 0; i < 12; i++)
+        check_seek(source, known, i * 7919 % count, count);
+    check_seek(source, known, 0, count);
+    check_seek(source, known, count - 1, count);
+    ck_assert_int_eq(read_on(source), end);
+    ck_assert_int_eq(bv_source_seek(source, 1,
+                                    (known[1].time_ns + known[2].time_ns) / 2,
+                                    NULL),
+                     -ESPIPE);
+    bv_source_close(source);
+    free(known);
+}
+
+START_TEST(any_frame_of_a_recording_is_gone_to_also_after_its_end)
+{
+    record(path, 100, 33366701);
+    check_seeks(100, -ENODATA);
+}
+END_TEST
+
+START_TEST(frames_before_the_damage_are_gone_to_after_it_was_met)
+{
+    struct stat about;
+
+    record(path, 40, 40000000);
+    ck_assert_int_eq(stat(path, &about), 0);
+    ck_assert_int_eq(truncate(path, about.st_size / 2), 0);
+    check_seeks(15, -EBADMSG);
+}
+END_TEST
+
+START_TEST(real_clip_is_gone_about_in_from_key_frame_to_key_frame)
+{
+    const char *real = bv_test_real_dir();
+
+    if (!real)
+        return; /* said by main */
+    snprintf(path, sizeof(path), "%s/needle/handheld-tissue/clip.mp4", real);
+    check_seeks(448, -ENODATA);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -492,12 +583,15 @@ int main(void)
         playlist_is_refused_and_opens_nothing,
         what_is_no_picture_is_refused_with_a_sentence,
         named_pipe_is_refused_without_waiting_for_a_writer,
+        any_frame_of_a_recording_is_gone_to_also_after_its_end,
+        frames_before_the_damage_are_gone_to_after_it_was_met,
         real_clip_has_all_its_frames_at_60_a_second,
+        real_clip_is_gone_about_in_from_key_frame_to_key_frame,
         NULL};
 
     if (!bv_test_real_dir()) {
         puts("# BEVEL_REAL_DIR is not set: without the real clip");
-        tests[sizeof(tests) / sizeof(tests[0]) - 2] = NULL;
+        tests[sizeof(tests) / sizeof(tests[0]) - 3] = NULL;
     }
     return bv_test_run("video", setup, NULL, tests);
 }

@@ -9,7 +9,7 @@
 #include <gtk/gtk.h>
 
 #include "core/decls.h"
-#include "ui/label/reel.h"
+#include "ui/reel.h"
 #include "ui/overlay/label_draw.h"
 
 BV_BEGIN_DECLS

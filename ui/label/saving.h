@@ -12,7 +12,7 @@
 #include "core/status.h"
 #include "records/label_file.h"
 #include "records/labels.h"
-#include "ui/label/worker.h"
+#include "ui/worker.h"
 
 BV_BEGIN_DECLS
 

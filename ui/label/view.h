@@ -14,7 +14,7 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
-#include "ui/label/reel.h"
+#include "ui/reel.h"
 #include "ui/overlay/label_draw.h"
 
 BV_BEGIN_DECLS

@@ -13,12 +13,12 @@
 #include "ui/footer.h"
 #include "ui/label.h"
 #include "ui/label/panel.h"
-#include "ui/label/reel.h"
+#include "ui/reel.h"
 #include "ui/label/saving.h"
 #include "ui/label/session.h"
 #include "ui/label/strip.h"
 #include "ui/label/view.h"
-#include "ui/label/worker.h"
+#include "ui/worker.h"
 
 BV_BEGIN_DECLS
 

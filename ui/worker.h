@@ -5,8 +5,8 @@
  *
  * Functions are for the main thread.
  */
-#ifndef BV_UI_LABEL_WORKER_H
-#define BV_UI_LABEL_WORKER_H
+#ifndef BV_UI_WORKER_H
+#define BV_UI_WORKER_H
 
 #include "core/decls.h"
 

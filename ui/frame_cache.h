@@ -3,8 +3,8 @@
  * Frames of a clip that are kept, those nearest to the wanted one first,
  * within a set amount of memory. One thread at a time.
  */
-#ifndef BV_UI_LABEL_CACHE_H
-#define BV_UI_LABEL_CACHE_H
+#ifndef BV_UI_FRAME_CACHE_H
+#define BV_UI_FRAME_CACHE_H
 
 #include <stddef.h>
 #include <stdint.h>

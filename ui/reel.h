@@ -3,16 +3,16 @@
  * The pictures of a clip in any order, for a window in which a person goes
  * back and forth.
  *
- * A thread of its own, `reel`, reads the clip to its end once, to know which
- * frames there are and when, and brings the frame that is wanted, scaled to
- * the screen. Pictures near the wanted one are kept within a set amount of
- * memory; one that is not kept is read again from the clip's start, since a
- * source only goes forward.
+ * A thread of its own, `reel`, reads the clip to its end once, unless it is
+ * told which frames there are and when, and brings the frame that is wanted,
+ * scaled to the screen. Pictures near the wanted one are kept within a set
+ * amount of memory; one that is not kept is gone to, or read again from the
+ * clip's start, where the source only goes forward.
  *
  * Functions are for the main thread, but for bv_reel_picture_unref().
  */
-#ifndef BV_UI_LABEL_REEL_H
-#define BV_UI_LABEL_REEL_H
+#ifndef BV_UI_REEL_H
+#define BV_UI_REEL_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,6 +21,7 @@
 #include "acquisition/source.h"
 #include "core/decls.h"
 #include "core/frame.h"
+#include "ui/prescale.h"
 
 BV_BEGIN_DECLS
 
@@ -39,10 +40,27 @@ bv_reel_picture_ref(const struct bv_reel_picture *picture);
 /** Drop one; the last frees. Any thread. NULL is ignored. */
 void bv_reel_picture_unref(const struct bv_reel_picture *picture);
 
+/** Make one, to fit a box of device pixels. Any thread. @return One reference;
+ *  NULL: no memory. */
+const struct bv_reel_picture *bv_reel_picture_make(struct bv_prescale *prescale,
+                                                   const struct bv_frame *frame,
+                                                   int box_width_px,
+                                                   int box_height_px);
+
+/** A frame, and when it is. */
+struct bv_reel_frame {
+    uint32_t number;
+    int64_t time_ns;
+};
+
 struct bv_reel_options {
     const char *name; /**< To open the source again; must outlive the reel. */
     struct bv_source_options source;
     size_t memory_bytes; /**< Of kept pictures. */
+    /** Where the clip was read before: its frames, in their order; copied. It
+     *  is not read through then, and there are no entries. */
+    const struct bv_reel_frame *known;
+    size_t known_count; /**< 0: it is read through. */
     /** Called on the reel's thread when there is something to take. */
     void (*wake)(void *data);
     void *data;

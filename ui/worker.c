@@ -1,4 +1,4 @@
-#include "ui/label/worker.h"
+#include "ui/worker.h"
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -1,30 +1,33 @@
-#include "ui/label/reel.h"
+#include "ui/reel.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/clock.h"
-#include "ui/label/cache.h"
+#include "ui/frame_cache.h"
 #include "ui/prescale.h"
 
 /* Read so long for the next frame of a file; and tell of found frames so
  * often, not one by one. */
 enum { read_timeout_ms = 200, tell_ms = 100 };
 
-struct counted_picture {
-    struct bv_reel_picture picture; /* first: the two pointers are the same */
-    atomic_int references;
-    uint8_t *memory;
-};
+/* Frames so near before the wanted one are read on to it: that is sooner than
+ * going there. */
+enum { read_on_frames = 4 };
 
 /* A source, and how far it was read. */
 struct hand {
     struct bv_source *source;
     uint32_t next; /* frames below were read */
     int error;     /* 0, or why it ended */
+};
+
+/* What frames there are, in their order. */
+struct index {
+    struct bv_reel_frame *frames;
+    size_t count, room;
 };
 
 struct bv_reel {
@@ -46,92 +49,12 @@ struct bv_reel {
 
     /* the thread's own */
     struct hand scan, seek; /* once through; and back again */
+    struct index index;
+    bool no_seek; /* it was tried, and did not lead there */
     struct bv_frame_cache cache;
     struct bv_prescale *prescale;
     int64_t told_ns;
 };
-
-const struct bv_reel_picture *
-bv_reel_picture_ref(const struct bv_reel_picture *picture)
-{
-    struct counted_picture *counted = (struct counted_picture *)picture;
-
-    atomic_fetch_add_explicit(&counted->references, 1, memory_order_relaxed);
-    return picture;
-}
-
-void bv_reel_picture_unref(const struct bv_reel_picture *picture)
-{
-    struct counted_picture *counted = (struct counted_picture *)picture;
-
-    if (!counted || atomic_fetch_sub_explicit(&counted->references, 1,
-                                              memory_order_acq_rel) > 1)
-        return;
-    bv_frame_unref(counted->picture.frame);
-    free(counted->memory);
-    free(counted);
-}
-
-/* Room for the scaled and the whole picture, in one piece. */
-static struct counted_picture *picture_new(const struct bv_frame *frame,
-                                           int width_px, int height_px)
-{
-    struct counted_picture *made = calloc(1, sizeof(*made));
-    size_t stride = ((size_t)width_px * 3 + 15) & ~(size_t)15;
-    size_t scaled = stride * (size_t)height_px;
-    size_t whole = (size_t)frame->width_px * (size_t)frame->height_px * 3;
-
-    if (!made)
-        return NULL;
-    made->memory = malloc(scaled + whole);
-    if (!made->memory) {
-        free(made);
-        return NULL;
-    }
-    made->picture =
-        (struct bv_reel_picture){.frame = bv_frame_ref(frame),
-                                 .rgb = made->memory,
-                                 .width_px = width_px,
-                                 .height_px = height_px,
-                                 .stride_bytes = (int)stride,
-                                 .whole_rgb = made->memory + scaled};
-    atomic_init(&made->references, 1);
-    return made;
-}
-
-static void spread_grey(const struct bv_frame *frame, uint8_t *rgb)
-{
-    for (int y = 0; y < frame->height_px; y++) {
-        const uint8_t *row = frame->pixels + (ptrdiff_t)y * frame->stride_bytes;
-
-        for (int x = 0; x < frame->width_px; x++, rgb += 3)
-            rgb[0] = rgb[1] = rgb[2] = row[x];
-    }
-}
-
-static struct counted_picture *make_picture(struct bv_reel *reel,
-                                            const struct bv_frame *frame,
-                                            int box_width_px, int box_height_px)
-{
-    const struct bv_prescale_input input = {
-        frame->pixels, frame->width_px, frame->height_px, frame->stride_bytes};
-    struct bv_prescale_output output;
-    struct counted_picture *made;
-
-    bv_prescale_fit(frame->width_px, frame->height_px, box_width_px,
-                    box_height_px, &output.width_px, &output.height_px);
-    made = picture_new(frame, output.width_px, output.height_px);
-    if (!made)
-        return NULL;
-    output.pixels = made->memory;
-    output.stride_bytes = made->picture.stride_bytes;
-    if (bv_prescale_run(reel->prescale, &input, &output) < 0) {
-        bv_reel_picture_unref(&made->picture);
-        return NULL;
-    }
-    spread_grey(frame, (uint8_t *)made->picture.whole_rgb);
-    return made;
-}
 
 /* A source's frames are few and go round: what is kept is a copy. */
 static const struct bv_frame *copy_frame(const struct bv_frame *frame)
@@ -148,6 +71,38 @@ static const struct bv_frame *copy_frame(const struct bv_frame *frame)
                frame->pixels + (ptrdiff_t)y * frame->stride_bytes,
                (size_t)frame->width_px);
     return copy;
+}
+
+/* No memory: it is found by reading, then. */
+static void add_to_index(struct index *index, struct bv_reel_frame frame)
+{
+    if (index->count == index->room) {
+        size_t room = index->room ? index->room * 2 : 256;
+        void *grown = reallocarray(index->frames, room, sizeof(*index->frames));
+
+        if (!grown)
+            return;
+        index->frames = grown;
+        index->room = room;
+    }
+    index->frames[index->count++] = frame;
+}
+
+/* The first frame at or behind a number; NULL: none is known. */
+static const struct bv_reel_frame *find_frame(const struct index *index,
+                                              uint32_t number)
+{
+    size_t low = 0, high = index->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (index->frames[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < index->count ? &index->frames[low] : NULL;
 }
 
 static void add_entry(struct bv_reel *reel, const struct bv_frame *frame)
@@ -213,6 +168,8 @@ static const struct bv_frame *read_on(struct bv_reel *reel, struct hand *hand,
         pthread_mutex_lock(&reel->lock);
         add_entry(reel, frame);
         pthread_mutex_unlock(&reel->lock);
+        add_to_index(&reel->index,
+                     (struct bv_reel_frame){frame->sequence, frame->time_ns});
         tell(reel, false);
     }
     copy = copy_frame(frame);
@@ -241,10 +198,48 @@ static int rewind_hand(struct bv_reel *reel, struct hand *hand)
                           &hand->source, NULL);
 }
 
+/* Bring the hand to where the wanted frame is read next, or soon. */
+static int go_near(struct bv_reel *reel, struct hand *hand, uint32_t wanted)
+{
+    const struct bv_reel_frame *there = find_frame(&reel->index, wanted);
+    int error = 0;
+
+    if (hand->source && !hand->error && hand->next <= wanted &&
+        wanted - hand->next < read_on_frames)
+        return 0;
+    if (!hand->source)
+        error = rewind_hand(reel, hand);
+    if (error == 0 && hand->next == 0) /* by it a recording is known */
+        bv_frame_unref(read_on(reel, hand, wanted));
+    if (error == 0 && there && reel->info.seekable && !reel->no_seek) {
+        hand->error =
+            bv_source_seek(hand->source, there->number, there->time_ns, NULL);
+        hand->next = there->number;
+        if (hand->error == 0)
+            return 0;
+        reel->no_seek = true;
+    }
+    if (error == 0 && (hand->next > wanted || hand->error))
+        error = rewind_hand(reel, hand);
+    return error;
+}
+
+/* The last frame stands for all beyond it, once that is known. */
+static uint32_t last_at_most(struct bv_reel *reel, uint32_t wanted)
+{
+    const struct index *index = &reel->index;
+
+    if (index->count > 0 && reel->scan.error != 0 &&
+        wanted > index->frames[index->count - 1].number)
+        return index->frames[index->count - 1].number;
+    return wanted;
+}
+
 /* Get a frame, reading as far as it takes, unless another is wanted
  * meanwhile. @return A reference, or NULL. */
-static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t wanted)
+static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t asked)
 {
+    uint32_t wanted = last_at_most(reel, asked);
     const struct bv_frame *frame = bv_frame_cache_get(&reel->cache, wanted);
     struct hand *hand = &reel->seek;
 
@@ -252,21 +247,20 @@ static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t wanted)
         return bv_frame_ref(frame);
     if (wanted >= reel->scan.next && reel->scan.error == 0)
         hand = &reel->scan;
-    else if ((!hand->source || hand->next > wanted || hand->error) &&
-             rewind_hand(reel, hand) < 0)
+    else if (go_near(reel, hand, wanted) < 0)
         return NULL;
     for (;;) {
         const struct bv_frame *read = read_on(reel, hand, wanted);
 
         if (!read && !frame && hand == &reel->scan)
-            return get_frame(reel, wanted); /* it had read all: go back */
+            return get_frame(reel, asked); /* it had read all: go back */
         if (!read)
             return frame; /* the last one, where the wish lies beyond */
         bv_frame_unref(frame);
         frame = read;
         if (read->sequence >= wanted)
             return read;
-        if (has_other_wish(reel, wanted)) {
+        if (has_other_wish(reel, asked)) {
             bv_frame_unref(read);
             return NULL;
         }
@@ -277,18 +271,17 @@ static void show(struct bv_reel *reel, uint32_t wanted, int width_px,
                  int height_px)
 {
     const struct bv_frame *frame = get_frame(reel, wanted);
-    struct counted_picture *made;
-    const struct bv_reel_picture *before;
+    const struct bv_reel_picture *made, *before;
 
     if (!frame)
         return;
-    made = make_picture(reel, frame, width_px, height_px);
+    made = bv_reel_picture_make(reel->prescale, frame, width_px, height_px);
     bv_frame_unref(frame);
     if (!made)
         return;
     pthread_mutex_lock(&reel->lock);
     before = reel->ready;
-    reel->ready = &made->picture;
+    reel->ready = made;
     pthread_mutex_unlock(&reel->lock);
     bv_reel_picture_unref(before);
     tell(reel, true);
@@ -334,8 +327,13 @@ struct bv_reel *bv_reel_new(struct bv_source *take_source,
         return NULL;
     }
     reel->options = *options;
-    reel->scan.source = take_source;
     reel->info = *bv_source_info(take_source);
+    reel->whole = options->known_count > 0;
+    *(reel->whole ? &reel->seek : &reel->scan) =
+        (struct hand){.source = take_source};
+    reel->scan.error = reel->whole ? -ENODATA : 0;
+    for (size_t i = 0; i < options->known_count; i++)
+        add_to_index(&reel->index, options->known[i]);
     reel->cache.most_bytes = options->memory_bytes;
     pthread_mutex_init(&reel->lock, NULL);
     pthread_cond_init(&reel->changed, NULL);
@@ -368,6 +366,7 @@ void bv_reel_free(struct bv_reel *reel)
     bv_prescale_free(reel->prescale);
     bv_reel_picture_unref(reel->ready);
     free(reel->entries);
+    free(reel->index.frames);
     pthread_cond_destroy(&reel->changed);
     pthread_mutex_destroy(&reel->lock);
     free(reel);

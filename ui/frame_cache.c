@@ -1,4 +1,4 @@
-#include "ui/label/cache.h"
+#include "ui/frame_cache.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

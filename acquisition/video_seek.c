@@ -1,0 +1,100 @@
+/*
+ * Videos: going to a frame that was read before.
+ */
+#include <errno.h>
+
+#include "acquisition/video_parts.h"
+#include "core/clock.h"
+
+/* A file's index is by the time of decoding, which may come before that of
+ * showing: where it leads past the frame, look so much earlier. */
+static const double earlier_s = 3;
+
+static const AVRational ns_base = {1, (int)BV_NS_PER_S};
+
+static AVRational base_of(const struct bv_video *video)
+{
+    return video->format->streams[video->stream]->time_base;
+}
+
+/* From the key frame that the index names, over those that need not be
+ * decoded, to the last one before the frame: that goes to the decoder, and
+ * what comes next waits in `held`. */
+static int pass_key_frames(struct bv_video *video, int64_t pts)
+{
+    AVPacket *key = video->held, *next = video->packet;
+    int error = 0;
+
+    for (;;) {
+        error = av_read_frame(video->format, next);
+        if (error < 0)
+            break;
+        if (next->stream_index != video->stream) {
+            av_packet_unref(next);
+            continue;
+        }
+        if (!(next->flags & AV_PKT_FLAG_KEY) || next->pts == AV_NOPTS_VALUE ||
+            next->pts > pts)
+            break;
+        av_packet_unref(key);
+        av_packet_move_ref(key, next);
+    }
+    if (key->size == 0)
+        error = AVERROR(ESPIPE);
+    else
+        error = avcodec_send_packet(video->decoder, key);
+    av_packet_unref(key);
+    av_packet_move_ref(key, next);
+    return error < 0 ? bv_media_errno(error) : 0;
+}
+
+static int land(struct bv_video *video, int64_t from_pts, int64_t pts)
+{
+    AVRational base = base_of(video);
+    int error = av_seek_frame(video->format, video->stream, from_pts,
+                              AVSEEK_FLAG_BACKWARD);
+
+    if (error < 0)
+        return -ESPIPE;
+    avcodec_flush_buffers(video->decoder);
+    av_packet_unref(video->held);
+    video->draining = video->damaged = video->picture_ready = false;
+    video->complaints = 0;
+    error = pass_key_frames(video, pts);
+    while (error == 0) {
+        error = bv_video_decode(video);
+        if (error < 0 || video->picture->best_effort_timestamp >= pts)
+            break;
+    }
+    if (error < 0)
+        return error;
+    video->picture_ready = true;
+    return av_compare_ts(video->picture->best_effort_timestamp, base, pts,
+                         base) == 0
+               ? 0
+               : -ESPIPE;
+}
+
+int bv_video_seek(void *self, uint32_t number, int64_t time_ns,
+                  struct bv_fault *fault)
+{
+    struct bv_video *video = self;
+    AVRational base = base_of(video);
+    int64_t pts, earlier;
+    int error = bv_media_file_check(&video->file, fault);
+
+    if (error < 0)
+        return error;
+    if (video->first_pts == AV_NOPTS_VALUE || time_ns < 0)
+        return -ESPIPE;
+    pts = av_sat_add64(video->first_pts, av_rescale_q(time_ns, ns_base, base));
+    earlier = av_rescale_q(bv_s_to_ns(earlier_s), ns_base, base);
+    error = land(video, pts, pts);
+    if (error < 0 && error != -ENOMEM)
+        error = land(video, av_sat_sub64(pts, earlier), pts);
+    if (error < 0)
+        return error == -ENOMEM ? error : -ESPIPE;
+    video->sequence = number;
+    video->last_ns = time_ns - 1;
+    return 0;
+}
