@@ -5,20 +5,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/words.h"
 #include "guidance/procedures_parts.h"
 
 const char *const bv_procedure_groups[] = {
-    "shoulder",    "elbow and hand", "hip and knee", "foot",
-    "nerve block", "plane block",    "other",        NULL};
+    N_("shoulder"),    N_("elbow and hand"), N_("hip and knee"), N_("foot"),
+    N_("nerve block"), N_("plane block"),    N_("other"),        NULL};
 const char *const bv_procedure_targets[] = {
-    "joint",         "bursa", "tendon sheath", "tendon", "nerve",
-    "fascial plane", "cyst",  "deposit",       "fascia", NULL};
+    N_("joint"),  N_("bursa"),   N_("tendon sheath"),
+    N_("tendon"), N_("nerve"),   N_("fascial plane"),
+    N_("cyst"),   N_("deposit"), N_("fascia"),
+    NULL};
 const char *const bv_procedure_avoids[] = {
-    "artery", "vein",     "vessel",    "nerve", "pleura", "organ",
-    "tendon", "ligament", "cartilage", "fat",   "other",  NULL};
-const char *const bv_procedure_planes[] = {"in-plane", "out-of-plane", NULL};
-const char *const bv_procedure_probes[] = {"linear", "curved", "hockey stick",
+    N_("artery"),    N_("vein"),  N_("vessel"), N_("nerve"),
+    N_("pleura"),    N_("organ"), N_("tendon"), N_("ligament"),
+    N_("cartilage"), N_("fat"),   N_("other"),  NULL};
+const char *const bv_procedure_planes[] = {N_("in-plane"), N_("out-of-plane"),
                                            NULL};
+const char *const bv_procedure_probes[] = {N_("linear"), N_("curved"),
+                                           N_("hockey stick"), NULL};
 
 static const struct bv_number_kind depth = {"mm", 0.5, 200, true};
 static const struct bv_number_kind volume = {"mL", 0.1, 100, true};

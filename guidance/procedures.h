@@ -22,13 +22,14 @@
 
 #include "core/decls.h"
 #include "core/status.h"
+#include "core/words.h"
 
 BV_BEGIN_DECLS
 
 /** What stands beside each number. */
-#define BV_PROCEDURE_TYPICAL "typical, check your own protocol"
+#define BV_PROCEDURE_TYPICAL N_("typical, check your own protocol")
 /** What stands there where nobody reviewed the file. */
-#define BV_PROCEDURE_NOT_REVIEWED "not reviewed by a clinician"
+#define BV_PROCEDURE_NOT_REVIEWED N_("not reviewed by a clinician")
 
 enum {
     BV_PROCEDURE_REFERENCES_MAX = 16,

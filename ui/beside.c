@@ -1,6 +1,7 @@
 #include "ui/beside.h"
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "ui/look_words.h"
 #include "ui/picture_view.h"
 #include "ui/presenter.h"
@@ -37,7 +38,7 @@ struct bv_beside *bv_beside_new(void)
     gtk_widget_set_cursor(GTK_WIDGET(beside->view), NULL);
     gtk_accessible_update_property(GTK_ACCESSIBLE(beside->view),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   "Picture beside", -1);
+                                   _("Picture beside"), -1);
     return beside;
 }
 
@@ -103,8 +104,8 @@ void bv_beside_update(struct bv_beside *beside, const struct bv_shown *other,
         return;
     frame = beside->result->frame;
     bv_look_say_age(frame, clip, bv_clock_now_ns(), age, sizeof(age));
-    g_snprintf(text, sizeof(text), "PINNED  ·  %s%s", age,
-               has_same_scale(beside, other) ? "" : "  ·  other scale");
+    g_snprintf(text, sizeof(text), _("PINNED  ·  %s%s"), age,
+               has_same_scale(beside, other) ? "" : _("  ·  other scale"));
     bv_picture_view_set_caption(beside->view, text);
     gtk_accessible_update_property(GTK_ACCESSIBLE(beside->view),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/words.h"
 #include "ui/procedure_page.h"
 
 static int read_one(const struct bv_procedure_file *file,
@@ -257,9 +258,9 @@ bv_choosing_get_chosen(const struct bv_choosing *choosing)
 void bv_choosing_say(const struct bv_choosing *choosing, char *text,
                      size_t size)
 {
-    static const char *const sides[] = {"", ", left", ", right"};
+    static const char *const sides[] = {"", N_(", left"), N_(", right")};
     const struct bv_procedure_choice *chosen = bv_choosing_get_chosen(choosing);
 
-    snprintf(text, size, "%s%s", chosen ? chosen->name : "",
-             chosen ? sides[choosing->side] : "");
+    snprintf(text, size, "%s%s", chosen ? _(chosen->name) : "",
+             chosen ? _(sides[choosing->side]) : "");
 }

@@ -1,5 +1,6 @@
 #include "ui/declarer.h"
 
+#include "core/words.h"
 #include "ui/declaring.h"
 
 struct bv_declarer {
@@ -94,18 +95,19 @@ void bv_declarer_free(struct bv_declarer *declarer)
 GtkWidget *bv_declarer_new_buttons(void)
 {
     static const char *const words[][3] = {
-        {"Injecting  I", "win.injecting",
-         "Fluid goes in: its spread is watched. A held pedal (F13) says it."},
-        {"Aspirating  A", "win.aspirating",
-         "Fluid is drawn off: its area in this plane is followed."}};
+        {N_("Injecting  I"), "win.injecting",
+         N_("Fluid goes in: its spread is watched. A held pedal (F13) says "
+            "it.")},
+        {N_("Aspirating  A"), "win.aspirating",
+         N_("Fluid is drawn off: its area in this plane is followed.")}};
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
 
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        GtkWidget *button = gtk_toggle_button_new_with_label(words[i][0]);
+        GtkWidget *button = gtk_toggle_button_new_with_label(_(words[i][0]));
 
         gtk_widget_add_css_class(button, "small");
         gtk_actionable_set_action_name(GTK_ACTIONABLE(button), words[i][1]);
-        gtk_widget_set_tooltip_text(button, words[i][2]);
+        gtk_widget_set_tooltip_text(button, _(words[i][2]));
         gtk_box_append(GTK_BOX(row), button);
     }
     return row;

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "core/words.h"
+
 static bool holds_fluid(enum bv_landmark_kind kind)
 {
     return kind == BV_LANDMARK_RECESS || kind == BV_LANDMARK_SHEATH ||
@@ -84,7 +86,7 @@ void bv_declaring_leave(struct bv_declaring *declaring)
 
 const char *bv_declaring_get_line(const struct bv_declaring *declaring)
 {
-    return declaring->wants_point
-               ? "Aspirating: click in the fluid that is drawn off. Esc: leave"
-               : NULL;
+    return declaring->wants_point ? _("Aspirating: click in the fluid that is "
+                                      "drawn off. Esc: leave")
+                                  : NULL;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/words.h"
+
 void bv_describe(BvPictureView *view, enum bv_showing showing,
                  const struct bv_words *words)
 {
@@ -10,8 +12,8 @@ void bv_describe(BvPictureView *view, enum bv_showing showing,
 
     g_snprintf(text, sizeof(text), "%s. %s %s%s.", bv_showing_name(showing),
                words->sentence,
-               words->target[0] ? words->target : "No target marked",
-               bv_picture_view_has_cursor(view) ? ". Marking" : "");
+               words->target[0] ? words->target : _("No target marked"),
+               bv_picture_view_has_cursor(view) ? _(". Marking") : "");
     if (before && strcmp(before, text) == 0)
         return;
     g_object_set_data_full(G_OBJECT(view), "text", g_strdup(text), g_free);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "ui/kept_picture.h"
 #include "ui/overlay/calipers.h"
 
@@ -77,7 +78,7 @@ static void work(GTask *task, gpointer source, gpointer data,
                            g_get_real_time() / G_USEC_PER_SEC, &keeping->fault);
     }
     if (error < 0 && !keeping->fault.error)
-        bv_fault_set(&keeping->fault, error, "The finding is not kept: %s.",
+        bv_fault_set(&keeping->fault, error, _("The finding is not kept: %s."),
                      bv_error_text(error));
     g_task_return_boolean(task, error == 0);
 }

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "core/words.h"
 #include "ui/fluid_history.h"
 #include "ui/overlay/fluid_chart.h"
 #include "ui/overlay/fluid_words.h"
@@ -87,8 +88,8 @@ static void set_area(struct bv_fluid_card *card,
 
     g_snprintf(markup, sizeof(markup), "%s<span size=\"45%%\"> mm\u00b2</span>",
                words->area);
-    g_snprintf(spoken, sizeof(spoken), "Area in this plane: %s%s",
-               words->area[0] ? words->area : "not known",
+    g_snprintf(spoken, sizeof(spoken), _("Area in this plane: %s%s"),
+               words->area[0] ? words->area : _("not known"),
                words->area[0] ? " mm\u00b2" : "");
     bv_readout_set(card->area, words->area[0] ? markup : "", spoken);
     gtk_widget_set_visible(card->area, words->area[0]);
@@ -132,7 +133,7 @@ bool bv_fluid_card_say(struct bv_fluid_card *card,
         gtk_widget_error_bell(card->box);
     card->alarms = words.alarms;
     if (words.does != BV_SYRINGE_IDLE) {
-        g_snprintf(title, sizeof(title), "%s, in this plane", words.title);
+        g_snprintf(title, sizeof(title), _("%s, in this plane"), words.title);
         set_text(card->title, title);
         set_text(card->since, words.since);
         set_text(card->headline, words.headline);

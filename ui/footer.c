@@ -1,5 +1,6 @@
 #include "ui/footer.h"
 
+#include "core/words.h"
 #include "ui/keys.h"
 
 struct bv_footer {
@@ -9,7 +10,7 @@ struct bv_footer {
 static GtkWidget *new_line(struct bv_footer *footer)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
-    GtkWidget *keys = gtk_button_new_with_label("?  Keys");
+    GtkWidget *keys = gtk_button_new_with_label(_("?  Keys"));
 
     footer->status = gtk_label_new("");
     gtk_widget_add_css_class(footer->status, "hint");
@@ -19,7 +20,7 @@ static GtkWidget *new_line(struct bv_footer *footer)
     gtk_widget_set_hexpand(footer->status, TRUE);
     gtk_box_append(GTK_BOX(row), footer->status);
     gtk_widget_add_css_class(keys, "small");
-    gtk_widget_set_tooltip_text(keys, "List what keys and mouse do (?, F1)");
+    gtk_widget_set_tooltip_text(keys, _("List what keys and mouse do (?, F1)"));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(keys), "win.keys");
     gtk_box_append(GTK_BOX(row), keys);
     return row;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/text.h"
+#include "core/words.h"
 
 /* So many of one second, and no more, find a name. */
 enum { names_most = 100 };
@@ -75,11 +76,11 @@ int bv_kept_picture_write(const char *folder, const char *kind,
     int fd, error = 0;
 
     if (g_mkdir_with_parents(folder, 0700) < 0)
-        return bv_fault_set(fault, -errno, "Cannot make %s: %s.", folder,
+        return bv_fault_set(fault, -errno, _("Cannot make %s: %s."), folder,
                             bv_error_text(-errno));
     fd = take_name(folder, kind, &made, &path);
     if (fd < 0) {
-        error = bv_fault_set(fault, -errno, "Cannot write %s: %s.", path,
+        error = bv_fault_set(fault, -errno, _("Cannot write %s: %s."), path,
                              bv_error_text(-errno));
     } else {
         errno = 0;
@@ -87,7 +88,7 @@ int bv_kept_picture_write(const char *folder, const char *kind,
                 CAIRO_STATUS_SUCCESS ||
             fdatasync(fd) < 0)
             error = bv_fault_set(fault, errno ? -errno : -EIO,
-                                 "Cannot write %s: %s.", path,
+                                 _("Cannot write %s: %s."), path,
                                  bv_error_text(errno ? -errno : -EIO));
         close(fd);
         if (error < 0)

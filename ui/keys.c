@@ -1,5 +1,6 @@
 #include "ui/keys.h"
 
+#include "core/words.h"
 #include "ui/steering.h"
 
 static const struct {
@@ -10,8 +11,8 @@ static const struct {
     {GDK_KEY_space, false, "freeze"},   {GDK_KEY_m, false, "mark"},
     {GDK_KEY_Delete, false, "clear"},   {GDK_KEY_BackSpace, false, "clear"},
     {GDK_KEY_z, true, "undo"},          {GDK_KEY_question, false, "keys"},
-    {GDK_KEY_F11, false, "fullscreen"}, {GDK_KEY_q, false, "quit"},
-    {GDK_KEY_q, true, "quit"},          {GDK_KEY_F1, false, "keys"},
+    {GDK_KEY_F11, false, "fullscreen"}, {GDK_KEY_q, false, N_("quit")},
+    {GDK_KEY_q, true, N_("quit")},      {GDK_KEY_F1, false, "keys"},
     {GDK_KEY_s, false, "steer"},        {GDK_KEY_r, false, "restart"},
     {GDK_KEY_c, false, "scale"},        {GDK_KEY_d, false, "measure"},
     {GDK_KEY_v, false, "watch"},        {GDK_KEY_n, false, "outline"},
@@ -22,30 +23,30 @@ static const struct {
 };
 
 static const char *const lines[][2] = {
-    {"Space", "freeze, resume"},
-    {", .", "step; Shift: by a second"},
-    {"Click", "mark the target"},
-    {"Arrows, then Enter", "mark it by keyboard"},
-    {"Shift + arrows", "in larger steps"},
-    {"Esc", "leave the mark as it is"},
-    {"Delete", "remove the target"},
-    {"Ctrl + Z", "undo the last mark"},
-    {"R", "play it again"},
-    {"K", "record, end it"},
-    {"T", "keep a still"},
-    {"B", "pin it beside"},
-    {"C, then Enter", "read the scale off the screen"},
-    {"D", "measure a known distance"},
-    {"O", "the needle is out of plane"},
-    {"N", "outline what to avoid, or aim at"},
-    {"I, or a pedal", "you are injecting"},
-    {"A", "you are aspirating"},
-    {"P", "choose the procedure"},
-    {"L", "the needle's ways, one by one"},
-    {"Frozen: 1 to 5, F", "measure, keep a finding"},
-    {"F11", "full screen"},
-    {"Q", "quit"},
-    {"?, F1", "hide this"},
+    {N_("Space"), N_("freeze, resume")},
+    {", .", N_("step; Shift: by a second")},
+    {N_("Click"), N_("mark the target")},
+    {N_("Arrows, then Enter"), N_("mark it by keyboard")},
+    {N_("Shift + arrows"), N_("in larger steps")},
+    {N_("Esc"), N_("leave the mark as it is")},
+    {N_("Delete"), N_("remove the target")},
+    {N_("Ctrl + Z"), N_("undo the last mark")},
+    {"R", N_("play it again")},
+    {"K", N_("record, end it")},
+    {"T", N_("keep a still")},
+    {"B", N_("pin it beside")},
+    {N_("C, then Enter"), N_("read the scale off the screen")},
+    {"D", N_("measure a known distance")},
+    {"O", N_("the needle is out of plane")},
+    {"N", N_("outline what to avoid, or aim at")},
+    {N_("I, or a pedal"), N_("you are injecting")},
+    {"A", N_("you are aspirating")},
+    {"P", N_("choose the procedure")},
+    {"L", N_("the needle's ways, one by one")},
+    {N_("Frozen: 1 to 5, F"), N_("measure, keep a finding")},
+    {"F11", N_("full screen")},
+    {"Q", N_("quit")},
+    {"?, F1", N_("hide this")},
     {NULL, NULL},
 };
 
@@ -129,9 +130,10 @@ static GtkWidget *new_label(const char *text, const char *css_class)
 static void add_line(GtkWidget *grid, int column, int row, const char *key,
                      const char *does)
 {
-    GtkWidget *hint = new_label(does, "hint");
+    GtkWidget *hint = new_label(_(does), "hint");
 
-    gtk_grid_attach(GTK_GRID(grid), new_label(key, "key"), column, row, 1, 1);
+    gtk_grid_attach(GTK_GRID(grid), new_label(_(key), "key"), column, row, 1,
+                    1);
     gtk_widget_set_hexpand(hint, TRUE);
     gtk_grid_attach(GTK_GRID(grid), hint, column + 1, row, 1, 1);
 }
@@ -161,7 +163,8 @@ GtkWidget *bv_keys_new_steering(void)
 
     gtk_widget_add_css_class(panel, "panel");
     gtk_widget_set_hexpand(panel, FALSE);
-    gtk_box_append(GTK_BOX(panel), new_label("While you steer (S)", "caption"));
+    gtk_box_append(GTK_BOX(panel),
+                   new_label(_("While you steer (S)"), "caption"));
     gtk_widget_add_css_class(grid, "card");
     gtk_grid_set_column_spacing(GTK_GRID(grid), 14);
     gtk_grid_set_row_spacing(GTK_GRID(grid), 4);
@@ -170,7 +173,7 @@ GtkWidget *bv_keys_new_steering(void)
     gtk_box_append(GTK_BOX(panel), grid);
     gtk_box_append(
         GTK_BOX(panel),
-        new_label("A click that does not drag marks the target.", "hint"));
+        new_label(_("A click that does not drag marks the target."), "hint"));
     gtk_widget_set_visible(panel, FALSE);
     return panel;
 }

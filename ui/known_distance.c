@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/words.h"
+
 /* Points closer than this make no scale. */
 static const double apart_least_px = 40;
 
@@ -40,7 +42,7 @@ bool bv_known_distance_measure(const struct bv_known_distance *distance,
     scale->origin = BV_SCALE_MEASURED;
     scale->mm_per_px = mm / length_px;
     snprintf(scale->why, sizeof(scale->why),
-             "%.4g mm between two points, %.0f px apart", mm, length_px);
+             _("%.4g mm between two points, %.0f px apart"), mm, length_px);
     return scale->mm_per_px >= BV_SCREEN_SCALE_LEAST &&
            scale->mm_per_px <= BV_SCREEN_SCALE_MOST;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 
 void bv_latency_add(struct bv_latency *latency, int64_t sample_ns)
 {
@@ -49,9 +50,9 @@ void bv_latency_say(const struct bv_latency *latency, char *text,
     double half_ms = percentile_ms(latency, 0.5);
     double most_ms = percentile_ms(latency, 0.95);
 
-    snprintf(text, text_size, "%.0f ms in bevel, 95 %%: %.0f ms", half_ms,
+    snprintf(text, text_size, _("%.0f ms in bevel, 95 %%: %.0f ms"), half_ms,
              most_ms);
     snprintf(spoken, spoken_size,
-             "Latency in bevel: median %.1f ms, 95th percentile %.1f ms",
+             _("Latency in bevel: median %.1f ms, 95th percentile %.1f ms"),
              half_ms, most_ms);
 }

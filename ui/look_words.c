@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 
 /* Of scales that differ by less nobody sees it. */
 static const double same_scale = 0.01;
@@ -14,11 +15,11 @@ void bv_look_say_age(const struct bv_frame *frame, bool clip, int64_t now_ns,
     double age_s = fmax(0, bv_ns_to_s(now_ns - frame->arrived_ns));
 
     if (clip)
-        snprintf(text, size, "at %.2f s", bv_ns_to_s(frame->time_ns));
+        snprintf(text, size, _("at %.2f s"), bv_ns_to_s(frame->time_ns));
     else if (age_s < 100)
-        snprintf(text, size, "%.0f s ago", floor(age_s));
+        snprintf(text, size, _("%.0f s ago"), floor(age_s));
     else
-        snprintf(text, size, "%.0f min ago", floor(age_s / 60));
+        snprintf(text, size, _("%.0f min ago"), floor(age_s / 60));
 }
 
 bool bv_look_same_scale(double one_mm, double one_px, double other_mm,
@@ -40,10 +41,10 @@ static void say_held(const struct bv_look_facts *facts,
     double held_s = bv_ns_to_s(state->last_ns - state->first_ns);
 
     if (state->is_full)
-        snprintf(words->held, sizeof(words->held), "%.1f s: memory full",
+        snprintf(words->held, sizeof(words->held), _("%.1f s: memory full"),
                  held_s);
     else
-        snprintf(words->held, sizeof(words->held), "%.1f s of %.0f s held",
+        snprintf(words->held, sizeof(words->held), _("%.1f s of %.0f s held"),
                  held_s, BV_LOOK_BACK_S);
 }
 
@@ -54,7 +55,7 @@ static void say_where(const struct bv_look_facts *facts,
     double back_s = bv_ns_to_s(state->last_ns - facts->looks_ns);
 
     if (facts->number == state->last)
-        snprintf(words->where, sizeof(words->where), "newest");
+        snprintf(words->where, sizeof(words->where), _("newest"));
     else
         snprintf(words->where, sizeof(words->where), "−%.2f s", back_s);
 }
@@ -67,13 +68,13 @@ void bv_look_words_make(const struct bv_look_facts *facts,
     if (facts->frozen && facts->frame) {
         bv_look_say_age(facts->frame, facts->clip, facts->now_ns, words->age,
                         sizeof(words->age));
-        snprintf(words->caption, sizeof(words->caption), "FROZEN  ·  %s",
+        snprintf(words->caption, sizeof(words->caption), _("FROZEN  ·  %s"),
                  words->age);
         if (facts->number != 0)
             say_where(facts, words);
     }
-    snprintf(words->spoken, sizeof(words->spoken), "Look back: %s%s%s%s%s",
-             words->held, words->age[0] ? ", frozen " : "", words->age,
+    snprintf(words->spoken, sizeof(words->spoken), _("Look back: %s%s%s%s%s"),
+             words->held, words->age[0] ? _(", frozen ") : "", words->age,
              words->where[0] ? ", " : "", words->where);
 }
 

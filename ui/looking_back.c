@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "ui/look_words.h"
 #include "ui/readout.h"
 #include "ui/showing.h"
@@ -101,11 +102,12 @@ static void build(struct bv_looking_back *looking)
 {
     looking->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
     gtk_widget_add_css_class(looking->box, "lookback");
-    looking->back =
-        new_button("‹", "A frame back", "A frame back (, or Left)", "win.back");
+    looking->back = new_button("‹", _("A frame back"),
+                               _("A frame back (, or Left)"), "win.back");
     gtk_box_append(GTK_BOX(looking->box), looking->back);
-    looking->forward = new_button(
-        "›", "A frame forward", "A frame forward (. or Right)", "win.forward");
+    looking->forward =
+        new_button("›", _("A frame forward"), _("A frame forward (. or Right)"),
+                   "win.forward");
     gtk_box_append(GTK_BOX(looking->box), looking->forward);
     looking->scale =
         gtk_scale_new_with_range(GTK_ORIENTATION_HORIZONTAL, -1, 0, 0.01);
@@ -114,7 +116,7 @@ static void build(struct bv_looking_back *looking)
     gtk_widget_set_hexpand(looking->scale, TRUE);
     gtk_accessible_update_property(
         GTK_ACCESSIBLE(looking->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-        "Look back, seconds before the newest picture", -1);
+        _("Look back, seconds before the newest picture"), -1);
     g_signal_connect(looking->scale, "change-value", G_CALLBACK(on_scrub),
                      looking);
     gtk_box_append(GTK_BOX(looking->box), looking->scale);
@@ -126,7 +128,7 @@ static void build(struct bv_looking_back *looking)
     gtk_widget_set_hexpand(looking->held, FALSE);
     gtk_inscription_set_nat_chars(GTK_INSCRIPTION(looking->held), 16);
     gtk_box_append(GTK_BOX(looking->box), looking->held);
-    looking->records = gtk_label_new("REC goes on");
+    looking->records = gtk_label_new(_("REC goes on"));
     gtk_widget_add_css_class(looking->records, "goes-on");
     gtk_box_append(GTK_BOX(looking->box), looking->records);
 }
@@ -235,7 +237,7 @@ static void say_missed(struct bv_looking_back *looking, uint64_t missed)
     if (missed == looking->missed)
         return;
     looking->missed = missed;
-    g_snprintf(text, sizeof(text), "%.0f frames came too fast to be held",
+    g_snprintf(text, sizeof(text), _("%.0f frames came too fast to be held"),
                (double)missed);
     gtk_widget_set_tooltip_text(looking->held, text);
 }

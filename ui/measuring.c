@@ -5,13 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const ready_line =
-    "Frozen: resume to mark. Measure: 1 distance, 2 ellipse, 3 area, 4 angle, "
-    "5 depth; F keeps a finding";
+#include "core/words.h"
 
-static const char *const kinds_line =
+static const char *const ready_line = N_(
+    "Frozen: resume to mark. Measure: 1 distance, 2 ellipse, 3 area, 4 angle, "
+    "5 depth; F keeps a finding");
+
+static const char *const kinds_line = N_(
     "Finding: 1 tear, 2 tendinopathy, 3 effusion, 4 synovitis, 5 cyst, 6 mass, "
-    "7 foreign body, 8 other. Esc: leave it";
+    "7 foreign body, 8 other. Esc: leave it");
 
 BV_PRINTF(2, 3)
 static void say(struct bv_measuring *measuring, const char *format, ...)
@@ -26,7 +28,7 @@ static void say(struct bv_measuring *measuring, const char *format, ...)
 static void get_ready(struct bv_measuring *measuring)
 {
     measuring->phase = BV_MEASURING_READY;
-    say(measuring, "%s", ready_line);
+    say(measuring, "%s", _(ready_line));
 }
 
 void bv_measuring_begin(struct bv_measuring *measuring,
@@ -51,14 +53,16 @@ static struct bv_measure *last(struct bv_measuring *measuring)
 static void ask_point(struct bv_measuring *measuring)
 {
     static const char *const asks[BV_MEASURE_KINDS][3] = {
-        [BV_MEASURE_DISTANCE] = {"Mark one end", "Mark the other end"},
-        [BV_MEASURE_ELLIPSE] = {"Mark one end of its axis",
-                                "Mark the axis' other end",
-                                "Mark how far it reaches across"},
-        [BV_MEASURE_AREA] = {"Mark points along its border", "Go on", "Go on"},
-        [BV_MEASURE_ANGLE] = {"Mark a point on one side", "Mark the corner",
-                              "Mark a point on the other side"},
-        [BV_MEASURE_DEPTH] = {"Mark the place"},
+        [BV_MEASURE_DISTANCE] = {N_("Mark one end"), N_("Mark the other end")},
+        [BV_MEASURE_ELLIPSE] = {N_("Mark one end of its axis"),
+                                N_("Mark the axis' other end"),
+                                N_("Mark how far it reaches across")},
+        [BV_MEASURE_AREA] = {N_("Mark points along its border"), N_("Go on"),
+                             N_("Go on")},
+        [BV_MEASURE_ANGLE] = {N_("Mark a point on one side"),
+                              N_("Mark the corner"),
+                              N_("Mark a point on the other side")},
+        [BV_MEASURE_DEPTH] = {N_("Mark the place")},
     };
     const struct bv_measure *measure = last(measuring);
     int asked = measure->count < 2 ? measure->count : 2;
@@ -66,8 +70,9 @@ static void ask_point(struct bv_measuring *measuring)
                    measure->count >= bv_measure_points_least(measure->kind);
 
     measuring->phase = BV_MEASURING_PLACING;
-    say(measuring, "%s. %sBackspace: one back, Esc: leave it",
-        asks[measure->kind][asked], may_end ? "Enter: it is closed, " : "");
+    say(measuring, _("%s. %sBackspace: one back, Esc: leave it"),
+        _(asks[measure->kind][asked]),
+        may_end ? _("Enter: it is closed, ") : "");
 }
 
 static void leave_last(struct bv_measuring *measuring)
@@ -87,24 +92,24 @@ static void close_last(struct bv_measuring *measuring)
     measuring->phase = BV_MEASURING_READY;
     if (error == 0) {
         bv_measuring_say(measuring, measuring->count - 1, text, sizeof(text));
-        say(measuring, "%s, in the plane. 1 to 5 measure on, F keeps a finding",
-            text);
+        say(measuring,
+            _("%s, in the plane. 1 to 5 measure on, F keeps a finding"), text);
         return;
     }
     if (error == -EINVAL && last(measuring)->kind == BV_MEASURE_AREA) {
         measuring->phase = BV_MEASURING_PLACING; /* many points, not lost */
-        say(measuring, "That is no area: its sides cross. Backspace: one "
-                       "back, Esc: leave it");
+        say(measuring, _("That is no area: its sides cross. Backspace: one "
+                         "back, Esc: leave it"));
         return;
     }
     measuring->count--;
     if (error == -EDOM)
         say(measuring, measuring->mm_per_px > 0
-                           ? "No depth: the scan area is not known"
-                           : "No mm: the scale is not known. Resume, then C "
-                             "or D");
+                           ? _("No depth: the scan area is not known")
+                           : _("No mm: the scale is not known. Resume, then C "
+                               "or D"));
     else
-        say(measuring, "That measures nothing: points are in one place");
+        say(measuring, _("That measures nothing: points are in one place"));
 }
 
 static bool start(struct bv_measuring *measuring, int kind)
@@ -115,8 +120,8 @@ static bool start(struct bv_measuring *measuring, int kind)
         return false;
     if (measuring->count == BV_FINDING_MEASURES_MOST) {
         say(measuring,
-            "%d measures is the most of one picture. Backspace "
-            "takes the last one back",
+            _("%d measures is the most of one picture. Backspace "
+              "takes the last one back"),
             BV_FINDING_MEASURES_MOST);
         return true;
     }
@@ -129,8 +134,8 @@ static bool start(struct bv_measuring *measuring, int kind)
 static void ask_place(struct bv_measuring *measuring)
 {
     measuring->phase = BV_MEASURING_PLACE;
-    say(measuring, "%s. Where? Type: %s_   Enter: keep it, Esc: leave it",
-        bv_finding_kind_name(measuring->kind), measuring->place);
+    say(measuring, _("%s. Where? Type: %s_   Enter: keep it, Esc: leave it"),
+        _(bv_finding_kind_name(measuring->kind)), measuring->place);
 }
 
 static int put_utf8(uint32_t letter, char *bytes)
@@ -189,7 +194,7 @@ bool bv_measuring_type(struct bv_measuring *measuring, uint32_t letter)
         if (measuring->phase == BV_MEASURING_PLACING)
             leave_last(measuring);
         measuring->phase = BV_MEASURING_KIND;
-        say(measuring, "%s", kinds_line);
+        say(measuring, "%s", _(kinds_line));
         return true;
     default:
         return false;
@@ -251,7 +256,7 @@ bool bv_measuring_press(struct bv_measuring *measuring,
             get_ready(measuring);
         } else {
             measuring->phase = BV_MEASURING_KEEP;
-            say(measuring, "Keeping the finding\u2026");
+            say(measuring, _("Keeping the finding\u2026"));
         }
         return true;
     default:
@@ -319,8 +324,8 @@ void bv_measuring_kept(struct bv_measuring *measuring, const char *folder,
     if (fault) /* also where the picture went on: it is not on the disk */
         say(measuring, "%s", fault->text);
     else if (waits)
-        say(measuring, "Kept: %s%s%s, in %s/%s",
-            bv_finding_kind_name(measuring->kind),
+        say(measuring, _("Kept: %s%s%s, in %s/%s"),
+            _(bv_finding_kind_name(measuring->kind)),
             measuring->place[0] ? ", " : "", measuring->place, folder,
             BV_FINDINGS_NAME);
 }

@@ -5,28 +5,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/words.h"
+
 /* By their digits, from 1. What holds fluid is outlined by one click. */
 static const struct {
     enum bv_landmark_kind kind;
     const char *name;
     bool holds_fluid;
 } kinds[] = {
-    {BV_LANDMARK_NERVE, "nerve", false},
-    {BV_LANDMARK_VESSEL, "vessel", true},
-    {BV_LANDMARK_PLEURA, "pleura", false},
-    {BV_LANDMARK_TENDON, "tendon", false},
-    {BV_LANDMARK_RECESS, "joint recess", true},
-    {BV_LANDMARK_CYST, "cyst", true},
-    {BV_LANDMARK_BURSA, "bursa", true},
-    {BV_LANDMARK_SHEATH, "tendon sheath", true},
-    {BV_LANDMARK_DEPOSIT, "deposit", false},
+    {BV_LANDMARK_NERVE, N_("nerve"), false},
+    {BV_LANDMARK_VESSEL, N_("vessel"), true},
+    {BV_LANDMARK_PLEURA, N_("pleura"), false},
+    {BV_LANDMARK_TENDON, N_("tendon"), false},
+    {BV_LANDMARK_RECESS, N_("joint recess"), true},
+    {BV_LANDMARK_CYST, N_("cyst"), true},
+    {BV_LANDMARK_BURSA, N_("bursa"), true},
+    {BV_LANDMARK_SHEATH, N_("tendon sheath"), true},
+    {BV_LANDMARK_DEPOSIT, N_("deposit"), false},
 };
 
 enum { kind_count = sizeof(kinds) / sizeof(*kinds) };
 
-static const char *const kinds_line =
+static const char *const kinds_line = N_(
     "Avoid: 1 nerve, 2 vessel, 3 pleura, 4 tendon. Target: 5 joint recess, 6 "
-    "cyst, 7 bursa, 8 sheath, 9 deposit. Delete: the last";
+    "cyst, 7 bursa, 8 sheath, 9 deposit. Delete: the last");
 
 BV_PRINTF(2, 3)
 static void say(struct bv_outlining *outlining, const char *format, ...)
@@ -42,7 +44,7 @@ void bv_outlining_begin(struct bv_outlining *outlining)
 {
     memset(&outlining->mark, 0, sizeof(outlining->mark));
     outlining->phase = BV_OUTLINING_KIND;
-    say(outlining, "%s", kinds_line);
+    say(outlining, "%s", _(kinds_line));
 }
 
 void bv_outlining_end(struct bv_outlining *outlining)
@@ -55,9 +57,9 @@ static void ask_click(struct bv_outlining *outlining)
 {
     outlining->phase = BV_OUTLINING_CLICK;
     say(outlining,
-        "%s: click inside it for its outline. Enter: draw it, Esc: "
-        "leave it",
-        outlining->mark.name);
+        _("%s: click inside it for its outline. Enter: draw it, Esc: "
+          "leave it"),
+        _(outlining->mark.name));
 }
 
 static void ask_points(struct bv_outlining *outlining, const char *why)
@@ -65,26 +67,26 @@ static void ask_points(struct bv_outlining *outlining, const char *why)
     const struct bv_outline *outline = &outlining->mark.outline;
 
     outlining->phase = BV_OUTLINING_DRAWING;
-    say(outlining, "%s%sClick points along its border. %s%sEsc: leave it",
-        why ? why : "", why ? ". " : "",
-        outline->count >= 3 ? "Enter: it is closed, " : "",
-        outline->count > 0 ? "Backspace: one back, " : "");
+    say(outlining, _("%s%sClick points along its border. %s%sEsc: leave it"),
+        why ? _(why) : "", why ? ". " : "",
+        outline->count >= 3 ? _("Enter: it is closed, ") : "",
+        outline->count > 0 ? _("Backspace: one back, ") : "");
 }
 
 static void ask_margin(struct bv_outlining *outlining)
 {
     outlining->phase = BV_OUTLINING_MARGIN;
     say(outlining,
-        "%s: how many mm to stay away? Type: %s_ mm. Enter: mark "
-        "it, Esc: leave it",
-        outlining->mark.name, outlining->margin);
+        _("%s: how many mm to stay away? Type: %s_ mm. Enter: mark "
+          "it, Esc: leave it"),
+        _(outlining->mark.name), outlining->margin);
 }
 
 /* The border is known. */
 static void go_on(struct bv_outlining *outlining)
 {
     if (!bv_outline_is_valid(&outlining->mark.outline)) {
-        ask_points(outlining, "Its sides cross");
+        ask_points(outlining, _("Its sides cross"));
         return;
     }
     outlining->mark.at = bv_outline_middle(&outlining->mark.outline);
@@ -184,7 +186,7 @@ static bool press_margin(struct bv_outlining *outlining,
     }
     outlining->mark.margin_mm = strtod(outlining->margin, NULL);
     if (outlining->mark.margin_mm > BV_LANDMARK_MARGIN_MOST_MM) {
-        say(outlining, "At most %.0f mm. Type: %s_ mm",
+        say(outlining, _("At most %.0f mm. Type: %s_ mm"),
             BV_LANDMARK_MARGIN_MOST_MM, outlining->margin);
         return true;
     }
@@ -207,11 +209,11 @@ bool bv_outlining_press(struct bv_outlining *outlining,
             outlining->phase = BV_OUTLINING_REMOVE;
         return key == BV_OUTLINING_BACK;
     case BV_OUTLINING_CLICK:
-        draw_anew(outlining, outlining->mark.name);
+        draw_anew(outlining, _(outlining->mark.name));
         return true;
     case BV_OUTLINING_PROPOSED:
         if (key == BV_OUTLINING_BACK)
-            draw_anew(outlining, outlining->mark.name);
+            draw_anew(outlining, _(outlining->mark.name));
         else
             go_on(outlining);
         return true;
@@ -240,7 +242,7 @@ bool bv_outlining_point(struct bv_outlining *outlining, struct bv_px px)
     if (outlining->phase != BV_OUTLINING_DRAWING) {
         outlining->click_px = px;
         outlining->phase = BV_OUTLINING_SEEKING;
-        say(outlining, "Looking for its border\u2026");
+        say(outlining, _("Looking for its border\u2026"));
         return true;
     }
     if (outline->count < BV_OUTLINE_POINTS_MOST)
@@ -257,16 +259,16 @@ void bv_outlining_found(struct bv_outlining *outlining,
     if (outlining->phase != BV_OUTLINING_SEEKING)
         return; /* it was left meanwhile */
     if (outline->count == 0) {
-        snprintf(said, sizeof(said), "No outline: %s", why);
+        snprintf(said, sizeof(said), _("No outline: %s"), _(why));
         draw_anew(outlining, said);
         return;
     }
     outlining->mark.outline = *outline;
     outlining->phase = BV_OUTLINING_PROPOSED;
     say(outlining,
-        "Enter: take it, click: another, Backspace: draw it, Esc: "
-        "leave it. Proposed: %s",
-        why);
+        _("Enter: take it, click: another, Backspace: draw it, Esc: "
+          "leave it. Proposed: %s"),
+        _(why));
 }
 
 void bv_outlining_marked(struct bv_outlining *outlining,
@@ -280,7 +282,7 @@ void bv_outlining_marked(struct bv_outlining *outlining,
     if (!fault)
         return;
     say(outlining, "%s%s", fault->text,
-        may_insist ? " Y: mark it all the same, Esc: leave it" : "");
+        may_insist ? _(" Y: mark it all the same, Esc: leave it") : "");
     if (may_insist)
         outlining->phase = BV_OUTLINING_WORD;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/words.h"
 #include "ui/fluid_card.h"
 #include "ui/gauge.h"
 #include "ui/readout.h"
@@ -91,16 +92,16 @@ static GtkWidget *new_distance_card(struct bv_panel *panel)
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
     GtkWidget *depths = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
 
-    panel->plane = new_label("in the plane", "hint", 1);
-    append(card, new_caption("Tip to target", panel->plane));
+    panel->plane = new_label(_("in the plane"), "hint", 1);
+    append(card, new_caption(_("Tip to target"), panel->plane));
     panel->distance = bv_readout_new("distance", 0, 1);
     append(row, panel->distance);
     gtk_widget_set_valign(depths, GTK_ALIGN_CENTER);
     gtk_widget_set_hexpand(depths, FALSE); /* the number takes the room */
-    panel->depth_unit = new_label("Depth, mm", "hint", 1);
+    panel->depth_unit = new_label(_("Depth, mm"), "hint", 1);
     append(depths, panel->depth_unit);
-    append(depths, new_depth_row("tip", "tip", &panel->tip_depth));
-    append(depths, new_depth_row("target", "target", &panel->target_depth));
+    append(depths, new_depth_row(_("tip"), "tip", &panel->tip_depth));
+    append(depths, new_depth_row(_("target"), "target", &panel->target_depth));
     append(row, depths);
     append(card, row);
     panel->depth_gauge = bv_gauge_new(BV_GAUGE_DEPTH);
@@ -113,10 +114,10 @@ static GtkWidget *new_course_card(struct bv_panel *panel)
 {
     GtkWidget *card = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
     GtkWidget *ends = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
-    GtkWidget *shallow = new_label("shallow", "hint", 0);
+    GtkWidget *shallow = new_label(_("shallow"), "hint", 0);
 
     panel->course_card = card;
-    append(card, new_caption("Course", NULL));
+    append(card, new_caption(_("Course"), NULL));
     panel->headline = bv_readout_new("headline", 0, 1);
     append(card, panel->headline);
     panel->note = bv_readout_new("note", 0, 1);
@@ -126,7 +127,7 @@ static GtkWidget *new_course_card(struct bv_panel *panel)
     append(card, panel->course_gauge);
     gtk_widget_set_hexpand(shallow, TRUE);
     append(ends, shallow);
-    append(ends, new_label("deep", "hint", 1));
+    append(ends, new_label(_("deep"), "hint", 1));
     append(card, ends);
     panel->course_ends = ends;
     return card;
@@ -138,10 +139,10 @@ static GtkWidget *new_angle_row(struct bv_panel *panel)
     GtkWidget *angle = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
     GtkWidget *confidence = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
 
-    append(angle, new_caption("Angle to skin", NULL));
+    append(angle, new_caption(_("Angle to skin"), NULL));
     panel->angle = bv_readout_new("value", 0, 1);
     append(angle, panel->angle);
-    append(confidence, new_caption("Confidence", NULL));
+    append(confidence, new_caption(_("Confidence"), NULL));
     panel->confidence = bv_readout_new("value", 0, 1);
     gtk_widget_add_css_class(panel->confidence, "word");
     append(confidence, panel->confidence);
@@ -191,11 +192,11 @@ static GtkWidget *new_buttons(struct bv_panel *panel)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
 
-    panel->mark_text = "Mark target";
+    panel->mark_text = _("Mark target");
     panel->mark_button = new_button(panel->mark_text, "win.mark");
     gtk_widget_add_css_class(panel->mark_button, "primary");
     gtk_widget_set_hexpand(panel->mark_button, TRUE);
-    panel->clear_button = new_button("Remove", "win.clear");
+    panel->clear_button = new_button(_("Remove"), "win.clear");
     append(row, panel->mark_button);
     append(row, panel->clear_button);
     return row;
@@ -229,10 +230,12 @@ static GtkWidget *new_needle(struct bv_panel *panel)
 {
     panel->needle = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
     append(panel->needle, new_angle_row(panel));
-    append(panel->needle,
-           new_hint("Confidence was calibrated on simulated pictures alone."));
-    append(panel->needle,
-           new_hint("Spread is not watched: I, or a pedal, while injecting."));
+    append(
+        panel->needle,
+        new_hint(_("Confidence was calibrated on simulated pictures alone.")));
+    append(
+        panel->needle,
+        new_hint(_("Spread is not watched: I, or a pedal, while injecting.")));
     return panel->needle;
 }
 
@@ -267,7 +270,7 @@ static void set_number(GtkWidget *readout, const char *name, const char *number,
     char markup[128], spoken[64];
 
     if (!number[0]) {
-        snprintf(spoken, sizeof(spoken), "%s: not known", name);
+        snprintf(spoken, sizeof(spoken), _("%s: not known"), name);
         bv_readout_set(readout, DASHES, spoken);
         return;
     }
@@ -286,7 +289,7 @@ static void set_depth(GtkWidget *readout, const char *name, const char *number)
     if (number[0])
         snprintf(spoken, sizeof(spoken), "%s: %s mm", name, number);
     else
-        snprintf(spoken, sizeof(spoken), "%s: not known", name);
+        snprintf(spoken, sizeof(spoken), _("%s: not known"), name);
     bv_readout_set(readout,
                    number[0] == '<' ? "&lt;1"
                    : number[0]      ? number
@@ -319,7 +322,7 @@ static void say_course(struct bv_panel *panel, const struct bv_words *words)
             : g_strdup(note);
     char spoken[200];
 
-    snprintf(spoken, sizeof(spoken), "Course: %s", words->headline);
+    snprintf(spoken, sizeof(spoken), _("Course: %s"), words->headline);
     bv_readout_set(panel->headline, headline, spoken);
     bv_readout_set(panel->note, markup, words->note);
     bv_gauge_set(panel->course_gauge, words->miss_mm, 0);
@@ -335,9 +338,9 @@ static void say_course(struct bv_panel *panel, const struct bv_words *words)
 static void say_target(struct bv_panel *panel, const struct bv_words *words,
                        bool marking)
 {
-    const char *text = marking             ? "Click, or Enter"
-                       : words->has_target ? "Move target"
-                                           : "Mark target";
+    const char *text = marking             ? _("Click, or Enter")
+                       : words->has_target ? _("Move target")
+                                           : _("Mark target");
 
     if (text != panel->mark_text) {
         panel->mark_text = text;
@@ -354,8 +357,9 @@ static void say_target(struct bv_panel *panel, const struct bv_words *words,
 static void say_scale(struct bv_panel *panel, const struct bv_words *words)
 {
     static const char *const plane[BV_SCALE_ORIGINS] = {
-        "in the plane", "in the plane, scale given", "in the plane, scale read",
-        "in the plane, scale measured", "in the plane, scale by preset"};
+        N_("in the plane"), N_("in the plane, scale given"),
+        N_("in the plane, scale read"), N_("in the plane, scale measured"),
+        N_("in the plane, scale by preset")};
     bool unknown = words->scale_unknown;
 
     if (unknown == panel->scale_unknown &&
@@ -364,10 +368,10 @@ static void say_scale(struct bv_panel *panel, const struct bv_words *words)
     panel->scale_unknown = unknown;
     panel->scale_origin = words->scale_origin;
     gtk_label_set_text(GTK_LABEL(panel->plane),
-                       unknown ? "scale not known"
-                               : plane[words->scale_origin]);
+                       unknown ? _("scale not known")
+                               : _(plane[words->scale_origin]));
     gtk_label_set_text(GTK_LABEL(panel->depth_unit),
-                       unknown ? "Depth" : "Depth, mm");
+                       unknown ? _("Depth") : _("Depth, mm"));
 }
 
 /* Heard once, when it comes or gets louder. */
@@ -384,24 +388,24 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
     char spoken[64];
 
     say_scale(panel, words);
-    set_number(panel->distance, "Tip to target", words->distance, "mm");
-    set_depth(panel->tip_depth, "Depth of the tip", words->tip_depth);
+    set_number(panel->distance, _("Tip to target"), words->distance, "mm");
+    set_depth(panel->tip_depth, _("Depth of the tip"), words->tip_depth);
     if (words->target_lost)
-        bv_readout_set(panel->target_depth, "lost", "Target: lost");
+        bv_readout_set(panel->target_depth, "lost", _("Target: lost"));
     else
-        set_depth(panel->target_depth, "Depth of the target",
+        set_depth(panel->target_depth, _("Depth of the target"),
                   words->target_depth);
     bv_gauge_set(panel->depth_gauge, words->tip_depth_mm,
                  words->target_depth_mm);
     say_course(panel, words);
     sound_alarm(panel, words->alarm);
     say_check(panel, words);
-    snprintf(spoken, sizeof(spoken), "Angle to skin: %s",
-             words->angle[0] ? words->angle : "not known");
+    snprintf(spoken, sizeof(spoken), _("Angle to skin: %s"),
+             words->angle[0] ? words->angle : _("not known"));
     bv_readout_set(panel->angle, words->angle[0] ? words->angle : DASHES,
                    spoken);
-    snprintf(spoken, sizeof(spoken), "Confidence: %s",
-             words->confidence[0] ? words->confidence : "not known");
+    snprintf(spoken, sizeof(spoken), _("Confidence: %s"),
+             words->confidence[0] ? words->confidence : _("not known"));
     bv_readout_set(panel->confidence,
                    words->confidence[0] ? words->confidence : DASHES, spoken);
     bv_gauge_set(panel->confidence_gauge, words->confidence_steps, 0);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "ui/overlay/calipers.h"
 #include "ui/overlay/caption.h"
 #include "ui/overlay/draw.h"
@@ -413,7 +414,7 @@ static void bv_picture_view_init(BvPictureView *view)
     gtk_widget_set_overflow(GTK_WIDGET(view), GTK_OVERFLOW_HIDDEN);
     gtk_accessible_update_property(GTK_ACCESSIBLE(view),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   "Ultrasound picture", -1);
+                                   _("Ultrasound picture"), -1);
 }
 
 BvPictureView *bv_picture_view_new(struct bv_presenter *presenter)

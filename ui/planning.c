@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/words.h"
+
 /* The sides without a way, in their order. @return Which; -1: no more. */
 static int find_side(const struct bv_plan *plan, int number)
 {
@@ -29,11 +31,11 @@ static void say_clearance(const struct bv_plan_scene *scene,
                           size_t size)
 {
     if (way->nearest < 0)
-        snprintf(text, size, "no marks to avoid");
+        snprintf(text, size, _("no marks to avoid"));
     else
-        snprintf(text, size, "%.0f mm to the %.20s",
+        snprintf(text, size, _("%.0f mm to the %.20s"),
                  floor(way->clearance_mm[way->nearest]),
-                 scene->structures[way->nearest].name);
+                 _(scene->structures[way->nearest].name));
 }
 
 static void say_way(struct bv_planning *planning)
@@ -44,12 +46,12 @@ static void say_way(struct bv_planning *planning)
 
     say_clearance(&planning->ways.scene, way, clearance, sizeof(clearance));
     snprintf(planning->title, sizeof(planning->title),
-             "WAY %d OF %d  ·  FROM THE %s  ·  L: NEXT", planning->step + 1,
-             plan->way_count, way->from_right ? "RIGHT" : "LEFT");
+             _("WAY %d OF %d  ·  FROM THE %s  ·  L: NEXT"), planning->step + 1,
+             plan->way_count, way->from_right ? _("RIGHT") : _("LEFT"));
     /* what must not be cut off comes first */
     snprintf(planning->line, sizeof(planning->line),
-             "%s, %.0f° to the skin, %.0f mm beside the probe, %.0f mm in "
-             "tissue",
+             _("%s, %.0f° to the skin, %.0f mm beside the probe, %.0f mm in "
+               "tissue"),
              clearance, way->insertion_deg, way->beside_mm, way->length_mm);
     planning->line[0] = (char)toupper((unsigned char)planning->line[0]);
 }
@@ -66,7 +68,8 @@ static void say_side(struct bv_planning *planning)
     text[0] = (char)toupper((unsigned char)text[0]);
     snprintf(planning->line, sizeof(planning->line), "%s.", text);
     snprintf(planning->title, sizeof(planning->title),
-             "NO WAY FROM THE %s  ·  L: NEXT", side == 0 ? "LEFT" : "RIGHT");
+             _("NO WAY FROM THE %s  ·  L: NEXT"),
+             side == 0 ? _("LEFT") : _("RIGHT"));
 }
 
 static void say(struct bv_planning *planning)
@@ -81,7 +84,7 @@ void bv_planning_begin(struct bv_planning *planning)
 {
     memset(planning, 0, sizeof(*planning));
     planning->phase = BV_PLANNING_WAITS;
-    snprintf(planning->line, sizeof(planning->line), "Planning");
+    snprintf(planning->line, sizeof(planning->line), _("Planning"));
 }
 
 void bv_planning_made(struct bv_planning *planning, const struct bv_ways *ways)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/words.h"
 #include "ui/choosing.h"
 #include "ui/procedure_page.h"
 
@@ -46,7 +47,7 @@ static void fill_list(struct bv_procedures *procedures)
     struct bv_choosing *choosing = &procedures->choosing;
     GtkListBox *list = GTK_LIST_BOX(procedures->list);
     int count = bv_choosing_count(choosing);
-    char *text = g_strdup_printf("Search: %s_", choosing->query);
+    char *text = g_strdup_printf(_("Search: %s_"), choosing->query);
 
     gtk_label_set_text(GTK_LABEL(procedures->search), text);
     g_free(text);
@@ -151,8 +152,8 @@ static void update(struct bv_procedures *procedures)
     gtk_widget_set_visible(procedures->search, !is_page);
     gtk_label_set_text(
         GTK_LABEL(procedures->title),
-        is_page ? "Enter: close. Backspace: the list"
-                : "Type to search. Arrows, Enter: choose. Esc: close");
+        is_page ? _("Enter: close. Backspace: the list")
+                : _("Type to search. Arrows, Enter: choose. Esc: close"));
     gtk_widget_set_visible(procedures->box, choosing->phase);
     bv_choosing_say(choosing, procedures->said, sizeof(procedures->said));
     if (procedures->changed)
@@ -234,12 +235,12 @@ static GtkWidget *new_scroller(GtkWidget *child)
 
 static GtkWidget *new_sides(struct bv_procedures *procedures)
 {
-    static const char *const words[] = {NULL, "Left  L", "Right  R"};
+    static const char *const words[] = {NULL, N_("Left  L"), N_("Right  R")};
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
 
     gtk_box_set_homogeneous(GTK_BOX(row), TRUE);
     for (int i = BV_CHOOSING_LEFT; i <= BV_CHOOSING_RIGHT; i++) {
-        procedures->side[i] = gtk_button_new_with_label(words[i]);
+        procedures->side[i] = gtk_button_new_with_label(_(words[i]));
         gtk_widget_add_css_class(procedures->side[i], "big");
         g_signal_connect(procedures->side[i], "clicked", G_CALLBACK(on_side),
                          procedures);
@@ -299,12 +300,12 @@ GtkWidget *bv_procedures_get_widget(struct bv_procedures *procedures)
 
 GtkWidget *bv_procedures_new_button(void)
 {
-    GtkWidget *button = gtk_button_new_with_label("Procedure  P");
+    GtkWidget *button = gtk_button_new_with_label(_("Procedure  P"));
 
     gtk_widget_add_css_class(button, "small");
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "win.procedure");
-    gtk_widget_set_tooltip_text(button, "Choose the procedure, or read its "
-                                        "page.");
+    gtk_widget_set_tooltip_text(button, _("Choose the procedure, or read its "
+                                          "page."));
     return button;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/words.h"
 #include "recording.h"
 #include "ui/recording_words.h"
 
@@ -139,9 +140,9 @@ static void start(struct bv_recording_bar *bar, const struct bv_shown *shown)
     bar->asked_to_end = false;
     if (error == -ERANGE)
         bv_fault_set(&bar->state.fault, error,
-                     "Cannot record: no picture has come yet.");
+                     _("Cannot record: no picture has come yet."));
     else if (error < 0)
-        bv_fault_set(&bar->state.fault, error, "Cannot record: %s.",
+        bv_fault_set(&bar->state.fault, error, _("Cannot record: %s."),
                      bv_error_text(error));
     else
         bv_pipeline_record(bar->pipeline, bar->recording);
@@ -192,20 +193,22 @@ static void show_phase(struct bv_recording_bar *bar)
                 bar->phase <= BV_RECORDING_ENDING;
     bool failed = bar->phase == BV_RECORDING_FAILED;
     char *where = g_filename_display_name(bar->folder);
-    char *hint = g_strdup_printf(runs ? "End the recording (K); it lies in %s"
-                                      : "Record into %s (K)",
-                                 where);
+    char *hint =
+        g_strdup_printf(runs ? _("End the recording (K); it lies in %s")
+                             : _("Record into %s (K)"),
+                        where);
 
     gtk_widget_set_visible(bar->said, runs || failed);
     gtk_widget_set_visible(bar->dot, runs);
     gtk_widget_set_visible(bar->name, runs);
     set_class(bar->said, "failed", failed);
     set_class(bar->button, "on", runs);
-    gtk_button_set_label(GTK_BUTTON(bar->button), runs ? "■ Stop" : "● REC");
+    gtk_button_set_label(GTK_BUTTON(bar->button),
+                         runs ? _("■ Stop") : _("● REC"));
     gtk_widget_set_tooltip_text(bar->button, hint);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(bar->button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   runs ? "End the recording" : "Record", -1);
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(bar->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+        runs ? _("End the recording") : _("Record"), -1);
     g_free(hint);
     g_free(where);
 }

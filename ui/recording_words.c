@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 
 enum bv_recording_phase
 bv_recording_find_phase(const struct bv_recording_state *state,
@@ -37,14 +38,15 @@ static void say_running(const struct bv_recording_state *state,
 {
     char missing[60] = "";
 
-    snprintf(words->mark, sizeof(words->mark), "REC %s", time);
+    snprintf(words->mark, sizeof(words->mark), _("REC %s"), time);
     if (state->dropped)
-        snprintf(missing, sizeof(missing), ", %llu frames missing",
+        snprintf(missing, sizeof(missing), _(", %llu frames missing"),
                  (unsigned long long)state->dropped);
     snprintf(words->name, sizeof(words->name), "%.100s%s", file, missing);
     /* no time in it: a screen reader would read every second aloud */
-    snprintf(words->spoken, sizeof(words->spoken), "%s into %s",
-             ending ? "Finishing the recording" : "Recording", words->name);
+    snprintf(words->spoken, sizeof(words->spoken), _("%s into %s"),
+             ending ? _("Finishing the recording") : _("Recording"),
+             words->name);
 }
 
 static void say_saved(const struct bv_recording_state *state, const char *time,
@@ -52,14 +54,14 @@ static void say_saved(const struct bv_recording_state *state, const char *time,
 {
     if (state->frames == 0)
         snprintf(words->line, sizeof(words->line),
-                 "Nothing recorded: no picture came");
+                 _("Nothing recorded: no picture came"));
     else if (state->dropped)
         snprintf(words->line, sizeof(words->line),
-                 "Recorded %s into %.500s, where %llu frames are missing: "
-                 "disk or processor were too slow",
+                 _("Recorded %s into %.500s, where %llu frames are missing: "
+                   "disk or processor were too slow"),
                  time, state->path, (unsigned long long)state->dropped);
     else
-        snprintf(words->line, sizeof(words->line), "Recorded %s into %.500s",
+        snprintf(words->line, sizeof(words->line), _("Recorded %s into %.500s"),
                  time, state->path);
 }
 
@@ -77,15 +79,15 @@ static void say_failed(const struct bv_recording_state *state, const char *file,
 {
     const char *why = state->fault.text;
 
-    snprintf(words->mark, sizeof(words->mark), "NOT RECORDING");
-    snprintf(words->spoken, sizeof(words->spoken), "Not recording: %.280s",
+    snprintf(words->mark, sizeof(words->mark), _("NOT RECORDING"));
+    snprintf(words->spoken, sizeof(words->spoken), _("Not recording: %.280s"),
              why);
     if (state->frames > 0 && state->fault.error != -ENOSPC) /* that says it */
         snprintf(words->line, sizeof(words->line),
-                 "Not recording. %.*s; %.200s keeps the %s before that.",
+                 _("Not recording. %.*s; %.200s keeps the %s before that."),
                  bare_length(why), why, file, time);
     else
-        snprintf(words->line, sizeof(words->line), "Not recording. %s", why);
+        snprintf(words->line, sizeof(words->line), _("Not recording. %s"), why);
 }
 
 void bv_recording_words_make(const struct bv_recording_state *state,
@@ -102,8 +104,8 @@ void bv_recording_words_make(const struct bv_recording_state *state,
     case BV_RECORDING_NONE:
         break;
     case BV_RECORDING_STARTING: /* nothing is in the file yet */
-        snprintf(words->mark, sizeof(words->mark), "REC ...");
-        snprintf(words->spoken, sizeof(words->spoken), "Recording starts");
+        snprintf(words->mark, sizeof(words->mark), _("REC ..."));
+        snprintf(words->spoken, sizeof(words->spoken), _("Recording starts"));
         break;
     case BV_RECORDING_RUNS:
     case BV_RECORDING_ENDING:

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "ui/frame_cache.h"
 #include "ui/prescale.h"
 
@@ -138,7 +139,7 @@ static void end_scan(struct bv_reel *reel, int error,
     reel->whole = true;
     if (error != -ENODATA) {
         reel->fault = *fault;
-        bv_fault_set(&reel->fault, error, "The clip cannot be read on: %s.",
+        bv_fault_set(&reel->fault, error, _("The clip cannot be read on: %s."),
                      bv_error_text(error));
     }
     pthread_mutex_unlock(&reel->lock);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "scaling.h"
 #include "ui/known_distance.h"
 
@@ -94,7 +95,7 @@ void bv_scale_asking_free(struct bv_scale_asking *asking)
 static void refuse(struct bv_scale_asking *asking, const char *why)
 {
     snprintf(asking->line, sizeof(asking->line),
-             "No scale can be read off this screen: %.200s. D measures it",
+             _("No scale can be read off this screen: %.200s. D measures it"),
              why);
     enter(asking, REFUSED);
     let_go(asking);
@@ -121,7 +122,7 @@ static bool source_knows(struct bv_scale_asking *asking,
     if (!(mm_per_px > 0))
         return false;
     snprintf(asking->line, sizeof(asking->line),
-             "The source itself says its scale: %.4f mm/px.", mm_per_px);
+             _("The source itself says its scale: %.4f mm/px."), mm_per_px);
     enter(asking, REFUSED);
     return true;
 }
@@ -142,7 +143,7 @@ void bv_scale_asking_start(struct bv_scale_asking *asking,
         return;
     }
     snprintf(asking->line, sizeof(asking->line),
-             "Reading the scale off the screen\u2026");
+             _("Reading the scale off the screen\u2026"));
     enter(asking, READING);
 }
 
@@ -154,17 +155,19 @@ void bv_scale_asking_measure(struct bv_scale_asking *asking,
     let_go(asking);
     if (source_knows(asking, frame))
         return;
-    snprintf(asking->line, sizeof(asking->line),
-             "Mark one end of a distance that is known, as on the ruler. Esc: "
-             "leave it");
+    snprintf(
+        asking->line, sizeof(asking->line),
+        _("Mark one end of a distance that is known, as on the ruler. Esc: "
+          "leave it"));
     enter(asking, FIRST_POINT);
 }
 
 static void say_typed(struct bv_scale_asking *asking)
 {
-    snprintf(asking->line, sizeof(asking->line),
-             "%.0f px. How many mm? Type: %s_ mm. Enter: right, Esc: leave it",
-             bv_px_segment_length(&asking->known.px), asking->known.typed);
+    snprintf(
+        asking->line, sizeof(asking->line),
+        _("%.0f px. How many mm? Type: %s_ mm. Enter: right, Esc: leave it"),
+        bv_px_segment_length(&asking->known.px), asking->known.typed);
 }
 
 bool bv_scale_asking_point(struct bv_scale_asking *asking,
@@ -173,7 +176,7 @@ bool bv_scale_asking_point(struct bv_scale_asking *asking,
     if (asking->phase == FIRST_POINT) {
         asking->known.px.from = px;
         snprintf(asking->line, sizeof(asking->line),
-                 "Mark its other end. Esc: leave it");
+                 _("Mark its other end. Esc: leave it"));
         enter(asking, SECOND_POINT);
         return true;
     }
@@ -181,9 +184,10 @@ bool bv_scale_asking_point(struct bv_scale_asking *asking,
         return false;
     asking->known.px.to = px;
     if (!bv_known_distance_is_long(&asking->known)) {
-        snprintf(asking->line, sizeof(asking->line),
-                 "No scale: the two points are too close together. D measures "
-                 "again");
+        snprintf(
+            asking->line, sizeof(asking->line),
+            _("No scale: the two points are too close together. D measures "
+              "again"));
         enter(asking, REFUSED);
         return true;
     }
@@ -225,20 +229,22 @@ static void say_confirmed(struct bv_scale_asking *asking)
     const struct bv_screen_scale *scale = &asking->scale;
 
     if (scale->origin == BV_SCALE_REMEMBERED)
-        snprintf(asking->line, sizeof(asking->line),
-                 "Scale: %.4f mm/px, this screen's preset, %s. Until depth or "
-                 "zoom change. Esc: not right",
-                 scale->mm_per_px, scale->why);
+        snprintf(
+            asking->line, sizeof(asking->line),
+            _("Scale: %.4f mm/px, this screen's preset, %s. Until depth or "
+              "zoom change. Esc: not right"),
+            scale->mm_per_px, scale->why);
     else if (contradicts(asking))
-        snprintf(asking->line, sizeof(asking->line),
-                 "Scale: %.4f mm/px as measured, but the screen says %.4f. Not "
-                 "kept; C reads it",
-                 scale->mm_per_px, asking->read_mm_per_px);
+        snprintf(
+            asking->line, sizeof(asking->line),
+            _("Scale: %.4f mm/px as measured, but the screen says %.4f. Not "
+              "kept; C reads it"),
+            scale->mm_per_px, asking->read_mm_per_px);
     else
         snprintf(asking->line, sizeof(asking->line),
-                 "Scale: %.4f mm/px%s, until depth or zoom change.",
+                 _("Scale: %.4f mm/px%s, until depth or zoom change."),
                  scale->mm_per_px,
-                 scale->origin == BV_SCALE_MEASURED ? ", measured" : "");
+                 scale->origin == BV_SCALE_MEASURED ? _(", measured") : "");
 }
 
 /* Keep it as this screen's preset, where that can be known again. */
@@ -282,7 +288,7 @@ static bool decline_preset(struct bv_scale_asking *asking)
         return false;
     bv_pipeline_drop_scale(asking->pipeline);
     snprintf(asking->line, sizeof(asking->line),
-             "The preset is not used. C reads the scale, D measures it");
+             _("The preset is not used. C reads the scale, D measures it"));
     enter(asking, REFUSED);
     return true;
 }
@@ -303,8 +309,8 @@ bool bv_scale_asking_answer(struct bv_scale_asking *asking, bool take)
     } else if (asking->phase == LENGTH &&
                !bv_known_distance_measure(&asking->known, &asking->scale)) {
         snprintf(asking->line, sizeof(asking->line),
-                 "No scale: no picture has pixels of that size. D measures "
-                 "again");
+                 _("No scale: no picture has pixels of that size. D measures "
+                   "again"));
         enter(asking, REFUSED);
         let_go(asking);
     } else {
@@ -335,8 +341,9 @@ static void watch(struct bv_scale_asking *asking,
     if (!asking->reached && asking->pictures < pictures_most &&
         bv_clock_now_ns() - asking->since_ns < late_ns)
         return;
-    snprintf(asking->line, sizeof(asking->line),
-             "Depth or zoom changed: the scale was dropped. C reads it again");
+    snprintf(
+        asking->line, sizeof(asking->line),
+        _("Depth or zoom changed: the scale was dropped. C reads it again"));
     enter(asking, DROPPED);
 }
 
@@ -352,7 +359,7 @@ static void propose(struct bv_scale_asking *asking,
         return;
     }
     snprintf(asking->line, sizeof(asking->line),
-             "%.4f mm/px? From %s. Enter: right, Esc: leave it",
+             _("%.4f mm/px? From %s. Enter: right, Esc: leave it"),
              asking->scale.mm_per_px, asking->scale.why);
     enter(asking, PROPOSED);
 }
@@ -388,8 +395,8 @@ static void take_preset(struct bv_scale_asking *asking,
         return;
     }
     snprintf(asking->line, sizeof(asking->line),
-             "%.4f mm/px? This screen's preset, %s; it cannot be read now. "
-             "Enter: right, Esc: leave it",
+             _("%.4f mm/px? This screen's preset, %s; it cannot be read now. "
+               "Enter: right, Esc: leave it"),
              asking->scale.mm_per_px, asking->scale.why);
     enter(asking, PROPOSED);
 }
@@ -403,10 +410,10 @@ static void say_kept(struct bv_scale_asking *asking,
         return;
     if (fault->error == 0)
         snprintf(asking->line + length, sizeof(asking->line) - length,
-                 " Kept for this screen.");
+                 _(" Kept for this screen."));
     else if (fault->error != -EINVAL) /* too little shows to know it again */
         snprintf(asking->line + length, sizeof(asking->line) - length,
-                 " Not kept: %.160s", fault->text);
+                 _(" Not kept: %.160s"), fault->text);
 }
 
 static void take_answer(struct bv_scale_asking *asking,

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "core/words.h"
+
 enum bv_showing bv_showing_find(const struct bv_showing_facts *facts)
 {
     const struct bv_advice *advice = facts->advice;
@@ -45,13 +47,13 @@ bool bv_showing_say_link(const struct bv_source_info *info,
 {
     /* in the order of the source's own states */
     static const char *const words[] = {
-        "Waiting for %s",
-        "Connected to %s, which sends no picture",
-        "%s is gone: waiting for it to come back",
-        "You may not use %s: `bevel sources` says what to do",
-        "%s is in use by another program: close that",
-        "%s does not start: plug it in again",
-        "%s does not have the mode that was named"};
+        N_("Waiting for %s"),
+        N_("Connected to %s, which sends no picture"),
+        N_("%s is gone: waiting for it to come back"),
+        N_("You may not use %s: `bevel sources` says what to do"),
+        N_("%s is in use by another program: close that"),
+        N_("%s does not start: plug it in again"),
+        N_("%s does not have the mode that was named")};
     enum { states = sizeof(words) / sizeof(words[0]), connected = 1 };
     int link = info->controls ? bv_controls_find(info->controls, "link") : -1;
     double state = link < 0 ? -1 : bv_controls_told(info->controls, link);
@@ -60,7 +62,7 @@ bool bv_showing_say_link(const struct bv_source_info *info,
 
     if (!(state >= 0 && state < states) || (state == connected && !silent))
         return false;
-    snprintf(text, size, words[(int)state], info->title);
+    snprintf(text, size, _(words[(int)state]), info->title);
     return true;
 }
 

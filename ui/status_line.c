@@ -2,11 +2,13 @@
 
 #include <stdio.h>
 
+#include "core/words.h"
+
 void bv_status_line_find(const struct bv_status_facts *facts,
                          struct bv_status_line *line)
 {
     const char *scale = bv_scale_asking_get_line(facts->asking);
-    const char *text = "Research and training aid, not a medical device";
+    const char *text = _("Research and training aid, not a medical device");
     char link[160];
 
     line->tone = BV_ASKING_SAYS;
@@ -23,13 +25,13 @@ void bv_status_line_find(const struct bv_status_facts *facts,
     else if (facts->tools)
         text = facts->tools;
     else if (facts->frozen)
-        text = "Frozen: resume to mark the target";
+        text = _("Frozen: resume to mark the target");
     else if (bv_showing_say_link(facts->info, facts->showing, link,
                                  sizeof(link)))
         text = link;
     else if (facts->reduced)
-        text =
-            "Simulated with fewer beams: this machine does not hold the rate";
+        text = _(
+            "Simulated with fewer beams: this machine does not hold the rate");
     if (text == facts->tools && facts->tools_ask)
         line->tone = BV_ASKING_ASKS;
     if (text == scale)

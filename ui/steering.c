@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "core/words.h"
 #include "ui/steering_bar.h"
 
 /* A millimetre of the picture dragged is so much of a turn. */
@@ -66,27 +67,27 @@ static const struct {
 };
 
 const char *const bv_steering_keys[][2] = {
-    {"S", "steer, or leave it to the script"},
-    {"Drag up, down", "hub: angle"},
-    {"Drag sideways", "hub along the skin"},
-    {"Shift + drag", "roll, hub across"},
-    {"Wheel, or W and X", "advance, withdraw"},
-    {"Shift + the same", "in small steps"},
-    {"E, C", "steeper, flatter"},
-    {"A, D", "roll out of the plane"},
-    {"Shift + A, D", "hub across"},
-    {"Arrows", "slide the probe"},
-    {"Shift + arrows", "tilt, rotate it"},
-    {"Ctrl + left, right", "rock it"},
-    {"P, Shift + P", "press, let up"},
-    {"Hold I", "push the syringe"},
-    {"Hold O", "pull it"},
-    {"+, -", "depth"},
-    {"G, Shift + G", "gain"},
-    {"F, Shift + F", "focus"},
-    {"H, Shift + H", "frequency"},
-    {"R", "start again"},
-    {"V", "watch the script"},
+    {"S", N_("steer, or leave it to the script")},
+    {N_("Drag up, down"), N_("hub: angle")},
+    {N_("Drag sideways"), N_("hub along the skin")},
+    {N_("Shift + drag"), N_("roll, hub across")},
+    {N_("Wheel, or W and X"), N_("advance, withdraw")},
+    {N_("Shift + the same"), N_("in small steps")},
+    {"E, C", N_("steeper, flatter")},
+    {"A, D", N_("roll out of the plane")},
+    {N_("Shift + A, D"), N_("hub across")},
+    {N_("Arrows"), N_("slide the probe")},
+    {N_("Shift + arrows"), N_("tilt, rotate it")},
+    {N_("Ctrl + left, right"), N_("rock it")},
+    {N_("P, Shift + P"), N_("press, let up")},
+    {N_("Hold I"), N_("push the syringe")},
+    {N_("Hold O"), N_("pull it")},
+    {"+, -", N_("depth")},
+    {N_("G, Shift + G"), N_("gain")},
+    {N_("F, Shift + F"), N_("focus")},
+    {N_("H, Shift + H"), N_("frequency")},
+    {"R", N_("start again")},
+    {"V", N_("watch the script")},
     {NULL, NULL},
 };
 

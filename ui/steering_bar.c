@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "core/words.h"
 #include "ui/readout.h"
 
 enum readout { NEEDLE, PROBE, SCANNER, SYRINGE, READOUTS };
@@ -19,31 +20,31 @@ static const struct {
         bool always; /* not only where it is other than 0 */
     } part[told_most];
 } told[READOUTS] = {
-    [NEEDLE] = {"Needle",
+    [NEEDLE] = {N_("Needle"),
                 0,
                 {{"length_mm", "", 1, true},
                  {"angle_deg", "", 0, true},
-                 {"out_of_plane_deg", "roll ", 0, false},
-                 {"hub_x_mm", "hub ", 1, false},
-                 {"hub_y_mm", "across ", 1, false}}},
-    [PROBE] = {"Probe",
+                 {"out_of_plane_deg", N_("roll "), 0, false},
+                 {"hub_x_mm", N_("hub "), 1, false},
+                 {"hub_y_mm", N_("across "), 1, false}}},
+    [PROBE] = {N_("Probe"),
                52,
-               {{"probe_x_mm", "slide ", 1, false},
-                {"probe_y_mm", "across ", 1, false},
-                {"tilt_deg", "tilt ", 0, false},
-                {"yaw_deg", "turn ", 0, false},
-                {"rock_deg", "rock ", 0, false},
-                {"press_mm", "press ", 1, false}}},
-    [SCANNER] = {"Scanner",
+               {{"probe_x_mm", N_("slide "), 1, false},
+                {"probe_y_mm", N_("across "), 1, false},
+                {"tilt_deg", N_("tilt "), 0, false},
+                {"yaw_deg", N_("turn "), 0, false},
+                {"rock_deg", N_("rock "), 0, false},
+                {"press_mm", N_("press "), 1, false}}},
+    [SCANNER] = {N_("Scanner"),
                  46,
-                 {{"depth_mm", "depth ", 0, true},
-                  {"gain_db", "gain ", 0, true},
-                  {"focus_mm", "focus ", 0, true},
+                 {{"depth_mm", N_("depth "), 0, true},
+                  {"gain_db", N_("gain "), 0, true},
+                  {"focus_mm", N_("focus "), 0, true},
                   {"frequency_mhz", "", 0, true}}},
-    [SYRINGE] = {"Syringe",
+    [SYRINGE] = {N_("Syringe"),
                  52,
-                 {{"injected_ml", "injected ", 1, true},
-                  {"aspirated_ml", "aspirated ", 1, true}}},
+                 {{"injected_ml", N_("injected "), 1, true},
+                  {"aspirated_ml", N_("aspirated "), 1, true}}},
 };
 
 struct bv_steering_bar {
@@ -123,28 +124,28 @@ static GtkWidget *new_buttons(struct bv_steering_bar *bar)
     bar->chip = gtk_label_new("");
     gtk_widget_add_css_class(bar->chip, "chip");
     gtk_widget_set_valign(bar->chip, GTK_ALIGN_CENTER);
-    bar->steer =
-        new_button(gtk_toggle_button_new_with_label("Steer  S"), "win.steer",
-                   "Steer", "Steer needle and probe by mouse, wheel and keys");
+    bar->steer = new_button(
+        gtk_toggle_button_new_with_label(_("Steer  S")), "win.steer",
+        _("Steer"), _("Steer needle and probe by mouse, wheel and keys"));
     gtk_box_append(GTK_BOX(row), bar->steer);
     gtk_box_append(GTK_BOX(row), bar->chip);
     bar->readout[NEEDLE] = bv_readout_new("hint", 0, 1);
     gtk_box_append(GTK_BOX(row), bar->readout[NEEDLE]);
-    bar->push[0] = new_syringe_button(bar, "Push  I", "inject_ml_s",
-                                      "Hold to push the syringe");
-    bar->push[1] = new_syringe_button(bar, "Pull  O", "aspirate_ml_s",
-                                      "Hold to pull the syringe");
+    bar->push[0] = new_syringe_button(bar, _("Push  I"), "inject_ml_s",
+                                      _("Hold to push the syringe"));
+    bar->push[1] = new_syringe_button(bar, _("Pull  O"), "aspirate_ml_s",
+                                      _("Hold to pull the syringe"));
     for (int i = 0; i < 2; i++)
         gtk_box_append(GTK_BOX(row), bar->push[i]);
     gtk_box_append(GTK_BOX(row),
-                   new_button(gtk_button_new_with_label("Start again  R"),
-                              "win.restart", "Start again",
-                              "The same case from its start"));
+                   new_button(gtk_button_new_with_label(_("Start again  R")),
+                              "win.restart", _("Start again"),
+                              _("The same case from its start")));
     gtk_box_append(
         GTK_BOX(row),
-        new_button(gtk_button_new_with_label("Watch  V"), "win.watch",
-                   "Watch the script",
-                   "Give needle and probe back to the scene's script"));
+        new_button(gtk_button_new_with_label(_("Watch  V")), "win.watch",
+                   _("Watch the script"),
+                   _("Give needle and probe back to the scene's script")));
     return row;
 }
 
@@ -190,22 +191,22 @@ GtkWidget *bv_steering_bar_get_widget(struct bv_steering_bar *bar)
 /* What comes while the syringe is pulled. */
 static const char *draws(struct bv_steering_bar *bar)
 {
-    static const char *const words[] = {" · nothing comes", " · fluid comes",
-                                        " · blood comes"};
+    static const char *const words[] = {
+        N_(" · nothing comes"), N_(" · fluid comes"), N_(" · blood comes")};
     int pulled = bv_controls_find(bar->controls, "aspirate_ml_s");
     int what = bv_controls_find(bar->controls, "draws");
 
     if (pulled < 0 || what < 0 ||
         !(bv_controls_told(bar->controls, pulled) > 0))
         return "";
-    return words[(int)bv_controls_told(bar->controls, what) % 3];
+    return _(words[(int)bv_controls_told(bar->controls, what) % 3]);
 }
 
 /* "Needle  24.0 mm · 45° · roll 0°" */
 static void say_readout(struct bv_steering_bar *bar, int which)
 {
     char markup[300], spoken[240];
-    int at = snprintf(spoken, sizeof(spoken), "%s:", told[which].title);
+    int at = snprintf(spoken, sizeof(spoken), "%s:", _(told[which].title));
     int said = 0;
 
     for (int k = 0; k < told_most; k++) {
@@ -223,16 +224,16 @@ static void say_readout(struct bv_steering_bar *bar, int which)
             continue;
         at +=
             snprintf(spoken + at, sizeof(spoken) - (size_t)at, "%s %s%.*f%s%s",
-                     said++ ? " ·" : "", told[which].part[k].word,
+                     said++ ? " ·" : "", _(told[which].part[k].word),
                      told[which].part[k].decimals, value,
                      g_str_equal(spec->unit, "°") ? "" : " ", spec->unit);
     }
     if (which == SYRINGE)
         snprintf(spoken + at, sizeof(spoken) - (size_t)at, "%s", draws(bar));
     if (said == 0)
-        snprintf(spoken + at, sizeof(spoken) - (size_t)at, " as it began");
-    snprintf(markup, sizeof(markup), "<b>%s</b> %s", told[which].title,
-             spoken + strlen(told[which].title) + 1);
+        snprintf(spoken + at, sizeof(spoken) - (size_t)at, _(" as it began"));
+    snprintf(markup, sizeof(markup), "<b>%s</b> %s", _(told[which].title),
+             spoken + strlen(_(told[which].title)) + 1);
     bv_readout_set(bar->readout[which], markup, spoken);
 }
 
@@ -240,7 +241,7 @@ void bv_steering_bar_say(struct bv_steering_bar *bar, bool on)
 {
     bool steered =
         bar->steered >= 0 && bv_controls_told(bar->controls, bar->steered) > 0;
-    const char *text = steered ? "YOU STEER" : "THE SCRIPT PLAYS";
+    const char *text = steered ? _("YOU STEER") : _("THE SCRIPT PLAYS");
 
     if (strcmp(gtk_label_get_text(GTK_LABEL(bar->chip)), text) != 0) {
         gtk_label_set_text(GTK_LABEL(bar->chip), text);

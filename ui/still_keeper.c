@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "records/still.h"
 #include "ui/kept_picture.h"
 
@@ -82,8 +83,8 @@ static void on_done(GObject *source, GAsyncResult *result, gpointer data)
     g_free(keeper->line);
     keeper->line =
         keeping->fault.error
-            ? g_strdup_printf("No still is kept. %s", keeping->fault.text)
-            : g_strdup_printf("Still kept: %s in %s", keeping->picture,
+            ? g_strdup_printf(_("No still is kept. %s"), keeping->fault.text)
+            : g_strdup_printf(_("Still kept: %s in %s"), keeping->picture,
                               keeping->folder);
     keeper->line_ns = bv_clock_now_ns();
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "outline_seeker.h"
 #include "ui/finding_keeper.h"
 #include "ui/measuring.h"
@@ -106,7 +107,7 @@ static void ask_plan(struct bv_tools *tools)
                                     &fault)
                 : -ENOMEM;
     if (error < 0 && !fault.error)
-        bv_fault_set(&fault, error, "There is no plan: %s",
+        bv_fault_set(&fault, error, _("There is no plan: %s"),
                      bv_error_text(error));
     if (error < 0)
         fail_plan(tools, &fault);
@@ -310,11 +311,12 @@ bool bv_tools_may_aim(struct bv_tools *tools, const struct bv_advice *advice,
         return true;
     tools->refused_px = px;
     tools->refused_at_ns = bv_clock_now_ns();
-    snprintf(tools->refused_line, sizeof(tools->refused_line),
-             "That lies inside the %s. Mark it there again to aim into it all "
-             "the same",
-             around->name[0] ? around->name
-                             : bv_landmark_kind_name(around->kind));
+    snprintf(
+        tools->refused_line, sizeof(tools->refused_line),
+        _("That lies inside the %s. Mark it there again to aim into it all "
+          "the same"),
+        _(around->name[0] ? around->name
+                          : bv_landmark_kind_name(around->kind)));
     tell(tools);
     return false;
 }

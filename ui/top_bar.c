@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "ui/readout.h"
 
 struct bv_top_bar {
@@ -85,11 +86,12 @@ static void say_picture(struct bv_top_bar *bar, struct bv_controls *controls,
         snprintf(size, sizeof(size), "%d × %d  ·  ", bar->info.width_px,
                  bar->info.height_px);
     if (bar->info.frame_rate_hz > 0)
-        snprintf(rate, sizeof(rate), "%.3g frames/s  ·  ",
+        snprintf(rate, sizeof(rate), _("%.3g frames/s  ·  "),
                  bar->info.frame_rate_hz);
     if (damaged_count > 0)
-        snprintf(damaged, sizeof(damaged), "  ·  %.0f damaged", damaged_count);
-    snprintf(text, sizeof(text), "%s%s%.0f dropped%s", size, rate,
+        snprintf(damaged, sizeof(damaged), _("  ·  %.0f damaged"),
+                 damaged_count);
+    snprintf(text, sizeof(text), _("%s%s%.0f dropped%s"), size, rate,
              (double)dropped + told(controls, "late"), damaged);
     bv_readout_set(bar->subtitle, text, text);
 }
@@ -99,7 +101,7 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
 {
     struct bv_top_bar *bar = g_new0(struct bv_top_bar, 1);
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 14);
-    GtkWidget *simulated = new_label("SIMULATED", "chip");
+    GtkWidget *simulated = new_label(_("SIMULATED"), "chip");
 
     bar->info = *info;
     bar->handle = gtk_window_handle_new();
@@ -118,12 +120,12 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
                                   BV_LATENCY_TEXT_MOST);
     gtk_widget_set_valign(bar->latency, GTK_ALIGN_CENTER);
     gtk_widget_set_tooltip_text(
-        bar->latency, "From a frame's arrival in bevel to its painting: the "
-                      "median, and what 95 of 100 keep. The scanner and the "
-                      "grabber come on top.");
+        bar->latency, _("From a frame's arrival in bevel to its painting: the "
+                        "median, and what 95 of 100 keep. The scanner and the "
+                        "grabber come on top."));
     gtk_box_append(GTK_BOX(row), bar->latency);
     gtk_box_append(GTK_BOX(row), recording);
-    bar->freeze = new_button("Freeze", "win.freeze");
+    bar->freeze = new_button(_("Freeze"), "win.freeze");
     gtk_box_append(GTK_BOX(row), bar->freeze);
     gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
     g_object_set_data_full(G_OBJECT(bar->handle), "top-bar", bar, g_free);
@@ -150,9 +152,9 @@ void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing)
     gtk_widget_remove_css_class(bar->chip, chip_class(bar->showing));
     gtk_widget_add_css_class(bar->chip, chip_class(showing));
     gtk_label_set_text(GTK_LABEL(bar->chip), bv_showing_name(showing));
-    gtk_button_set_label(GTK_BUTTON(bar->freeze), ended    ? "Play again"
-                                                  : frozen ? "Resume"
-                                                           : "Freeze");
+    gtk_button_set_label(GTK_BUTTON(bar->freeze), ended    ? _("Play again")
+                                                  : frozen ? _("Resume")
+                                                           : _("Freeze"));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(bar->freeze),
                                    ended ? "win.restart" : "win.freeze");
     bar->showing = showing;

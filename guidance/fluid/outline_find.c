@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/words.h"
 #include "guidance/fluid/levels.h"
 #include "guidance/fluid/outline_score.h"
 #include "guidance/fluid/star.h"
@@ -187,14 +188,15 @@ static bool trace(struct search *search, const struct place *place,
 static const char *say_none(const struct traced_border *best)
 {
     if (best->log_odds == -INFINITY)
-        return "no closed border lies around that place";
+        return N_("no closed border lies around that place");
     if (best->cues[BV_OUTLINE_CONTRAST] < 0.15)
-        return "that place is hardly darker than what lies around it";
+        return N_("that place is hardly darker than what lies around it");
     if (best->cues[BV_OUTLINE_CUT] > 0.4)
-        return "what is dark there goes on beyond the picture";
+        return N_("what is dark there goes on beyond the picture");
     if (best->cues[BV_OUTLINE_SPOTS] > 0.15)
-        return "what lies around that place is not evenly dark, as fluid is";
-    return "the border around that place is not clear enough";
+        return N_(
+            "what lies around that place is not evenly dark, as fluid is");
+    return N_("the border around that place is not clear enough");
 }
 
 static void choose(struct search *search, struct bv_outline_proposal *proposal)
@@ -215,8 +217,8 @@ static void choose(struct search *search, struct bv_outline_proposal *proposal)
         return;
     }
     proposal->outline = best.outline;
-    proposal->why = "it is darker and more even than what lies around it, with "
-                    "a border all round";
+    proposal->why = N_("it is darker and more even than what lies around "
+                       "it, with a border all round");
 }
 
 int bv_outline_find(const struct bv_frame *frame,
@@ -236,7 +238,7 @@ int bv_outline_find(const struct bv_frame *frame,
     search->click = click;
     if (search->levels.count == 0 ||
         bv_levels_at(&search->levels, 0, click) < 0) {
-        proposal->why = "that place is not on the ultrasound";
+        proposal->why = N_("that place is not on the ultrasound");
     } else {
         bv_outline_greys_take(&search->greys, &search->levels);
         try_ellipses(search);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "core/words.h"
+
 enum bv_syringe bv_fluid_declared(const struct bv_fluid_advice *fluid)
 {
     if (fluid->spread.state != BV_SPREAD_NOT_WATCHED)
@@ -45,9 +47,10 @@ const char *bv_spread_side_name(enum bv_spread_side side)
 const char *bv_fluid_void_words(enum bv_fluid_void reason)
 {
     static const char *const words[] = {
-        NULL, "the probe moved", "the picture shows other tissue than before",
-        "depth, zoom or the screen changed",
-        "the outline that was followed is gone"};
+        NULL, N_("the probe moved"),
+        N_("the picture shows other tissue than before"),
+        N_("depth, zoom or the screen changed"),
+        N_("the outline that was followed is gone")};
 
     return words[reason];
 }

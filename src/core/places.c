@@ -9,6 +9,9 @@
 #ifndef BV_DATA_DIR
 #define BV_DATA_DIR "/usr/local/share/bevel"
 #endif
+#ifndef BV_LOCALE_DIR
+#define BV_LOCALE_DIR "/usr/local/share/locale"
+#endif
 
 /* The folder of the program itself, empty where it is not known. */
 static void find_program(char *folder, size_t size)
@@ -42,6 +45,29 @@ bool bv_place_sample(int which, const char *kind, char *folder, size_t size)
         return true;
     }
     return false;
+}
+
+/* Translations lie below it, whichever they are. */
+static bool has_words(const char *folder)
+{
+    char file[PATH_MAX + 40];
+
+    snprintf(file, sizeof(file), "%s/de/LC_MESSAGES/bevel.mo", folder);
+    return access(file, R_OK) == 0;
+}
+
+void bv_place_locale(char *folder, size_t size)
+{
+    static const char *const beside[] = {"../share/locale", "../po"};
+    const char *named = getenv("BEVEL_LOCALE_DIR");
+    char program[PATH_MAX];
+
+    find_program(program, sizeof(program));
+    snprintf(folder, size, "%s", named ? named : "");
+    for (size_t i = 0; i < 2 && !has_words(folder) && !named; i++)
+        snprintf(folder, size, "%s/%s", program, beside[i]);
+    if (!has_words(folder) && !named)
+        snprintf(folder, size, "%s", BV_LOCALE_DIR);
 }
 
 /* Below the folder that a variable names, else below the home's own. */

@@ -23,6 +23,13 @@ BV_BEGIN_DECLS
 bool bv_place_sample(int which, const char *kind, char *folder, size_t size);
 
 /**
+ * The folder of bevel's translations: the environment's (BEVEL_LOCALE_DIR),
+ * then beside the program (an installed prefix, a build folder), then where
+ * they were installed.
+ */
+void bv_place_locale(char *folder, size_t size);
+
+/**
  * A file or folder of the user's: `bevel/NAME` below $XDG_CONFIG_HOME, else
  * below ~/.config.
  *

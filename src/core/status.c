@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/words.h"
+
 int bv_fault_set(struct bv_fault *fault, int error, const char *format, ...)
 {
     va_list arguments;
@@ -23,34 +25,34 @@ const char *bv_error_text(int error)
 {
     switch (-error) {
     case 0:
-        return "no error";
+        return _("no error");
     case ENOENT:
-        return "no such file or folder";
+        return _("no such file or folder");
     case EACCES:
     case EPERM:
-        return "permission denied";
+        return _("permission denied");
     case ENOSPC:
-        return "the disk is full";
+        return _("the disk is full");
     case ENOMEM:
-        return "out of memory";
+        return _("out of memory");
     case ENODEV:
-        return "the device is gone";
+        return _("the device is gone");
     case ENODATA:
-        return "the recording is over";
+        return _("the recording is over");
     case ETIMEDOUT:
-        return "no picture came in time";
+        return _("no picture came in time");
     case EISDIR:
-        return "it is a folder";
+        return _("it is a folder");
     case EPIPE:
-        return "nobody reads it any more";
+        return _("nobody reads it any more");
     case EBADF:
-        return "it is closed";
+        return _("it is closed");
     case EIO:
-        return "the disk or whoever reads it failed";
+        return _("the disk or whoever reads it failed");
     case EROFS:
-        return "it is on a disk that cannot be written to";
+        return _("it is on a disk that cannot be written to");
     case ECANCELED:
-        return "stopped before the end";
+        return _("stopped before the end");
     default:
         return strerror(-error);
     }

@@ -13,13 +13,14 @@
 #include <unistd.h>
 
 #include "core/text.h"
+#include "core/words.h"
 #include "records/json.h"
 
 const char *bv_finding_kind_name(enum bv_finding_kind kind)
 {
     static const char *const names[BV_FINDING_KINDS] = {
-        "tear", "tendinopathy", "effusion",     "synovitis",
-        "cyst", "mass",         "foreign body", "other"};
+        N_("tear"), N_("tendinopathy"), N_("effusion"),     N_("synovitis"),
+        N_("cyst"), N_("mass"),         N_("foreign body"), N_("other")};
 
     assert(kind < BV_FINDING_KINDS);
     return names[kind];

@@ -4,38 +4,39 @@
 #include <errno.h>
 
 #include "ui/keys.h"
+#include "core/words.h"
 #include "ui/label/window.h"
 
 enum { leap_frames = 10 };
 
 static const char *const key_lines[][2] = {
-    {"Click, click", "skin side, then tip"},
-    {"Drag an end", "move it"},
-    {"Left, Right", "a frame back, on"},
-    {"Shift + these", "ten frames"},
-    {"Ctrl + these", "to the next key frame"},
-    {"Home, End", "first, last frame"},
-    {"U, Shift + U", "next, last frame to do"},
-    {"Space", "play, stop"},
-    {"Enter", "what is carried fits; on"},
-    {"Shift + Enter", "it fits up to both keys"},
-    {"Shift + Delete", "undo that for the span"},
-    {"N", "no needle"},
-    {"C", "cannot tell"},
-    {"T", "tip seen, not seen"},
-    {"X, then click", "needle crosses here"},
-    {"R", "onto the ridge, back"},
-    {"S", "swap skin side and tip"},
-    {"Delete", "take the label away"},
-    {"H held", "the bare picture"},
-    {"M, arrows, Enter", "click by keyboard"},
-    {"Esc", "drop what is begun"},
-    {"Ctrl + Z", "undo"},
-    {"Ctrl + Shift + Z", "redo"},
-    {"Ctrl + S", "save now"},
-    {"F11", "full screen"},
-    {"Q", "save and quit"},
-    {"?, F1", "hide this"},
+    {N_("Click, click"), N_("skin side, then tip")},
+    {N_("Drag an end"), N_("move it")},
+    {N_("Left, Right"), N_("a frame back, on")},
+    {N_("Shift + these"), N_("ten frames")},
+    {N_("Ctrl + these"), N_("to the next key frame")},
+    {N_("Home, End"), N_("first, last frame")},
+    {N_("U, Shift + U"), N_("next, last frame to do")},
+    {N_("Space"), N_("play, stop")},
+    {N_("Enter"), N_("what is carried fits; on")},
+    {N_("Shift + Enter"), N_("it fits up to both keys")},
+    {N_("Shift + Delete"), N_("undo that for the span")},
+    {"N", N_("no needle")},
+    {"C", N_("cannot tell")},
+    {"T", N_("tip seen, not seen")},
+    {N_("X, then click"), N_("needle crosses here")},
+    {"R", N_("onto the ridge, back")},
+    {"S", N_("swap skin side and tip")},
+    {N_("Delete"), N_("take the label away")},
+    {N_("H held"), N_("the bare picture")},
+    {N_("M, arrows, Enter"), N_("click by keyboard")},
+    {N_("Esc"), N_("drop what is begun")},
+    {N_("Ctrl + Z"), N_("undo")},
+    {N_("Ctrl + Shift + Z"), N_("redo")},
+    {N_("Ctrl + S"), N_("save now")},
+    {"F11", N_("full screen")},
+    {"Q", N_("save and quit")},
+    {"?, F1", N_("hide this")},
     {NULL, NULL},
 };
 
@@ -53,8 +54,9 @@ static void step(struct bv_label_window *window, bool forward,
     if (any)
         bv_label_window_go(window, frame);
     else if (wanted != BV_LABELS_PICTURE)
-        bv_label_window_say(window, "There is no such frame %s.",
-                            forward ? "after this one" : "before this one");
+        bv_label_window_say(window, _("There is no such frame %s."),
+                            forward ? _("after this one")
+                                    : _("before this one"));
 }
 
 static void do_back(struct bv_label_window *window)
@@ -122,7 +124,7 @@ static void do_play(struct bv_label_window *window)
 static void note(struct bv_label_window *window, int result)
 {
     if (result == -ENOMEM)
-        bv_label_window_say(window, "There is no memory left.");
+        bv_label_window_say(window, _("There is no memory left."));
 }
 
 static void do_accept(struct bv_label_window *window)
@@ -142,7 +144,7 @@ static void do_accept_span(struct bv_label_window *window)
 
     note(window, count);
     if (count > 0)
-        bv_label_window_say(window, "%d frames were found right at once.",
+        bv_label_window_say(window, _("%d frames were found right at once."),
                             count);
 }
 
@@ -152,7 +154,7 @@ static void do_reject_span(struct bv_label_window *window)
 
     note(window, count);
     if (count > 0)
-        bv_label_window_say(window, "%d frames are to be checked again.",
+        bv_label_window_say(window, _("%d frames are to be checked again."),
                             count);
 }
 
@@ -305,8 +307,8 @@ static const struct {
     {"crossing", do_crossing, true, {{GDK_KEY_x, 0}}},
     {"ridge", do_ridge, true, {{GDK_KEY_r, 0}}},
     {"clear", do_clear, true, {{GDK_KEY_Delete, 0}, {GDK_KEY_BackSpace, 0}}},
-    {"undo", do_undo, false, {{GDK_KEY_z, CTRL}}},
-    {"redo", do_redo, false, {{GDK_KEY_z, SHIFT_CTRL}, {GDK_KEY_y, CTRL}}},
+    {N_("undo"), do_undo, false, {{GDK_KEY_z, CTRL}}},
+    {N_("redo"), do_redo, false, {{GDK_KEY_z, SHIFT_CTRL}, {GDK_KEY_y, CTRL}}},
     {"save", do_save, false, {{GDK_KEY_s, CTRL}}},
     {"import-list", do_import_list, false, {{0, 0}}},
     {"import-masks", do_import_masks, false, {{0, 0}}},

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "core/words.h"
 #include "ui/readout.h"
 
 struct bv_label_panel {
@@ -14,19 +15,21 @@ struct bv_label_panel {
 static const struct {
     const char *text, *key, *action, *tooltip;
 } buttons[] = {
-    {"Fits", "Enter", "win.accept",
-     "The carried label is right here; go on to the next"},
-    {"All fit", "Shift+Enter", "win.accept-span",
-     "The carried labels are right from key frame to key frame"},
-    {"No needle", "N", "win.no-needle", "There is no needle in this frame"},
-    {"Cannot tell", "C", "win.unsure", "Somebody looked, and cannot tell"},
-    {"Tip seen, or not", "T", "win.tip",
-     "Whether the line's second end is the tip, or the last that shows"},
-    {"As clicked, or ridge", "R", "win.ridge",
-     "Move the line onto the bright ridge beside it, or back"},
-    {"Undo", "Ctrl+Z", "win.undo", "Take the last step back"},
-    {"Next to do", "U", "win.next-todo",
-     "The next frame that somebody has to look at"},
+    {N_("Fits"), N_("Enter"), "win.accept",
+     N_("The carried label is right here; go on to the next")},
+    {N_("All fit"), N_("Shift+Enter"), "win.accept-span",
+     N_("The carried labels are right from key frame to key frame")},
+    {N_("No needle"), "N", "win.no-needle",
+     N_("There is no needle in this frame")},
+    {N_("Cannot tell"), "C", "win.unsure",
+     N_("Somebody looked, and cannot tell")},
+    {N_("Tip seen, or not"), "T", "win.tip",
+     N_("Whether the line's second end is the tip, or the last that shows")},
+    {N_("As clicked, or ridge"), "R", "win.ridge",
+     N_("Move the line onto the bright ridge beside it, or back")},
+    {N_("Undo"), N_("Ctrl+Z"), "win.undo", N_("Take the last step back")},
+    {N_("Next to do"), "U", "win.next-todo",
+     N_("The next frame that somebody has to look at")},
 };
 
 static GtkWidget *new_label(const char *text, const char *css_class)
@@ -42,20 +45,20 @@ static GtkWidget *new_button(int i)
 {
     GtkWidget *button = gtk_button_new();
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
-    GtkWidget *text = new_label(buttons[i].text, "text");
+    GtkWidget *text = new_label(_(buttons[i].text), "text");
 
     gtk_widget_set_hexpand(text, TRUE);
     gtk_label_set_ellipsize(GTK_LABEL(text), PANGO_ELLIPSIZE_END);
     gtk_box_append(GTK_BOX(row), text);
-    gtk_box_append(GTK_BOX(row), new_label(buttons[i].key, "hint"));
+    gtk_box_append(GTK_BOX(row), new_label(_(buttons[i].key), "hint"));
     gtk_button_set_child(GTK_BUTTON(button), row);
     gtk_widget_add_css_class(button, "small");
     gtk_widget_set_focus_on_click(button, FALSE);
-    gtk_widget_set_tooltip_text(button, buttons[i].tooltip);
+    gtk_widget_set_tooltip_text(button, _(buttons[i].tooltip));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), buttons[i].action);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   buttons[i].text, -1);
+                                   _(buttons[i].text), -1);
     return button;
 }
 
@@ -121,11 +124,11 @@ struct bv_label_panel *bv_label_panel_new(void)
     gtk_box_append(GTK_BOX(counts), panel->done);
     gtk_box_append(GTK_BOX(counts), panel->left);
     gtk_box_append(GTK_BOX(imports),
-                   new_import("Import a list…", "win.import-list",
-                              "Labels by frame, or another truth file"));
+                   new_import(_("Import a list…"), "win.import-list",
+                              _("Labels by frame, or another truth file")));
     gtk_box_append(GTK_BOX(imports),
-                   new_import("Import masks…", "win.import-masks",
-                              "A folder with a painted picture a frame"));
+                   new_import(_("Import masks…"), "win.import-masks",
+                              _("A folder with a painted picture a frame")));
     gtk_box_append(GTK_BOX(panel->box), new_state_card(panel));
     gtk_box_append(GTK_BOX(panel->box), GTK_WIDGET(panel->loupe));
     gtk_box_append(GTK_BOX(panel->box), new_buttons());
@@ -151,9 +154,9 @@ void bv_label_panel_set_frame(struct bv_label_panel *panel, uint32_t frame,
     char text[64], seconds[32] = "";
 
     if (last == 0)
-        g_snprintf(text, sizeof(text), "One picture");
+        g_snprintf(text, sizeof(text), _("One picture"));
     else
-        g_snprintf(text, sizeof(text), "Frame %u of 0–%u", frame, last);
+        g_snprintf(text, sizeof(text), _("Frame %u of 0–%u"), frame, last);
     bv_readout_set(panel->frame, text, text);
     if (isfinite(time_s))
         g_snprintf(seconds, sizeof(seconds), "%.3f s", time_s);
@@ -178,10 +181,10 @@ void bv_label_panel_set_counts(struct bv_label_panel *panel,
 {
     char text[96];
 
-    g_snprintf(text, sizeof(text), "%u drawn, %u accepted, %u cannot tell",
+    g_snprintf(text, sizeof(text), _("%u drawn, %u accepted, %u cannot tell"),
                counts->drawn, counts->checked, counts->unsure);
     bv_readout_set(panel->done, text, text);
-    g_snprintf(text, sizeof(text), "Left: %u to check, %u open of %u frames",
+    g_snprintf(text, sizeof(text), _("Left: %u to check, %u open of %u frames"),
                counts->carried, counts->open, counts->frames);
     bv_readout_set(panel->left, text, text);
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/words.h"
+
 /* A shorter line is a double click. */
 static const double line_least_px = 8;
 
@@ -247,17 +249,17 @@ static const char *headline_of(const struct bv_label *label)
 {
     switch (label->kind) {
     case BV_LABEL_NEEDLE:
-        return label->tip == BV_TIP_VISIBLE  ? "Needle, tip seen"
-               : label->tip == BV_TIP_HIDDEN ? "Needle, tip not seen"
-                                             : "Needle, tip not said";
+        return label->tip == BV_TIP_VISIBLE  ? _("Needle, tip seen")
+               : label->tip == BV_TIP_HIDDEN ? _("Needle, tip not seen")
+                                             : _("Needle, tip not said");
     case BV_LABEL_CROSSING:
-        return "Needle crosses here";
+        return _("Needle crosses here");
     case BV_LABEL_NO_NEEDLE:
-        return "No needle";
+        return _("No needle");
     case BV_LABEL_UNSURE:
-        return "Cannot tell";
+        return _("Cannot tell");
     default:
-        return "Not labelled";
+        return _("Not labelled");
     }
 }
 
@@ -266,34 +268,34 @@ static const char *hint_of(const struct bv_session *session,
                            enum bv_label_from from)
 {
     if (session->is_crossing)
-        return "Click where the needle crosses the plane";
+        return _("Click where the needle crosses the plane");
     if (session->has_first)
-        return "Now click the tip, or the last of the shaft that shows";
+        return _("Now click the tip, or the last of the shaft that shows");
     if (from == BV_LABEL_FROM_CARRY)
         return label->kind == BV_LABEL_NEEDLE
-                   ? "Enter if it fits; else click it anew or drag an end"
-                   : "Enter if it is so";
+                   ? _("Enter if it fits; else click it anew or drag an end")
+                   : _("Enter if it is so");
     if (from == BV_LABEL_FROM_NOBODY)
-        return "Click the needle's skin side, then its tip";
+        return _("Click the needle's skin side, then its tip");
     if (label->kind == BV_LABEL_NEEDLE)
-        return "Drag an end to correct it, or click it anew";
+        return _("Drag an end to correct it, or click it anew");
     return "";
 }
 
 void bv_session_say_words(const struct bv_session *session,
                           struct bv_session_words *words)
 {
-    static const char *const origins[] = {"drawn", "carried, and found right",
-                                          "imported"};
+    static const char *const origins[] = {
+        N_("drawn"), N_("carried, and found right"), N_("imported")};
     struct bv_label label;
     enum bv_label_from from = bv_session_get(session, &label);
 
     snprintf(words->headline, sizeof(words->headline), "%s",
              headline_of(&label));
     snprintf(words->origin, sizeof(words->origin), "%s",
-             from == BV_LABEL_FROM_ITSELF  ? origins[label.by]
-             : from == BV_LABEL_FROM_CARRY ? "carried here, not checked yet"
-                                           : "nobody has looked yet");
+             from == BV_LABEL_FROM_ITSELF  ? _(origins[label.by])
+             : from == BV_LABEL_FROM_CARRY ? _("carried here, not checked yet")
+                                           : _("nobody has looked yet"));
     snprintf(words->hint, sizeof(words->hint), "%s",
              hint_of(session, &label, from));
 }

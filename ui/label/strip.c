@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "core/words.h"
 #include "ui/overlay/palette.h"
 
 enum { height = 30, key_height = 7, air = 3 };
@@ -23,12 +24,12 @@ static const struct {
     double alpha;
     const char *name;
 } looks[LOOKS] = {
-    [LOOK_OPEN] = {BV_COLOUR_LINE, 1, "open"},
-    [LOOK_NEEDLE_CARRIED] = {BV_COLOUR_TRUTH, 0.38, "carried, to check"},
+    [LOOK_OPEN] = {BV_COLOUR_LINE, 1, N_("open")},
+    [LOOK_NEEDLE_CARRIED] = {BV_COLOUR_TRUTH, 0.38, N_("carried, to check")},
     [LOOK_FREE_CARRIED] = {BV_COLOUR_DIM, 0.38, NULL},
-    [LOOK_UNSURE] = {BV_COLOUR_WARN, 1, "cannot tell"},
-    [LOOK_FREE] = {BV_COLOUR_DIM, 1, "no needle"},
-    [LOOK_NEEDLE] = {BV_COLOUR_TRUTH, 1, "needle"},
+    [LOOK_UNSURE] = {BV_COLOUR_WARN, 1, N_("cannot tell")},
+    [LOOK_FREE] = {BV_COLOUR_DIM, 1, N_("no needle")},
+    [LOOK_NEEDLE] = {BV_COLOUR_TRUTH, 1, N_("needle")},
 };
 
 struct _BvLabelStrip {
@@ -189,7 +190,7 @@ static void bv_label_strip_init(BvLabelStrip *strip)
     gtk_widget_set_cursor_from_name(widget, "pointer");
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   "Frames of the clip", -1);
+                                   _("Frames of the clip"), -1);
 }
 
 BvLabelStrip *bv_label_strip_new(const struct bv_labels *labels)
@@ -238,7 +239,7 @@ void bv_label_strip_set_frame(BvLabelStrip *strip, uint32_t frame)
     char text[64];
 
     strip->frame = frame;
-    g_snprintf(text, sizeof(text), "frame %u of %u", frame, strip->end);
+    g_snprintf(text, sizeof(text), _("frame %u of %u"), frame, strip->end);
     gtk_accessible_update_property(
         GTK_ACCESSIBLE(strip), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
         GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double)MAX(strip->end, 1) - 1,
@@ -265,7 +266,7 @@ GtkWidget *bv_label_strip_new_legend(void)
 
     for (int look = LOOKS - 1; look >= 0; look--) {
         GtkWidget *sample = gtk_drawing_area_new();
-        GtkWidget *name = gtk_label_new(looks[look].name);
+        GtkWidget *name = gtk_label_new(_(looks[look].name));
 
         if (!looks[look].name)
             continue;

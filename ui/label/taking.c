@@ -5,6 +5,8 @@
 
 #include "ui/label/window.h"
 
+#include "core/words.h"
+
 struct taking {
     struct bv_job job;
     const struct bv_label_options *options;
@@ -56,11 +58,11 @@ static void on_taken(struct bv_job *job, void *data)
     if (count == 0)
         count = put_labels(window, taking->labels);
     if (count < 0) {
-        bv_fault_set(&taking->fault, count, "Cannot read %s: %s.", taking->from,
-                     bv_error_text(count));
+        bv_fault_set(&taking->fault, count, _("Cannot read %s: %s."),
+                     taking->from, bv_error_text(count));
         bv_label_window_say(window, "%s", taking->fault.text);
     } else {
-        bv_label_window_say(window, "%d frames were imported.", count);
+        bv_label_window_say(window, _("%d frames were imported."), count);
     }
     bv_label_window_update(window);
 }
@@ -91,7 +93,7 @@ static void take(struct bv_label_window *window, char *take_from)
         return;
     }
     window->is_importing = true;
-    bv_label_window_say(window, "Importing …");
+    bv_label_window_say(window, _("Importing …"));
     bv_label_window_update(window);
     bv_worker_add(window->worker, &taking->job);
 }
@@ -112,11 +114,11 @@ static void on_response(GtkNativeDialog *dialog, int response, gpointer data)
 void bv_label_window_import(struct bv_label_window *window, bool masks)
 {
     GtkFileChooserNative *dialog = gtk_file_chooser_native_new(
-        masks ? "A folder of masks" : "A list of labels, or a truth file",
+        masks ? _("A folder of masks") : _("A list of labels, or a truth file"),
         window->window,
         masks ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER
               : GTK_FILE_CHOOSER_ACTION_OPEN,
-        "Import", "Cancel");
+        _("Import"), _("Cancel"));
 
     gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(dialog), TRUE);
     g_signal_connect(dialog, "response", G_CALLBACK(on_response), window);

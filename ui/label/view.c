@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "core/words.h"
 #include "ui/room.h"
 
 /* Steps of the cursor, and how near to an end a press takes it; in units of
@@ -291,7 +292,7 @@ static void bv_label_view_init(BvLabelView *view)
     gtk_widget_set_overflow(widget, GTK_OVERFLOW_HIDDEN);
     gtk_accessible_update_property(GTK_ACCESSIBLE(view),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   "Ultrasound picture", -1);
+                                   _("Ultrasound picture"), -1);
 }
 
 BvLabelView *bv_label_view_new(struct bv_reel *reel)

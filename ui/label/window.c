@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/words.h"
 #include "guidance/review/ridge_line.h"
 #include "ui/start.h"
 
@@ -50,11 +51,12 @@ static void on_refined(struct bv_job *job, void *data)
     struct bv_label_window *window = data;
 
     if (refining->error < 0)
-        bv_label_window_say(window, "No ridge stands out beside this line: it "
-                                    "stays as it was clicked.");
+        bv_label_window_say(window,
+                            _("No ridge stands out beside this line: it "
+                              "stays as it was clicked."));
     else if (bv_session_use_ridge(&window->session, &refining->refined) > 0)
-        bv_label_window_say(window, "Moved onto the ridge; R for the line as "
-                                    "it was clicked.");
+        bv_label_window_say(window, _("Moved onto the ridge; R for the line as "
+                                      "it was clicked."));
     bv_label_window_update(window);
 }
 
@@ -128,7 +130,7 @@ static void describe(struct bv_label_window *window,
 {
     char text[300];
 
-    g_snprintf(text, sizeof(text), "Frame %u. %s, %s. %s",
+    g_snprintf(text, sizeof(text), _("Frame %u. %s, %s. %s"),
                window->session.frame, words->headline, words->origin,
                words->hint);
     gtk_accessible_update_property(GTK_ACCESSIBLE(window->view),
@@ -138,13 +140,13 @@ static void describe(struct bv_label_window *window,
 
 static void update_chip(struct bv_label_window *window)
 {
-    static const char *const names[] = {"NOTHING DRAWN", "SAVED", "SAVING",
-                                        "NOT SAVED"};
+    static const char *const names[] = {N_("NOTHING DRAWN"), N_("SAVED"),
+                                        N_("SAVING"), N_("NOT SAVED")};
     static const char *const classes[] = {"quiet", "running", "quiet", "alert"};
     struct bv_fault fault;
     enum bv_saving_state state = bv_saving_get_state(window->saving, &fault);
 
-    gtk_label_set_text(GTK_LABEL(window->chip), names[state]);
+    gtk_label_set_text(GTK_LABEL(window->chip), _(names[state]));
     for (size_t i = 0; i < G_N_ELEMENTS(classes); i++)
         gtk_widget_remove_css_class(window->chip, classes[i]);
     gtk_widget_add_css_class(window->chip, classes[state]);
@@ -221,7 +223,8 @@ void bv_label_window_play(struct bv_label_window *window, bool play)
     if (play == window->is_playing || (play && !clock))
         return;
     window->is_playing = play;
-    gtk_button_set_label(GTK_BUTTON(window->play), play ? "Stop" : "Play");
+    gtk_button_set_label(GTK_BUTTON(window->play),
+                         play ? _("Stop") : _("Play"));
     if (!play) {
         gtk_widget_remove_tick_callback(view, window->tick);
         return;
@@ -244,7 +247,8 @@ static bool take_entries(struct bv_label_window *window)
     for (size_t i = 0; i < count; i++) {
         if (bv_labels_add_frame(window->session.labels, entries[i].frame,
                                 entries[i].time_s) < 0)
-            bv_label_window_say(window, "Frames after %u cannot be labelled.",
+            bv_label_window_say(window,
+                                _("Frames after %u cannot be labelled."),
                                 BV_LABELS_FRAMES_MAX);
         if (entries[i].mm_per_px > 0)
             window->options.about.mm_per_px = entries[i].mm_per_px;
@@ -264,10 +268,11 @@ static void judge_clip(struct bv_label_window *window)
     if (fault.error)
         bv_label_window_say(window, "%s", fault.text);
     else if (end > 0 && last_frame(window) + 1 < end)
-        bv_label_window_say(window,
-                            "The labels speak of frame %u, but the clip's last "
-                            "frame is %u.",
-                            end - 1, last_frame(window));
+        bv_label_window_say(
+            window,
+            _("The labels speak of frame %u, but the clip's last "
+              "frame is %u."),
+            end - 1, last_frame(window));
 }
 
 static gboolean on_told(gpointer data)
@@ -316,7 +321,7 @@ static void on_clicked(BvLabelView *view, double x, double y, gpointer data)
     if (!bv_session_is_here(&window->session))
         return;
     if (bv_session_click(&window->session, (struct bv_px){x, y}, &clicked) < 0)
-        bv_label_window_say(window, "There is no memory left.");
+        bv_label_window_say(window, _("There is no memory left."));
     else if (clicked == BV_SESSION_LINE)
         bv_label_window_refine(window);
     else
@@ -340,7 +345,7 @@ static void on_moved(BvLabelView *view, int end, double x, double y,
 
     (void)view;
     if (bv_session_move_end(&window->session, end, (struct bv_px){x, y}) < 0)
-        bv_label_window_say(window, "There is no memory left.");
+        bv_label_window_say(window, _("There is no memory left."));
     bv_label_window_update(window);
 }
 
@@ -350,8 +355,8 @@ static void on_released(BvLabelView *view, gpointer data)
 
     (void)view;
     bv_session_end_move(&window->session);
-    bv_label_window_say(window, "Moved by hand; R moves the line onto the "
-                                "ridge beside it.");
+    bv_label_window_say(window, _("Moved by hand; R moves the line onto the "
+                                  "ridge beside it."));
     bv_label_window_update(window);
 }
 
@@ -378,7 +383,7 @@ static gboolean on_close_request(GtkWindow *gtk_window, gpointer data)
     bv_label_window_play(window, false);
     if (bv_saving_finish(window->saving, &fault) < 0 && !window->asked_close) {
         window->asked_close = true;
-        bv_label_window_say(window, "%s Close again to lose what was drawn.",
+        bv_label_window_say(window, _("%s Close again to lose what was drawn."),
                             fault.text);
         bv_label_window_update(window);
         return GDK_EVENT_STOP;
@@ -403,8 +408,9 @@ static GtkWidget *new_titles(struct bv_label_window *window)
 {
     const struct bv_label_about *about = &window->options.about;
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-    char *said = g_strdup_printf("%d × %d  ·  written to %s", about->width_px,
-                                 about->height_px, window->options.path);
+    char *said =
+        g_strdup_printf(_("%d × %d  ·  written to %s"), about->width_px,
+                        about->height_px, window->options.path);
     char *shown = g_utf8_make_valid(said, -1);
 
     gtk_box_append(GTK_BOX(box),
@@ -438,12 +444,12 @@ static GtkWidget *new_strip(struct bv_label_window *window)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
 
-    window->play = gtk_button_new_with_label("Play");
+    window->play = gtk_button_new_with_label(_("Play"));
     gtk_widget_add_css_class(window->play, "small");
     gtk_widget_set_focus_on_click(window->play, FALSE);
     gtk_widget_set_size_request(window->play, 58, -1);
     gtk_widget_set_valign(window->play, GTK_ALIGN_CENTER);
-    gtk_widget_set_tooltip_text(window->play, "Play, stop (Space)");
+    gtk_widget_set_tooltip_text(window->play, _("Play, stop (Space)"));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(window->play), "win.play");
     window->strip = bv_label_strip_new(window->session.labels);
     g_signal_connect(window->strip, "seek", G_CALLBACK(on_seek), window);

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/words.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/text.h"
 
@@ -71,7 +72,7 @@ static void draw_border(cairo_t *cairo, const struct bv_outline *outline,
 static void draw_word(cairo_t *cairo, struct bv_px tip_px,
                       const struct bv_view *view, double size)
 {
-    static const char *const word = "SPREAD NOT SEEN";
+    const char *word = _("SPREAD NOT SEEN");
     const struct bv_text_style style = {
         .size = word_size * size, .bold = true, .colour = BV_COLOUR_HAZARD};
     double side = style.size, width = side * 1.5 + 0.65 * side * 15;

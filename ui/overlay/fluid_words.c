@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "core/words.h"
+
 #define SAY(field, ...) snprintf((field), sizeof(field), __VA_ARGS__)
 
 /* No finer than it is known: to two digits. */
@@ -22,25 +24,26 @@ static void put_area(struct bv_fluid_words *words,
 static void put_void(struct bv_fluid_words *words, enum bv_fluid_void reason)
 {
     words->tone = BV_TONE_ALERT;
-    SAY(words->headline, "Comparison void");
-    SAY(words->note, "%s: end and begin anew", bv_fluid_void_words(reason));
+    SAY(words->headline, _("Comparison void"));
+    SAY(words->note, _("%s: end and begin anew"),
+        _(bv_fluid_void_words(reason)));
 }
 
 static void put_nerve(struct bv_fluid_words *words,
                       const struct bv_spread *spread)
 {
-    static const char *const sides[] = {"not beside it", "above it",
-                                        "below it",      "left of it",
-                                        "right of it",   "all around"};
+    static const char *const sides[] = {N_("not beside it"), N_("above it"),
+                                        N_("below it"),      N_("left of it"),
+                                        N_("right of it"),   N_("all around")};
 
     if (isnan(spread->extent_deg))
-        SAY(words->note, "%s than before",
-            spread->echo_rich ? "brighter" : "darker");
+        SAY(words->note, _("%s than before"),
+            spread->echo_rich ? _("brighter") : _("darker"));
     else if (spread->side == BV_SPREAD_NO_SIDE)
-        SAY(words->note, "none beside the nerve");
+        SAY(words->note, _("none beside the nerve"));
     else
-        SAY(words->note, "%.0f\u00b0 around the nerve, %s", spread->extent_deg,
-            sides[spread->side]);
+        SAY(words->note, _("%.0f\u00b0 around the nerve, %s"),
+            spread->extent_deg, _(sides[spread->side]));
 }
 
 static void put_spread(struct bv_fluid_words *words,
@@ -48,7 +51,7 @@ static void put_spread(struct bv_fluid_words *words,
 {
     const struct bv_spread *spread = &advice->fluid.spread;
 
-    SAY(words->title, "Injecting");
+    SAY(words->title, _("Injecting"));
     SAY(words->since, "%.0f s", floor(spread->since_s));
     words->tone = BV_TONE_PLAIN;
     switch (spread->state) {
@@ -56,13 +59,13 @@ static void put_spread(struct bv_fluid_words *words,
         return;
     case BV_SPREAD_WATCHING:
         words->tone = BV_TONE_DIM;
-        SAY(words->headline, "No spread so far");
+        SAY(words->headline, _("No spread so far"));
         return;
     case BV_SPREAD_NOT_SEEN:
         words->tone = BV_TONE_ALERT;
         words->alarms = true;
-        SAY(words->headline, "Spread not seen");
-        SAY(words->note, "while injecting: it may be in a vessel");
+        SAY(words->headline, _("Spread not seen"));
+        SAY(words->note, _("while injecting: it may be in a vessel"));
         return;
     case BV_SPREAD_VOID:
         put_void(words, spread->reason);
@@ -71,7 +74,7 @@ static void put_spread(struct bv_fluid_words *words,
         break;
     }
     SAY(words->headline,
-        spread->in_view ? "Spread seen" : "Spread out of view");
+        spread->in_view ? _("Spread seen") : _("Spread out of view"));
     if (!spread->in_view) {
         words->tone = BV_TONE_DIM;
         return;
@@ -86,12 +89,12 @@ static void put_aspirate(struct bv_fluid_words *words,
     const struct bv_aspirate *aspirate = &advice->fluid.aspirate;
     struct bv_fluid_words first = {.area = ""};
 
-    SAY(words->title, "Aspirating");
+    SAY(words->title, _("Aspirating"));
     SAY(words->since, "%.0f s", floor(aspirate->since_s));
     if (aspirate->state == BV_ASPIRATE_VOID && aspirate->outline.count == 0) {
         words->tone = BV_TONE_ALERT;
-        SAY(words->headline, "No fluid found");
-        SAY(words->note, "where it was shown");
+        SAY(words->headline, _("No fluid found"));
+        SAY(words->note, _("where it was shown"));
         return;
     }
     if (aspirate->state == BV_ASPIRATE_VOID) {
@@ -100,23 +103,23 @@ static void put_aspirate(struct bv_fluid_words *words,
     }
     if (aspirate->outline.count == 0) {
         words->tone = BV_TONE_DIM;
-        SAY(words->headline, "Looking for fluid");
+        SAY(words->headline, _("Looking for fluid"));
         return;
     }
     words->tone = BV_TONE_PLAIN;
-    SAY(words->headline, "Fluid followed");
+    SAY(words->headline, _("Fluid followed"));
     put_area(words, advice, aspirate->area_px2);
     put_area(&first, advice, aspirate->first_px2);
     if (first.area[0])
-        SAY(words->note, "%s mm\u00b2 when it began", first.area);
+        SAY(words->note, _("%s mm\u00b2 when it began"), first.area);
 }
 
 /* It goes on unseen, or not: nobody looks. */
 static void put_silence(struct bv_fluid_words *words)
 {
     words->tone = BV_TONE_ALERT;
-    SAY(words->headline, "Not watched now");
-    SAY(words->note, "there is no guidance");
+    SAY(words->headline, _("Not watched now"));
+    SAY(words->note, _("there is no guidance"));
     words->area[0] = '\0';
     words->area_mm2 = NAN;
     words->alarms = false;
@@ -129,7 +132,7 @@ void bv_fluid_words_make(const struct bv_advice *advice,
     if (advice)
         words->does = bv_fluid_declared(&advice->fluid);
     if (words->does == BV_SYRINGE_IDLE) {
-        SAY(words->sentence, "Spread is not watched.");
+        SAY(words->sentence, _("Spread is not watched."));
         return;
     }
     if (words->does == BV_SYRINGE_INJECTS)
@@ -140,11 +143,11 @@ void bv_fluid_words_make(const struct bv_advice *advice,
         put_silence(words);
     else if (!(advice->mm_per_px > 0) && words->tone == BV_TONE_PLAIN &&
              !words->note[0])
-        SAY(words->note, "no area: the scale is not known");
+        SAY(words->note, _("no area: the scale is not known"));
     if (showing == BV_SHOWING_FROZEN)
-        SAY(words->since, "frozen");
+        SAY(words->since, _("frozen"));
     SAY(words->sentence, "%s: %s%s%s%s%s%s.", words->title, words->headline,
         words->area[0] ? ", " : "", words->area,
-        words->area[0] ? " mm\u00b2 in this plane" : "",
+        words->area[0] ? _(" mm\u00b2 in this plane") : "",
         words->note[0] ? ", " : "", words->note);
 }

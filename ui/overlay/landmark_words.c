@@ -3,19 +3,22 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/words.h"
+
 void bv_landmark_title(const struct bv_landmark *mark, size_t most,
                        char text[BV_LANDMARK_TEXT_SIZE])
 {
+    char kind[BV_LANDMARK_TEXT_SIZE];
     bool named = mark->name[0] && strlen(mark->name) <= most;
 
-    snprintf(text, BV_LANDMARK_TEXT_SIZE, "%s",
-             named ? mark->name
-             : mark->kind == BV_LANDMARK_OTHER
-                 ? "mark"
+    snprintf(kind, sizeof(kind), "%s",
+             mark->kind == BV_LANDMARK_OTHER
+                 ? N_("mark")
                  : bv_landmark_kind_name(mark->kind));
-    for (char *at = named ? "" : text; *at; at++)
+    for (char *at = kind; *at; at++)
         if (*at == '_')
             *at = ' ';
+    snprintf(text, BV_LANDMARK_TEXT_SIZE, "%s", _(named ? mark->name : kind));
 }
 
 void bv_landmark_label(const struct bv_landmark_advice *landmark,
@@ -26,11 +29,11 @@ void bv_landmark_label(const struct bv_landmark_advice *landmark,
 
     bv_landmark_title(&landmark->mark, sizeof(landmark->mark.name), title);
     if (landmark->state == BV_LANDMARK_LOST)
-        snprintf(text, size, "%.47s: lost", title);
+        snprintf(text, size, _("%.47s: lost"), title);
     else if (landmark->alarm == BV_ALARM_INSIDE)
-        snprintf(text, size, "TIP IN %.47s", title);
+        snprintf(text, size, _("TIP IN %.47s"), title);
     else if (landmark->alarm == BV_ALARM_NEAR)
-        snprintf(text, size, "near %.47s", title);
+        snprintf(text, size, _("near %.47s"), title);
     else
         snprintf(text, size, "%s", landmark->mark.name[0] ? title : "");
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "ui/overlay/draw.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/text.h"
@@ -83,7 +84,7 @@ static void paint_caption(cairo_t *cairo, const struct bv_painting *painting,
     cairo_rectangle(cairo, painting->x, top, painting->width, 2 * half);
     cairo_fill(cairo);
     if (words->distance[0])
-        snprintf(text, sizeof(text), "%s mm to target", words->distance);
+        snprintf(text, sizeof(text), _("%s mm to target"), words->distance);
     else
         snprintf(text, sizeof(text), "%s", words->headline);
     bv_text_draw(cairo, text, left, top + half * 0.58, &style);
@@ -102,7 +103,7 @@ static void paint_caption(cairo_t *cairo, const struct bv_painting *painting,
     bv_text_draw(cairo, text, right - air, top + half * 0.58, &style);
     if (painting->simulated) {
         style.colour = BV_COLOUR_WARN;
-        bv_text_draw(cairo, "SIMULATED", right - air, top + half * 1.46,
+        bv_text_draw(cairo, _("SIMULATED"), right - air, top + half * 1.46,
                      &style);
     }
 }

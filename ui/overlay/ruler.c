@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "core/words.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/text.h"
 
@@ -114,7 +115,7 @@ void bv_orientation_draw(cairo_t *cairo, enum bv_side marked_side,
         marked_side == BV_SIDE_RIGHT ? box->right - radius : box->left + radius;
 
     if (marked_side == BV_SIDE_UNKNOWN) {
-        bv_text_draw(cairo, "Marker side not known", box->left, y, &unknown);
+        bv_text_draw(cairo, _("Marker side not known"), box->left, y, &unknown);
         return;
     }
     cairo_arc(cairo, x, y, radius, 0, 2 * M_PI);

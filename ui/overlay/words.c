@@ -5,27 +5,28 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/words.h"
 #include "ui/overlay/landmark_words.h"
 
 static const struct {
     const char *name;
     bool guides;
 } showings[] = {
-    [BV_SHOWING_NOTHING] = {"WAITING", false},
-    [BV_SHOWING_LIVE] = {"LIVE", true},
-    [BV_SHOWING_PLAYING] = {"PLAYING", true},
-    [BV_SHOWING_STILL] = {"STILL", true},
-    [BV_SHOWING_FROZEN] = {"FROZEN", true},
-    [BV_SHOWING_FROZEN_BARE] = {"FROZEN", false},
-    [BV_SHOWING_STOPPED] = {"PICTURE STOPPED", false},
-    [BV_SHOWING_TOO_SLOW] = {"TOO SLOW", false},
-    [BV_SHOWING_ENDED] = {"ENDED", false},
-    [BV_SHOWING_GONE] = {"SOURCE GONE", false},
+    [BV_SHOWING_NOTHING] = {N_("WAITING"), false},
+    [BV_SHOWING_LIVE] = {N_("LIVE"), true},
+    [BV_SHOWING_PLAYING] = {N_("PLAYING"), true},
+    [BV_SHOWING_STILL] = {N_("STILL"), true},
+    [BV_SHOWING_FROZEN] = {N_("FROZEN"), true},
+    [BV_SHOWING_FROZEN_BARE] = {N_("FROZEN"), false},
+    [BV_SHOWING_STOPPED] = {N_("PICTURE STOPPED"), false},
+    [BV_SHOWING_TOO_SLOW] = {N_("TOO SLOW"), false},
+    [BV_SHOWING_ENDED] = {N_("ENDED"), false},
+    [BV_SHOWING_GONE] = {N_("SOURCE GONE"), false},
 };
 
 const char *bv_showing_name(enum bv_showing showing)
 {
-    return showings[showing].name;
+    return _(showings[showing].name);
 }
 
 bool bv_showing_guides(enum bv_showing showing)
@@ -82,11 +83,11 @@ static void put_last_seen(struct bv_words *words,
     if (!(since_s < alert_s))
         words->tone = BV_TONE_DIM;
     if (isnan(since_s)) {
-        put_note(words, "not seen so far");
+        put_note(words, _("not seen so far"));
     } else if (since_s < 100) {
-        put_note(words, "last seen %.1f s ago", since_s);
+        put_note(words, _("last seen %.1f s ago"), since_s);
     } else {
-        put_note(words, "last seen %.0f min ago", floor(since_s / 60));
+        put_note(words, _("last seen %.0f min ago"), floor(since_s / 60));
     }
 }
 
@@ -97,21 +98,22 @@ static void put_course(struct bv_words *words, const struct bv_advice *advice)
 
     words->miss_mm = miss_mm;
     if (fabs(miss_mm) < 1)
-        put_headline(words, "Passes within 1 mm");
+        put_headline(words, _("Passes within 1 mm"));
     else
-        put_headline(words, "Passes %.0f mm %s", fabs(miss_mm),
-                     miss_mm < 0 ? "shallow" : "deep");
+        put_headline(words, _("Passes %.0f mm %s"), fabs(miss_mm),
+                     miss_mm < 0 ? _("shallow") : _("deep"));
     switch (advice->course) {
     case BV_COURSE_NONE:
         return;
     case BV_COURSE_STEEPEN:
     case BV_COURSE_FLATTEN:
         put_note(words, "%s %.0f°",
-                 advice->course == BV_COURSE_STEEPEN ? "Steepen" : "Flatten",
+                 advice->course == BV_COURSE_STEEPEN ? _("Steepen")
+                                                     : _("Flatten"),
                  advice->correction_deg);
         break;
     case BV_COURSE_WITHDRAW:
-        put_note(words, "Withdraw and re-angle");
+        put_note(words, _("Withdraw and re-angle"));
         break;
     }
     words->is_correction = true;
@@ -137,17 +139,17 @@ static bool put_aim(struct bv_words *words, const struct bv_advice *advice)
         return false;
     bv_landmark_title(&aim->mark, 20, name);
     if (aim->distance_mm < 0) {
-        put_headline(words, "Tip in the %s", name);
+        put_headline(words, _("Tip in the %s"), name);
         return true;
     }
     put_mm(mm, sizeof(mm), aim->distance_mm);
-    put_headline(words, "%s mm to the %s", mm, name);
+    put_headline(words, _("%s mm to the %s"), mm, name);
     if (aim->miss_mm == 0) {
-        put_note(words, "the line goes through it");
+        put_note(words, _("the line goes through it"));
     } else if (!isnan(aim->miss_mm)) {
         put_mm(mm, sizeof(mm), fabs(aim->miss_mm));
-        put_note(words, "passes %s mm %s", mm,
-                 aim->miss_mm < 0 ? "shallow" : "deep");
+        put_note(words, _("passes %s mm %s"), mm,
+                 aim->miss_mm < 0 ? _("shallow") : _("deep"));
     }
     return true;
 }
@@ -156,21 +158,21 @@ static void put_tip_seen(struct bv_words *words, const struct bv_advice *advice)
 {
     if (advice->target == BV_TARGET_LOST) {
         words->tone = BV_TONE_ALERT;
-        put_headline(words, "Target lost");
-        put_note(words, "mark it again");
+        put_headline(words, _("Target lost"));
+        put_note(words, _("mark it again"));
     } else if (!(advice->mm_per_px > 0)) {
         words->tone = BV_TONE_DIM;
-        put_headline(words, "Scale not known");
-        put_note(words, "C reads it, D measures it");
+        put_headline(words, _("Scale not known"));
+        put_note(words, _("C reads it, D measures it"));
     } else if (advice->target == BV_TARGET_NONE && put_aim(words, advice)) {
         words->tone = BV_TONE_PLAIN;
     } else if (advice->target == BV_TARGET_NONE) {
         words->tone = BV_TONE_DIM;
-        put_headline(words, "No target marked");
-        put_note(words, "mark one to see the course");
+        put_headline(words, _("No target marked"));
+        put_note(words, _("mark one to see the course"));
     } else if (isnan(advice->miss_mm)) {
         words->tone = BV_TONE_DIM;
-        put_headline(words, "Course not known");
+        put_headline(words, _("Course not known"));
     } else {
         put_course(words, advice);
     }
@@ -183,32 +185,33 @@ static void put_crossing(struct bv_words *words, const struct bv_advice *advice)
 
     if (bv_px_to_mm(&advice->scan_area, advice->mm_per_px, advice->crossing_px,
                     &at) == 0)
-        put_headline(words, "Crosses %.0f mm deep", at.depth);
+        put_headline(words, _("Crosses %.0f mm deep"), at.depth);
     else
-        put_headline(words, "Crosses the plane");
-    put_note(words, "stays as you advance: shaft");
+        put_headline(words, _("Crosses the plane"));
+    put_note(words, _("stays as you advance: shaft"));
 }
 
 static void put_needle(struct bv_words *words, const struct bv_advice *advice,
                        double age_s)
 {
-    static const char *const lost_note = "target lost: mark it again";
+    const char *lost_note = _("target lost: mark it again");
     bool lost = advice->target == BV_TARGET_LOST;
 
     words->tone = BV_TONE_ALERT;
     switch (advice->state) {
     case BV_NEEDLE_NONE:
     case BV_NEEDLE_CANDIDATE:
-        put_headline(words, "Needle not seen");
+        put_headline(words, _("Needle not seen"));
         put_last_seen(words, advice, age_s);
         return;
     case BV_NEEDLE_SHAFT_ONLY:
-        put_headline(words, "Tip not seen");
-        put_note(words, "%s", lost ? lost_note : "the shaft is seen");
+        put_headline(words, _("Tip not seen"));
+        put_note(words, "%s", lost ? lost_note : _("the shaft is seen"));
         return;
     case BV_NEEDLE_TIP_PREDICTED:
-        put_headline(words, "Tip not seen");
-        put_note(words, "%s", lost ? lost_note : "dashed: where it should be");
+        put_headline(words, _("Tip not seen"));
+        put_note(words, "%s",
+                 lost ? lost_note : _("dashed: where it should be"));
         return;
     case BV_NEEDLE_CROSSING:
         put_crossing(words, advice);
@@ -238,10 +241,11 @@ static void put_alarm(struct bv_words *words, const struct bv_advice *advice)
     words->is_correction = false;
     words->note[0] = '\0';
     bv_landmark_title(&landmark->mark, alarm_name_most, title);
-    put_headline(words, "Tip %s %.30s",
-                 landmark->alarm == BV_ALARM_INSIDE ? "inside" : "near", title);
+    put_headline(words, _("Tip %s %.30s"),
+                 landmark->alarm == BV_ALARM_INSIDE ? _("inside") : _("near"),
+                 title);
     if (landmark->alarm == BV_ALARM_NEAR)
-        put_note(words, "within its margin");
+        put_note(words, _("within its margin"));
 }
 
 static void put_silence(struct bv_words *words, enum bv_showing showing,
@@ -250,29 +254,29 @@ static void put_silence(struct bv_words *words, enum bv_showing showing,
     words->tone = BV_TONE_ALERT;
     switch (showing) {
     case BV_SHOWING_STOPPED:
-        put_headline(words, "Picture stopped");
-        put_note(words, "nothing new for %.1f s", still_s);
+        put_headline(words, _("Picture stopped"));
+        put_note(words, _("nothing new for %.1f s"), still_s);
         return;
     case BV_SHOWING_TOO_SLOW:
-        put_headline(words, "Too slow for guidance");
-        put_note(words, "under 8 new pictures a second");
+        put_headline(words, _("Too slow for guidance"));
+        put_note(words, _("under 8 new pictures a second"));
         return;
     case BV_SHOWING_FROZEN_BARE:
-        put_headline(words, "Frozen, no guidance");
-        put_note(words, "there was none to keep");
+        put_headline(words, _("Frozen, no guidance"));
+        put_note(words, _("there was none to keep"));
         return;
     case BV_SHOWING_ENDED:
         words->tone = BV_TONE_DIM;
-        put_headline(words, "The clip has ended");
-        put_note(words, "R plays it again");
+        put_headline(words, _("The clip has ended"));
+        put_note(words, _("R plays it again"));
         return;
     case BV_SHOWING_GONE:
-        put_headline(words, "The source is gone");
-        put_note(words, "why: in the line below");
+        put_headline(words, _("The source is gone"));
+        put_note(words, _("why: in the line below"));
         return;
     default:
         words->tone = BV_TONE_DIM;
-        put_headline(words, "Waiting for a picture");
+        put_headline(words, _("Waiting for a picture"));
         return;
     }
 }
@@ -304,13 +308,14 @@ static void put_numbers(struct bv_words *words, const struct bv_advice *advice,
 static void put_confidence(struct bv_words *words,
                            const struct bv_advice *advice)
 {
-    static const char *const names[] = {"Low", "Moderate", "High"};
+    static const char *const names[] = {N_("Low"), N_("Moderate"), N_("High")};
     int step = advice->confidence >= 0.9 ? 2 : advice->confidence >= 0.7;
 
     if (!bv_needle_state_is_drawn(advice->state))
         return;
     words->confidence_steps = step + 1;
-    snprintf(words->confidence, sizeof(words->confidence), "%s", names[step]);
+    snprintf(words->confidence, sizeof(words->confidence), "%s",
+             _(names[step]));
     if (advice->has_shaft && !isnan(advice->angle_deg))
         snprintf(words->angle, sizeof(words->angle), "%.0f°",
                  advice->angle_deg);
@@ -319,13 +324,14 @@ static void put_confidence(struct bv_words *words,
 static void put_target(struct bv_words *words, const struct bv_advice *advice)
 {
     static const char *const names[] = {
-        [BV_TARGET_NONE] = "No target marked",
-        [BV_TARGET_FOLLOWED] = "Target followed",
-        [BV_TARGET_LOST] = "Target lost",
+        [BV_TARGET_NONE] = N_("No target marked"),
+        [BV_TARGET_FOLLOWED] = N_("Target followed"),
+        [BV_TARGET_LOST] = N_("Target lost"),
     };
 
     words->has_target = advice->target != BV_TARGET_NONE;
-    snprintf(words->target, sizeof(words->target), "%s", names[advice->target]);
+    snprintf(words->target, sizeof(words->target), "%s",
+             _(names[advice->target]));
 }
 
 static void put_check(struct bv_words *words, const struct bv_advice *advice)
@@ -334,7 +340,7 @@ static void put_check(struct bv_words *words, const struct bv_advice *advice)
 
     if (first < BV_CHECK_COUNT)
         snprintf(words->check, sizeof(words->check), "%s",
-                 bv_picture_check_sentence(first));
+                 _(bv_picture_check_sentence(first)));
 }
 
 static void put_sentence(struct bv_words *words)
@@ -343,7 +349,7 @@ static void put_sentence(struct bv_words *words)
 
     if (words->distance[0])
         snprintf(distance, sizeof(distance),
-                 "Tip to target %s mm in the plane. ", words->distance);
+                 _("Tip to target %s mm in the plane. "), words->distance);
     snprintf(words->sentence, sizeof(words->sentence), "%s%s%s%s.", distance,
              words->headline, words->note[0] ? ", " : "", words->note);
 }
@@ -372,8 +378,8 @@ void bv_words_make(const struct bv_advice *advice, enum bv_showing showing,
         put_silence(words, showing, (advice ? advice->still_s : 0) + age_s);
     } else if (showing == BV_SHOWING_STILL) {
         words->tone = BV_TONE_DIM;
-        put_headline(words, "A still picture");
-        put_note(words, "one cannot confirm a needle");
+        put_headline(words, _("A still picture"));
+        put_note(words, _("one cannot confirm a needle"));
     } else {
         put_needle(words, advice, showing == BV_SHOWING_FROZEN ? 0 : age_s);
         words->target_lost = advice->target == BV_TARGET_LOST;
