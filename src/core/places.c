@@ -94,3 +94,8 @@ char *bv_place_cache(const char *name)
 {
     return find_place("XDG_CACHE_HOME", ".cache", name);
 }
+
+char *bv_place_data(const char *name)
+{
+    return find_place("XDG_DATA_HOME", ".local/share", name);
+}

@@ -41,6 +41,10 @@ char *bv_place_config(const char *name) BV_MUST_USE;
  *  below ~/.cache. */
 char *bv_place_cache(const char *name) BV_MUST_USE;
 
+/** The same of what the user's work is: `bevel/NAME` below $XDG_DATA_HOME, else
+ *  below ~/.local/share. */
+char *bv_place_data(const char *name) BV_MUST_USE;
+
 BV_END_DECLS
 
 #endif
