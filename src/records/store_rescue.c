@@ -60,8 +60,8 @@ static int read_bytes(const char *path, unsigned char **bytes, size_t *size,
 /* The damaged store as a database. */
 static int open_copy(const char *path, sqlite3 **copy, struct bv_fault *fault)
 {
-    unsigned char *bytes;
-    size_t size;
+    unsigned char *bytes = NULL;
+    size_t size = 0;
     int error = read_bytes(path, &bytes, &size, fault);
 
     if (error < 0)

@@ -59,14 +59,15 @@ USB = r"libusb"
 DCMTK = r"dcmtk"
 CAIRO = r"cairo|pango"
 JSON = r"jansson"
+SQLITE = r"sqlite"
 IGTL = r"openigtlink|igtl"
 TESSERACT = r"tesseract|leptonica"
 
 # Folder: other people's headers that it must never see.
 MUST_NOT_SEE = {
-    "src/core": [GLIB, VISION, AV, USB, DCMTK, CAIRO, JSON, "sqlite", "zlib"],
-    "acquisition": [GLIB, VISION, CAIRO],
-    "guidance": [GLIB, VISION, AV, USB, DCMTK, CAIRO],
+    "src/core": [GLIB, VISION, AV, USB, DCMTK, CAIRO, JSON, SQLITE, "zlib"],
+    "acquisition": [GLIB, VISION, CAIRO, SQLITE],
+    "guidance": [GLIB, VISION, AV, USB, DCMTK, CAIRO, SQLITE],
     "guidance/vision": [GLIB, AV, USB, DCMTK, CAIRO],
     "src/records": [GLIB, VISION, AV, USB, DCMTK],
     "src/pipeline": [GLIB, VISION, AV, USB, DCMTK, CAIRO],
