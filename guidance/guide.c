@@ -112,6 +112,11 @@ void bv_guide_declare(struct bv_guide *guide, enum bv_syringe syringe,
     bv_syringe_watch_declare(guide->syringe, syringe, at);
 }
 
+void bv_guide_set_dead_time(struct bv_guide *guide, double seconds)
+{
+    bv_syringe_watch_set_dead_time(guide->syringe, seconds);
+}
+
 void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane)
 {
     bv_needle_finder_set_out_of_plane(guide->needle_finder, out_of_plane);

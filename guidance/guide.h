@@ -118,6 +118,14 @@ void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane);
 void bv_guide_declare(struct bv_guide *guide, enum bv_syringe syringe,
                       struct bv_px at);
 
+/**
+ * The user says after how long what is injected is to show, from the next frame
+ * on; BV_DEAD_TIME_USUAL_S unless said.
+ *
+ * @param seconds  BV_DEAD_TIME_LEAST_S to BV_DEAD_TIME_MOST_S.
+ */
+void bv_guide_set_dead_time(struct bv_guide *guide, double seconds);
+
 /** Take the mark away. */
 void bv_guide_clear_target(struct bv_guide *guide);
 

@@ -480,6 +480,16 @@ void bv_pipeline_declare(struct bv_pipeline *pipeline, enum bv_syringe syringe,
     bv_pipeline_requests_declare(&pipeline->requests, syringe, at);
 }
 
+void bv_pipeline_set_dead_time(struct bv_pipeline *pipeline, double seconds)
+{
+    bv_pipeline_requests_set_dead_time(&pipeline->requests, seconds);
+}
+
+double bv_pipeline_get_dead_time(struct bv_pipeline *pipeline)
+{
+    return bv_pipeline_requests_get_dead_time(&pipeline->requests);
+}
+
 void bv_pipeline_set_out_of_plane(struct bv_pipeline *pipeline,
                                   bool out_of_plane)
 {

@@ -212,6 +212,13 @@ void bv_pipeline_remove_landmark(struct bv_pipeline *pipeline, int id);
 void bv_pipeline_declare(struct bv_pipeline *pipeline, enum bv_syringe syringe,
                          struct bv_px at);
 
+/** After how long what is injected is to show, as of bv_guide_set_dead_time(),
+ *  from the next frame on; held to its limits. Any thread. */
+void bv_pipeline_set_dead_time(struct bv_pipeline *pipeline, double seconds);
+
+/** As it was said last. Any thread. */
+double bv_pipeline_get_dead_time(struct bv_pipeline *pipeline);
+
 /** Take all of those away before the next frame. Any thread. */
 void bv_pipeline_clear_landmarks(struct bv_pipeline *pipeline);
 

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <math.h>
 #include <stddef.h>
 
 #include "core/screen_look.h"
@@ -9,6 +10,7 @@
 void bv_pipeline_requests_init(struct bv_pipeline_requests *requests)
 {
     pthread_mutex_init(&requests->lock, NULL);
+    requests->dead_time_s = BV_DEAD_TIME_USUAL_S;
 }
 
 /* The frame that it was marked in is not needed any more. Under lock. */
@@ -174,6 +176,25 @@ void bv_pipeline_requests_scale(struct bv_pipeline_requests *requests,
     bv_frame_unref(before);
 }
 
+void bv_pipeline_requests_set_dead_time(struct bv_pipeline_requests *requests,
+                                        double seconds)
+{
+    pthread_mutex_lock(&requests->lock);
+    requests->dead_time_s =
+        fmin(fmax(seconds, BV_DEAD_TIME_LEAST_S), BV_DEAD_TIME_MOST_S);
+    pthread_mutex_unlock(&requests->lock);
+}
+
+double bv_pipeline_requests_get_dead_time(struct bv_pipeline_requests *requests)
+{
+    double seconds;
+
+    pthread_mutex_lock(&requests->lock);
+    seconds = requests->dead_time_s;
+    pthread_mutex_unlock(&requests->lock);
+    return seconds;
+}
+
 void bv_pipeline_requests_set_out_of_plane(
     struct bv_pipeline_requests *requests, bool out_of_plane)
 {
@@ -213,6 +234,7 @@ int bv_pipeline_requests_apply(struct bv_pipeline_requests *requests,
     requests->scale_dropped = false;
     give_landmarks(requests, guide);
     tell_syringe(requests, guide);
+    bv_guide_set_dead_time(guide, requests->dead_time_s);
     pthread_mutex_unlock(&requests->lock);
     if (*mark == BV_MARK_SET)
         bv_guide_mark_target(guide, *px);

@@ -31,6 +31,7 @@ struct bv_pipeline_requests {
     bool syringe_told; /**< The guide does not know it yet. */
     enum bv_syringe syringe;
     struct bv_px syringe_px;
+    double dead_time_s; /**< It holds until it is changed. */
     bool out_of_plane;  /**< Not forgotten: it holds until it is changed. */
     int landmark_count; /**< As the user has them. */
     struct bv_landmark landmark[BV_LANDMARKS_MOST];
@@ -44,7 +45,7 @@ struct bv_pipeline_requests {
 void bv_pipeline_requests_init(struct bv_pipeline_requests *requests);
 void bv_pipeline_requests_fini(struct bv_pipeline_requests *requests);
 
-/** Forget them, but for how the needle comes. */
+/** Forget them, but for how the needle comes and the dead time. */
 void bv_pipeline_requests_clear(struct bv_pipeline_requests *requests);
 
 void bv_pipeline_requests_declare(struct bv_pipeline_requests *requests,
@@ -70,6 +71,11 @@ void bv_pipeline_requests_clear_landmarks(
 void bv_pipeline_requests_scale(struct bv_pipeline_requests *requests,
                                 const struct bv_screen_scale *scale,
                                 const struct bv_frame *screen);
+
+void bv_pipeline_requests_set_dead_time(struct bv_pipeline_requests *requests,
+                                        double seconds);
+double
+bv_pipeline_requests_get_dead_time(struct bv_pipeline_requests *requests);
 
 void bv_pipeline_requests_set_out_of_plane(
     struct bv_pipeline_requests *requests, bool out_of_plane);

@@ -7,6 +7,7 @@ struct bv_declarer {
     struct bv_pipeline *pipeline;
     BvPictureView *view;
     GSimpleAction *action[BV_SYRINGE_ASPIRATES + 1]; /* NULL of idle */
+    GSimpleAction *dead_time;
     void (*changed)(void *data);
     void *data;
     struct bv_declaring declaring;
@@ -59,6 +60,26 @@ static void on_change(GSimpleAction *action, GVariant *state, gpointer data)
                                        shown ? &shown->result->advice : NULL));
 }
 
+static void on_dead_time(GSimpleAction *action, GVariant *state, gpointer data)
+{
+    struct bv_declarer *declarer = data;
+
+    bv_pipeline_set_dead_time(declarer->pipeline, g_variant_get_int32(state));
+    g_simple_action_set_state(action, state);
+}
+
+/* As the words of the command say, in whole seconds. */
+static void add_dead_time(struct bv_declarer *declarer, GActionMap *map)
+{
+    double now_s = bv_pipeline_get_dead_time(declarer->pipeline);
+
+    declarer->dead_time = g_simple_action_new_stateful(
+        "dead-time", G_VARIANT_TYPE_INT32, g_variant_new_int32((int)now_s));
+    g_signal_connect(declarer->dead_time, "change-state",
+                     G_CALLBACK(on_dead_time), declarer);
+    g_action_map_add_action(map, G_ACTION(declarer->dead_time));
+}
+
 struct bv_declarer *bv_declarer_new(struct bv_pipeline *pipeline,
                                     BvPictureView *view, GActionMap *map,
                                     void (*changed)(void *data), void *data)
@@ -77,6 +98,7 @@ struct bv_declarer *bv_declarer_new(struct bv_pipeline *pipeline,
                          G_CALLBACK(on_change), declarer);
         g_action_map_add_action(map, G_ACTION(declarer->action[i]));
     }
+    add_dead_time(declarer, map);
     show(declarer);
     return declarer;
 }
@@ -89,10 +111,53 @@ void bv_declarer_free(struct bv_declarer *declarer)
         g_signal_handlers_disconnect_by_data(declarer->action[i], declarer);
         g_object_unref(declarer->action[i]);
     }
+    g_signal_handlers_disconnect_by_data(declarer->dead_time, declarer);
+    g_object_unref(declarer->dead_time);
     g_free(declarer);
 }
 
-GtkWidget *bv_declarer_new_buttons(void)
+/* The button says what is set. */
+static void on_dead_time_set(GObject *action, GParamSpec *spec, gpointer button)
+{
+    struct bv_declarer *declarer = g_object_get_data(button, "declarer");
+    char text[32];
+
+    (void)action;
+    (void)spec;
+    bv_declaring_say_dead_time(bv_pipeline_get_dead_time(declarer->pipeline),
+                               text, sizeof(text));
+    gtk_menu_button_set_label(button, text);
+}
+
+static GtkWidget *new_dead_time_button(struct bv_declarer *declarer)
+{
+    GtkWidget *button = gtk_menu_button_new();
+    GMenu *menu = g_menu_new();
+
+    for (const int *s = bv_declaring_dead_times_s; *s > 0; s++) {
+        GMenuItem *item;
+        char text[32];
+
+        bv_declaring_say_dead_time(*s, text, sizeof(text));
+        item = g_menu_item_new(text, NULL);
+        g_menu_item_set_action_and_target(item, "win.dead-time", "i", *s);
+        g_menu_append_item(menu, item);
+        g_object_unref(item);
+    }
+    gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), G_MENU_MODEL(menu));
+    g_object_unref(menu);
+    gtk_widget_add_css_class(button, "small");
+    gtk_widget_set_tooltip_text(
+        button, _("Line and needle fill first: for so long no spread is no "
+                  "alarm. After it, spread that is not seen is said."));
+    g_object_set_data(G_OBJECT(button), "declarer", declarer);
+    g_signal_connect_object(declarer->dead_time, "notify::state",
+                            G_CALLBACK(on_dead_time_set), button, 0);
+    on_dead_time_set(NULL, NULL, button);
+    return button;
+}
+
+GtkWidget *bv_declarer_new_buttons(struct bv_declarer *declarer)
 {
     static const char *const words[][3] = {
         {N_("Injecting  I"), "win.injecting",
@@ -110,6 +175,7 @@ GtkWidget *bv_declarer_new_buttons(void)
         gtk_widget_set_tooltip_text(button, _(words[i][2]));
         gtk_box_append(GTK_BOX(row), button);
     }
+    gtk_box_append(GTK_BOX(row), new_dead_time_button(declarer));
     return row;
 }
 

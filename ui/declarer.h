@@ -1,7 +1,8 @@
 /**
  * @file
  * The user says what they do with the syringe: the window's actions
- * `injecting` and `aspirating`, their buttons, and the pedal. Main thread only.
+ * `injecting` and `aspirating`, their buttons, and the pedal; and after how
+ * long what is injected is to show, `dead-time`. Main thread only.
  */
 #ifndef BV_UI_DECLARER_H
 #define BV_UI_DECLARER_H
@@ -30,8 +31,9 @@ struct bv_declarer *bv_declarer_new(struct bv_pipeline *pipeline,
 /** NULL is ignored. */
 void bv_declarer_free(struct bv_declarer *declarer);
 
-/** The two buttons, floating until they are put somewhere. */
-GtkWidget *bv_declarer_new_buttons(void);
+/** The two buttons, and that of the dead time: floating until they are put
+ *  somewhere, and gone before @p declarer. */
+GtkWidget *bv_declarer_new_buttons(struct bv_declarer *declarer);
 
 /** Whether it can be declared now; what was declared goes on. */
 void bv_declarer_set_allowed(struct bv_declarer *declarer, bool allowed);

@@ -1,6 +1,8 @@
 #include "ui/declaring.h"
 
-#include <stddef.h>
+#include <stdio.h>
+
+const int bv_declaring_dead_times_s[] = {2, 3, 5, 10, 20, 30, 0};
 
 #include "core/words.h"
 
@@ -89,4 +91,9 @@ const char *bv_declaring_get_line(const struct bv_declaring *declaring)
     return declaring->wants_point ? _("Aspirating: click in the fluid that is "
                                       "drawn off. Esc: leave")
                                   : NULL;
+}
+
+void bv_declaring_say_dead_time(double seconds, char *text, size_t size)
+{
+    snprintf(text, size, _("Dead time %g s"), seconds);
 }

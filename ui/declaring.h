@@ -8,6 +8,7 @@
 #define BV_UI_DECLARING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "core/advice.h"
 #include "core/decls.h"
@@ -45,6 +46,12 @@ bool bv_declaring_point(struct bv_declaring *declaring, struct bv_px px);
 
 /** No place is given. */
 void bv_declaring_leave(struct bv_declaring *declaring);
+
+/** The dead times that are offered, s, from short to long; 0 ends them. */
+extern const int bv_declaring_dead_times_s[];
+
+/** The words of a dead time: "Dead time 5 s". */
+void bv_declaring_say_dead_time(double seconds, char *text, size_t size);
 
 /** A sentence that asks; NULL: nothing is asked. */
 const char *bv_declaring_get_line(const struct bv_declaring *declaring);

@@ -347,7 +347,7 @@ void bv_window_add_actions(struct bv_window *window)
     window->declarer = bv_declarer_new(window->pipeline, window->view,
                                        G_ACTION_MAP(window->actions),
                                        bv_window_on_tools, window);
-    bv_footer_add(window->footer, bv_declarer_new_buttons());
+    bv_footer_add(window->footer, bv_declarer_new_buttons(window->declarer));
     bv_footer_add(window->footer, bv_procedures_new_button());
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));

@@ -8,8 +8,8 @@
 #include "core/clock.h"
 #include "guidance/fluid/change.h"
 
-/* Unseen for so long, it is said; seen for so long, it is taken for spread. */
-static const double unseen_s = 2, seen_s = 0.4;
+/* Seen for so long, it is taken for spread. */
+static const double seen_s = 0.4;
 
 /* Spread begins within this of the tip. With what it pushes aside it changes
  * no less than a disc of this radius (20 mm2), and of that a disc's worth
@@ -43,6 +43,7 @@ struct bv_spread_watch {
     struct bv_outline nerve_before; /* where it was in the kept picture */
     struct bv_outline nerve;        /* now; of no points: not known */
     int way; /* fluid stays what it was when first seen */
+    double dead_s;
     double start_s, odd_since_s, change_since_s, last_s;
     enum bv_fluid_void reason;
     struct bv_spread last;
@@ -59,6 +60,7 @@ struct bv_spread_watch *bv_spread_watch_new(void)
         free(watch);
         return NULL;
     }
+    watch->dead_s = BV_DEAD_TIME_USUAL_S;
     return watch;
 }
 
@@ -79,6 +81,12 @@ void bv_spread_watch_declare(struct bv_spread_watch *watch, bool injects)
     watch->reason = BV_FLUID_VALID;
     watch->odd_since_s = watch->change_since_s = NAN;
     watch->last = (struct bv_spread){.extent_deg = NAN};
+}
+
+void bv_spread_watch_set_dead_time(struct bv_spread_watch *watch,
+                                   double seconds)
+{
+    watch->dead_s = seconds;
 }
 
 static double side_px(const struct bv_spread_input *input)
@@ -285,8 +293,8 @@ static enum bv_spread_state state_of(const struct bv_spread_watch *watch,
         return BV_SPREAD_VOID;
     if (watch->ever_seen)
         return BV_SPREAD_SEEN;
-    return now_s - watch->start_s >= unseen_s ? BV_SPREAD_NOT_SEEN
-                                              : BV_SPREAD_WATCHING;
+    return now_s - watch->start_s >= watch->dead_s ? BV_SPREAD_NOT_SEEN
+                                                   : BV_SPREAD_WATCHING;
 }
 
 /* Fluid hides the tissue that a mark is tied to: where the nerve was seen last
@@ -362,5 +370,6 @@ int bv_spread_watch_step(struct bv_spread_watch *watch,
     spread->reason = watch->reason;
     spread->state = state_of(watch, now_s);
     spread->since_s = now_s - watch->start_s;
+    spread->dead_s = watch->dead_s;
     return 0;
 }

@@ -4,8 +4,8 @@
  * changed near the tip since just before, outlined and measured in this plane.
  * Undeclared it is not watched.
  *
- * Unseen spread may be in a vessel: after 2 s without any it is said. One
- * thread at a time; nothing is allocated after the first step of a size.
+ * Unseen spread may be in a vessel: after the dead time without any it is said.
+ * One thread at a time; nothing is allocated after the first step of a size.
  */
 #ifndef BV_GUIDANCE_FLUID_SPREAD_H
 #define BV_GUIDANCE_FLUID_SPREAD_H
@@ -40,6 +40,13 @@ void bv_spread_watch_free(struct bv_spread_watch *watch);
 
 /** The user begins to inject, or ends. The next frame is the one before. */
 void bv_spread_watch_declare(struct bv_spread_watch *watch, bool injects);
+
+/**
+ * After how long spread that is not seen is said, s, from now on;
+ * BV_DEAD_TIME_USUAL_S at first.
+ */
+void bv_spread_watch_set_dead_time(struct bv_spread_watch *watch,
+                                   double seconds);
 
 /**
  * Look at the next frame.

@@ -44,6 +44,12 @@ void bv_syringe_watch_declare(struct bv_syringe_watch *watch,
         bv_aspirate_watch_begin(watch->aspirate, at);
 }
 
+void bv_syringe_watch_set_dead_time(struct bv_syringe_watch *watch,
+                                    double seconds)
+{
+    bv_spread_watch_set_dead_time(watch->spread, seconds);
+}
+
 /* The nerve that is marked with an outline, and held: the first. */
 static const struct bv_outline *find_nerve(const struct bv_advice *advice)
 {

@@ -32,6 +32,10 @@ void bv_syringe_watch_free(struct bv_syringe_watch *watch);
 void bv_syringe_watch_declare(struct bv_syringe_watch *watch,
                               enum bv_syringe syringe, struct bv_px at);
 
+/** As bv_spread_watch_set_dead_time(). */
+void bv_syringe_watch_set_dead_time(struct bv_syringe_watch *watch,
+                                    double seconds);
+
 /**
  * Look at the next frame, and put what is seen into its advice.
  *

@@ -264,6 +264,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--scale", "HOW", "off the scanner's screen: read, or its preset",
          BV_OPTION_CHOICE, &opening->scale, &opening->has_scale},
         BV_OPTION_OUT_OF_PLANE(&opening->out_of_plane),
+        BV_OPTION_DEAD_TIME(&opening->dead_time_s),
         {"--marker", "SIDE", "check that the marker is there: left or right",
          BV_OPTION_WORD, &opening->marker, &opening->has_marker},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,

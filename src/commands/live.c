@@ -56,6 +56,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--mm-per-px", "S", "the scale, where the source does not say",
          BV_OPTION_SCALE, &opening.source.mm_per_px, NULL},
         BV_OPTION_OUT_OF_PLANE(&opening.out_of_plane),
+        BV_OPTION_DEAD_TIME(&opening.dead_time_s),
         {"--marker", "SIDE", "check that the marker is there: left or right",
          BV_OPTION_WORD, &opening.marker, &opening.has_marker},
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,

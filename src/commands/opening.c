@@ -77,6 +77,16 @@ static int open_source(const struct bv_opening *opening, const char *name,
     return error;
 }
 
+/* 0: nothing is said. */
+static int check_dead_time(double seconds, struct bv_fault *fault)
+{
+    if (seconds == 0 ||
+        (seconds >= BV_DEAD_TIME_LEAST_S && seconds <= BV_DEAD_TIME_MOST_S))
+        return 0;
+    return bv_fault_set(fault, -ERANGE, "--dead-time takes %.1f to %.0f s.",
+                        BV_DEAD_TIME_LEAST_S, BV_DEAD_TIME_MOST_S);
+}
+
 int bv_opening_run(const struct bv_opening *opening, const char *name,
                    struct bv_pipeline **pipeline, struct bv_fault *fault)
 {
@@ -88,8 +98,10 @@ int bv_opening_run(const struct bv_opening *opening, const char *name,
     struct bv_pipeline *made;
     struct bv_marks_file marks;
     struct bv_px px = {0, 0};
-    int error = read_marks(opening, &marks, fault);
+    int error = check_dead_time(opening->dead_time_s, fault);
 
+    if (error == 0)
+        error = read_marks(opening, &marks, fault);
     if (error == 0)
         error = open_source(opening, name, &source, &px, fault);
     if (error < 0)
@@ -109,6 +121,8 @@ int bv_opening_run(const struct bv_opening *opening, const char *name,
         bv_pipeline_free(made);
         return error;
     }
+    if (opening->dead_time_s > 0)
+        bv_pipeline_set_dead_time(made, opening->dead_time_s);
     if (opening->has_target)
         bv_pipeline_mark_target(made, px);
     *pipeline = made;

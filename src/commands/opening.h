@@ -23,6 +23,7 @@ struct bv_opening {
     bool out_of_plane; /**< As of struct bv_guide_options. */
     bool has_target;
     struct bv_px target_px;  /**< In the picture as it comes. */
+    double dead_time_s;      /**< --dead-time; 0: as usual. */
     const char *marks_path;  /**< --marks: a file of them; NULL: none. */
     bool has_marker;         /**< --marker: where the user says that it is. */
     struct bv_choice marker; /**< Of bv_opening_markers. */
@@ -38,6 +39,15 @@ struct bv_opening {
         "--out-of-plane", NULL,                                                \
             "the needle is to cross the plane: look for where",                \
             BV_OPTION_FLAG, (value), NULL                                      \
+    }
+
+/** The option by which the user says how long the dead volume of line and
+ *  needle takes, of a command's list. @param value  A double, of an opening. */
+#define BV_OPTION_DEAD_TIME(value)                                             \
+    {                                                                          \
+        "--dead-time", "S",                                                    \
+            "what is injected is to show after so long; 2 unless said",        \
+            BV_OPTION_NUMBER, (value), NULL                                    \
     }
 
 /** How --scale takes the scale off the screen; as enum bv_screen_how. */

@@ -279,6 +279,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--scale", "HOW", "off the scanner's screen: read, or its preset",
          BV_OPTION_CHOICE, &opening->scale, &opening->has_scale},
         BV_OPTION_OUT_OF_PLANE(&opening->out_of_plane),
+        BV_OPTION_DEAD_TIME(&opening->dead_time_s),
         {"--inject", "FROM..TO", "fluid was injected meanwhile, s",
          BV_OPTION_TEXT, &source->inject, NULL},
         {"--truth", "FILE", "the truth of a simulated clip", BV_OPTION_TEXT,

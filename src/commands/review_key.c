@@ -84,8 +84,8 @@ static void put_clip(FILE *out, const struct bv_review_source *source)
     fprintf(out, "mm %.9g; across %d; ", opening->source.mm_per_px,
             opening->out_of_plane);
     if (source->inject)
-        fprintf(out, "injects %.9g..%.9g; ", source->declare.from_s,
-                source->declare.to_s);
+        fprintf(out, "injects %.9g..%.9g, dead %.9g; ", source->declare.from_s,
+                source->declare.to_s, opening->dead_time_s);
 }
 
 char *bv_review_key(const struct bv_review_source *source)

@@ -82,8 +82,8 @@ bool bv_fluid_advice_equal(const struct bv_fluid_advice *a,
     const struct bv_aspirate *v = &a->aspirate, *w = &b->aspirate;
 
     return x->state == y->state && x->reason == y->reason &&
-           same(x->since_s, y->since_s) && x->in_view == y->in_view &&
-           same_outline(&x->outline, &y->outline) &&
+           same(x->since_s, y->since_s) && same(x->dead_s, y->dead_s) &&
+           x->in_view == y->in_view && same_outline(&x->outline, &y->outline) &&
            same(x->area_px2, y->area_px2) && x->echo_rich == y->echo_rich &&
            same(x->extent_deg, y->extent_deg) && x->side == y->side &&
            v->state == w->state && v->reason == w->reason &&

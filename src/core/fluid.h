@@ -12,6 +12,13 @@
 
 BV_BEGIN_DECLS
 
+/** What is injected shows after so long, s, unless the user says otherwise: the
+ * time in which line and needle, their dead volume, fill. */
+#define BV_DEAD_TIME_USUAL_S 2.0
+/** What they may say. */
+#define BV_DEAD_TIME_LEAST_S 0.5
+#define BV_DEAD_TIME_MOST_S 60.0
+
 /** What the user says that they do with the syringe. */
 enum bv_syringe { BV_SYRINGE_IDLE, BV_SYRINGE_INJECTS, BV_SYRINGE_ASPIRATES };
 
@@ -19,7 +26,7 @@ enum bv_spread_state {
     BV_SPREAD_NOT_WATCHED, /**< Nobody said that they inject. */
     BV_SPREAD_WATCHING,
     BV_SPREAD_SEEN,
-    BV_SPREAD_NOT_SEEN, /**< For 2 s: it may go into a vessel. */
+    BV_SPREAD_NOT_SEEN, /**< For the dead time: it may go into a vessel. */
     BV_SPREAD_VOID,     /**< The pictures cannot be compared. */
 };
 
@@ -47,6 +54,7 @@ struct bv_spread {
     enum bv_spread_state state;
     enum bv_fluid_void reason; /**< Of BV_SPREAD_VOID. */
     double since_s;            /**< It was declared; 0 if not. */
+    double dead_s;             /**< So long none is expected; 0 if not. */
     bool in_view;              /**< Seen in this frame: what follows holds. */
     struct bv_outline outline;
     double area_px2;

@@ -39,9 +39,9 @@ static json_t *spread(const struct bv_advice *advice)
     bool seen = spread->in_view;
 
     return json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "state",
+        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "state",
         bv_spread_state_name(spread->state), "since_s",
-        number(spread->since_s, 3), "why",
+        number(spread->since_s, 3), "dead_s", number(spread->dead_s, 3), "why",
         words(bv_fluid_void_words(spread->reason)), "outline_px",
         points(seen, &spread->outline), "area_px2",
         number(seen ? spread->area_px2 : NAN, 0), "area_mm2",

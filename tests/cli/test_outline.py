@@ -138,9 +138,13 @@ def check_spread(folder):
                  0.5 < said[-1]["area_px2"] / true < 1.6,
                  "injected fluid is seen, dark, with its area",
                  [str(said[-1:]), f"true area {true}"])
-    _, said = syringe(clip, scale, "spread", "--inject", "0..0.5")
-    CHECKS.check(said and all(s["state"] != "seen" for s in said),
-                 "before it is injected none is seen", [str(said[-1:])])
+    _, said = syringe(clip, scale, "spread", "--inject", "0..0.8",
+                      "--dead-time", "0.6")
+    CHECKS.check(said and all(s["state"] == "watching" if s["since_s"] < 0.6
+                              else s["state"] == "not_seen" for s in said) and
+                 said[-1]["state"] == "not_seen",
+                 "before it is injected none is seen, and said after the dead "
+                 "time", [str(said[-1:])])
 
 
 def check_aspiration(folder):
@@ -168,6 +172,8 @@ def check_aspiration(folder):
                          "leave one out")):
         refuses("detect " + " ".join(words), 2, "detect", clip, *words,
                 says=says)
+    refuses("a dead time of a minute and more", 1, "detect", clip,
+            "--dead-time", "61", says="0.5 to 60 s")
 
 
 def check_real():

@@ -113,6 +113,12 @@ void bv_guide_remove_landmark(struct bv_guide *guide, int id)
     guide->landmark_count = kept;
 }
 
+void bv_guide_set_dead_time(struct bv_guide *guide, double seconds)
+{
+    (void)guide;
+    (void)seconds;
+}
+
 void bv_guide_declare(struct bv_guide *guide, enum bv_syringe syringe,
                       struct bv_px at)
 {

@@ -144,6 +144,7 @@ START_TEST(fluid_is_written_while_the_user_injects_or_aspirates)
     advice.mm_per_px = 0.1;
     advice.fluid.spread = (struct bv_spread){.state = BV_SPREAD_SEEN,
                                              .since_s = 2.5,
+                                             .dead_s = 3,
                                              .in_view = true,
                                              .outline = triangle,
                                              .area_px2 = 200,
@@ -151,7 +152,8 @@ START_TEST(fluid_is_written_while_the_user_injects_or_aspirates)
                                              .side = BV_SPREAD_BELOW};
     line = line_of("a", &advice);
     ck_assert_ptr_nonnull(strstr(
-        line, ",\"spread\":{\"state\":\"seen\",\"since_s\":2.5,\"why\":null,"
+        line, ",\"spread\":{\"state\":\"seen\",\"since_s\":2.5,\"dead_s\":3.0,"
+              "\"why\":null,"
               "\"outline_px\":[[10.0,20.0],[30.0,20.0],[20.0,40.0]],"
               "\"area_px2\":200.0,\"area_mm2\":2.0,\"echo\":\"poor\","
               "\"extent_deg\":95.0,\"side\":\"below\"}"));

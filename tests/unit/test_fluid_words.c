@@ -102,6 +102,30 @@ START_TEST(spread_that_is_not_seen_alarms)
 }
 END_TEST
 
+START_TEST(until_the_dead_time_is_over_it_says_how_long_that_is)
+{
+    inject(BV_SPREAD_WATCHING);
+    advice.fluid.spread.dead_s = 7.5;
+    say(BV_SHOWING_LIVE);
+    ck_assert_str_eq(words.note, "not seen after 7.5 s is said");
+    ck_assert(!words.alarms);
+}
+END_TEST
+
+START_TEST(dead_times_are_offered_from_the_usual_one_on)
+{
+    char text[32];
+
+    bv_declaring_say_dead_time(bv_declaring_dead_times_s[0], text,
+                               sizeof(text));
+    ck_assert_str_eq(text, "Dead time 2 s");
+    for (int i = 0; bv_declaring_dead_times_s[i] > 0; i++) {
+        ck_assert_int_ge(bv_declaring_dead_times_s[i], BV_DEAD_TIME_USUAL_S);
+        ck_assert_int_le(bv_declaring_dead_times_s[i], BV_DEAD_TIME_MOST_S);
+    }
+}
+END_TEST
+
 START_TEST(a_void_comparison_is_said_with_its_reason_and_no_area)
 {
     inject(BV_SPREAD_VOID);
@@ -235,6 +259,8 @@ int main(void)
         spread_that_is_seen_has_an_area_of_two_digits,
         around_a_nerve_it_says_how_far_and_where,
         spread_that_is_not_seen_alarms,
+        until_the_dead_time_is_over_it_says_how_long_that_is,
+        dead_times_are_offered_from_the_usual_one_on,
         a_void_comparison_is_said_with_its_reason_and_no_area,
         fluid_drawn_off_is_an_area_then_and_now_and_no_part_of_it,
         without_a_scale_there_is_no_area,

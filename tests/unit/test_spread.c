@@ -130,6 +130,21 @@ START_TEST(unseen_for_two_seconds_is_said_and_not_sooner)
 }
 END_TEST
 
+START_TEST(a_dead_time_puts_it_off)
+{
+    bv_spread_watch_set_dead_time(watch, 3);
+    bv_spread_watch_declare(watch, true);
+    inject(2.9, 0.1, 0.1, 1);
+    ck_assert_int_eq(spread.state, BV_SPREAD_WATCHING);
+    ck_assert_double_eq(spread.dead_s, 3);
+    inject(0.3, 0.1, 0.1, 1);
+    ck_assert_int_eq(spread.state, BV_SPREAD_NOT_SEEN);
+    bv_spread_watch_set_dead_time(watch, 4);
+    inject(0.1, 0.1, 0.1, 1);
+    ck_assert_int_eq(spread.state, BV_SPREAD_WATCHING);
+}
+END_TEST
+
 START_TEST(what_changes_far_from_the_tip_is_no_spread)
 {
     bv_spread_watch_declare(watch, true);
@@ -264,6 +279,7 @@ int main(void)
                             dark_fluid_is_seen_with_its_area,
                             bright_fluid_is_seen_as_echo_rich,
                             unseen_for_two_seconds_is_said_and_not_sooner,
+                            a_dead_time_puts_it_off,
                             what_changes_far_from_the_tip_is_no_spread,
                             tissue_that_moves_a_little_is_no_spread,
                             tissue_that_settles_around_the_tip_is_no_spread,

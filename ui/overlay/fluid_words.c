@@ -60,6 +60,7 @@ static void put_spread(struct bv_fluid_words *words,
     case BV_SPREAD_WATCHING:
         words->tone = BV_TONE_DIM;
         SAY(words->headline, _("No spread so far"));
+        SAY(words->note, _("not seen after %g s is said"), spread->dead_s);
         return;
     case BV_SPREAD_NOT_SEEN:
         words->tone = BV_TONE_ALERT;
