@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "core/latest.h"
+#include "core/log.h"
 #include "guidance/course.h"
 #include "look_back.h"
 #include "pipeline_recording.h"
@@ -27,6 +28,9 @@ struct bv_pipeline {
     struct bv_pipeline_counts counts; /* under lock */
     bool waiting_frame;               /* under lock, unpaced only */
     bool stop;                        /* under lock */
+    bool guiding;                     /* under lock: the guide has a frame */
+    bool guided;                      /* under lock: its thread ends */
+    bool deserted;                    /* under lock: it did not, in time */
 
     struct bv_pipeline_requests requests;
     const struct bv_result *last; /* under lock: of the run that is over */
@@ -41,6 +45,9 @@ struct bv_pipeline {
     pthread_t acquire_thread, guide_thread;
     struct bv_latest *frames, *results;
 };
+
+/* How long a frame may take before its guide counts as stuck. */
+static const int64_t patience_ns = 5 * BV_NS_PER_S;
 
 static void drop_frame(void *frame)
 {
@@ -91,7 +98,8 @@ void bv_pipeline_free(struct bv_pipeline *pipeline)
 {
     if (!pipeline)
         return;
-    bv_pipeline_stop(pipeline);
+    if (bv_pipeline_stop(pipeline) < 0)
+        return; /* the guide is still in it */
     bv_latest_free(pipeline->results);
     bv_latest_free(pipeline->frames);
     bv_result_unref(pipeline->last);
@@ -127,6 +135,29 @@ static int follow_screen(struct bv_pipeline *pipeline,
 }
 
 /* Advise on one frame. Takes the frame, also on failure. */
+/*
+ * One frame through the guide. Where it took so long that it was deserted,
+ * what the pipeline had is no longer there: the thread ends.
+ */
+static int step_guide(struct bv_pipeline *pipeline, struct bv_result *made)
+{
+    bool deserted;
+    int error;
+
+    pthread_mutex_lock(&pipeline->lock);
+    pipeline->guiding = true;
+    pthread_mutex_unlock(&pipeline->lock);
+    error = bv_guide_step(pipeline->guide, made->frame, &made->advice,
+                          &made->timings);
+    pthread_mutex_lock(&pipeline->lock);
+    pipeline->guiding = false;
+    deserted = pipeline->deserted;
+    pthread_mutex_unlock(&pipeline->lock);
+    if (deserted)
+        pthread_exit(NULL);
+    return error;
+}
+
 static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
                   const struct bv_result **result)
 {
@@ -145,8 +176,7 @@ static int advise(struct bv_pipeline *pipeline, struct bv_frame *take_frame,
     if (error == 0 && pipeline->follower)
         error = follow_screen(pipeline, take_frame);
     if (error == 0)
-        error = bv_guide_step(pipeline->guide, take_frame, &made->advice,
-                              &made->timings);
+        error = step_guide(pipeline, made);
     if (error < 0) {
         bv_result_unref(made);
         return error;
@@ -304,6 +334,12 @@ static void *run_acquire(void *data)
     return NULL;
 }
 
+static void wake(struct bv_pipeline *pipeline)
+{
+    if (pipeline->schedule.wake)
+        pipeline->schedule.wake(pipeline->schedule.data);
+}
+
 /* A scale that came after the last frame: what was seen in that is measured
  * by it. */
 static void measure_last(struct bv_pipeline *pipeline)
@@ -328,8 +364,7 @@ static void measure_last(struct bv_pipeline *pipeline)
     if (!made)
         return;
     bv_latest_put(pipeline->results, made);
-    if (pipeline->schedule.wake)
-        pipeline->schedule.wake(pipeline->schedule.data);
+    wake(pipeline);
 }
 
 static void *run_guide(void *data)
@@ -354,15 +389,17 @@ static void *run_guide(void *data)
         bv_result_unref(last);
         last = bv_result_ref(result);
         bv_latest_put(pipeline->results, (void *)result);
-        if (pipeline->schedule.wake)
-            pipeline->schedule.wake(pipeline->schedule.data);
+        wake(pipeline);
     }
-    if (pipeline->schedule.wake)
-        pipeline->schedule.wake(pipeline->schedule.data);
+    wake(pipeline);
     pthread_mutex_lock(&pipeline->lock);
     pipeline->last = last;
     pthread_mutex_unlock(&pipeline->lock);
     measure_last(pipeline); /* what was asked just before */
+    pthread_mutex_lock(&pipeline->lock);
+    pipeline->guided = true;
+    pthread_cond_broadcast(&pipeline->changed);
+    pthread_mutex_unlock(&pipeline->lock);
     return NULL;
 }
 
@@ -389,17 +426,45 @@ int bv_pipeline_start(struct bv_pipeline *pipeline,
     return 0;
 }
 
-void bv_pipeline_stop(struct bv_pipeline *pipeline)
+/* Wait for the guide. @return false: it is stuck in a frame. */
+static bool await_end_of_guide(struct bv_pipeline *pipeline)
 {
+    int64_t due_ns = bv_clock_now_ns() + patience_ns;
+    const struct timespec due = {.tv_sec = (time_t)(due_ns / BV_NS_PER_S),
+                                 .tv_nsec = (long)(due_ns % BV_NS_PER_S)};
+    bool ended;
+
+    pthread_mutex_lock(&pipeline->lock);
+    while (!pipeline->guided &&
+           pthread_cond_timedwait(&pipeline->changed, &pipeline->lock, &due) ==
+               0)
+        ;
+    ended = !pipeline->guiding; /* if not yet, then at once */
+    pipeline->deserted = !ended;
+    pthread_mutex_unlock(&pipeline->lock);
+    return ended;
+}
+
+int bv_pipeline_stop(struct bv_pipeline *pipeline)
+{
+    if (pipeline->deserted)
+        return -ETIMEDOUT;
     if (!pipeline->started)
-        return;
+        return 0;
     pthread_mutex_lock(&pipeline->lock);
     pipeline->stop = true;
     pthread_cond_broadcast(&pipeline->changed);
     pthread_mutex_unlock(&pipeline->lock);
     pthread_join(pipeline->acquire_thread, NULL);
+    if (!await_end_of_guide(pipeline)) {
+        bv_log(BV_LOG_ERROR, "The guide hangs in a frame, and is left there.");
+        pthread_detach(pipeline->guide_thread);
+        pipeline->started = false;
+        return -ETIMEDOUT;
+    }
     pthread_join(pipeline->guide_thread, NULL);
     pipeline->started = false;
+    return 0;
 }
 
 /* What a run leaves behind, but for the results: a reader may be at them. */
@@ -424,7 +489,7 @@ static int forget_run(struct bv_pipeline *pipeline)
     bv_result_unref(pipeline->last);
     pipeline->last = NULL;
     pipeline->counts = (struct bv_pipeline_counts){0};
-    pipeline->waiting_frame = pipeline->stop = false;
+    pipeline->waiting_frame = pipeline->stop = pipeline->guided = false;
     pthread_mutex_unlock(&pipeline->lock);
     return 0;
 }
@@ -433,9 +498,12 @@ int bv_pipeline_replay(struct bv_pipeline *pipeline,
                        struct bv_source *take_source)
 {
     bool started = pipeline->started;
-    int error;
+    int error = bv_pipeline_stop(pipeline);
 
-    bv_pipeline_stop(pipeline);
+    if (error < 0) {
+        bv_source_close(take_source);
+        return error;
+    }
     bv_source_close(pipeline->source);
     pipeline->source = take_source;
     error = forget_run(pipeline);

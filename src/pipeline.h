@@ -61,7 +61,8 @@ struct bv_pipeline *
 bv_pipeline_new(struct bv_source *take_source,
                 const struct bv_guide_options *guide_options);
 
-/** Stops the threads, closes the source. Results stay valid. */
+/** Stops the threads, closes the source. Results stay valid. A guide that hangs
+ *  in a frame is left there, with what it holds: bv_pipeline_stop(). */
 void bv_pipeline_free(struct bv_pipeline *pipeline);
 
 /** The source's info. */
@@ -109,8 +110,15 @@ struct bv_pipeline_schedule {
 int bv_pipeline_start(struct bv_pipeline *pipeline,
                       const struct bv_pipeline_schedule *schedule) BV_MUST_USE;
 
-/** End the threads and wait for them. May be called twice. */
-void bv_pipeline_stop(struct bv_pipeline *pipeline);
+/**
+ * End the threads and wait for them. May be called twice. What is recorded is
+ * whole then, whatever the guide does.
+ *
+ * @retval -ETIMEDOUT  The guide has not come back from a frame for 5 s: it is
+ *                     waited for no longer, wakes nobody any more, and the
+ *                     pipeline must not be used but for its free.
+ */
+int bv_pipeline_stop(struct bv_pipeline *pipeline);
 
 /**
  * Play a source, usually the same one again, from its start, with a new guide:

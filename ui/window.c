@@ -273,7 +273,7 @@ static gboolean on_close_request(GtkWindow *gtk_window, gpointer data)
 {
     struct bv_window *window = data;
 
-    (void)gtk_window;
+    gtk_widget_set_visible(GTK_WIDGET(gtk_window), FALSE);
     window->on_close(window->data);
     return GDK_EVENT_STOP; /* bv_window_free() destroys it */
 }

@@ -3,6 +3,7 @@ connection: what the tests of bevel's own put against it."""
 import random
 import socket
 import struct
+import threading
 
 HEADER = struct.Struct(">H12s20sIIQQ")
 EXTENDED = struct.Struct(">HHII")
@@ -95,3 +96,46 @@ def receive_message(client):
     assert len(body) > 4096 or crc64(body) == crc, kind
     return (kind.rstrip(b"\0").decode(), name.rstrip(b"\0").decode(),
             second + part / 2**32, body)
+
+
+class Sender:
+    """A scanner: sends pictures at a rate to who connects, until it is left
+    or hangs up."""
+
+    def __init__(self, rate_hz):
+        self.rate_hz = rate_hz
+        self.over = threading.Event()
+        self.server, port = listen()
+        self.name = f"igtl://127.0.0.1:{port}"
+        self.thread = threading.Thread(target=self._serve)
+
+    def message(self, number):
+        """Body and checksum of a picture."""
+        raise NotImplementedError
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.hang_up()
+
+    def hang_up(self):
+        """Nothing more comes, and nobody can connect."""
+        self.over.set()
+        self.thread.join()
+        self.server.close()
+
+    def _serve(self):
+        client, _ = self.server.accept()
+        number = 0
+        with client:
+            while not self.over.wait(1 / self.rate_hz):
+                body, crc = self.message(number)
+                number += 1
+                try:
+                    client.sendall(message(b"IMAGE", body, crc=crc,
+                                           time_s=1.7e9 +
+                                           number / self.rate_hz))
+                except OSError:
+                    break

@@ -90,9 +90,9 @@ class Window:
     """One run of the program. Use it in a `with`."""
 
     def __init__(self, program, *words, state="", stall_s=None, lost_s=None,
-                 shape=(4, 3), env=None):
+                 shape=(4, 3), env=None, debug="fatal-criticals"):
         env = dict(env or os.environ, BEVEL_TEST_STATE=state,
-                   G_DEBUG="fatal-criticals")
+                   G_DEBUG=debug)
         if stall_s is not None:
             env["BEVEL_TEST_STALL_S"] = str(stall_s)
         if lost_s is not None:

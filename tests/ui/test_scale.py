@@ -12,14 +12,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "lint"),
                 os.path.join(HERE, "..", "cli")]
 import tap  # noqa: E402
 from desk import Gone, Window, missing_tool, wait_until  # noqa: E402
-from igtl_wire import crc64, image_body, listen, message  # noqa: E402
+from igtl_wire import Sender, crc64, image_body  # noqa: E402
 
 BEVEL = sys.argv[1]
 ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
@@ -72,37 +71,16 @@ class Screen:
         return self.read["mm_per_px"]
 
 
-class Scanner:
+class Scanner(Sender):
     """Sends the screen that is shown, until it is left."""
 
     def __init__(self, screen):
+        super().__init__(RATE_HZ)
         self.screen = screen
-        self.over = threading.Event()
-        self.server, port = listen()
-        self.name = f"igtl://127.0.0.1:{port}"
-        self.thread = threading.Thread(target=self._serve)
 
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.over.set()
-        self.thread.join()
-        self.server.close()
-
-    def _serve(self):
-        client, _ = self.server.accept()
-        number = 0
-        with client:
-            while not self.over.wait(1 / RATE_HZ):
-                body, crc = self.screen.messages[number % 2]
-                number += 1
-                try:
-                    client.sendall(message(b"IMAGE", body, crc=crc,
-                                           time_s=1.7e9 + number / RATE_HZ))
-                except OSError:
-                    break
+    def message(self, number):
+        """The next of what is shown."""
+        return self.screen.messages[number % 2]
 
 
 def live(source, config, *words):
