@@ -77,6 +77,22 @@ struct bv_change_region bv_change_find(struct bv_change *change,
                                        struct bv_px near_px, double reach_px,
                                        int way);
 
+/** A place where much changed. */
+struct bv_change_peak {
+    struct bv_px px;
+    int sure_count; /**< As of a region, in the square around it; 0: none. */
+};
+
+/**
+ * Find where most changed that is none of what only moved, in what was looked
+ * at last: the square of @p half_px around a middle that lies within @p most_px
+ * of a place, and @p least_px off it; deeper than it, so far aside, for what
+ * lies behind fluid gets brighter.
+ */
+struct bv_change_peak bv_change_find_peak(struct bv_change *change,
+                                          struct bv_px from_px, double least_px,
+                                          double most_px, double half_px);
+
 /** Where the tissue that is at a place now was in the kept picture. */
 struct bv_px bv_change_before(const struct bv_change *change, struct bv_px px);
 

@@ -130,6 +130,64 @@ struct bv_change_region bv_change_find(struct bv_change *change,
     return region;
 }
 
+/* Sums of what changed for sure, from the top left corner: into queue. */
+static void sum_sure(struct bv_change *change)
+{
+    float limit = (float)levels_least;
+
+    for (int y = 0; y < change->height; y++) {
+        int row = 0;
+
+        for (int x = 0; x < change->width; x++) {
+            int i = y * change->width + x;
+
+            row += change->mask[i] && fabsf(change->sure[i]) >= sure_least &&
+                   fabsf(change->difference[i]) >= limit;
+            change->queue[i] =
+                row + (y > 0 ? change->queue[i - change->width] : 0);
+        }
+    }
+}
+
+static int sum_to(const struct bv_change *change, int x, int y)
+{
+    x = x < change->width ? x : change->width - 1;
+    y = y < change->height ? y : change->height - 1;
+    return x < 0 || y < 0 ? 0 : change->queue[y * change->width + x];
+}
+
+struct bv_change_peak bv_change_find_peak(struct bv_change *change,
+                                          struct bv_px from_px, double least_px,
+                                          double most_px, double half_px)
+{
+    struct bv_change_peak peak = {.px = from_px};
+    struct bv_px from = bv_change_to_work(change, from_px);
+    double least = least_px / change->px_per_work;
+    double most = most_px / change->px_per_work;
+    int half = (int)lround(half_px / change->px_per_work);
+
+    sum_sure(change);
+    for (int y = 0; y < change->height; y++)
+        for (int x = 0; x < change->width; x++) {
+            int right = x + half, bottom = y + half;
+            int left = x - half - 1, top = y - half - 1;
+            int count = sum_to(change, right, bottom) -
+                        sum_to(change, left, bottom) -
+                        sum_to(change, right, top) + sum_to(change, left, top);
+            double off, aside;
+
+            if (count <= peak.sure_count)
+                continue;
+            off = hypot(x - from.x, y - from.y);
+            aside = y > from.y ? fabs(x - from.x) : off;
+            if (aside < least || off > most)
+                continue;
+            peak.sure_count = count;
+            peak.px = bv_change_to_frame(change, (struct bv_px){x, y});
+        }
+    return peak;
+}
+
 bool bv_change_holds(const struct bv_change *change, struct bv_px px)
 {
     struct bv_px work = bv_change_to_work(change, px);

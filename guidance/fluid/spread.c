@@ -20,6 +20,12 @@ static const double reach_mm = 4, reach_part = 0.09;
 static const double changed_mm = 2.52, changed_part = 0.07;
 static const double sure_mm = 1.13, sure_part = 0.032;
 
+/* Tissue of another plane, as a hand that trembles shows it, changes all over
+ * the picture. Fluid is where, in a square of this half side, so many times
+ * more changed than anywhere farther off. */
+static const double square_mm = 3, square_part = 0.068;
+static const double farther_mm = 12, farther_part = 0.27, times_least = 2;
+
 /* A picture moved by more, or less like the one before, cannot be compared,
  * for so long. */
 static const double shift_part = 0.06, likeness_least = 0.45, void_s = 0.3;
@@ -39,7 +45,7 @@ struct bv_spread_watch {
     struct bv_change *change;
     bool injects, kept, ever_seen;
     bool has_tip;
-    struct bv_px tip_px;            /* seen last */
+    struct bv_px tip_px;            /* seen last; where never, of the spread */
     struct bv_outline nerve_before; /* where it was in the kept picture */
     struct bv_outline nerve;        /* now; of no points: not known */
     int way; /* fluid stays what it was when first seen */
@@ -256,7 +262,27 @@ static void measure_nerve(const struct bv_spread_watch *watch,
         spread->side = y > 0 ? BV_SPREAD_BELOW : BV_SPREAD_ABOVE;
 }
 
-/* What changed near the tip; the picture's middle where it was never seen. */
+/* Whether most changed near the tip, and little elsewhere. Where no tip was
+ * seen: near any one place, which is taken for it. */
+static bool stands_out(struct bv_spread_watch *watch,
+                       const struct bv_spread_input *input)
+{
+    double square = length_px(input, square_mm, square_part);
+    double reach =
+        watch->has_tip ? length_px(input, reach_mm, reach_part) : INFINITY;
+    struct bv_change_peak most =
+        bv_change_find_peak(watch->change, watch->tip_px, 0, reach, square);
+    struct bv_change_peak other;
+
+    if (!watch->has_tip)
+        watch->tip_px = most.px;
+    other = bv_change_find_peak(watch->change, watch->tip_px,
+                                length_px(input, farther_mm, farther_part),
+                                INFINITY, square);
+    return most.sure_count > times_least * other.sure_count;
+}
+
+/* What changed near the tip. */
 static void find(struct bv_spread_watch *watch,
                  const struct bv_spread_input *input, double now_s,
                  struct bv_spread *spread)
@@ -264,12 +290,12 @@ static void find(struct bv_spread_watch *watch,
     double changed = length_px(input, changed_mm, changed_part);
     double sure = length_px(input, sure_mm, sure_part);
     double work_px2 = pow(bv_change_px(watch->change), 2);
+    bool alone = watch->ever_seen || stands_out(watch, input);
     struct bv_change_region region =
         bv_change_find(watch->change, watch->tip_px,
-                       watch->has_tip ? length_px(input, reach_mm, reach_part)
-                                      : side_px(input),
-                       watch->way);
-    bool large = region.both_count * work_px2 > M_PI * changed * changed &&
+                       length_px(input, reach_mm, reach_part), watch->way);
+    bool large = alone &&
+                 region.both_count * work_px2 > M_PI * changed * changed &&
                  region.sure_count * work_px2 > M_PI * sure * sure;
 
     if (!lasts(large, now_s, &watch->change_since_s, seen_s) ||
@@ -348,7 +374,7 @@ int bv_spread_watch_step(struct bv_spread_watch *watch,
     if (input->has_tip) {
         watch->has_tip = true;
         watch->tip_px = input->tip_px;
-    } else if (!watch->has_tip) {
+    } else if (!watch->has_tip && !watch->ever_seen) {
         watch->tip_px = (struct bv_px){input->frame->width_px / 2.0,
                                        input->frame->height_px / 2.0};
     }

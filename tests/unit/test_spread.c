@@ -14,6 +14,7 @@ static struct bv_spread_watch *watch;
 static struct bv_spread spread;
 static struct bv_outline nerve;
 static const struct bv_px tip = {200, 160};
+static bool has_tip;
 static int64_t time_ns;
 
 static void setup(void)
@@ -26,6 +27,7 @@ static void setup(void)
                                  .box = {0, 0, WIDTH, HEIGHT}};
     nerve = (struct bv_outline){.count = 0};
     time_ns = 0;
+    has_tip = true;
     bv_spread_watch_declare(watch, false);
 }
 
@@ -52,7 +54,7 @@ static void look(void)
     struct bv_spread_input input = {.frame = frame,
                                     .area = &area,
                                     .mm_per_px = 0.1,
-                                    .has_tip = true,
+                                    .has_tip = has_tip,
                                     .tip_px = tip,
                                     .nerve = nerve.count ? &nerve : NULL};
 
@@ -155,6 +157,62 @@ START_TEST(what_changes_far_from_the_tip_is_no_spread)
         look();
     }
     ck_assert_int_eq(spread.state, BV_SPREAD_NOT_SEEN);
+}
+END_TEST
+
+/* Films pools that grow within half a second, and stay. */
+static void pour_at(const struct bv_px *at, int count)
+{
+    for (int i = 0; i < 50; i++) {
+        double part = sqrt(fmin(i / 10.0, 1));
+
+        paint(0);
+        for (int k = 0; i > 0 && k < count; k++)
+            pour(at[k], 36 * part, 28 * part, 0.15);
+        look();
+    }
+}
+
+/* As another plane that a trembling hand shows. */
+START_TEST(what_changes_all_over_the_picture_is_no_spread)
+{
+    static const struct bv_px places[] = {
+        {200, 160}, {50, 60}, {350, 60}, {50, 260}, {350, 260}};
+
+    bv_spread_watch_declare(watch, true);
+    pour_at(places, 5);
+    ck_assert_int_eq(spread.state, BV_SPREAD_NOT_SEEN);
+    has_tip = false;
+    bv_spread_watch_free(watch);
+    watch = bv_spread_watch_new();
+    ck_assert_ptr_nonnull(watch);
+    bv_spread_watch_declare(watch, true);
+    pour_at(places, 5);
+    ck_assert_int_eq(spread.state, BV_SPREAD_NOT_SEEN);
+    ck_assert(!spread.in_view);
+}
+END_TEST
+
+START_TEST(behind_fluid_the_picture_may_change_too)
+{
+    static const struct bv_px places[] = {{200, 120}, {200, 270}};
+
+    bv_spread_watch_declare(watch, true);
+    pour_at(places, 2);
+    ck_assert_int_eq(spread.state, BV_SPREAD_SEEN);
+}
+END_TEST
+
+START_TEST(without_a_tip_it_is_seen_where_alone_much_changes)
+{
+    static const struct bv_px place = {90, 220};
+
+    has_tip = false;
+    bv_spread_watch_declare(watch, true);
+    pour_at(&place, 1);
+    ck_assert_int_eq(spread.state, BV_SPREAD_SEEN);
+    ck_assert(bv_outline_contains(&spread.outline, place));
+    ck_assert(!bv_outline_contains(&spread.outline, tip));
 }
 END_TEST
 
@@ -281,6 +339,9 @@ int main(void)
                             unseen_for_two_seconds_is_said_and_not_sooner,
                             a_dead_time_puts_it_off,
                             what_changes_far_from_the_tip_is_no_spread,
+                            what_changes_all_over_the_picture_is_no_spread,
+                            behind_fluid_the_picture_may_change_too,
+                            without_a_tip_it_is_seen_where_alone_much_changes,
                             tissue_that_moves_a_little_is_no_spread,
                             tissue_that_settles_around_the_tip_is_no_spread,
                             another_plane_voids_the_comparison_and_says_why,
