@@ -11,13 +11,29 @@
 #include "version.h"
 
 static const struct bv_command *const commands[] = {
-    &bv_command_live,     &bv_command_render,     &bv_command_detect,
-    &bv_command_review,   &bv_command_eval,       &bv_command_label,
-    &bv_command_bench,    &bv_command_record,     &bv_command_repair,
-    &bv_command_serve,    &bv_command_simulate,   &bv_command_scale,
-    &bv_command_presets,  &bv_command_scene,      &bv_command_procedure,
-    &bv_command_movement, &bv_command_outline,    &bv_command_plan,
-    &bv_command_sources,  &bv_command_statistics, NULL,
+    &bv_command_live,
+    &bv_command_render,
+    &bv_command_detect,
+    &bv_command_review,
+    &bv_command_learner,
+    &bv_command_course,
+    &bv_command_eval,
+    &bv_command_label,
+    &bv_command_bench,
+    &bv_command_record,
+    &bv_command_repair,
+    &bv_command_serve,
+    &bv_command_simulate,
+    &bv_command_scale,
+    &bv_command_presets,
+    &bv_command_scene,
+    &bv_command_procedure,
+    &bv_command_movement,
+    &bv_command_outline,
+    &bv_command_plan,
+    &bv_command_sources,
+    &bv_command_statistics,
+    NULL,
 };
 
 static void print_help(FILE *out)

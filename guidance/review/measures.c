@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/clock.h"
 #include "guidance/review/review_parts.h"
@@ -123,6 +124,14 @@ static const struct bv_review_metric abouts[ABOUTS] = {
                        "tip is seen.",
                        task},
 };
+
+const struct bv_review_metric *bv_review_metric_find(const char *key)
+{
+    for (int i = 0; i < ABOUTS; i++)
+        if (strcmp(abouts[i].key, key) == 0)
+            return &abouts[i];
+    return NULL;
+}
 
 const struct bv_unmeasurable bv_review_unmeasurable[] = {
     {"angle and distance between needle and plane",

@@ -237,10 +237,13 @@ static struct bv_coefficient icc_agreement(const struct squares *squares)
         n * (below * b - e) / (rest + n * below * b)};
 }
 
-/* Spearman and Brown: of the mean of k raters. */
+/* Spearman and Brown: of the mean of k raters. One that is so far below 0 has
+ * none. */
 static double of_mean(double value, double k)
 {
-    return k * value / (1 + (k - 1) * value);
+    double under = 1 + (k - 1) * value;
+
+    return under > 0 ? k * value / under : NAN;
 }
 
 struct bv_coefficient bv_icc(const double *ratings, size_t targets,

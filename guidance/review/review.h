@@ -60,6 +60,9 @@ struct bv_review_metric {
     const char *key, *title, *unit, *definition, *source;
 };
 
+/** What a review measures under a key; NULL: nothing. Constants. */
+const struct bv_review_metric *bv_review_metric_find(const char *key);
+
 /** One figure. */
 struct bv_review_value {
     const struct bv_review_metric *about;

@@ -8,9 +8,11 @@
 #include "commands/command.h"
 
 extern const struct bv_command bv_command_bench;
+extern const struct bv_command bv_command_course;
 extern const struct bv_command bv_command_detect;
 extern const struct bv_command bv_command_eval;
 extern const struct bv_command bv_command_label;
+extern const struct bv_command bv_command_learner;
 extern const struct bv_command bv_command_live;
 extern const struct bv_command bv_command_movement;
 extern const struct bv_command bv_command_outline;

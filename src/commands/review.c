@@ -9,10 +9,13 @@
 #include "commands/commands.h"
 #include "commands/output.h"
 #include "commands/review_analyse.h"
+#include "commands/review_keep.h"
 #include "commands/review_page.h"
 #include "commands/review_pdf.h"
+#include "commands/review_rate.h"
 #include "commands/review_table.h"
 #include "commands/stop.h"
+#include "commands/store_opening.h"
 #include "records/rules_file.h"
 
 enum { seeds_most = 10000 };
@@ -23,6 +26,7 @@ static const char mistakes[] = "mistake-unseen,mistake-lost-plane,"
 
 struct words {
     struct bv_review_source source;
+    struct bv_review_keep keep;
     const char *report, *rules, *scene, *seeds;
     bool evaluate, has_seed;
     uint64_t seed, first_seed, last_seed;
@@ -104,7 +108,9 @@ static int review_one(const struct words *words,
                                       .review = &reviewed.review};
     int error = 0;
 
-    if (words->report)
+    if (words->keep.learner)
+        error = bv_review_keep_check(&words->keep, words->source.name, fault);
+    if (error == 0 && words->report)
         error = bv_output_check(words->report, words->source.name, fault);
     if (error == 0 && words->report)
         error = bv_output_open(&output, words->report, fault);
@@ -119,6 +125,8 @@ static int review_one(const struct words *words,
             write_report(words, &output, &report, &reviewed.analysis, fault);
     else
         bv_output_close(&output, error, NULL);
+    if (error == 0 && words->keep.learner)
+        error = bv_review_keep(&words->keep, &report, fault);
     reviewed_fini(&reviewed);
     return error;
 }
@@ -252,6 +260,14 @@ static int check_words(const struct bv_command *command, struct words *words,
                               "--inject takes two times in seconds such as "
                               "7..12, not %s.",
                               source->inject);
+    if (scene && words->keep.learner)
+        return bv_usage_error(command, "an attempt of a learner is a "
+                                       "recording: name it.");
+    if ((words->keep.task || words->keep.store) && !words->keep.learner)
+        return bv_usage_error(command, "--task and --store go with "
+                                       "--learner.");
+    if (words->keep.task && strlen(words->keep.task) >= BV_STORE_WORD_SIZE)
+        return bv_usage_error(command, "--task takes at most 63 bytes.");
     if (scene)
         return check_scene(command, words);
     if (words->has_seed || words->seeds)
@@ -286,6 +302,11 @@ static int run(const struct bv_command *command, int argc, char **argv)
          &source->truth, NULL},
         {"--analysis", "FILE", "keep there what was seen, not in the cache",
          BV_OPTION_TEXT, &source->analysis, NULL},
+        {"--learner", "NAME", "keep it as an attempt of theirs", BV_OPTION_TEXT,
+         &words.keep.learner, NULL},
+        {"--task", "NAME", "of that attempt: the scene or procedure",
+         BV_OPTION_TEXT, &words.keep.task, NULL},
+        BV_OPTION_STORE(&words.keep.store),
         {"--scene", "NAME", "a scene of the simulated probe, with its truth",
          BV_OPTION_TEXT, &words.scene, NULL},
         {"--seed", "N", "of the scene; 1 unless said", BV_OPTION_SEED,
@@ -299,7 +320,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {0}};
     struct bv_review_rules rules;
     struct bv_fault fault = {0};
-    int exit_code = bv_options_read(command, options, &argc, argv);
+    const struct bv_command *part = argc > 0 ? bv_review_part(argv[0]) : NULL;
+    int exit_code = part ? part->run(part, argc - 1, argv + 1)
+                         : bv_options_read(command, options, &argc, argv);
     int error;
 
     if (exit_code < 0)

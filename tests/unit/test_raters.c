@@ -126,6 +126,17 @@ START_TEST(raters_who_always_agree_correlate_wholly)
 }
 END_TEST
 
+/* Two who say the opposite of each other: the mean says nothing. */
+START_TEST(the_mean_of_raters_far_apart_has_no_interval)
+{
+    static const double apart[] = {1, 4, 2, 3, 3, 3, 4, 2};
+    struct bv_coefficient mean = bv_icc(apart, 4, 2, BV_ICC_AGREEMENT, 1);
+
+    ck_assert(!(mean.low > mean.value));
+    ck_assert(!(mean.high < mean.value));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -136,6 +147,7 @@ int main(void)
         quantiles_are_those_of_printed_tables,
         intraclass_correlations_are_those_of_shrout_and_fleiss,
         raters_who_always_agree_correlate_wholly,
+        the_mean_of_raters_far_apart_has_no_interval,
         NULL};
 
     return bv_test_run("raters", NULL, NULL, tests);

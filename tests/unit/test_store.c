@@ -361,6 +361,35 @@ START_TEST(a_store_that_was_cut_gives_what_is_before_the_cut)
 }
 END_TEST
 
+/* 150 times, some bytes anywhere: it opens or is refused, and never more. */
+START_TEST(no_damage_is_more_than_said)
+{
+    uint32_t chance = 1;
+    struct stat about;
+
+    add_learner("a");
+    add_attempts(8);
+    teardown();
+    stat(path, &about);
+    for (int i = 0; i < 150; i++) {
+        struct bv_store *damaged;
+
+        for (int j = 0; j < 4; j++) {
+            chance = chance * 1664525 + 1013904223;
+            write_at((off_t)(chance >> 4) % about.st_size, &chance, 4);
+        }
+        fault = (struct bv_fault){0};
+        if (bv_store_open(path, &damaged, &fault) == 0) {
+            store = damaged;
+            attempts_of(0);
+            teardown();
+        } else {
+            ck_assert_int_lt(fault.error, 0);
+        }
+    }
+}
+END_TEST
+
 START_TEST(a_full_disk_is_said_and_loses_nothing)
 {
     struct rlimit limit = {0};
@@ -457,6 +486,7 @@ int main(void)
         what_is_left_of_a_damaged_store_is_opened_to_read,
         a_rescue_keeps_the_damaged_file,
         a_store_that_was_cut_gives_what_is_before_the_cut,
+        no_damage_is_more_than_said,
         a_full_disk_is_said_and_loses_nothing,
         a_kill_loses_nothing_that_was_kept,
         NULL};

@@ -1,0 +1,84 @@
+#include "commands/review_keep.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "commands/store_opening.h"
+#include "version.h"
+
+static int describe(const struct bv_review_keep *keep,
+                    const struct bv_review_report *report,
+                    struct bv_attempt *attempt, struct bv_fault *fault)
+{
+    char whole[PATH_MAX];
+    struct stat about;
+
+    if (!realpath(report->source, whole) || stat(whole, &about) < 0)
+        return bv_fault_set(fault, -errno, "Cannot find %.300s: %s.",
+                            report->source, bv_error_text(-errno));
+    snprintf(attempt->recording, sizeof(attempt->recording), "%s", whole);
+    snprintf(attempt->task, sizeof(attempt->task), "%s",
+             keep->task ? keep->task : "");
+    snprintf(attempt->rules, sizeof(attempt->rules), "%s", report->rules->name);
+    attempt->rules_revision = report->rules->revision;
+    snprintf(attempt->program, sizeof(attempt->program), "%s", BV_VERSION);
+    attempt->when_s = about.st_mtim.tv_sec;
+    attempt->coverage = report->review->tip_share;
+    return 0;
+}
+
+int bv_review_keep_check(const struct bv_review_keep *keep, const char *source,
+                         struct bv_fault *fault)
+{
+    struct bv_attempt *attempts = NULL;
+    struct bv_learner learner;
+    struct bv_store *store;
+    char whole[PATH_MAX];
+    size_t count = 0;
+    int error = bv_store_opening(keep->store, &store, fault);
+
+    if (error < 0)
+        return error;
+    error = bv_store_find_learner(store, keep->learner, &learner, fault);
+    if (error == 0)
+        error = bv_store_list_attempts(store, learner.id, NULL, &attempts,
+                                       &count, fault);
+    for (size_t i = 0; i < count && error == 0 && realpath(source, whole); i++)
+        if (strcmp(attempts[i].recording, whole) == 0)
+            error = bv_fault_set(
+                fault, -EEXIST, "%.300s is attempt %lld of %s already.", source,
+                (long long)attempts[i].id, learner.name);
+    free(attempts);
+    bv_store_close(store);
+    return error;
+}
+
+int bv_review_keep(const struct bv_review_keep *keep,
+                   const struct bv_review_report *report,
+                   struct bv_fault *fault)
+{
+    struct bv_attempt attempt = {0};
+    struct bv_learner learner = {0};
+    struct bv_store *store;
+    int64_t id;
+    int error = describe(keep, report, &attempt, fault);
+
+    if (error == 0)
+        error = bv_store_opening(keep->store, &store, fault);
+    if (error < 0)
+        return error;
+    error = bv_store_find_learner(store, keep->learner, &learner, fault);
+    attempt.learner = learner.id;
+    if (error == 0)
+        error =
+            bv_store_add_attempt(store, &attempt, report->review, &id, fault);
+    if (error == 0)
+        printf("Kept as attempt %lld of %s.\n", (long long)id, learner.name);
+    bv_store_close(store);
+    return error;
+}

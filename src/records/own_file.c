@@ -1,0 +1,118 @@
+#include "records/own_file.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+int bv_own_refuse(const struct bv_own_file *file, const char *where,
+                  const char *format, ...)
+{
+    char sentence[256];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof(sentence), format, arguments);
+    va_end(arguments);
+    return bv_fault_set(file->fault, -EBADMSG, "%.200s: %s%s%s.", file->path,
+                        where, *where ? ": " : "", sentence);
+}
+
+int bv_own_read(const struct bv_own_file *file, const char *text, size_t size,
+                const char *format, json_t **whole)
+{
+    json_error_t where;
+    json_t *read = json_loadb(text, size, JSON_REJECT_DUPLICATES, &where);
+    const char *found = json_string_value(json_object_get(read, "format"));
+    const json_t *version = json_object_get(read, "version");
+    int error = 0;
+
+    if (!read)
+        return bv_fault_set(file->fault, -EBADMSG,
+                            "%.200s:%d: this is not JSON.", file->path,
+                            where.line);
+    if (!found || strcmp(found, format) != 0 || !json_is_integer(version) ||
+        json_integer_value(version) < 1)
+        error = bv_own_refuse(file, "",
+                              "it must start with \"format\": \"%s\", "
+                              "\"version\": 1",
+                              format);
+    else if (json_integer_value(version) > 1)
+        error =
+            bv_fault_set(file->fault, -ENOTSUP,
+                         "%.200s is of version %lld; this bevel reads 1.",
+                         file->path, (long long)json_integer_value(version));
+    if (error < 0)
+        json_decref(read);
+    else
+        *whole = read;
+    return error;
+}
+
+int bv_own_text(const struct bv_own_file *file, const char *where,
+                const json_t *object, const char *key, bool optional,
+                char *text, size_t size)
+{
+    const json_t *value = json_object_get(object, key);
+    const char *found = json_string_value(value);
+    bool good = found && *found && strlen(found) < size;
+
+    text[0] = '\0';
+    if (optional && !value)
+        return 0;
+    for (const char *at = found; good && *at; at++)
+        good = !iscntrl((unsigned char)*at);
+    if (!good)
+        return bv_own_refuse(file, where,
+                             "\"%s\" must be a text of 1 to %zu bytes, without "
+                             "control characters",
+                             key, size - 1);
+    memcpy(text, found, strlen(found) + 1);
+    return 0;
+}
+
+int bv_own_key(const struct bv_own_file *file, const char *where,
+               const json_t *object, const char *key, char *text, size_t size)
+{
+    int error = bv_own_text(file, where, object, key, false, text, size);
+
+    if (error == 0 &&
+        strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(text))
+        error = bv_own_refuse(file, where,
+                              "\"%s\" takes a-z, 0-9, - and _ alone", key);
+    return error;
+}
+
+int bv_own_number(const struct bv_own_file *file, const char *where,
+                  const json_t *object, const char *key, int least, int most,
+                  int *number)
+{
+    const json_t *value = json_object_get(object, key);
+
+    if (!json_is_integer(value) || json_integer_value(value) < least ||
+        json_integer_value(value) > most)
+        return bv_own_refuse(file, where,
+                             "\"%s\" must be a whole number from %d to %d", key,
+                             least, most);
+    *number = (int)json_integer_value(value);
+    return 0;
+}
+
+int bv_own_known(const struct bv_own_file *file, const char *where,
+                 const json_t *object, const char *const *known)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach((json_t *)object, key, value)
+    {
+        const char *const *at = known;
+
+        while (*at && strcmp(*at, key) != 0)
+            at++;
+        if (!*at)
+            return bv_own_refuse(file, where, "there is no \"%.60s\"", key);
+    }
+    return 0;
+}

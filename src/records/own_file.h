@@ -1,0 +1,61 @@
+/**
+ * @file
+ * What rating scales and courses share as files: where they lie, their first
+ * lines, their texts and numbers. For src/records alone: the library's values
+ * are in it.
+ */
+#ifndef BV_RECORDS_OWN_FILE_H
+#define BV_RECORDS_OWN_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/decls.h"
+#include "core/status.h"
+#include "records/json.h"
+
+BV_BEGIN_DECLS
+
+/** What is being read, for sentences. */
+struct bv_own_file {
+    const char *path;
+    struct bv_fault *fault;
+};
+
+/** Say what is wrong: "PATH: WHERE: SENTENCE." @param where  "items[2]"; may be
+ *  empty. @return -EBADMSG. */
+int bv_own_refuse(const struct bv_own_file *file, const char *where,
+                  const char *format, ...) BV_PRINTF(3, 4);
+
+/**
+ * Read text that must be an object with this format and version 1.
+ *
+ * @param[out] whole  The caller's; written only on success.
+ * @return 0, -EBADMSG or -ENOTSUP (a later version), with the fault said.
+ */
+int bv_own_read(const struct bv_own_file *file, const char *text, size_t size,
+                const char *format, json_t **whole) BV_MUST_USE;
+
+/** A text of 1 byte up to what fits, without control characters. An optional
+ *  one may lack, and is empty then. */
+int bv_own_text(const struct bv_own_file *file, const char *where,
+                const json_t *object, const char *key, bool optional,
+                char *text, size_t size) BV_MUST_USE;
+
+/** The same of lower-case letters, digits, - and _. */
+int bv_own_key(const struct bv_own_file *file, const char *where,
+               const json_t *object, const char *key, char *text,
+               size_t size) BV_MUST_USE;
+
+/** A whole number within limits. */
+int bv_own_number(const struct bv_own_file *file, const char *where,
+                  const json_t *object, const char *key, int least, int most,
+                  int *number) BV_MUST_USE;
+
+/** No keys but these. @param known  NULL-ended. */
+int bv_own_known(const struct bv_own_file *file, const char *where,
+                 const json_t *object, const char *const *known) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif

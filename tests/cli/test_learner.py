@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""bevel learner, course, review scale, rate and agreement: from attempts to
+what a trainer asks of them.
+
+usage: test_learner.py BEVEL SAMPLES
+"""
+import csv
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+
+from cli import CHECKS, refuses, run, told
+
+SAMPLES = os.path.abspath(sys.argv[2])
+CLIP = os.path.join(SAMPLES, "clips", "nerve.mkv")
+HOW = ["--mm-per-px", "0.0625", "--target", "317,201", "--task", "nerve"]
+
+
+def works(name, *words, says="", env=None):
+    done = run(*words, env=env)
+    CHECKS.check(done.returncode == 0 and says in done.stdout, name,
+                 told(name, done))
+    return done.stdout
+
+
+def attempts(home, env):
+    learner = works("a learner gets a pseudonym", "learner", "add",
+                    says="learner-", env=env).strip()
+    works("an expert may have a name", "learner", "add", "e1", "--expert",
+          env=env)
+    for i in (1, 2, 3):
+        copy = os.path.join(home, f"try{i}.mkv")
+        shutil.copy(CLIP, copy)
+        works("an attempt is kept", "review", copy, *HOW, "--learner",
+              learner if i < 3 else "e1", says=f"Kept as attempt {i} of",
+              env=env)
+    refuses("a learner who is not there is said before anything is looked at",
+            1, "review", copy, *HOW, "--learner", "who", says="no learner",
+            env=env)
+    refuses("the same recording is no other attempt", 1, "review", copy, *HOW,
+            "--learner", "e1", says="already", env=env)
+    path = os.path.join(home, "data", "bevel", "store.db")
+    CHECKS.check(os.stat(path).st_mode & 0o777 == 0o600,
+                 "the store is its owner's alone")
+    return learner, path
+
+
+def follow(home, learner, env):
+    table = os.path.join(home, "all.csv")
+    works("attempts are shown with their figures", "learner", "show", learner,
+          says="tip_seen", env=env)
+    works("and exported", "learner", "export", "--csv", table, env=env)
+    with open(table, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    CHECKS.check({row["attempt"] for row in rows} == {"1", "2", "3"} and
+                 any(row["measure"] == "passes" and row["value"] == "1"
+                     for row in rows) and home not in str(rows),
+                 "a row a figure, and no path", [str(rows[:2])])
+    for end, start in ((".pdf", b"%PDF"), (".png", b"\x89PNG"),
+                       (".html", b"<!DOCTYPE")):
+        curve = os.path.join(home, "curve" + end)
+        works("a curve with its charts", "learner", "curve", learner,
+              "--measure", "passes", "--most", "1", "--cusum",
+              "0.2,0.4,0.1,0.1", "--lc-cusum", "0.1,0.2,1.25", "-o", curve,
+              env=env)
+        with open(curve, "rb") as file:
+            CHECKS.check(file.read().startswith(start), f"as {end}")
+    refuses("rates that make no chart", 1, "learner", "curve", learner,
+            "--measure", "passes", "--most", "1", "--cusum", "0.4,0.2,0.1,0.1",
+            "-o", curve, says="--cusum", env=env)
+    refuses("a CUSUM without a limit", 2, "learner", "curve", learner,
+            "--measure", "passes", "--cusum", "0.2,0.4,0.1,0.1", "-o", curve,
+            says="--least", env=env)
+
+
+def judge(env):
+    for name in ("needle-global", "injection-checklist"):
+        works("the scales that come with bevel are whole", "review", "scale",
+              "check", os.path.join(SAMPLES, "review", "scales",
+                                    name + ".json"), says="no mistakes",
+              env=env)
+    sheet = works("a blinded sheet", "review", "rate", "1", "--scale",
+                  "needle-global", "--blinded", says="Respect for tissue",
+                  env=env)
+    CHECKS.check("try1" not in sheet, "does not say whose it is", [sheet[:200]])
+    refuses("one rater agrees with nobody", 1, "review", "agreement",
+            "needle-global", says="two raters", env=env)
+    scores = {"r1": (2, 3, 5), "r2": (2, 4, 5)}
+    for rater, given in scores.items():
+        for attempt, score in enumerate(given, 1):
+            works("a rating", "review", "rate", str(attempt), "--scale",
+                  "needle-global", "--rater", rater, "--scores",
+                  f"tissue={score},flow={score}", says="2 of 7", env=env)
+    refuses("a score that there is not", 1, "review", "rate", "1", "--scale",
+            "needle-global", "--rater", "r1", "--scores", "tissue=6",
+            says="no score", env=env)
+    # ICC(2,1) of (2,2), (3,4), (5,5) by Shrout and Fleiss: between 4.5, raters
+    # and rest 1/6 each: (4.5 - 1/6) / (4.5 + 1/6) = 0.929
+    works("agreement is told", "review", "agreement", "needle-global",
+          says="0.93", env=env)
+
+
+def course(learner, env):
+    for name in ("first-needle", "steady-hands"):
+        works("the courses that come with bevel are whole", "course", "check",
+              os.path.join(SAMPLES, "review", "courses", name + ".json"),
+              says="no mistakes", env=env)
+    works("an attempt against a step", "course", "result", "first-needle",
+          "--step", "straight", "--attempt", "1", says="straight: passed",
+          env=env)
+    works("how far a learner came", "course", "show", "first-needle",
+          "--learner", learner, says="passed 1 of 3 steps; next: "
+          "no-blind-advance", env=env)
+    refuses("an attempt at another scene", 1, "course", "result",
+            "first-needle", "--step", "one-pass", "--attempt", "1",
+            says="subacromial-bursa", env=env)
+
+
+def damaged(path, env):
+    with sqlite3.connect(path) as store:
+        page = store.execute("SELECT rootpage FROM sqlite_schema WHERE name = "
+                             "'measure'").fetchone()[0]
+    store.close()
+    with open(path, "r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x5a" * 4096)
+    done = run("learner", "list", env=env)
+    CHECKS.check(done.returncode == 0 and "attempts 3" in done.stderr and
+                 "e1" in done.stdout, "a damaged store says what is left",
+                 told("list", done))
+    done = run("learner", "add", env=env)
+    CHECKS.check(done.returncode == 1 and "rescue" in done.stderr,
+                 "and is not written", told("add", done))
+    works("it goes on with that", "learner", "rescue", says=".damaged-1",
+          env=env)
+    CHECKS.check(os.path.exists(path + ".damaged-1"), "a copy is kept")
+    works("and is whole again", "learner", "add", "new", env=env)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as home:
+        env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"),
+                   XDG_DATA_HOME=os.path.join(home, "data"),
+                   XDG_CONFIG_HOME=os.path.join(home, "config"))
+        learner, path = attempts(home, env)
+        follow(home, learner, env)
+        judge(env)
+        course(learner, env)
+        damaged(path, env)
+
+
+main()
+raise SystemExit(CHECKS.end())
