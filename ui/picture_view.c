@@ -12,6 +12,7 @@
 #include "ui/overlay/ruler.h"
 #include "ui/overlay/way_draw.h"
 #include "ui/room.h"
+#include "ui/timings.h"
 
 /* A step of the cursor, in units of the screen. */
 enum { cursor_step = 4, cursor_fast_step = 24 };
@@ -274,11 +275,14 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *into)
 static void on_after_paint(GdkFrameClock *clock, gpointer data)
 {
     BvPictureView *view = data;
+    int64_t took_ns;
 
     (void)clock;
     if (!view->in_snapshot)
         return;
-    bv_latency_add(&view->latency, bv_clock_now_ns() - view->unpainted_ns);
+    took_ns = bv_clock_now_ns() - view->unpainted_ns;
+    bv_latency_add(&view->latency, took_ns);
+    bv_timings_add_frame(took_ns);
     view->in_snapshot = false;
     view->unpainted_ns = 0;
 }

@@ -9,6 +9,7 @@
 #include "core/places.h"
 #include "core/words.h"
 #include "ui/renderer.h"
+#include "ui/timings.h"
 
 /* Only what the window shows is translated: see core/words.h. */
 static void bind_words(void)
@@ -86,7 +87,9 @@ void bv_start_loop(GMainLoop *loop)
     guint interrupt = g_unix_signal_add(SIGINT, on_signal, loop);
     guint terminate = g_unix_signal_add(SIGTERM, on_signal, loop);
 
+    bv_timings_start();
     g_main_loop_run(loop);
+    bv_timings_end();
     g_source_remove(interrupt);
     g_source_remove(terminate);
 }
