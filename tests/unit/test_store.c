@@ -30,6 +30,8 @@ static void open_store(void)
 
 static void setup(void)
 {
+    if (access("/dev/shm", W_OK) == 0) /* a busy disk's syncs take seconds */
+        setenv("TMPDIR", "/dev/shm", 1);
     snprintf(path, sizeof(path), "%s/store.db", bv_test_folder());
     open_store();
 }
