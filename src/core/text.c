@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -128,6 +129,10 @@ static int read_opened(FILE *file, const char *path, bool only_files,
                             path);
     if (only_files && !S_ISREG(about.st_mode))
         return bv_fault_set(fault, -EINVAL, "%.200s is not a file.", path);
+    /* the most may be a gigabyte; files of the system say that they are empty
+     */
+    if (about.st_size > 0 && (uint64_t)about.st_size < most_bytes)
+        most_bytes = (size_t)about.st_size;
     read = malloc(most_bytes + 1);
     if (!read)
         return -ENOMEM;

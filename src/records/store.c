@@ -125,6 +125,7 @@ static int open_whole(struct bv_store *store, struct bv_fault *fault)
         SQLITE_OK)
         return store->db ? bv_store_failed(store, fault) : -ENOMEM;
     sqlite3_busy_timeout(store->db, busy_ms);
+    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, BV_STORE_LENGTH_MOST);
     sqlite3_extended_result_codes(store->db, 0);
     if (sqlite3_exec(store->db,
                      "PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA;"

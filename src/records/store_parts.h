@@ -12,6 +12,8 @@
 
 BV_BEGIN_DECLS
 
+/** The longest text or row, in bytes: a damaged store may name any. */
+#define BV_STORE_LENGTH_MOST (1 << 20)
 #define BV_STORE_VERSION 1
 #define BV_STORE_APPLICATION 0x6265766c /* "bevl" */
 

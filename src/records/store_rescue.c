@@ -15,6 +15,10 @@
 
 enum { most_bytes = 1 << 30 };
 
+/* Of a store of which less is left little can be read: it is rather its header
+ * that is damaged, and nobody waits for gigabytes of nothing. */
+enum { most_of_cut = 16 };
+
 /* How long its header says that it is; SQLite reads nothing of a shorter one.
  */
 static size_t whole_bytes(const unsigned char *head, size_t size)
@@ -28,8 +32,9 @@ static size_t whole_bytes(const unsigned char *head, size_t size)
             (uint64_t)head[30] << 8 | head[31];
     if (page == 1)
         page = 65536;
-    return page * pages > size && page * pages <= most_bytes ? page * pages
-                                                             : size;
+    return page * pages > size && page * pages <= most_of_cut * size
+               ? page * pages
+               : size;
 }
 
 /* Its bytes, with nothing in place of what was cut off. */
@@ -70,6 +75,7 @@ static int open_copy(const char *path, sqlite3 **copy, struct bv_fault *fault)
         sqlite3_free(bytes);
         return -ENOMEM;
     }
+    sqlite3_limit(*copy, SQLITE_LIMIT_LENGTH, BV_STORE_LENGTH_MOST);
     /* It owns the bytes, also where it fails. */
     if (sqlite3_deserialize(*copy, "main", bytes, (sqlite3_int64)size,
                             (sqlite3_int64)size,
