@@ -17,7 +17,7 @@ struct bv_declarer {
 /* What foot pedals send; F13 comes as "Tools" with the usual layouts. */
 static const guint pedals[] = {GDK_KEY_F13, GDK_KEY_Tools, GDK_KEY_AudioPlay};
 
-static bool is_pedal(guint key)
+bool bv_declarer_is_pedal(guint key)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(pedals); i++)
         if (pedals[i] == key)
@@ -129,7 +129,7 @@ static void on_dead_time_set(GObject *action, GParamSpec *spec, gpointer button)
     gtk_menu_button_set_label(button, text);
 }
 
-static GtkWidget *new_dead_time_button(struct bv_declarer *declarer)
+GtkWidget *bv_declarer_new_dead_time(struct bv_declarer *declarer)
 {
     GtkWidget *button = gtk_menu_button_new();
     GMenu *menu = g_menu_new();
@@ -146,7 +146,7 @@ static GtkWidget *new_dead_time_button(struct bv_declarer *declarer)
     }
     gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(button), G_MENU_MODEL(menu));
     g_object_unref(menu);
-    gtk_widget_add_css_class(button, "small");
+    gtk_widget_add_css_class(button, "offer");
     gtk_widget_set_tooltip_text(
         button, _("Line and needle fill first: for so long no spread is no "
                   "alarm. After it, spread that is not seen is said."));
@@ -155,28 +155,6 @@ static GtkWidget *new_dead_time_button(struct bv_declarer *declarer)
                             G_CALLBACK(on_dead_time_set), button, 0);
     on_dead_time_set(NULL, NULL, button);
     return button;
-}
-
-GtkWidget *bv_declarer_new_buttons(struct bv_declarer *declarer)
-{
-    static const char *const words[][3] = {
-        {N_("Injecting  I"), "win.injecting",
-         N_("Fluid goes in: its spread is watched. A held pedal (F13) says "
-            "it.")},
-        {N_("Aspirating  A"), "win.aspirating",
-         N_("Fluid is drawn off: its area in this plane is followed.")}};
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
-
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        GtkWidget *button = gtk_toggle_button_new_with_label(_(words[i][0]));
-
-        gtk_widget_add_css_class(button, "small");
-        gtk_actionable_set_action_name(GTK_ACTIONABLE(button), words[i][1]);
-        gtk_widget_set_tooltip_text(button, _(words[i][2]));
-        gtk_box_append(GTK_BOX(row), button);
-    }
-    gtk_box_append(GTK_BOX(row), new_dead_time_button(declarer));
-    return row;
 }
 
 void bv_declarer_set_allowed(struct bv_declarer *declarer, bool allowed)
@@ -196,17 +174,11 @@ bool bv_declarer_key_down(struct bv_declarer *declarer, guint key)
         tell(declarer, false);
         return true;
     }
-    if (!is_pedal(key))
+    if (!bv_declarer_is_pedal(key))
         return false;
     if (declarer->allowed && bv_declaring_press(&declarer->declaring))
         tell(declarer, true);
     return true;
-}
-
-void bv_declarer_key_up(struct bv_declarer *declarer, guint key)
-{
-    if (is_pedal(key))
-        bv_declarer_let_go(declarer);
 }
 
 void bv_declarer_let_go(struct bv_declarer *declarer)

@@ -1,8 +1,8 @@
 /**
  * @file
  * The user says what they do with the syringe: the window's actions
- * `injecting` and `aspirating`, their buttons, and the pedal; and after how
- * long what is injected is to show, `dead-time`. Main thread only.
+ * `injecting` and `aspirating`, and the pedal; and after how long what is
+ * injected is to show, `dead-time`. Main thread only.
  */
 #ifndef BV_UI_DECLARER_H
 #define BV_UI_DECLARER_H
@@ -31,9 +31,12 @@ struct bv_declarer *bv_declarer_new(struct bv_pipeline *pipeline,
 /** NULL is ignored. */
 void bv_declarer_free(struct bv_declarer *declarer);
 
-/** The two buttons, and that of the dead time: floating until they are put
- *  somewhere, and gone before @p declarer. */
-GtkWidget *bv_declarer_new_buttons(struct bv_declarer *declarer);
+/** The button of the dead time, floating until it is put somewhere, and gone
+ *  before @p declarer. */
+GtkWidget *bv_declarer_new_dead_time(struct bv_declarer *declarer);
+
+/** Whether it is what a foot pedal sends. */
+bool bv_declarer_is_pedal(guint key);
 
 /** Whether it can be declared now; what was declared goes on. */
 void bv_declarer_set_allowed(struct bv_declarer *declarer, bool allowed);
@@ -41,10 +44,7 @@ void bv_declarer_set_allowed(struct bv_declarer *declarer, bool allowed);
 /** A key. @return Whether it meant something here. */
 bool bv_declarer_key_down(struct bv_declarer *declarer, guint key);
 
-/** It is up. */
-void bv_declarer_key_up(struct bv_declarer *declarer, guint key);
-
-/** Keys that go up are not told any more. */
+/** The pedal is up, or keys that go up are not told any more. */
 void bv_declarer_let_go(struct bv_declarer *declarer);
 
 /** A point on the picture. @return Whether it was asked for. */

@@ -27,6 +27,20 @@ void bv_window_on_procedures(void *data)
     update_panel(window);
 }
 
+void bv_window_on_step(void *data)
+{
+    struct bv_window *window = data;
+    const struct bv_steps *steps = bv_stepping_get(window->stepping);
+
+    if (steps->at != BV_STEP_PLAN && bv_tools_is_planning(window->tools))
+        bv_tools_key(window->tools, GDK_KEY_Escape, 0);
+    if (steps->at != BV_STEP_MARK) /* Enter is the time-out's */
+        bv_picture_view_end_cursor(window->view);
+    bv_panel_show_card(window->panel,
+                       bv_steps_card(steps) == BV_STEP_CARD_TIME_OUT);
+    bv_window_update_texts(window);
+}
+
 static void do_procedure(struct bv_window *window)
 {
     bv_procedures_toggle(window->procedures);
@@ -139,6 +153,12 @@ static void do_mark(struct bv_window *window)
     bv_window_update_texts(window);
 }
 
+static void do_place(struct bv_window *window)
+{
+    if (bv_picture_view_has_cursor(window->view))
+        bv_picture_view_place_target(window->view);
+}
+
 static void do_clear(struct bv_window *window)
 {
     bv_marking_clear(&window->marking, bv_window_shown_advice(window));
@@ -243,17 +263,23 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     const char *action;
 
     (void)controller;
-    (void)keycode;
+    if (bv_declarer_is_pedal(key))
+        window->pedal = keycode;
     if (bv_keys_answer(window->asking, key)) {
         bv_window_update_texts(window);
         return GDK_EVENT_STOP;
     }
+    if (bv_declarer_is_pedal(key) && bv_stepping_pedal_down(window->stepping))
+        return GDK_EVENT_STOP;
     if (bv_declarer_key_down(window->declarer, key))
         return GDK_EVENT_STOP;
     if (bv_procedures_key(window->procedures, key, modifiers))
         return GDK_EVENT_STOP;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_tools_key(window->tools, key, modifiers))
+        return GDK_EVENT_STOP;
+    if (bv_stepping_key(window->stepping, key, modifiers,
+                        !bv_picture_view_has_cursor(window->view)))
         return GDK_EVENT_STOP;
     if (bv_looking_back_key(window->looking, key, modifiers,
                             arrows_are_free(window)))
@@ -281,10 +307,13 @@ static void on_key_up(GtkEventControllerKey *controller, guint key,
     struct bv_window *window = data;
 
     (void)controller;
-    (void)keycode;
     (void)modifiers;
     bv_steering_key_up(window->steering, key);
-    bv_declarer_key_up(window->declarer, key);
+    if (keycode != window->pedal) /* its symbol may be another by now */
+        return;
+    window->pedal = 0;
+    bv_declarer_let_go(window->declarer);
+    bv_stepping_pedal_up(window->stepping);
 }
 
 /* Keys that go up in another window are not told: what they hold ends. */
@@ -298,6 +327,7 @@ static void on_is_active(GtkWindow *gtk_window, GParamSpec *property,
         return;
     bv_steering_let_go(window->steering);
     bv_declarer_let_go(window->declarer);
+    bv_stepping_pedal_up(window->stepping);
 }
 
 /* What the window's actions do, by their names. "restart" is the probe's where
@@ -315,6 +345,7 @@ static const struct {
     {"back", do_back},           {"forward", do_forward},
     {"still", do_still},         {"beside", do_beside},
     {"procedure", do_procedure}, {"plan", do_plan},
+    {"place", do_place},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -341,14 +372,16 @@ void bv_window_add_actions(struct bv_window *window)
         g_object_unref(action);
     }
     bv_steering_add_actions(window->steering, G_ACTION_MAP(window->actions));
-    bv_footer_add(
-        window->footer,
-        bv_approach_new(window->pipeline, G_ACTION_MAP(window->actions)));
+    bv_approach_add_action(window->pipeline, G_ACTION_MAP(window->actions));
     window->declarer = bv_declarer_new(window->pipeline, window->view,
                                        G_ACTION_MAP(window->actions),
                                        bv_window_on_tools, window);
-    bv_footer_add(window->footer, bv_declarer_new_buttons(window->declarer));
-    bv_footer_add(window->footer, bv_procedures_new_button());
+    window->stepping = bv_stepping_new(G_ACTION_MAP(window->actions),
+                                       bv_window_on_step, window);
+    bv_stepping_add(window->stepping, BV_STEP_FLUID,
+                    bv_declarer_new_dead_time(window->declarer));
+    bv_footer_set_bar(window->footer, bv_stepping_get_bar(window->stepping));
+    bv_panel_add_card(window->panel, bv_stepping_get_card(window->stepping));
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);

@@ -4,7 +4,7 @@
 #include "ui/keys.h"
 
 struct bv_footer {
-    GtkWidget *box, *keys, *status, *line;
+    GtkWidget *box, *keys, *status, *line, *keys_button;
 };
 
 static GtkWidget *new_line(struct bv_footer *footer)
@@ -23,6 +23,7 @@ static GtkWidget *new_line(struct bv_footer *footer)
     gtk_widget_set_tooltip_text(keys, _("List what keys and mouse do (?, F1)"));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(keys), "win.keys");
     gtk_box_append(GTK_BOX(row), keys);
+    footer->keys_button = keys;
     return row;
 }
 
@@ -56,6 +57,22 @@ GtkWidget *bv_footer_get_widget(struct bv_footer *footer)
 void bv_footer_add(struct bv_footer *footer, GtkWidget *widget)
 {
     gtk_box_insert_child_after(GTK_BOX(footer->line), widget, footer->status);
+}
+
+void bv_footer_set_bar(struct bv_footer *footer, GtkWidget *bar)
+{
+    GtkWidget *aid =
+        gtk_label_new(_("Research and training aid, not a medical device"));
+
+    gtk_widget_add_css_class(aid, "hint");
+    gtk_widget_remove_css_class(footer->keys_button, "small");
+    gtk_widget_add_css_class(footer->keys_button, "offer");
+    g_object_ref(footer->keys_button);
+    gtk_box_remove(GTK_BOX(footer->line), footer->keys_button);
+    gtk_box_append(GTK_BOX(bar), footer->keys_button);
+    g_object_unref(footer->keys_button);
+    gtk_box_append(GTK_BOX(footer->line), aid);
+    gtk_box_append(GTK_BOX(footer->box), bar);
 }
 
 void bv_footer_set_status(struct bv_footer *footer, const char *text)

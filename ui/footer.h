@@ -29,6 +29,10 @@ struct bv_footer *bv_footer_new(GtkWidget *steering);
  */
 struct bv_footer *bv_footer_new_with(GtkWidget *keys, GtkWidget *bar);
 
+/** Put a bar below the line, which gets the button for the keys; the line says
+ *  for good what bevel is not. @param bar  A box, floating. */
+void bv_footer_set_bar(struct bv_footer *footer, GtkWidget *bar);
+
 /** Put something into the line, before the button for the keys. */
 void bv_footer_add(struct bv_footer *footer, GtkWidget *widget);
 

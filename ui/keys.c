@@ -43,6 +43,7 @@ static const char *const lines[][2] = {
     {"A", N_("you are aspirating")},
     {"P", N_("choose the procedure")},
     {"L", N_("the needle's ways, one by one")},
+    {N_("Page keys, Ctrl + 1 to 6"), N_("the steps")},
     {N_("Frozen: 1 to 5, F"), N_("measure, keep a finding")},
     {"F11", N_("full screen")},
     {"Q", N_("quit")},

@@ -23,6 +23,8 @@ struct bv_panel {
     GtkWidget *course_card, *headline, *note, *course_gauge, *course_ends;
     struct bv_fluid_card *fluid;
     GtkWidget *needle; /* in whose place it comes */
+    GtkWidget *card;   /* of a step, in the same place; NULL: none */
+    bool carded, has_fluid;
     GtkWidget *angle, *confidence, *confidence_gauge;
     GtkWidget *check_card, *check; /* what is wrong with the picture */
     GtkWidget *mark_button, *clear_button;
@@ -412,11 +414,34 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
     say_target(panel, words, marking);
 }
 
+/* Fluid goes before the card of a step, and that before the needle. */
+static void show_lower(struct bv_panel *panel)
+{
+    bool carded = panel->carded && !panel->has_fluid;
+
+    if (panel->card)
+        gtk_widget_set_visible(panel->card, carded);
+    gtk_widget_set_visible(panel->needle, !carded && !panel->has_fluid);
+}
+
+void bv_panel_add_card(struct bv_panel *panel, GtkWidget *card)
+{
+    panel->card = card;
+    gtk_box_insert_child_after(GTK_BOX(gtk_widget_get_parent(panel->needle)),
+                               card, panel->course_card);
+    show_lower(panel);
+}
+
+void bv_panel_show_card(struct bv_panel *panel, bool show)
+{
+    panel->carded = show;
+    show_lower(panel);
+}
+
 bool bv_panel_say_fluid(struct bv_panel *panel, const struct bv_advice *advice,
                         enum bv_showing showing)
 {
-    bool shows = bv_fluid_card_say(panel->fluid, advice, showing);
-
-    gtk_widget_set_visible(panel->needle, !shows);
+    panel->has_fluid = bv_fluid_card_say(panel->fluid, advice, showing);
+    show_lower(panel);
     return bv_fluid_card_alarms(panel->fluid);
 }

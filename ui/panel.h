@@ -29,6 +29,11 @@ GtkWidget *bv_panel_get_widget(struct bv_panel *panel);
 void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                   bool marking);
 
+/** Give it the card of the steps, which has the room of angle and confidence
+ *  while it is shown. @param card  Floating. */
+void bv_panel_add_card(struct bv_panel *panel, GtkWidget *card);
+void bv_panel_show_card(struct bv_panel *panel, bool show);
+
 /** Say of fluid what this advice says of it; while it is declared it has the
  *  room of angle and confidence. @param advice  NULL: nothing. @return Whether
  *  it alarms. */

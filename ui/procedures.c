@@ -298,17 +298,6 @@ GtkWidget *bv_procedures_get_widget(struct bv_procedures *procedures)
     return procedures->box;
 }
 
-GtkWidget *bv_procedures_new_button(void)
-{
-    GtkWidget *button = gtk_button_new_with_label(_("Procedure  P"));
-
-    gtk_widget_add_css_class(button, "small");
-    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "win.procedure");
-    gtk_widget_set_tooltip_text(button, _("Choose the procedure, or read its "
-                                          "page."));
-    return button;
-}
-
 void bv_procedures_toggle(struct bv_procedures *procedures)
 {
     bv_choosing_toggle(&procedures->choosing);

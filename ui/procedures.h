@@ -28,9 +28,6 @@ bv_procedures_new(const char *id, void (*changed)(void *data), void *data);
 /** Its widget, floating until it is put somewhere. */
 GtkWidget *bv_procedures_get_widget(struct bv_procedures *procedures);
 
-/** A button that runs the window's action `procedure`, floating. */
-GtkWidget *bv_procedures_new_button(void);
-
 /** Open it, or close it. */
 void bv_procedures_toggle(struct bv_procedures *procedures);
 

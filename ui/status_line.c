@@ -8,7 +8,7 @@ void bv_status_line_find(const struct bv_status_facts *facts,
                          struct bv_status_line *line)
 {
     const char *scale = bv_scale_asking_get_line(facts->asking);
-    const char *text = _("Research and training aid, not a medical device");
+    const char *text = facts->step;
     char link[160];
 
     line->tone = BV_ASKING_SAYS;

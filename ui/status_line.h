@@ -27,6 +27,7 @@ struct bv_status_facts {
     const char *tools; /**< What they say; NULL: nothing. */
     bool tools_ask;
     const struct bv_source_info *info;
+    const char *step;     /**< What the step asks for. */
     bool frozen, reduced; /**< The simulated probe draws fewer beams. */
 };
 
@@ -35,7 +36,7 @@ struct bv_status_line {
     enum bv_asking_tone tone;
 };
 
-/** Without a fault it is what bevel is. */
+/** What is the matter; else what the step asks for. */
 void bv_status_line_find(const struct bv_status_facts *facts,
                          struct bv_status_line *line);
 

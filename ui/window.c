@@ -95,7 +95,8 @@ static void update_status(struct bv_window *window)
         .tools_ask = declarer || tools_ask,
         .info = bv_pipeline_source_info(window->pipeline),
         .frozen = window->frozen,
-        .reduced = bv_steering_is_reduced(window->steering)};
+        .reduced = bv_steering_is_reduced(window->steering),
+        .step = bv_stepping_get_line(window->stepping)};
     struct bv_status_line line;
 
     bv_status_line_find(&facts, &line);
@@ -121,6 +122,12 @@ void bv_window_update_texts(struct bv_window *window)
         words.alarm != BV_ALARM_NONE)
         bv_procedures_leave(window->procedures);
     bv_describe(window->view, window->showing, &words);
+    bv_stepping_update(
+        window->stepping,
+        &(struct bv_steps_state){
+            .has_target = words.has_target,
+            .marks_now = bv_picture_view_has_cursor(window->view),
+            .has_plan = bv_tools_is_planning(window->tools)});
     update_status(window);
     bv_steering_update(window->steering);
 }
@@ -257,6 +264,7 @@ static void on_picture_focus(GtkEventControllerFocus *controller, gpointer data)
     (void)controller;
     if (gtk_window_get_focus_visible(window->window) &&
         bv_window_may_mark(window) && !bv_steering_is_on(window->steering) &&
+        !bv_stepping_get(window->stepping)->asks &&
         !bv_picture_view_has_cursor(window->view))
         bv_picture_view_start_cursor(window->view);
 }
@@ -395,6 +403,7 @@ void bv_window_free(struct bv_window *window)
     bv_looking_back_free(window->looking);
     bv_beside_free(window->beside);
     bv_declarer_free(window->declarer);
+    bv_stepping_free(window->stepping);
     g_object_unref(window->actions);
     bv_steering_free(window->steering);
     bv_recording_bar_free(window->recording);

@@ -25,6 +25,7 @@
 #include "ui/scale_asking.h"
 #include "ui/showing.h"
 #include "ui/steering.h"
+#include "ui/stepping.h"
 #include "ui/still_keeper.h"
 #include "ui/tools.h"
 #include "ui/top_bar.h"
@@ -52,6 +53,8 @@ struct bv_window {
     struct bv_still_keeper *stills;
     struct bv_beside *beside;
     struct bv_procedures *procedures; /* in the panel's place */
+    struct bv_stepping *stepping;
+    guint pedal; /* its key, while it is down */
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
@@ -88,6 +91,9 @@ void bv_window_freeze(void *data);
 
 /** What the tools say or ask is another. @param data  The window. */
 void bv_window_on_tools(void *data);
+
+/** Another step is gone to, or the time-out. @param data  The window. */
+void bv_window_on_step(void *data);
 
 /** Another procedure is chosen, or its page opens. @param data  The window. */
 void bv_window_on_procedures(void *data);

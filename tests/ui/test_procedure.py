@@ -74,7 +74,7 @@ def a_pedal_injects_while_it_is_held(clips):
     env = dict(os.environ, BEVEL_TEST_SPREAD="not_seen")
     with play(clips["long"], state="tip_seen", env=env) as window:
         window.await_name("PLAYING")
-        xdotool("windowfocus", "--sync", window.window_number())
+        window.key("ctrl+5")
         xdotool("keydown", "F13")
         window.await_name("Spread not seen")
         wait_until(
@@ -98,6 +98,30 @@ def fluid_is_followed_where_it_was_clicked(clips):
         window.await_name("Fluid followed")
         window.await_name("16 mm² when it began")
         assert "No target marked" in window.description(), "it is a target"
+        return True
+
+
+@test
+def a_pedal_alone_goes_through_all_steps(clips):
+    """the pedal marks, plans, confirms the time-out and goes on to review"""
+    with play(clips["long"]) as window:
+        window.await_name("PLAYING")
+        window.await_name("Choose the procedure")
+        window.key("F13")
+        window.await_name("Click what to aim at")
+        window.key("F13")
+        window.await_name("Mark it here")
+        window.key("F13")
+        window.await_name("On to the plan")
+        window.key("F13", "Page_Down")  # the plan is passed over
+        window.await_name("Time-out: Enter or pedal")
+        window.await_name("Tip to target: ")  # stays on the screen
+        window.key("F13", "F13", "F13", "Return", "5", "F13")
+        window.await_name("Keep the whole needle")
+        window.key("F13")
+        window.await_name("Say that you inject")
+        window.key("Page_Down")
+        window.await_name("Look back, measure")
         return True
 
 
@@ -126,7 +150,7 @@ def an_alarm_closes_what_covers_the_panel(clips):
     env = dict(os.environ, BEVEL_TEST_SPREAD="not_seen")
     with play(clips["long"], env=env) as window:
         window.await_name("PLAYING")
-        window.key("p")
+        window.key("ctrl+5", "p")
         window.await_name("Acromioclavicular joint")
         xdotool("keydown", "F13")
         window.await_name("Spread not seen")

@@ -266,6 +266,8 @@ def a_crossing_is_asked_for(clips):
         assert pixels.of_colour(window.picture_box(), NEEDLE) > 20, \
             "the crossing is not drawn"
         window.await_name("Tip to target: not known")
+        window.key("ctrl+4", "Escape")
+        window.await_name("Out of plane  O")
         window.find("Out of plane  O").do_action(0)
         window.await_name("Course: Needle not seen")
         return True

@@ -1,0 +1,144 @@
+#include "ui/steps/bar.h"
+
+#include "core/words.h"
+
+/* Of the actions: room for each. */
+enum { offers_most = 24 };
+
+struct bv_step_bar {
+    GtkWidget *box, *actions, *primary;
+    GtkWidget *name[BV_STEPS], *more[BV_STEPS];
+    GtkWidget *offer[offers_most]; /* as in bv_step_actions */
+    int at;                        /* -1: nothing is shown yet */
+    const char *label;             /* of the main action, as shown */
+};
+
+static GtkWidget *new_step(struct bv_step_bar *bar, int step)
+{
+    const struct bv_step_facts *facts = bv_step_facts((enum bv_step)step);
+    GtkWidget *button = gtk_toggle_button_new();
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+    char number[] = {(char)('1' + step), '\0'};
+    char *spoken = g_strdup_printf(_("Step %s: %s"), number, _(facts->name));
+    char *hint = g_strdup_printf("%s (Ctrl+%s)", _(facts->sentence), number);
+
+    gtk_box_append(GTK_BOX(row), gtk_label_new(number));
+    bar->name[step] = gtk_label_new(_(facts->name));
+    gtk_box_append(GTK_BOX(row), bar->name[step]);
+    gtk_widget_set_halign(row, GTK_ALIGN_CENTER);
+    gtk_button_set_child(GTK_BUTTON(button), row);
+    gtk_widget_add_css_class(button, "one-step");
+    gtk_widget_set_tooltip_text(button, hint);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "win.step");
+    gtk_actionable_set_action_target(GTK_ACTIONABLE(button), "i", step);
+    g_free(hint);
+    g_free(spoken);
+    return button;
+}
+
+static GtkWidget *new_offer(const struct bv_step_action *action)
+{
+    GtkWidget *button =
+        action->toggles ? gtk_toggle_button_new() : gtk_button_new();
+    char *name = g_strconcat("win.", action->action, NULL);
+
+    gtk_button_set_label(GTK_BUTTON(button), _(action->label));
+    gtk_widget_add_css_class(button, "offer");
+    gtk_widget_set_tooltip_text(button, _(action->hint));
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), name);
+    g_free(name);
+    return button;
+}
+
+struct bv_step_bar *bv_step_bar_new(void)
+{
+    struct bv_step_bar *bar = g_new0(struct bv_step_bar, 1);
+    GtkWidget *steps = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 4);
+
+    bar->at = -1;
+    bar->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
+    gtk_widget_add_css_class(bar->box, "step-bar");
+    bar->actions = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
+    gtk_widget_set_hexpand(bar->actions, TRUE);
+    gtk_widget_set_halign(bar->actions, GTK_ALIGN_END);
+    for (int i = 0; i < BV_STEPS; i++)
+        gtk_box_append(GTK_BOX(steps), new_step(bar, i));
+    for (int i = 0; bv_step_actions[i].action; i++) {
+        g_assert(i < offers_most);
+        bar->offer[i] = new_offer(&bv_step_actions[i]);
+        gtk_box_append(GTK_BOX(bar->actions), bar->offer[i]);
+    }
+    bar->primary = gtk_button_new();
+    gtk_widget_add_css_class(bar->primary, "offer");
+    gtk_widget_add_css_class(bar->primary, "main");
+    gtk_widget_set_tooltip_text(bar->primary,
+                                _("The step's main action, as by the pedal"));
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(bar->primary), "win.main");
+    gtk_box_append(GTK_BOX(bar->box), steps);
+    gtk_box_append(GTK_BOX(bar->box), bar->actions);
+    gtk_box_append(GTK_BOX(bar->box), bar->primary);
+    g_object_set_data_full(G_OBJECT(bar->box), "step-bar", bar, g_free);
+    return bar;
+}
+
+GtkWidget *bv_step_bar_get_widget(struct bv_step_bar *bar)
+{
+    return bar->box;
+}
+
+void bv_step_bar_add(struct bv_step_bar *bar, enum bv_step step,
+                     GtkWidget *widget)
+{
+    bar->more[step] = widget;
+    gtk_widget_set_visible(widget, bar->at == (int)step);
+    gtk_box_prepend(GTK_BOX(bar->actions), widget);
+}
+
+/* The names of the others may give way in a narrow window. */
+static void show_step(struct bv_step_bar *bar, enum bv_step at)
+{
+    for (int i = 0; i < BV_STEPS; i++)
+        gtk_label_set_ellipsize(GTK_LABEL(bar->name[i]),
+                                i == (int)at ? PANGO_ELLIPSIZE_NONE
+                                             : PANGO_ELLIPSIZE_END);
+    for (int i = 0; i < BV_STEPS; i++)
+        if (bar->more[i])
+            gtk_widget_set_visible(bar->more[i], i == (int)at);
+    for (int i = 0; bv_step_actions[i].action; i++)
+        gtk_widget_set_visible(bar->offer[i],
+                               bv_step_actions[i].steps & 1u << at);
+    bar->at = (int)at;
+}
+
+/* One that the step offers anyway stands there once. */
+static void show_main(struct bv_step_bar *bar, const char *action)
+{
+    bool offered = false;
+
+    for (int i = 0; bv_step_actions[i].action; i++) {
+        bool is_main = g_str_equal(bv_step_actions[i].action, action);
+
+        if (is_main)
+            gtk_widget_add_css_class(bar->offer[i], "main");
+        else
+            gtk_widget_remove_css_class(bar->offer[i], "main");
+        offered = offered || (is_main && gtk_widget_get_visible(bar->offer[i]));
+    }
+    gtk_widget_set_visible(bar->primary, !offered);
+}
+
+void bv_step_bar_say(struct bv_step_bar *bar, const struct bv_steps *steps,
+                     const struct bv_steps_state *state)
+{
+    const char *label = bv_steps_main_label(steps, state);
+
+    if (bar->at != (int)steps->at)
+        show_step(bar, steps->at);
+    if (bar->label == label)
+        return;
+    gtk_button_set_label(GTK_BUTTON(bar->primary), label);
+    bar->label = label;
+    show_main(bar, bv_steps_main(steps, state));
+}
