@@ -240,6 +240,12 @@ static void do_fullscreen(struct bv_window *window)
                  !gtk_window_is_fullscreen(window->window), NULL);
 }
 
+static void do_first_page(struct bv_window *window)
+{
+    window->goes_back = true;
+    gtk_window_close(window->window);
+}
+
 static void do_quit(struct bv_window *window)
 {
     gtk_window_close(window->window);
@@ -345,7 +351,7 @@ static const struct {
     {"back", do_back},           {"forward", do_forward},
     {"still", do_still},         {"beside", do_beside},
     {"procedure", do_procedure}, {"plan", do_plan},
-    {"place", do_place},
+    {"place", do_place},         {"first-page", do_first_page},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)

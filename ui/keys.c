@@ -19,7 +19,8 @@ static const struct {
     {GDK_KEY_k, false, "record"},       {GDK_KEY_o, false, "out-of-plane"},
     {GDK_KEY_t, false, "still"},        {GDK_KEY_b, false, "beside"},
     {GDK_KEY_p, false, "procedure"},    {GDK_KEY_i, false, "injecting"},
-    {GDK_KEY_a, false, "aspirating"},   {GDK_KEY_l, false, "plan"},
+    {GDK_KEY_w, true, "first-page"},    {GDK_KEY_a, false, "aspirating"},
+    {GDK_KEY_l, false, "plan"},
 };
 
 static const char *const lines[][2] = {
@@ -46,6 +47,7 @@ static const char *const lines[][2] = {
     {N_("Page keys, Ctrl + 1 to 6"), N_("the steps")},
     {N_("Frozen: 1 to 5, F"), N_("measure, keep a finding")},
     {"F11", N_("full screen")},
+    {N_("Ctrl + W"), N_("close it, back to the first page")},
     {"Q", N_("quit")},
     {"?, F1", N_("hide this")},
     {NULL, NULL},

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "ui/first/session.h"
 #include "ui/start.h"
 #include "ui/window.h"
 
@@ -20,7 +21,7 @@ static void on_close(void *data)
 }
 
 int bv_live_run(struct bv_pipeline *take_pipeline,
-                const struct bv_live_options *options, struct bv_fault *fault)
+                struct bv_live_options *options, struct bv_fault *fault)
 {
     GMainLoop *loop;
     struct bv_window *window;
@@ -35,11 +36,14 @@ int bv_live_run(struct bv_pipeline *take_pipeline,
     loop = g_main_loop_new(NULL, FALSE);
     window = bv_window_new(take_pipeline, options, on_close, loop);
     error = window ? bv_window_start(window) : -ENOMEM;
+    bv_session_begin(options->name);
     if (error == 0) {
         bv_start_loop(loop);
         end = bv_window_get_fault(window);
     }
+    options->goes_back = window && bv_window_goes_back(window);
     bv_window_free(window);
+    bv_session_end();
     bv_pipeline_free(take_pipeline);
     g_main_loop_unref(loop);
     return end.error ? bv_fault_set(fault, end.error, "%s", end.text) : error;

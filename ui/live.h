@@ -6,6 +6,8 @@
 #ifndef BV_UI_LIVE_H
 #define BV_UI_LIVE_H
 
+#include <stdbool.h>
+
 #include "core/decls.h"
 #include "core/status.h"
 #include "pipeline.h"
@@ -24,6 +26,9 @@ struct bv_live_options {
     void *data;            /**< Given to it. */
     const char *record_to; /**< Where recordings go; NULL: among the user's
                                 videos. */
+    const char *name;      /**< Of the source, to be offered the next time, and
+                                after a crash. NULL: it is not. */
+    bool goes_back;        /**< Out: it was closed to go to the first page. */
     int look_back_mb;      /**< Memory for the last seconds (look_back.h). */
 };
 
@@ -46,7 +51,7 @@ int bv_live_check(struct bv_fault *fault) BV_MUST_USE;
  *         while it played is such an error.
  */
 int bv_live_run(struct bv_pipeline *take_pipeline,
-                const struct bv_live_options *options,
+                struct bv_live_options *options,
                 struct bv_fault *fault) BV_MUST_USE;
 
 BV_END_DECLS

@@ -1,6 +1,7 @@
 /*
  * Stands in for the window in builds without it.
  */
+#include "ui/first/first.h"
 #include "ui/label.h"
 #include "ui/live.h"
 
@@ -15,10 +16,18 @@ int bv_live_check(struct bv_fault *fault)
 }
 
 int bv_live_run(struct bv_pipeline *take_pipeline,
-                const struct bv_live_options *options, struct bv_fault *fault)
+                struct bv_live_options *options, struct bv_fault *fault)
 {
     (void)options;
     bv_pipeline_free(take_pipeline);
+    return bv_live_check(fault);
+}
+
+int bv_first_run(const struct bv_first_options *options, char **name,
+                 struct bv_fault *fault)
+{
+    (void)options;
+    *name = NULL;
     return bv_live_check(fault);
 }
 

@@ -56,6 +56,8 @@ static void load_style(void)
 
 void bv_start_look(void)
 {
+    if (g_strcmp0(g_get_prgname(), "org.bevel.Bevel") == 0)
+        return; /* for a window before */
     g_set_prgname("org.bevel.Bevel");
     g_set_application_name("bevel");
     bv_renderer_choose();

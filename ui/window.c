@@ -387,6 +387,11 @@ struct bv_fault bv_window_get_fault(const struct bv_window *window)
     return fault;
 }
 
+bool bv_window_goes_back(const struct bv_window *window)
+{
+    return window->goes_back;
+}
+
 void bv_window_free(struct bv_window *window)
 {
     if (!window)

@@ -7,6 +7,7 @@
 #define BV_UI_WINDOW_H
 
 #include <gtk/gtk.h>
+#include <stdbool.h>
 
 #include "core/decls.h"
 #include "core/status.h"
@@ -33,6 +34,9 @@ int bv_window_start(struct bv_window *window) BV_MUST_USE;
 
 /** Why the source failed while it played, if it did; else error is 0. */
 struct bv_fault bv_window_get_fault(const struct bv_window *window);
+
+/** Whether it was closed to go back to the first page. */
+bool bv_window_goes_back(const struct bv_window *window);
 
 /** Close it and stop the pipeline. NULL is ignored. */
 void bv_window_free(struct bv_window *window);

@@ -60,6 +60,7 @@ struct bv_window {
     struct bv_steering *steering; /* NULL: nothing to steer */
     GtkWidget *steering_keys;
     GSimpleActionGroup *actions;
+    bool goes_back; /* to the first page, as it is closed */
     guint tick, ticks;
 
     bool frozen, frozen_bare; /* bare: without guidance to keep */

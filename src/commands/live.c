@@ -5,19 +5,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/choices.h"
 #include "commands/commands.h"
 #include "commands/opening.h"
 #include "commands/output.h"
 #include "look_back.h"
 #include "guidance/procedures.h"
 #include "pipeline.h"
+#include "ui/first/first.h"
 #include "ui/live.h"
 
-/* What the window needs to play the source again. */
+/* What the window needs to open a source, and to play it again. */
 struct again {
     const struct bv_opening *opening;
     const char *name;
+    struct bv_pipeline *pipeline; /* NULL: none is open */
 };
+
+static int open_named(void *data, const char *name, struct bv_fault *fault)
+{
+    struct again *again = data;
+
+    return bv_opening_run(again->opening, name, &again->pipeline, fault);
+}
 
 static int play_again(void *data, struct bv_pipeline *pipeline,
                       struct bv_fault *fault)
@@ -40,6 +50,37 @@ static bool check_procedure(const struct bv_command *command, const char *name)
     if (error < 0)
         bv_failure(command, &fault, error);
     return error == 0;
+}
+
+/* What is open, and what is opened on the first page, one after another. */
+static int play(struct again *again, struct bv_live_options *live,
+                struct bv_fault *fault)
+{
+    struct bv_first_options first = {.list = bv_choices_list,
+                                     .peek = bv_choices_peek,
+                                     .open = open_named,
+                                     .data = again};
+    char *chosen = NULL;
+    int error = 0;
+
+    do {
+        if (!again->pipeline) {
+            free(chosen);
+            error = bv_first_run(&first, &chosen, fault);
+            again->name = chosen;
+        }
+        if (error < 0 || !again->pipeline)
+            break;
+        live->name = again->name;
+        live->goes_back = false;
+        error = bv_live_run(again->pipeline, live, fault);
+        again->pipeline = NULL;
+        first.fault = *fault;
+        if (live->goes_back)
+            *fault = (struct bv_fault){0};
+    } while (live->goes_back);
+    free(chosen);
+    return error;
 }
 
 static int run(const struct bv_command *command, int argc, char **argv)
@@ -72,7 +113,6 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_TEXT, &live.procedure, NULL},
         {0}};
     int exit_code = bv_options_read(command, options, &argc, argv), error;
-    struct bv_pipeline *pipeline;
     struct bv_fault fault = {0};
 
     if (exit_code >= 0)
@@ -80,46 +120,50 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (look_back_mb > BV_LOOK_BACK_MOST_MB)
         return bv_usage_error(command, "--look-back takes 1 to 65536 MB.");
     live.look_back_mb = (int)look_back_mb;
-    if (argc != 1)
+    if (argc > 1)
         return bv_usage_error(command, "name one source: sim:, a clip, a "
                                        "picture or a folder.");
-    if (opening.source.truth_path && strncmp(argv[0], "sim:", 4) != 0)
+    if (opening.source.truth_path &&
+        (argc == 0 || strncmp(argv[0], "sim:", 4) != 0))
         return bv_usage_error(command, "--truth is for sim: alone; nobody "
                                        "knows the truth of other sources.");
     if (live.procedure && !check_procedure(command, live.procedure))
         return BV_EXIT_FAILURE;
-    again.name = argv[0];
+    again.name = argc == 1 ? argv[0] : NULL;
     opening.source.keep_rate = true;
     opening.source.may_wait = !opening.has_target && !opening.marks_path;
     error = bv_live_check(&fault);
     if (error == 0 && opening.source.truth_path)
         error = bv_output_check(opening.source.truth_path,
                                 argv[0] + strlen("sim:"), &fault);
+    if (error == 0 && argc == 1)
+        error = open_named(&again, again.name, &fault);
     if (error == 0)
-        error = bv_opening_run(&opening, argv[0], &pipeline, &fault);
-    if (error == 0)
-        error = bv_live_run(pipeline, &live, &fault);
+        error = play(&again, &live, &fault);
     return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
 }
 
 const struct bv_command bv_command_live = {
     .name = "live",
-    .words = "SOURCE [options]",
+    .words = "[SOURCE] [options]",
     .summary = "show the picture with its guidance in a window",
-    .details = "Click the picture to mark the target; space freezes, comma and "
-               "full stop "
-               "step\nthrough the last 30 s, K records, ? lists the keys.\nOn "
-               "the simulated probe, S steers: drag and wheel "
-               "move the "
-               "needle, arrows the probe.\n\n"
-               "  bevel live sim:\n"
-               "  bevel live sim:knee-effusion --truth attempt.truth.jsonl\n"
-               "  bevel live sim: --procedure carpal-tunnel\n"
-               "  bevel live clip.mp4 --mm-per-px 0.08\n"
-               "  bevel live v4l2:/dev/video0 --record-to ~/cases\n"
-               "  bevel live usb:\n"
-               "  bevel live usb:,1280x720@60,mjpeg\n"
-               "  bevel live igtl://scanner:18944\n"
-               "  bevel live picture.png",
+    .details =
+        "Without a source it shows what was opened before, what is plugged "
+        "in and scenes\nto practise on.\n\n"
+        "Click the picture to mark the target; space freezes, comma and "
+        "full stop "
+        "step\nthrough the last 30 s, K records, ? lists the keys.\nOn "
+        "the simulated probe, S steers: drag and wheel "
+        "move the "
+        "needle, arrows the probe.\n\n"
+        "  bevel live sim:\n"
+        "  bevel live sim:knee-effusion --truth attempt.truth.jsonl\n"
+        "  bevel live sim: --procedure carpal-tunnel\n"
+        "  bevel live clip.mp4 --mm-per-px 0.08\n"
+        "  bevel live v4l2:/dev/video0 --record-to ~/cases\n"
+        "  bevel live usb:\n"
+        "  bevel live usb:,1280x720@60,mjpeg\n"
+        "  bevel live igtl://scanner:18944\n"
+        "  bevel live picture.png",
     .run = run,
 };

@@ -99,3 +99,8 @@ char *bv_place_data(const char *name)
 {
     return find_place("XDG_DATA_HOME", ".local/share", name);
 }
+
+char *bv_place_state(const char *name)
+{
+    return find_place("XDG_STATE_HOME", ".local/state", name);
+}

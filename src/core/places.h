@@ -45,6 +45,10 @@ char *bv_place_cache(const char *name) BV_MUST_USE;
  *  below ~/.local/share. */
 char *bv_place_data(const char *name) BV_MUST_USE;
 
+/** The same of what is remembered from one run to the next: `bevel/NAME` below
+ *  $XDG_STATE_HOME, else below ~/.local/state. */
+char *bv_place_state(const char *name) BV_MUST_USE;
+
 BV_END_DECLS
 
 #endif

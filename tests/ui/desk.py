@@ -90,7 +90,8 @@ class Window:
     """One run of the program. Use it in a `with`."""
 
     def __init__(self, program, *words, state="", stall_s=None, lost_s=None,
-                 shape=(4, 3), env=None, debug="fatal-criticals"):
+                 shape=(4, 3), env=None, debug="fatal-criticals",
+                 first="Ultrasound picture"):
         env = dict(env or os.environ, BEVEL_TEST_STATE=state,
                    G_DEBUG=debug)
         if stall_s is not None:
@@ -101,6 +102,7 @@ class Window:
             # Mesa's driver leaks, and is unloaded before it can be named
             env["GDK_DEBUG"] = "gl-disable"
         self.shape = shape
+        self.first = first
         self.errors = tempfile.TemporaryFile("w+")
         self.started = time.monotonic()
         self.process = subprocess.Popen([program, *map(str, words)], env=env,
@@ -110,7 +112,7 @@ class Window:
     def __enter__(self):
         try:
             self.app = wait_until(self._find_app, "the program in the tree")
-            wait_until(lambda: self.find("Ultrasound picture"), "the picture")
+            wait_until(lambda: self.find(self.first), self.first)
         except BaseException:
             self.__exit__()
             raise

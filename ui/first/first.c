@@ -1,0 +1,405 @@
+#include "ui/first/first.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/places.h"
+#include "core/words.h"
+#include "ui/first/finder.h"
+#include "ui/first/recent.h"
+#include "ui/first/session.h"
+#include "ui/live.h"
+#include "ui/start.h"
+
+struct first {
+    const struct bv_first_options *options;
+    GMainLoop *loop;
+    GtkWindow *window;
+    GtkWidget *said, *devices, *scenes, *content;
+    struct bv_finder *finder;
+    GtkFileChooserNative *chooser;
+    GTask *opening; /* NULL: nothing is opened now */
+    struct bv_fault fault;
+    char *name; /* what is opened, or was */
+    bool opened;
+};
+
+static GtkWidget *new_label(const char *text, const char *css_class)
+{
+    GtkWidget *label = gtk_label_new(text);
+
+    gtk_widget_add_css_class(label, css_class);
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    return label;
+}
+
+static void say(struct first *first, const char *text, bool alert)
+{
+    char *valid = g_utf8_make_valid(text, -1);
+
+    gtk_label_set_text(GTK_LABEL(first->said), valid);
+    if (alert)
+        gtk_widget_add_css_class(first->said, "alert");
+    else
+        gtk_widget_remove_css_class(first->said, "alert");
+    g_free(valid);
+}
+
+static void run_open(GTask *task, gpointer source, gpointer data,
+                     GCancellable *cancellable)
+{
+    struct first *first = data;
+
+    (void)source;
+    (void)cancellable;
+    g_task_return_int(task, first->options->open(first->options->data,
+                                                 first->name, &first->fault));
+}
+
+static void on_opened(GObject *source, GAsyncResult *result, gpointer data)
+{
+    struct first *first = data;
+    gssize error = g_task_propagate_int(G_TASK(result), NULL);
+
+    (void)source;
+    g_clear_object(&first->opening);
+    gtk_widget_set_sensitive(first->content, TRUE);
+    if (error == 0) {
+        first->opened = true;
+        g_main_loop_quit(first->loop);
+        return;
+    }
+    bv_fault_set(&first->fault, (int)error, "Cannot open it: %s.",
+                 bv_error_text((int)error));
+    say(first, first->fault.text, true);
+}
+
+/* On a thread: a disk or a device may take its time. */
+static void start_open(struct first *first, const char *name)
+{
+    char *text;
+
+    if (first->opening)
+        return;
+    free(first->name);
+    first->name = strdup(name);
+    first->fault = (struct bv_fault){0};
+    text = g_strdup_printf(_("Opening %s …"), name);
+    say(first, text, false);
+    g_free(text);
+    gtk_widget_set_sensitive(first->content, FALSE);
+    first->opening = g_task_new(NULL, NULL, on_opened, first);
+    g_task_set_task_data(first->opening, first, NULL);
+    g_task_run_in_thread(first->opening, run_open);
+}
+
+static void on_chosen(GtkButton *button, gpointer data)
+{
+    start_open(data, g_object_get_data(G_OBJECT(button), "name"));
+}
+
+static void on_response(GtkNativeDialog *dialog, int response, gpointer data)
+{
+    struct first *first = data;
+    GFile *file = response == GTK_RESPONSE_ACCEPT
+                      ? gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog))
+                      : NULL;
+    char *path = file ? g_file_get_path(file) : NULL;
+
+    g_clear_object(&first->chooser);
+    if (path)
+        start_open(first, path);
+    g_free(path);
+    if (file)
+        g_object_unref(file);
+}
+
+static void ask_file(struct first *first)
+{
+    if (first->chooser || first->opening)
+        return;
+    first->chooser = gtk_file_chooser_native_new(
+        _("Open a video, picture or DICOM file"), first->window,
+        GTK_FILE_CHOOSER_ACTION_OPEN, _("Open"), _("Cancel"));
+    g_signal_connect(first->chooser, "response", G_CALLBACK(on_response),
+                     first);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(first->chooser));
+}
+
+static void on_ask_file(GtkButton *button, gpointer data)
+{
+    (void)button;
+    ask_file(data);
+}
+
+static gboolean on_drop(GtkDropTarget *target, const GValue *value, double x,
+                        double y, gpointer data)
+{
+    GSList *files = gdk_file_list_get_files(g_value_get_boxed(value));
+    char *path = files ? g_file_get_path(files->data) : NULL;
+
+    (void)target;
+    (void)x;
+    (void)y;
+    if (path)
+        start_open(data, path);
+    g_free(path);
+    g_slist_free(files);
+    return TRUE;
+}
+
+static gboolean on_key(GtkEventControllerKey *controller, guint key,
+                       guint keycode, GdkModifierType modifiers, gpointer data)
+{
+    struct first *first = data;
+
+    (void)controller;
+    (void)keycode;
+    if (modifiers & (GDK_ALT_MASK | GDK_SUPER_MASK))
+        return GDK_EVENT_PROPAGATE;
+    key = gdk_keyval_to_lower(key);
+    if (key == GDK_KEY_o)
+        ask_file(first);
+    else if (key == GDK_KEY_q)
+        gtk_window_close(first->window);
+    else
+        return GDK_EVENT_PROPAGATE;
+    return GDK_EVENT_STOP;
+}
+
+static gboolean on_close_request(GtkWindow *window, gpointer data)
+{
+    struct first *first = data;
+
+    (void)window;
+    if (!first->opening) /* else it must be waited for */
+        g_main_loop_quit(first->loop);
+    return GDK_EVENT_STOP;
+}
+
+static GtkWidget *new_choice(struct first *first, const char *name,
+                             const char *title)
+{
+    GtkWidget *button = gtk_button_new();
+    char *valid = g_utf8_make_valid(title, -1);
+    char *valid_name = g_utf8_make_valid(name, -1);
+    GtkWidget *label = gtk_label_new(valid);
+
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_MIDDLE);
+    gtk_button_set_child(GTK_BUTTON(button), label);
+    gtk_widget_add_css_class(button, "choose");
+    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, valid, -1);
+    gtk_widget_set_tooltip_text(button, valid_name);
+    g_object_set_data_full(G_OBJECT(button), "name", g_strdup(name), g_free);
+    g_signal_connect(button, "clicked", G_CALLBACK(on_chosen), first);
+    g_free(valid_name);
+    g_free(valid);
+    return button;
+}
+
+static void on_scene(const char *name, const char *title, GdkTexture *picture,
+                     void *data)
+{
+    struct first *first = data;
+    GtkWidget *button = new_choice(first, name, title);
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 4);
+    GtkWidget *shown = gtk_picture_new_for_paintable(GDK_PAINTABLE(picture));
+    GtkWidget *label = g_object_ref(gtk_button_get_child(GTK_BUTTON(button)));
+
+    gtk_widget_set_size_request(shown, BV_FIRST_PICTURE_WIDTH,
+                                BV_FIRST_PICTURE_HEIGHT);
+    gtk_button_set_child(GTK_BUTTON(button), box);
+    gtk_box_append(GTK_BOX(box), shown);
+    gtk_box_append(GTK_BOX(box), label);
+    g_object_unref(label);
+    gtk_flow_box_append(GTK_FLOW_BOX(first->scenes), button);
+    /* Enter is the button's */
+    gtk_widget_set_focusable(gtk_widget_get_parent(button), FALSE);
+}
+
+static void on_devices(const char *const *name, const char *const *title,
+                       int count, void *data)
+{
+    struct first *first = data;
+    GtkWidget *child;
+
+    while ((child = gtk_widget_get_first_child(first->devices)))
+        gtk_box_remove(GTK_BOX(first->devices), child);
+    for (int i = 0; i < count; i++)
+        gtk_box_append(GTK_BOX(first->devices),
+                       new_choice(first, name[i], title[i]));
+    if (count == 0)
+        gtk_box_append(GTK_BOX(first->devices),
+                       new_label(_("Nothing is plugged in."), "hint"));
+}
+
+static GtkWidget *new_recent(struct first *first)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
+    char *path = bv_place_state("recent");
+    struct bv_recent *recent = g_new0(struct bv_recent, 1);
+
+    bv_recent_read(path, recent);
+    for (int i = 0; i < recent->count; i++) {
+        const char *slash = strrchr(recent->name[i], '/');
+
+        gtk_box_append(
+            GTK_BOX(box),
+            new_choice(first, recent->name[i],
+                       slash && slash[1] ? slash + 1 : recent->name[i]));
+    }
+    if (recent->count == 0)
+        gtk_box_append(GTK_BOX(box),
+                       new_label(_("Nothing was opened yet."), "hint"));
+    g_free(recent);
+    free(path);
+    return box;
+}
+
+/* What was open when the program was killed, or fell over. */
+static void add_killed(struct first *first, GtkWidget *box)
+{
+    char name[PATH_MAX], *text;
+    GtkWidget *button;
+
+    if (!bv_session_find_killed(name, sizeof(name)))
+        return;
+    text = g_strdup_printf(_("Go on with %s"), name);
+    button = new_choice(first, name, text);
+    gtk_widget_add_css_class(button, "go-on");
+    gtk_box_append(GTK_BOX(box),
+                   new_label(_("bevel was cut off. What was recorded until "
+                               "then plays."),
+                             "caption"));
+    gtk_box_append(GTK_BOX(box), button);
+    g_free(text);
+}
+
+static GtkWidget *new_left(struct first *first)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
+    GtkWidget *file = gtk_button_new_with_label(_("Open a file …  O"));
+    GtkWidget *scroller = gtk_scrolled_window_new();
+
+    gtk_widget_add_css_class(box, "panel");
+    add_killed(first, box);
+    gtk_widget_add_css_class(file, "big");
+    g_signal_connect(file, "clicked", G_CALLBACK(on_ask_file), first);
+    gtk_box_append(GTK_BOX(box), file);
+    gtk_box_append(GTK_BOX(box),
+                   new_label(_("Or drop a video, a picture, a folder or a "
+                               "DICOM file here."),
+                             "hint"));
+    gtk_box_append(GTK_BOX(box), new_label(_("Plugged in now"), "caption"));
+    first->devices = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
+    gtk_box_append(GTK_BOX(first->devices), new_label(_("Looking …"), "hint"));
+    gtk_box_append(GTK_BOX(box), first->devices);
+    gtk_box_append(GTK_BOX(box), new_label(_("Opened before"), "caption"));
+    gtk_box_append(GTK_BOX(box), new_recent(first));
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
+                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), box);
+    return scroller;
+}
+
+static GtkWidget *new_right(struct first *first)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
+    GtkWidget *scroller = gtk_scrolled_window_new();
+
+    gtk_widget_add_css_class(box, "practise");
+    gtk_box_append(GTK_BOX(box),
+                   new_label(_("Practise on the simulated probe"), "caption"));
+    first->scenes = gtk_flow_box_new();
+    gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(first->scenes),
+                                    GTK_SELECTION_NONE);
+    gtk_flow_box_set_max_children_per_line(GTK_FLOW_BOX(first->scenes), 8);
+    gtk_widget_set_valign(first->scenes, GTK_ALIGN_START);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
+                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), first->scenes);
+    gtk_widget_set_vexpand(scroller, TRUE);
+    gtk_widget_set_hexpand(box, TRUE);
+    gtk_box_append(GTK_BOX(box), scroller);
+    return box;
+}
+
+static GtkWidget *new_top(struct first *first)
+{
+    GtkWidget *handle = gtk_window_handle_new();
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 14);
+
+    gtk_window_handle_set_child(GTK_WINDOW_HANDLE(handle), row);
+    gtk_widget_add_css_class(row, "topbar");
+    gtk_box_append(GTK_BOX(row), new_label("bevel", "brand"));
+    first->said = g_object_new(
+        GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "xalign",
+        0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+    gtk_widget_add_css_class(first->said, "first-said");
+    gtk_box_append(GTK_BOX(row), first->said);
+    gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
+    say(first, _("Research and training aid, not a medical device"), false);
+    return handle;
+}
+
+static void build(struct first *first)
+{
+    GtkWidget *column = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkEventController *keys = gtk_event_controller_key_new();
+    GtkDropTarget *drop =
+        gtk_drop_target_new(GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+    first->content = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+    gtk_widget_set_vexpand(first->content, TRUE);
+    gtk_box_append(GTK_BOX(column), new_top(first));
+    gtk_box_append(GTK_BOX(first->content), new_left(first));
+    gtk_box_append(GTK_BOX(first->content), new_right(first));
+    gtk_box_append(GTK_BOX(column), first->content);
+    first->window = bv_start_window("bevel", column);
+    g_signal_connect(drop, "drop", G_CALLBACK(on_drop), first);
+    gtk_widget_add_controller(column, GTK_EVENT_CONTROLLER(drop));
+    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), first);
+    gtk_widget_add_controller(GTK_WIDGET(first->window), keys);
+    g_signal_connect(first->window, "close-request",
+                     G_CALLBACK(on_close_request), first);
+}
+
+static void wait_open(struct first *first)
+{
+    while (first->opening)
+        g_main_context_iteration(NULL, TRUE);
+}
+
+int bv_first_run(const struct bv_first_options *options, char **name,
+                 struct bv_fault *fault)
+{
+    struct first first = {.options = options};
+    int error = bv_live_check(fault);
+
+    *name = NULL;
+    if (error < 0)
+        return error;
+    bv_start_look();
+    first.loop = g_main_loop_new(NULL, FALSE);
+    build(&first);
+    if (options->fault.error)
+        say(&first, options->fault.text, true);
+    first.finder = bv_finder_new(options, on_devices, on_scene, &first);
+    gtk_window_present(first.window);
+    bv_start_loop(first.loop);
+    wait_open(&first); /* Ctrl-C came while it was opened */
+    bv_finder_free(first.finder);
+    g_clear_object(&first.chooser);
+    gtk_window_destroy(first.window);
+    g_main_loop_unref(first.loop);
+    if (first.opened)
+        *name = first.name;
+    else
+        free(first.name);
+    return 0;
+}
