@@ -361,6 +361,33 @@ int bv_event_log_syringe(struct bv_event_log *log, int64_t time_ns,
     return keep(log, error, fault);
 }
 
+static json_t *words_json(const char *words)
+{
+    json_t *list = json_array();
+
+    while (*words) {
+        size_t length = strcspn(words, " ");
+
+        json_array_append_new(list, json_stringn(words, length));
+        words += length + (words[length] == ' ');
+    }
+    return list;
+}
+
+int bv_event_log_step(struct bv_event_log *log, int64_t time_ns,
+                      const char *step, const char *confirmed,
+                      struct bv_fault *fault)
+{
+    json_t *line = json_pack("{s:s, s:o, s:s}", "event", "step", "time_s",
+                             seconds(time_ns), "step", step);
+    int error;
+
+    if (confirmed)
+        json_object_set_new(line, "confirmed", words_json(confirmed));
+    error = bv_event_log_write_line(log, line, fault);
+    return keep(log, error, fault);
+}
+
 static struct bv_px rounded(struct bv_px px)
 {
     return (struct bv_px){bv_text_round(px.x, 2), bv_text_round(px.y, 2)};

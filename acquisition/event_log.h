@@ -76,6 +76,16 @@ int bv_event_log_syringe(struct bv_event_log *log, int64_t time_ns,
                          enum bv_syringe syringe,
                          struct bv_fault *fault) BV_MUST_USE;
 
+/**
+ * The user went to a step of the procedure, or through its time-out.
+ *
+ * @param confirmed  What of the time-out was confirmed by then, words with
+ *                   blanks between; NULL: it was not shown yet.
+ */
+int bv_event_log_step(struct bv_event_log *log, int64_t time_ns,
+                      const char *step, const char *confirmed,
+                      struct bv_fault *fault) BV_MUST_USE;
+
 /** Something was marked, or marked anew. */
 int bv_event_log_mark(struct bv_event_log *log, int64_t time_ns,
                       const struct bv_landmark *mark,

@@ -449,6 +449,17 @@ void bv_recording_note_syringe(struct bv_recording *recording,
         time_ns);
 }
 
+void bv_recording_note_step(struct bv_recording *recording, const char *step,
+                            const char *confirmed, int64_t time_ns)
+{
+    struct bv_recording_note note = {
+        .of = BV_NOTE_STEP, .step = step, .was_out = confirmed};
+
+    snprintf(note.confirmed, sizeof(note.confirmed), "%s",
+             confirmed ? confirmed : "");
+    add_note(recording, note, time_ns);
+}
+
 void bv_recording_note_mark(struct bv_recording *recording,
                             const struct bv_landmark *mark, int64_t time_ns)
 {

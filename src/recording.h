@@ -98,6 +98,12 @@ void bv_recording_note_scale(struct bv_recording *recording, double mm_per_px,
 void bv_recording_note_syringe(struct bv_recording *recording,
                                enum bv_syringe syringe, int64_t time_ns);
 
+/** Note that the user went to a step of the procedure, or through its time-out,
+ *  as of bv_event_log_step(). Any thread, never waits. @param step  A
+ *  constant. */
+void bv_recording_note_step(struct bv_recording *recording, const char *step,
+                            const char *confirmed, int64_t time_ns);
+
 /** Note that something was marked, as in that frame. Any thread, never
  *  waits. */
 void bv_recording_note_mark(struct bv_recording *recording,

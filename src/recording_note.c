@@ -22,6 +22,9 @@ int bv_recording_note_write(struct bv_event_log *log,
         return bv_event_log_mark(log, time_ns, &note->mark, fault);
     case BV_NOTE_UNMARK:
         return bv_event_log_unmark(log, time_ns, note->mark.id, fault);
+    case BV_NOTE_STEP:
+        return bv_event_log_step(log, time_ns, note->step,
+                                 note->was_out ? note->confirmed : NULL, fault);
     }
     return -EINVAL;
 }

@@ -14,12 +14,15 @@
 
 BV_BEGIN_DECLS
 
+enum { BV_NOTE_CONFIRMED_SIZE = 64 };
+
 enum bv_note_kind {
     BV_NOTE_TARGET,
     BV_NOTE_SCALE, /**< Off the screen. */
     BV_NOTE_SYRINGE,
     BV_NOTE_MARK,
     BV_NOTE_UNMARK,
+    BV_NOTE_STEP,
 };
 
 /** Which fields hold depends on what it is of. */
@@ -31,7 +34,10 @@ struct bv_recording_note {
     enum bv_scale_origin origin;
     enum bv_syringe syringe;
     struct bv_landmark mark; /**< Of one that was removed, the id alone. */
-    int64_t time_ns;         /**< In the file. */
+    const char *step;        /**< A constant. */
+    bool was_out;            /**< The time-out; and what was confirmed. */
+    char confirmed[BV_NOTE_CONFIRMED_SIZE];
+    int64_t time_ns; /**< In the file. */
 };
 
 /** Write it. @return 0 or a negative errno with @p fault said. */

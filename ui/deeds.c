@@ -27,6 +27,20 @@ void bv_window_on_procedures(void *data)
     update_panel(window);
 }
 
+/* The time-out, when it is over. */
+static void note_step(struct bv_window *window)
+{
+    const struct bv_steps *steps = bv_stepping_get(window->stepping);
+    const struct bv_advice *advice = bv_window_shown_advice(window);
+    char confirmed[64];
+    bool was_out = bv_steps_get_confirmed(steps, confirmed, sizeof(confirmed));
+
+    if (!steps->asks)
+        bv_recording_bar_note_step(
+            window->recording, bv_step_facts(steps->at)->id,
+            was_out ? confirmed : NULL, advice ? advice->time_ns : 0);
+}
+
 void bv_window_on_step(void *data)
 {
     struct bv_window *window = data;
@@ -36,6 +50,7 @@ void bv_window_on_step(void *data)
         bv_tools_key(window->tools, GDK_KEY_Escape, 0);
     if (steps->at != BV_STEP_MARK) /* Enter is the time-out's */
         bv_picture_view_end_cursor(window->view);
+    note_step(window);
     bv_panel_show_card(window->panel,
                        bv_steps_card(steps) == BV_STEP_CARD_TIME_OUT);
     bv_window_update_texts(window);
@@ -202,6 +217,7 @@ static void do_record(struct bv_window *window)
 {
     bv_recording_bar_toggle(window->recording,
                             bv_picture_view_get_shown(window->view));
+    note_step(window); /* at which it begins */
     bv_window_update_texts(window);
 }
 

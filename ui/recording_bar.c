@@ -160,6 +160,13 @@ void bv_recording_bar_toggle(struct bv_recording_bar *bar,
     bv_recording_bar_update(bar);
 }
 
+void bv_recording_bar_note_step(struct bv_recording_bar *bar, const char *step,
+                                const char *confirmed, int64_t time_ns)
+{
+    if (bar->recording)
+        bv_recording_note_step(bar->recording, step, confirmed, time_ns);
+}
+
 static void set_text(GtkWidget *label, const char *text)
 {
     if (g_strcmp0(gtk_label_get_text(GTK_LABEL(label)), text) != 0)

@@ -49,6 +49,10 @@ bool bv_recording_bar_is_on(const struct bv_recording_bar *bar);
 /** Look how it is doing, and show it. Some times a second. */
 void bv_recording_bar_update(struct bv_recording_bar *bar);
 
+/** Note the step that was gone to (recording.h), where it records. */
+void bv_recording_bar_note_step(struct bv_recording_bar *bar, const char *step,
+                                const char *confirmed, int64_t time_ns);
+
 /** A sentence for the line below: what went wrong, or for some seconds where
  *  the recording lies. NULL: nothing to say. */
 const char *bv_recording_bar_get_line(const struct bv_recording_bar *bar);

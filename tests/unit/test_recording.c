@@ -471,6 +471,8 @@ START_TEST(events_tell_what_happened)
         "\"margin_mm\":1.5,\"inside_allowed\":false,",
         "\"outline_px\":[[1.0,2.0],[9.0,2.0],[5.0,8.5]]}}",
         "\"event\":\"mark_removed\",\"time_s\":0.2,\"id\":3}",
+        "\"event\":\"step\",\"time_s\":0.2,\"step\":\"plan\"}",
+        "\"step\":\"advance\",\"confirmed\":[\"patient\",\"site\"]}",
         "\"event\":\"stopped\",\"time_s\":0.3,\"why\":\"source\",\"frames\":3,",
         "\"dropped\":0}\n"};
     const struct bv_px mark = {10.5, 20.25};
@@ -492,6 +494,8 @@ START_TEST(events_tell_what_happened)
     bv_recording_note_mark(recording, &nerve, 5100000000);
     bv_recording_note_unmark(recording, 3, 5200000000);
     bv_recording_note_syringe(recording, BV_SYRINGE_INJECTS, 5200000000);
+    bv_recording_note_step(recording, "plan", NULL, 5200000000);
+    bv_recording_note_step(recording, "advance", "patient site", 5200000000);
     do
         bv_recording_get_state(recording, &state);
     while (state.frames < 2);

@@ -102,11 +102,18 @@ END_TEST
 
 START_TEST(a_time_out_that_is_passed_over_is_said_to_be_not_confirmed)
 {
+    char ids[64];
+
+    ck_assert(!bv_steps_get_confirmed(&steps, ids, sizeof(ids)));
     bv_steps_go(&steps, BV_STEP_ADVANCE);
     bv_steps_leave_time_out(&steps);
     ck_assert(strncmp(said(), "Time-out not confirmed.", 23) == 0);
     bv_steps_toggle_time_out(&steps);
     bv_steps_tick(&steps, BV_TIME_OUT_CONSENT);
+    bv_steps_tick(&steps, BV_TIME_OUT_RESCUE);
+    ck_assert(bv_steps_get_confirmed(&steps, ids, sizeof(ids)));
+    ck_assert_str_eq(ids, "consent rescue");
+    bv_steps_tick(&steps, BV_TIME_OUT_RESCUE);
     bv_steps_leave_time_out(&steps);
     ck_assert(strncmp(said(), "Time-out: 5 of 6 not confirmed.", 31) == 0);
 }

@@ -121,6 +121,19 @@ void bv_steps_leave_time_out(struct bv_steps *steps)
     steps->asks = false;
 }
 
+bool bv_steps_get_confirmed(const struct bv_steps *steps, char *text,
+                            size_t size)
+{
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (int i = 0; i < BV_TIME_OUT_ITEMS && used < size; i++)
+        if (steps->confirmed & 1u << i)
+            used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                     used > 0 ? " " : "", bv_time_out_ids[i]);
+    return steps->was_out;
+}
+
 enum bv_step_card bv_steps_card(const struct bv_steps *steps)
 {
     if (steps->asks)

@@ -101,6 +101,11 @@ void bv_steps_tick_next(struct bv_steps *steps);
 /** Close it as it is: what is not ticked was not confirmed. */
 void bv_steps_leave_time_out(struct bv_steps *steps);
 
+/** What of the time-out is confirmed, by ids with blanks between. @return
+ *  false: it was not shown yet. */
+bool bv_steps_get_confirmed(const struct bv_steps *steps, char *text,
+                            size_t size);
+
 /** What the panel shows below number and course. */
 enum bv_step_card bv_steps_card(const struct bv_steps *steps);
 
