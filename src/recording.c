@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -54,6 +56,7 @@ struct bv_recording {
     struct bv_recorder *recorder;
     struct bv_event_log *events;
     uint64_t written, dropped_said;
+    int64_t looked_ns; /* at the disk */
 };
 
 static void drop_frame(void *frame)
@@ -168,6 +171,26 @@ static int write_frame(struct bv_recording *recording,
     return write_notes(recording, fault);
 }
 
+/* How long it can go on: a disk may take its time to tell. */
+static void look_at_disk(struct bv_recording *recording)
+{
+    int64_t now_ns = bv_clock_now_ns();
+    struct stat file;
+    struct statvfs disk;
+
+    if (now_ns - recording->looked_ns < BV_NS_PER_S)
+        return;
+    recording->looked_ns = now_ns;
+    if (stat(recording->state.path, &file) < 0 ||
+        statvfs(recording->state.path, &disk) < 0)
+        return;
+    pthread_mutex_lock(&recording->lock);
+    recording->state.bytes = file.st_size;
+    recording->state.room_bytes =
+        (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+    pthread_mutex_unlock(&recording->lock);
+}
+
 static int write_frames(struct bv_recording *recording, struct bv_fault *fault)
 {
     void *item;
@@ -176,6 +199,7 @@ static int write_frames(struct bv_recording *recording, struct bv_fault *fault)
     while (error == 0 && bv_queue_take(recording->queue, &item) == 0) {
         error = write_frame(recording, item, fault);
         bv_frame_unref(item);
+        look_at_disk(recording);
         pthread_mutex_lock(&recording->lock);
         recording->held--;
         pthread_mutex_unlock(&recording->lock);

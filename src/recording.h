@@ -43,6 +43,9 @@ struct bv_recording_state {
     uint64_t frames;   /**< Written. */
     uint64_t dropped;  /**< Not written, as disk or processor were too slow. */
     int64_t length_ns; /**< From the first to the last that was written. */
+    /** What was written, and what the disk has room for, looked at once a
+     *  second; 0: not yet. */
+    int64_t bytes, room_bytes;
     char path[PATH_MAX]; /**< Of the file; empty until it is made. */
     /** What ended it, once it has; error is 0 where it was asked to. */
     struct bv_fault fault;

@@ -1,11 +1,15 @@
 #include "ui/recording_words.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/clock.h"
 #include "core/words.h"
+
+/* Before that, a second's bytes are a guess. */
+static const double least_measured_s = 5;
 
 enum bv_recording_phase
 bv_recording_find_phase(const struct bv_recording_state *state,
@@ -32,11 +36,31 @@ static void say_time(int64_t length_ns, char *text, size_t size)
                  s % 60);
 }
 
+/* How long the disk has room at the bytes that were written a second. */
+static void say_room(const struct bv_recording_state *state, char *text,
+                     size_t size)
+{
+    double length_s = bv_ns_to_s(state->length_ns), left_s;
+
+    if (length_s < least_measured_s || state->bytes <= 0)
+        return;
+    left_s = (double)state->room_bytes / ((double)state->bytes / length_s);
+    if (left_s >= 10 * 3600)
+        snprintf(text, size, _(", over 10 h left on the disk"));
+    else if (left_s >= 3600)
+        snprintf(text, size, _(", %.0f h left on the disk"),
+                 floor(left_s / 3600));
+    else
+        snprintf(text, size, _(", %.0f min left on the disk"),
+                 floor(left_s / 60));
+}
+
 static void say_running(const struct bv_recording_state *state,
                         const char *file, const char *time, bool ending,
                         struct bv_recording_words *words)
 {
-    char missing[60] = "";
+    char missing[60] = "", room[60] = "";
+    size_t used;
 
     snprintf(words->mark, sizeof(words->mark), _("REC %s"), time);
     if (state->dropped)
@@ -47,6 +71,9 @@ static void say_running(const struct bv_recording_state *state,
     snprintf(words->spoken, sizeof(words->spoken), _("%s into %s"),
              ending ? _("Finishing the recording") : _("Recording"),
              words->name);
+    say_room(state, room, sizeof(room));
+    used = strlen(words->name);
+    snprintf(words->name + used, sizeof(words->name) - used, "%s", room);
 }
 
 static void say_saved(const struct bv_recording_state *state, const char *time,
@@ -61,8 +88,9 @@ static void say_saved(const struct bv_recording_state *state, const char *time,
                    "disk or processor were too slow"),
                  time, state->path, (unsigned long long)state->dropped);
     else
-        snprintf(words->line, sizeof(words->line), _("Recorded %s into %.500s"),
-                 time, state->path);
+        snprintf(words->line, sizeof(words->line),
+                 _("Recorded %s into %.500s; nothing was lost"), time,
+                 state->path);
 }
 
 /* Without the full stop that a fault's sentence ends with. */

@@ -51,6 +51,24 @@ START_TEST(time_and_name_are_told_while_it_runs)
 }
 END_TEST
 
+START_TEST(the_time_that_the_disk_has_room_for_is_told)
+{
+    struct bv_recording_state state = runs(10);
+
+    state.bytes = 50 * 1000 * 1000; /* 5 MB a second */
+    state.room_bytes = INT64_C(5) * 1000 * 1000 * 60 * 42 + 1;
+    ck_assert_str_eq(say(&state, false).name,
+                     "2025-03-14_15-09-26.mkv, 42 min left on the disk");
+    ck_assert_ptr_null(strstr(say(&state, false).spoken, "left"));
+    state.room_bytes *= 3;
+    ck_assert_ptr_nonnull(strstr(say(&state, false).name, ", 2 h left"));
+    state.room_bytes *= 10;
+    ck_assert_ptr_nonnull(strstr(say(&state, false).name, ", over 10 h left"));
+    state.length_ns = INT64_C(2000000000); /* too soon to tell */
+    ck_assert_ptr_null(strstr(say(&state, false).name, "left"));
+}
+END_TEST
+
 START_TEST(missing_frames_are_told)
 {
     struct bv_recording_state state = runs(2);
@@ -72,7 +90,8 @@ START_TEST(end_says_where_the_recording_lies)
     state.over = true;
     ck_assert_str_eq(say(&state, true).line,
                      "Recorded 0:02 into "
-                     "/home/anna/Videos/bevel/2025-03-14_15-09-26.mkv");
+                     "/home/anna/Videos/bevel/2025-03-14_15-09-26.mkv; "
+                     "nothing was lost");
     ck_assert_str_eq(say(&state, true).mark, "");
     state.frames = 0;
     ck_assert_ptr_nonnull(strstr(say(&state, true).line, "Nothing recorded"));
@@ -118,6 +137,7 @@ int main(void)
     const TTest *tests[] = {
         nothing_is_said_to_be_recorded_before_a_frame_is_in_the_file,
         time_and_name_are_told_while_it_runs,
+        the_time_that_the_disk_has_room_for_is_told,
         missing_frames_are_told,
         end_says_where_the_recording_lies,
         failure_says_why_and_what_is_kept_as_soon_as_it_is_known,
