@@ -9,6 +9,7 @@
 #include "commands/commands.h"
 #include "commands/output.h"
 #include "commands/review_analyse.h"
+#include "commands/review_clip.h"
 #include "commands/review_keep.h"
 #include "commands/review_page.h"
 #include "commands/review_pdf.h"
@@ -28,7 +29,10 @@ struct words {
     struct bv_review_source source;
     struct bv_review_keep keep;
     const char *report, *rules, *scene, *seeds;
-    bool evaluate, has_seed;
+    const char *clip, *beside;
+    bool has_area;
+    struct bv_px_segment area; /* as two corners */
+    bool evaluate, has_seed, clear_cache;
     uint64_t seed, first_seed, last_seed;
 };
 
@@ -97,6 +101,34 @@ static int write_report(const struct words *words, struct bv_output *output,
     return bv_output_close(output, error, fault);
 }
 
+/* The clip to show, with another recording beside it where one is named: by
+ * the same words, but for what is of the first alone. */
+static int write_clip(const struct words *words,
+                      const struct bv_review_rules *rules,
+                      const struct reviewed *reviewed, struct bv_fault *fault)
+{
+    struct bv_review_source other = words->source;
+    struct reviewed beside = {0};
+    struct bv_px_box area = {(int)words->area.from.x, (int)words->area.from.y,
+                             (int)words->area.to.x, (int)words->area.to.y};
+    const struct bv_px_box *within = words->has_area ? &area : NULL;
+    struct bv_clip_part parts[] = {
+        {&words->source, &reviewed->analysis, &reviewed->review, within},
+        {&other, &beside.analysis, &beside.review, within}};
+    int error = 0;
+
+    other.name = words->beside;
+    other.truth = other.analysis = other.opening.marks_path = NULL;
+    other.opening.has_target = false;
+    if (words->beside)
+        error = review(&other, rules, &beside, fault);
+    if (error == 0)
+        error =
+            bv_review_clip(parts, words->beside ? 2 : 1, words->clip, fault);
+    reviewed_fini(&beside);
+    return error;
+}
+
 static int review_one(const struct words *words,
                       const struct bv_review_rules *rules,
                       struct bv_fault *fault)
@@ -127,6 +159,8 @@ static int review_one(const struct words *words,
         bv_output_close(&output, error, NULL);
     if (error == 0 && words->keep.learner)
         error = bv_review_keep(&words->keep, &report, fault);
+    if (error == 0 && words->clip)
+        error = write_clip(words, rules, &reviewed, fault);
     reviewed_fini(&reviewed);
     return error;
 }
@@ -237,6 +271,10 @@ static int check_words(const struct bv_command *command, struct words *words,
     struct bv_review_source *source = &words->source;
     bool scene = words->scene || words->evaluate;
 
+    if (words->clear_cache)
+        return argc == 0 ? -1
+                         : bv_usage_error(command, "--clear-cache stands "
+                                                   "alone.");
     if (argc > 1 || (scene && argc > 0))
         return bv_usage_error(command, "a review is of one recording, or of a "
                                        "scene.");
@@ -266,6 +304,19 @@ static int check_words(const struct bv_command *command, struct words *words,
     if ((words->keep.task || words->keep.store) && !words->keep.learner)
         return bv_usage_error(command, "--task and --store go with "
                                        "--learner.");
+    if (scene && words->clip)
+        return bv_usage_error(command, "--clip is of a recording.");
+    if ((words->beside || words->has_area) && !words->clip)
+        return bv_usage_error(command, "--beside and --area go with --clip.");
+    if (words->has_area &&
+        !(words->area.from.x >= 0 && words->area.from.y >= 0 &&
+          words->area.to.x > words->area.from.x &&
+          words->area.to.y > words->area.from.y && words->area.to.x < 1e5 &&
+          words->area.to.y < 1e5))
+        return bv_usage_error(command, "--area takes LEFT,TOP,RIGHT,BOTTOM in "
+                                       "pixels of the picture.");
+    if (words->clip && !bv_output_ends_with(words->clip, ".mkv"))
+        return bv_usage_error(command, "--clip takes FILE.mkv.");
     if (words->keep.task && strlen(words->keep.task) >= BV_STORE_WORD_SIZE)
         return bv_usage_error(command, "--task takes at most 63 bytes.");
     if (scene)
@@ -302,11 +353,19 @@ static int run(const struct bv_command *command, int argc, char **argv)
          &source->truth, NULL},
         {"--analysis", "FILE", "keep there what was seen, not in the cache",
          BV_OPTION_TEXT, &source->analysis, NULL},
+        {"--clip", "FILE.mkv", "to show: the scan area, what was seen on it",
+         BV_OPTION_TEXT, &words.clip, NULL},
+        {"--area", "L,T,R,B", "where the ultrasound is, for the clip, px",
+         BV_OPTION_LINE, &words.area, &words.has_area},
+        {"--beside", "RECORDING", "another one in the clip, at skin entry",
+         BV_OPTION_TEXT, &words.beside, NULL},
         {"--learner", "NAME", "keep it as an attempt of theirs", BV_OPTION_TEXT,
          &words.keep.learner, NULL},
         {"--task", "NAME", "of that attempt: the scene or procedure",
          BV_OPTION_TEXT, &words.keep.task, NULL},
         BV_OPTION_STORE(&words.keep.store),
+        {"--clear-cache", NULL, "forget what was seen in all clips",
+         BV_OPTION_FLAG, &words.clear_cache, NULL},
         {"--scene", "NAME", "a scene of the simulated probe, with its truth",
          BV_OPTION_TEXT, &words.scene, NULL},
         {"--seed", "N", "of the scene; 1 unless said", BV_OPTION_SEED,
@@ -329,6 +388,10 @@ static int run(const struct bv_command *command, int argc, char **argv)
         exit_code = check_words(command, &words, argc, argv);
     if (exit_code >= 0)
         return exit_code;
+    if (words.clear_cache) {
+        printf("%d removed\n", bv_review_cache_clear());
+        return BV_EXIT_DONE;
+    }
     bv_stop_listen();
     opening->source.gives_up = bv_stop_asked;
     error = bv_rules_read(words.rules, &rules, &fault);

@@ -14,6 +14,7 @@
 #include "commands/stop.h"
 #include "core/clock.h"
 #include "core/places.h"
+#include "records/analyses.h"
 #include "records/truth_file.h"
 
 /* Where an analysis that was stopped goes on, the guide looks so far back
@@ -30,6 +31,7 @@ struct run {
     struct bv_declare declare;
     struct bv_truth_file *truth; /* NULL: none is known */
     struct bv_progress progress;
+    bool damaged; /* it ends before its end */
 };
 
 /* The targets that were marked up to a time, as they were. */
@@ -185,7 +187,25 @@ static int analyse_clip(struct run *run, struct bv_fault *fault)
     bv_event_list_free(run->events);
     if (run->pipeline)
         bv_pipeline_free(run->pipeline);
+    if (error == -EBADMSG && run->analysis->count > 0) {
+        run->damaged = true;
+        return 0;
+    }
     return error == -ENODATA ? 0 : error;
+}
+
+/* What is left of a damaged recording is reviewed, and it is said. */
+static void say_damaged(const struct run *run, struct bv_fault *fault)
+{
+    const struct bv_analysis *analysis = run->analysis;
+
+    fprintf(stderr,
+            "bevel review: %s What comes before, %.1f s, is "
+            "reviewed.\n",
+            fault && fault->error ? fault->text : "The recording is damaged.",
+            bv_ns_to_s(analysis->frames[analysis->count - 1].time_ns));
+    if (fault)
+        *fault = (struct bv_fault){0};
 }
 
 /* Each folder on the way, for its owner alone. */
@@ -243,6 +263,10 @@ static int analyse(struct run *run, struct bv_fault *fault)
                                               run->analysis, fault)
                     : analyse_clip(run, fault);
 
+    if (error == 0 && run->damaged) {
+        say_damaged(run, fault); /* each time: it may be mended */
+        return 0;
+    }
     return error == 0 ? bv_analysis_end(run->file, run->analysis) : error;
 }
 
@@ -254,9 +278,16 @@ static int open_file(struct run *run, const char *key, struct bv_fault *fault)
     struct bv_fault refused = {0};
     int error;
 
-    if (run->source->analysis)
-        return bv_analysis_open(run->source->analysis, key, truth,
-                                run->analysis, &run->file, fault);
+    if (run->source->analysis) {
+        error = bv_analysis_open(run->source->analysis, key, truth,
+                                 run->analysis, &run->file, fault);
+        if (error == 0 && run->analysis->anew)
+            fprintf(stderr,
+                    "bevel review: %s was of another clip, other words or "
+                    "another bevel, and is begun anew.\n",
+                    run->source->analysis);
+        return error;
+    }
     error = bv_analysis_open(cached, key, truth, run->analysis, &run->file,
                              &refused);
     if (error < 0) {
@@ -267,6 +298,28 @@ static int open_file(struct run *run, const char *key, struct bv_fault *fault)
     }
     free(cached);
     return error;
+}
+
+/* The newest of so much are kept: some 100 hours. */
+static const long long cache_bytes = 1LL << 30;
+
+static int trim_cache(long long most_bytes)
+{
+    char *folder = bv_place_cache("analyses");
+    int removed = folder ? bv_analyses_trim(folder, most_bytes) : 0;
+
+    free(folder);
+    return removed;
+}
+
+void bv_review_cache_trim(void)
+{
+    trim_cache(cache_bytes);
+}
+
+int bv_review_cache_clear(void)
+{
+    return trim_cache(0);
 }
 
 int bv_review_analyse(const struct bv_review_source *source,
@@ -286,6 +339,8 @@ int bv_review_analyse(const struct bv_review_source *source,
         error = bv_fault_set(fault, -ENODATA, "%.300s holds no frame.",
                              source->name);
     bv_analysis_close(run.file);
+    if (!source->analysis)
+        bv_review_cache_trim();
     bv_truth_file_free(run.truth);
     free(key);
     if (error < 0)

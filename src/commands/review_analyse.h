@@ -52,6 +52,12 @@ int bv_review_analyse_scene(const struct bv_review_source *source,
 /** All that an analysis depends on. @return The caller's; NULL: no memory. */
 char *bv_review_key(const struct bv_review_source *source) BV_MUST_USE;
 
+/** Take the oldest analyses out of the user's cache where it is large. */
+void bv_review_cache_trim(void);
+
+/** Take all out that nobody writes. @return How many. */
+int bv_review_cache_clear(void);
+
 BV_END_DECLS
 
 #endif

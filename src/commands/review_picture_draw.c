@@ -24,6 +24,19 @@ static struct bv_advice advice_of(const struct bv_review_frame *frame)
     return advice;
 }
 
+void bv_review_marks_draw(cairo_t *cairo, const struct bv_review_frame *frame,
+                          struct bv_px corner)
+{
+    struct bv_view view = {
+        .offset_x = -corner.x, .offset_y = -corner.y, .scale = 1};
+    struct bv_marks_options options = {.view_scale = 1};
+    struct bv_advice advice = advice_of(frame);
+    struct bv_marks marks;
+
+    bv_marks_make(&advice, &options, &marks);
+    bv_overlay_draw(cairo, &marks, &view, 1);
+}
+
 void bv_review_picture_draw(cairo_t *cairo, const struct bv_frame *picture,
                             const struct bv_review_frame *frame, double scale)
 {

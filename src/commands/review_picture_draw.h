@@ -18,6 +18,11 @@ BV_BEGIN_DECLS
 void bv_review_picture_draw(cairo_t *cairo, const struct bv_frame *picture,
                             const struct bv_review_frame *frame, double scale);
 
+/** What was seen alone, on a surface whose origin is the picture's @p corner, a
+ *  unit a px. */
+void bv_review_marks_draw(cairo_t *cairo, const struct bv_review_frame *frame,
+                          struct bv_px corner);
+
 BV_END_DECLS
 
 #endif

@@ -114,6 +114,7 @@ static int read_all(struct bv_analysis_file *file, const char *key,
     ssize_t length = getline(&line, &size, file->file);
     int result = length > 0 ? check_header(line, key) : 0;
 
+    analysis->anew = length > 0 && result == 0;
     *end = 0;
     while (result > 0 && line[length - 1] == '\n') {
         *end = ftello(file->file);

@@ -27,6 +27,7 @@ struct bv_analysis {
     struct bv_review_frame *frames;
     struct bv_review_truth *truth; /**< As many; NULL: none is known. */
     bool whole;                    /**< To the clip's end. */
+    bool anew; /**< The file held what was seen by another key. */
 };
 
 void bv_analysis_fini(struct bv_analysis *analysis);

@@ -6,6 +6,7 @@ usage: test_review.py BEVEL SAMPLES
 import glob
 import json
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -147,9 +148,65 @@ def refusals(home):
             CLIP, "--analysis", folder, says="no analysis")
 
 
+def clip(home):
+    """The clip to show: the scan area that was named, and nothing else."""
+    env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"))
+    path = os.path.join(home, "shown.mkv")
+    words = [CLIP, *SCALE, "--target", "317,201", "--clip", path]
+    done = run("review", *words, env=env)
+    CHECKS.check(done.returncode == 1 and "--area" in done.stderr and
+                 not os.path.exists(path),
+                 "what is only found is not given away", told("clip", done))
+    done = run("review", *words, "--area", "100,50,400,300", "--beside", CLIP,
+               env=env)
+    facts = subprocess.run(
+        ["ffprobe", "-v", "error", "-show_format", "-show_streams", path],
+        capture_output=True, text=True, check=False).stdout
+    CHECKS.check(done.returncode == 0 and "width=608\n" in facts and
+                 "height=250\n" in facts, "two stand side by side",
+                 told("clip", done) + [facts[:400]])
+    facts = "".join(line for line in facts.splitlines(True)
+                    if not line.startswith("filename="))
+    CHECKS.check(home not in facts and "nerve" not in facts and
+                 "title" not in facts.lower(),
+                 "nothing beside the pictures says what it is of", [facts])
+
+
+def damaged(home):
+    path = os.path.join(home, "cut.mkv")
+    with open(CLIP, "rb") as file:
+        data = file.read()
+    with open(path, "wb") as file:
+        file.write(data[:len(data) * 2 // 3])
+    done, report = review(home, path, *SCALE)
+    CHECKS.check(done.returncode == 0 and 2 < report["seconds"] < 5 and
+                 "is reviewed" in done.stderr,
+                 "what is left of a damaged recording is reviewed, and said",
+                 told("review", done))
+
+
+def caches(home):
+    env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"))
+    own = os.path.join(home, "own.jsonl")
+    for seconds, says in (("0.3", ""), ("0.4", "begun anew")):
+        done = run("review", "--scene", "nerve", "--seconds", seconds,
+                   "--analysis", own, env=env)
+        CHECKS.check(done.returncode == 0 and says in done.stderr,
+                     "an analysis of other words is said to begin anew",
+                     told("review", done))
+    before = len(kept(home))
+    done = run("review", "--clear-cache", env=env)
+    CHECKS.check(before > 0 and kept(home) == [] and
+                 done.stdout == f"{before} removed\n" and os.path.exists(own),
+                 "the cache is cleared", told("clear", done))
+
+
 with tempfile.TemporaryDirectory() as place:
     again(place, whole(place))
     page(place)
     unscaled(place)
     refusals(place)
+    clip(place)
+    damaged(place)
+    caches(place)
 raise SystemExit(CHECKS.end())
