@@ -265,11 +265,47 @@ static int check_scene(const struct bv_command *command, struct words *words)
 }
 
 /* @return -1 to go on, else the exit code. */
+static int check_clip(const struct bv_command *command,
+                      const struct words *words, bool scene)
+{
+    if (scene && words->clip)
+        return bv_usage_error(command, "--clip is of a recording.");
+    if ((words->beside || words->has_area) && !words->clip)
+        return bv_usage_error(command, "--beside and --area go with --clip.");
+    if (words->has_area &&
+        !(words->area.from.x >= 0 && words->area.from.y >= 0 &&
+          words->area.to.x > words->area.from.x &&
+          words->area.to.y > words->area.from.y && words->area.to.x < 1e5 &&
+          words->area.to.y < 1e5))
+        return bv_usage_error(command, "--area takes LEFT,TOP,RIGHT,BOTTOM in "
+                                       "pixels of the picture.");
+    if (words->clip && !bv_output_ends_with(words->clip, ".mkv"))
+        return bv_usage_error(command, "--clip takes FILE.mkv.");
+    return -1;
+}
+
+/* What else a review is for: an attempt of a learner, a clip. */
+static int check_uses(const struct bv_command *command,
+                      const struct words *words, bool scene)
+{
+    if (scene && words->keep.learner)
+        return bv_usage_error(command, "an attempt of a learner is a "
+                                       "recording: name it.");
+    if ((words->keep.task || words->keep.store) && !words->keep.learner)
+        return bv_usage_error(command, "--task and --store go with "
+                                       "--learner.");
+    if (words->keep.task && strlen(words->keep.task) >= BV_STORE_WORD_SIZE)
+        return bv_usage_error(command, "--task takes at most 63 bytes.");
+    return check_clip(command, words, scene);
+}
+
+/* @return -1 to go on, else the exit code. */
 static int check_words(const struct bv_command *command, struct words *words,
                        int argc, char **argv)
 {
     struct bv_review_source *source = &words->source;
     bool scene = words->scene || words->evaluate;
+    int exit_code;
 
     if (words->clear_cache)
         return argc == 0 ? -1
@@ -298,27 +334,9 @@ static int check_words(const struct bv_command *command, struct words *words,
                               "--inject takes two times in seconds such as "
                               "7..12, not %s.",
                               source->inject);
-    if (scene && words->keep.learner)
-        return bv_usage_error(command, "an attempt of a learner is a "
-                                       "recording: name it.");
-    if ((words->keep.task || words->keep.store) && !words->keep.learner)
-        return bv_usage_error(command, "--task and --store go with "
-                                       "--learner.");
-    if (scene && words->clip)
-        return bv_usage_error(command, "--clip is of a recording.");
-    if ((words->beside || words->has_area) && !words->clip)
-        return bv_usage_error(command, "--beside and --area go with --clip.");
-    if (words->has_area &&
-        !(words->area.from.x >= 0 && words->area.from.y >= 0 &&
-          words->area.to.x > words->area.from.x &&
-          words->area.to.y > words->area.from.y && words->area.to.x < 1e5 &&
-          words->area.to.y < 1e5))
-        return bv_usage_error(command, "--area takes LEFT,TOP,RIGHT,BOTTOM in "
-                                       "pixels of the picture.");
-    if (words->clip && !bv_output_ends_with(words->clip, ".mkv"))
-        return bv_usage_error(command, "--clip takes FILE.mkv.");
-    if (words->keep.task && strlen(words->keep.task) >= BV_STORE_WORD_SIZE)
-        return bv_usage_error(command, "--task takes at most 63 bytes.");
+    exit_code = check_uses(command, words, scene);
+    if (exit_code >= 0)
+        return exit_code;
     if (scene)
         return check_scene(command, words);
     if (words->has_seed || words->seeds)
