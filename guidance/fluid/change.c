@@ -127,9 +127,8 @@ int bv_change_keep(struct bv_change *change, const struct bv_frame *frame,
     return error < 0 ? error : take(change, frame, change->before);
 }
 
-/* The mean over squares, in place, by running sums. */
-static void average(float *image, float *scratch, int width, int height,
-                    int step, int half)
+void bv_change_average(float *image, float *scratch, int width, int height,
+                       int step, int half)
 {
     for (int pass = 0; pass < 2; pass++) {
         int lines = pass ? width : height, length = pass ? height : width;
@@ -305,8 +304,10 @@ static void find_difference(struct bv_change *change)
     for (int i = 0; i < count; i++)
         change->level[i] = change->now[i];
     for (int i = 0; i < 2; i++) {
-        average(change->level, line, change->width, change->height, 1, GRAIN);
-        average(change->scratch, line, change->width, change->height, 1, GRAIN);
+        bv_change_average(change->level, line, change->width, change->height, 1,
+                          GRAIN);
+        bv_change_average(change->scratch, line, change->width, change->height,
+                          1, GRAIN);
     }
     for (int i = 0; i < count; i++)
         change->difference[i] =
@@ -345,8 +346,8 @@ int bv_change_look(struct bv_change *change, const struct bv_frame *frame,
               bv_change_median_of(change->motion + 1,
                                   2 * half_width * half_height - 1, 2));
     for (int i = 0; i < 2; i++)
-        average(change->motion + i, change->scratch, half_width, half_height, 2,
-                CALM / 2);
+        bv_change_average(change->motion + i, change->scratch, half_width,
+                          half_height, 2, CALM / 2);
     move_back(change);
     view->likeness =
         find_likeness(change, near, reach_px / change->px_per_work);

@@ -19,6 +19,11 @@ static const double rich_over_poor = 1.5;
 /* The border of a change lies where it is half of its middle. */
 static const double border_part = 0.5;
 
+/* Work px: dark fluid may lie so far from what changed, on what was dark
+ * before; what is bright blurs into it by so much (as in outline_find.c); its
+ * level is averaged over this half of a square. */
+enum { STRETCH = 6, BLUR = 1, FINE = 1 };
+
 /* How much changes where nothing does. */
 static double usual(const struct bv_change *change, struct bv_px near,
                     double reach)
@@ -31,27 +36,35 @@ static double usual(const struct bv_change *change, struct bv_px near,
     return 1.5 * bv_change_median_of(change->scratch, count, 1);
 }
 
+/* The pixel beside one, of four, that is of the picture and of no region.
+ * @return -1: there is none. */
+static int beside(const struct bv_change *change, int at, int way)
+{
+    static const int right[] = {1, -1, 0, 0}, down[] = {0, 0, 1, -1};
+    int x = at % change->width + right[way], y = at / change->width + down[way];
+    int i = y * change->width + x;
+
+    return x < 0 || x >= change->width || y < 0 || y >= change->height ||
+                   change->region[i] || !change->mask[i]
+               ? -1
+               : i;
+}
+
 /* All that is connected with the seeds in the queue and differs by more than
  * the limit, that way. @return Its size; the queue holds it. */
 static int flood(struct bv_change *change, int seeds, float sign, float limit)
 {
-    int width = change->width, height = change->height, end = seeds;
+    int end = seeds;
 
-    for (int at = 0; at < end; at++) {
-        int x = change->queue[at] % width, y = change->queue[at] / width;
-        static const int right[] = {1, -1, 0, 0}, down[] = {0, 0, 1, -1};
-
+    for (int at = 0; at < end; at++)
         for (int k = 0; k < 4; k++) {
-            int i = (y + down[k]) * width + x + right[k];
+            int i = beside(change, change->queue[at], k);
 
-            if (x + right[k] < 0 || x + right[k] >= width || y + down[k] < 0 ||
-                y + down[k] >= height || change->region[i] ||
-                !change->mask[i] || sign * change->difference[i] < limit)
+            if (i < 0 || sign * change->difference[i] < limit)
                 continue;
             change->region[i] = 1;
             change->queue[end++] = i;
         }
-    }
     return end;
 }
 
@@ -95,6 +108,85 @@ static struct bv_change_region find_one(struct bv_change *change,
     return region;
 }
 
+/* How dark the border of dark fluid is: as much darker than what was there as
+ * border_part says, by the surest of the region in the queue, which is all
+ * that is left there. @param[in,out] count  Of the queue. */
+static float find_dark(struct bv_change *change, int *count)
+{
+    int end = 0;
+    float dark;
+
+    for (int i = 0; i < *count; i++) {
+        int at = change->queue[i];
+
+        if (change->sure[at] > -sure_least)
+            continue;
+        change->scratch[end] = change->level[at];
+        change->queue[end++] = at;
+    }
+    *count = end;
+    dark = (float)bv_change_median_of(change->scratch, end, 1);
+    for (int i = 0; i < end; i++)
+        change->scratch[i] = -change->difference[change->queue[i]];
+    return dark +
+           (float)(border_part * bv_change_median_of(change->scratch, end, 1));
+}
+
+/* What is as dark and connected with the first of the queue, but no farther
+ * than STRETCH from what changed. @return The size of it all. */
+static int stretch(struct bv_change *change, int seeds, float dark, float limit)
+{
+    int end = 0;
+
+    for (int i = 0; i < seeds; i++)
+        if (change->level[change->queue[i]] < dark) {
+            change->region[change->queue[i]] = STRETCH;
+            change->queue[end++] = change->queue[i];
+        }
+    for (int at = 0; at < end; at++)
+        for (int k = 0; k < 4; k++) {
+            uint8_t left = change->region[change->queue[at]];
+            int i = beside(change, change->queue[at], k);
+
+            if (i < 0 || left < 2 || change->level[i] >= dark)
+                continue;
+            change->region[i] =
+                change->difference[i] <= -limit ? STRETCH : (uint8_t)(left - 1);
+            change->queue[end++] = i;
+        }
+    return end;
+}
+
+/* Of the region in the queue, what is fluid and not what that pushed aside; and
+ * what of it lies where it was dark before. @return Its size. */
+static int keep_dark(struct bv_change *change, int count, float limit)
+{
+    int pixels = change->width * change->height, end = count;
+    float line[SIDE], dark;
+
+    for (int i = 0; i < pixels; i++)
+        change->level[i] = change->now[i];
+    for (int i = 0; i < 2; i++)
+        bv_change_average(change->level, line, change->width, change->height, 1,
+                          FINE);
+    dark = find_dark(change, &end);
+    if (end == 0)
+        return count;
+    memset(change->region, 0, (size_t)pixels);
+    end = stretch(change, end, dark, limit);
+    for (int round = 0, at = 0; round < BLUR; round++)
+        for (int last = end; at < last; at++)
+            for (int k = 0; k < 4; k++) {
+                int i = beside(change, change->queue[at], k);
+
+                if (i < 0)
+                    continue;
+                change->region[i] = 1;
+                change->queue[end++] = i;
+            }
+    return end;
+}
+
 /* Whether it got brighter there: by how many places, since a bright line that
  * moved changes little, but by much. Most fluid is dark. */
 static bool is_rich(const struct bv_change *change, struct bv_px near,
@@ -127,6 +219,8 @@ struct bv_change_region bv_change_find(struct bv_change *change,
     region = find_one(change, near, reach, sign, limit);
     region.both_count += other.count;
     region.sure_count += other.sure_count;
+    if (sign < 0 && region.count > 0)
+        region.count = keep_dark(change, region.count, limit);
     return region;
 }
 

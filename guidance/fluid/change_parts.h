@@ -22,7 +22,7 @@ struct bv_change {
     float *motion;     /* half size, now to before, work px */
     float *difference; /* signed, smoothed */
     float *sure;       /* the same, of what lay nowhere near before */
-    float *level;      /* now, smoothed */
+    float *level;      /* now, smoothed; once a region was found, less so */
     float *scratch;
     uint8_t *region; /* 1: of the one found last */
     int *queue;
@@ -32,6 +32,11 @@ struct bv_px bv_change_to_work(const struct bv_change *change, struct bv_px px);
 
 struct bv_px bv_change_to_frame(const struct bv_change *change,
                                 struct bv_px work);
+
+/** The mean over squares, in place, by running sums: of every @p step th value,
+ *  over @p half a side each way. @param scratch  A line of the longer side. */
+void bv_change_average(float *image, float *scratch, int width, int height,
+                       int step, int half);
 
 /** The median of every @p step th value, or of fewer. */
 double bv_change_median_of(const float *values, int count, int step);

@@ -48,6 +48,29 @@ def border(points, x, y):
     return least
 
 
+def fill(shapes):
+    """The places of a grid of 2 px that lie in any of the outlines."""
+    filled = set()
+    for points in shapes:
+        for y in range(int(min(p[1] for p in points)) // 2 * 2,
+                       int(max(p[1] for p in points)) + 1, 2):
+            cuts = sorted(ax + (y - ay) * (bx - ax) / (by - ay)
+                          for (ax, ay), (bx, by) in
+                          zip(points, points[1:] + points[:1])
+                          if (ay > y) != (by > y))
+            for left, right in zip(cuts[::2], cuts[1::2]):
+                filled.update((x, y) for x in
+                              range(math.ceil(left / 2) * 2, int(right) + 1,
+                                    2))
+    return filled
+
+
+def overlap(found, pools):
+    """The area in both over that in either."""
+    found, pools = fill([found]), fill(pools)
+    return len(found & pools) / max(len(found | pools), 1)
+
+
 def extent(nerve, pools):
     """Degrees around the nerve's middle in which fluid lies beside it, within
     one of its radii, however thin."""
@@ -101,7 +124,8 @@ class Runs:
         return ["--marks", path]
 
     def inject(self, scene, seed):
-        """Seen after so many s, area over truth, and extents, at the end."""
+        """Seen after so many s, area over truth, overlap, and extents, at the
+        end."""
         clip, scale, truth = self.film(scene, seed, 12)
         lines = self.detect(clip, scale, "--inject", f"{SAID_S}..99",
                             *self.mark_nerve(truth))
@@ -112,7 +136,7 @@ class Runs:
         last = next((line for line in reversed(lines) if "spread" in line and
                      line["spread"]["outline_px"]), None)
         if not last:
-            return seen, missed, None, None
+            return seen, missed, None, None, None
         true = truth[last["frame"]]
         pools = [o["px"] for o in true["outlines"] if o["role"] == "pool"]
         nerve = [o["px"] for o in true["outlines"] if "nerve" in o["name"]]
@@ -121,7 +145,7 @@ class Runs:
             around = (last["spread"]["extent_deg"], extent(nerve[0], pools))
         return (seen, missed,
                 last["spread"]["area_px2"] / sum(area(p) for p in pools),
-                around)
+                overlap(last["spread"]["outline_px"], pools), around)
 
     def nothing(self, scene, seed):
         """The states of a needle that stands, and injects nothing."""
@@ -176,22 +200,27 @@ def main():
     words.add_argument("--seeds", type=int, nargs="*", default=[805, 806])
     words.add_argument("--scenes", nargs="*")
     words = words.parse_args()
+    good, said, overlaps = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         runs = Runs(words.bevel, folder)
         seeds = [(scene, seed) for seed in words.seeds for scene in
                  words.scenes or sorted({*INJECT, *NOTHING, *ASPIRATE})]
         for scene, seed in seeds:
             if scene in INJECT:
-                seen, missed, part, around = runs.inject(scene, seed)
+                seen, missed, part, both, around = runs.inject(scene, seed)
+                good.append(not missed)
+                if both is not None:
+                    overlaps.append(both)
                 print(f"injects {scene} {seed}: " +
                       ("not seen" if seen is None else
                        f"seen {seen - STARTS_S:.2f} s after it began, area "
-                       f"{part:.2f} of the true one") +
+                       f"{part:.2f} of the true one, overlap {both:.2f}") +
                       (", 'not seen' was said" if missed else "") +
                       (f", extent {around[0]:.0f} for {around[1]} deg"
                        if around else ""), flush=True)
             if scene in NOTHING:
                 states = runs.nothing(scene, seed)
+                said.append("not_seen" in states)
                 print(f"nothing {scene} {seed}:",
                       "right" if "not_seen" in states else
                       "void" if "void" in states else "wrong", flush=True)
@@ -203,6 +232,11 @@ def main():
                        f"{100 * statistics.median(changes):.1f} (at most "
                        f"{100 * max(changes):.1f}) %, " if errors else "") +
                       f"{void} frames void", flush=True)
+    print(f"'not seen' is said of {sum(said)} of {len(said)} injections of "
+          f"which nothing shows, and of {good.count(False)} of {len(good)} "
+          "good ones" +
+          (f"; overlap, median {statistics.median(overlaps):.2f}"
+           if overlaps else ""))
 
 
 if __name__ == "__main__":

@@ -173,6 +173,29 @@ static void pour_at(const struct bv_px *at, int count)
     }
 }
 
+/* A bright layer above is pushed away: it is darker there, but not as dark. */
+START_TEST(what_fluid_pushes_aside_is_no_fluid)
+{
+    struct bv_px pushed = {tip.x, tip.y - 42};
+
+    bv_spread_watch_declare(watch, true);
+    for (int i = 0; i < 30; i++) {
+        double part = sqrt(fmin(i / 10.0, 1));
+
+        paint(0);
+        if (i == 0)
+            pour(pushed, 40, 10, 2.2);
+        else
+            pour(tip, 50 * part, 30 * part, 0.1);
+        look();
+    }
+    ck_assert(spread.in_view);
+    ck_assert(bv_outline_contains(&spread.outline, tip));
+    ck_assert(!bv_outline_contains(&spread.outline, pushed));
+    ck_assert_double_eq_tol(spread.area_px2 / (M_PI * 50 * 30), 1, 0.15);
+}
+END_TEST
+
 /* As another plane that a trembling hand shows. */
 START_TEST(what_changes_all_over_the_picture_is_no_spread)
 {
@@ -339,6 +362,7 @@ int main(void)
                             unseen_for_two_seconds_is_said_and_not_sooner,
                             a_dead_time_puts_it_off,
                             what_changes_far_from_the_tip_is_no_spread,
+                            what_fluid_pushes_aside_is_no_fluid,
                             what_changes_all_over_the_picture_is_no_spread,
                             behind_fluid_the_picture_may_change_too,
                             without_a_tip_it_is_seen_where_alone_much_changes,
