@@ -4,6 +4,7 @@
 #include "ui/first/first.h"
 #include "ui/label.h"
 #include "ui/live.h"
+#include "ui/review.h"
 
 #include <errno.h>
 
@@ -48,4 +49,19 @@ int bv_label_run(struct bv_source *take_source, struct bv_labels *take_labels,
     bv_labels_free(take_labels);
     bv_label_file_free(take_file);
     return bv_label_check(fault);
+}
+
+int bv_review_window_check(struct bv_fault *fault)
+{
+    return bv_fault_set(
+        fault, -ENOSYS,
+        "This bevel was built without a window for the display; --report "
+        "writes a report without one.");
+}
+
+int bv_review_window_run(const struct bv_review_options *options,
+                         struct bv_fault *fault)
+{
+    (void)options;
+    return bv_review_window_check(fault);
 }

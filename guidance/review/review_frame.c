@@ -47,6 +47,8 @@ struct bv_review_frame bv_review_frame_make(const struct bv_advice *advice)
         .time_ns = advice->time_ns,
         .repeat = advice->repeat,
         .state = advice->state,
+        .confidence =
+            advice->state == BV_NEEDLE_NONE ? NAN : advice->confidence,
         .has_shaft = advice->has_shaft,
         .shaft_px = advice->shaft_px,
         .has_tip = advice->has_tip,
@@ -64,6 +66,35 @@ struct bv_review_frame bv_review_frame_make(const struct bv_advice *advice)
     take_target(advice, &frame);
     take_alarm(advice, &frame);
     return frame;
+}
+
+struct bv_advice bv_review_frame_advice(const struct bv_review_frame *frame)
+{
+    struct bv_advice advice = bv_advice_none();
+
+    advice.sequence = frame->number;
+    advice.time_ns = frame->time_ns;
+    advice.state = frame->state;
+    advice.confidence = isfinite(frame->confidence) ? frame->confidence : 0;
+    advice.has_shaft = frame->has_shaft;
+    advice.shaft_px = frame->shaft_px;
+    advice.has_tip = frame->has_tip;
+    advice.tip_px = frame->tip_px;
+    advice.tip_sd_px = frame->tip_sd_px;
+    advice.mm_per_px = frame->mm_per_px;
+    advice.target = frame->has_target ? BV_TARGET_FOLLOWED : BV_TARGET_NONE;
+    advice.target_px = frame->target_px;
+    if (frame->has_shaft)
+        advice.angle_deg = bv_px_segment_angle_deg(&frame->shaft_px);
+    return advice;
+}
+
+double bv_review_frame_depth_mm(const struct bv_review_frame *frame)
+{
+    if (frame->state != BV_NEEDLE_TIP_SEEN || !frame->has_tip ||
+        !frame->has_face || !(frame->mm_per_px > 0))
+        return NAN;
+    return (frame->tip_px.y - frame->face_px.y) * frame->mm_per_px;
 }
 
 struct bv_review_truth bv_review_truth_make(const struct bv_truth_frame *truth,

@@ -23,7 +23,8 @@ struct bv_review_frame {
     int64_t time_ns;
     bool repeat; /**< The same pixels as the frame before. */
     enum bv_needle_state state;
-    bool has_shaft; /**< As in the advice. */
+    double confidence; /**< That what is drawn is the needle, 0 to 1; NAN. */
+    bool has_shaft;    /**< As in the advice. */
     struct bv_px_segment shaft_px;
     bool has_tip;
     struct bv_px tip_px;
@@ -44,6 +45,12 @@ struct bv_review_frame {
 
 /** Of what was advised. */
 struct bv_review_frame bv_review_frame_make(const struct bv_advice *advice);
+
+/** What of the advice is left in it: for the marks. */
+struct bv_advice bv_review_frame_advice(const struct bv_review_frame *frame);
+
+/** How deep the tip lies below the transducer's face, mm; NAN: not known. */
+double bv_review_frame_depth_mm(const struct bv_review_frame *frame);
 
 /** What truly was in one frame of a simulated clip. */
 struct bv_review_truth {

@@ -18,6 +18,7 @@
 #include "commands/stop.h"
 #include "commands/store_opening.h"
 #include "records/rules_file.h"
+#include "ui/review.h"
 
 enum { seeds_most = 10000 };
 
@@ -32,7 +33,7 @@ struct words {
     const char *clip, *beside;
     bool has_area;
     struct bv_px_segment area; /* as two corners */
-    bool evaluate, has_seed, clear_cache;
+    bool evaluate, has_seed, clear_cache, text, quiet;
     uint64_t seed, first_seed, last_seed;
 };
 
@@ -40,6 +41,7 @@ struct words {
 struct reviewed {
     struct bv_analysis analysis;
     struct bv_review review, truly;
+    struct bv_corrections *corrections; /* NULL: a scene's */
 };
 
 static void reviewed_fini(struct reviewed *reviewed)
@@ -47,6 +49,28 @@ static void reviewed_fini(struct reviewed *reviewed)
     bv_analysis_fini(&reviewed->analysis);
     bv_review_fini(&reviewed->review);
     bv_review_fini(&reviewed->truly);
+    bv_corrections_free(reviewed->corrections);
+}
+
+/* What a person said of the recording before; a file that cannot be read is
+ * said, and left. */
+static int read_corrections(const struct bv_review_source *source,
+                            struct reviewed *reviewed)
+{
+    struct bv_fault fault = {0};
+    char *path;
+    int error = 0;
+
+    if (source->is_scene)
+        return 0;
+    path = bv_corrections_path(source->name);
+    reviewed->corrections = bv_corrections_new();
+    if (!path || !reviewed->corrections)
+        error = -ENOMEM;
+    else if (bv_corrections_read(reviewed->corrections, path, &fault) < 0)
+        fprintf(stderr, "bevel review: %s\n", fault.text);
+    free(path);
+    return error;
 }
 
 /* Look at it, and say what happened. */
@@ -64,6 +88,13 @@ static int review(const struct bv_review_source *source,
         error = bv_review_make_true(analysis->truth, analysis->count, rules,
                                     &reviewed->truly);
     return error;
+}
+
+static bool is_report(const char *path)
+{
+    return bv_output_ends_with(path, ".json") ||
+           bv_output_ends_with(path, ".html") ||
+           bv_output_ends_with(path, ".pdf");
 }
 
 /* As its name says. */
@@ -97,7 +128,8 @@ static int write_report(const struct words *words, struct bv_output *output,
     int error =
         output->file ? write_file(words, output, report, analysis, fault) : 0;
 
-    bv_review_print(stdout, report);
+    if (!words->quiet)
+        bv_review_print(stdout, report);
     return bv_output_close(output, error, fault);
 }
 
@@ -148,6 +180,9 @@ static int review_one(const struct words *words,
         error = bv_output_open(&output, words->report, fault);
     if (error == 0)
         error = review(&words->source, rules, &reviewed, fault);
+    if (error == 0)
+        error = read_corrections(&words->source, &reviewed);
+    report.corrections = reviewed.corrections;
     if (error == 0 && reviewed.analysis.truth) {
         report.truly = &reviewed.truly;
         report.simulated = true; /* nothing else knows its truth so well */
@@ -163,6 +198,75 @@ static int review_one(const struct words *words,
         error = write_clip(words, rules, &reviewed, fault);
     reviewed_fini(&reviewed);
     return error;
+}
+
+/* What the window asks of: the words, with the clip that they name. */
+struct asking {
+    const struct words *words;
+    const struct bv_review_rules *rules;
+};
+
+/* What the words say is of that clip alone: of another nothing is said. */
+static struct words words_of(const struct asking *asking, const char *clip)
+{
+    struct words words = *asking->words;
+
+    if (strcmp(clip, words.source.name) != 0)
+        words.source =
+            (struct bv_review_source){.opening.source.gives_up = bv_stop_asked,
+                                      .opening.scale.words = bv_opening_scales};
+    words.source.name = clip;
+    words.keep.learner = NULL; /* the store is the terminal's */
+    return words;
+}
+
+static int analyse_for_window(void *data, const char *clip,
+                              const struct bv_analysis_watch *watch,
+                              struct bv_analysis *analysis,
+                              struct bv_fault *fault)
+{
+    struct words words = words_of(data, clip);
+
+    words.source.watch = watch;
+    return bv_review_analyse(&words.source, analysis, fault);
+}
+
+static int report_for_window(void *data, const char *clip, const char *path,
+                             struct bv_fault *fault)
+{
+    const struct asking *asking = data;
+    struct words words = words_of(asking, clip);
+
+    if (!is_report(path))
+        return bv_fault_set(fault, -EINVAL,
+                            "A report's name ends in .pdf, .html or .json.");
+    words.report = path;
+    words.quiet = true;
+    return review_one(&words, asking->rules, fault);
+}
+
+static int show(const struct words *words, const struct bv_review_rules *rules,
+                struct bv_fault *fault)
+{
+    struct asking asking = {words, rules};
+    const struct bv_review_options options = {
+        .clip = words->source.name,
+        .source = words->source.opening.source,
+        .rules = rules,
+        .analyse = analyse_for_window,
+        .report = report_for_window,
+        .data = &asking,
+    };
+
+    return bv_review_window_run(&options, fault);
+}
+
+/* Without a display it is printed, as it is where the words ask for that. */
+static bool wants_window(const struct words *words)
+{
+    return !words->report && !words->clip && !words->text &&
+           !words->keep.learner && !words->source.is_scene &&
+           bv_review_window_check(NULL) == 0;
 }
 
 static int compare_one(const struct bv_review_source *source,
@@ -323,9 +427,7 @@ static int check_words(const struct bv_command *command, struct words *words,
     if (words->evaluate && words->report)
         return bv_usage_error(command, "--evaluate prints its table; leave "
                                        "out --report.");
-    if (words->report && !bv_output_ends_with(words->report, ".json") &&
-        !bv_output_ends_with(words->report, ".html") &&
-        !bv_output_ends_with(words->report, ".pdf"))
+    if (words->report && !is_report(words->report))
         return bv_usage_error(command, "--report takes FILE.html, FILE.pdf or "
                                        "FILE.json.");
     if (source->inject &&
@@ -353,6 +455,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     const struct bv_option options[] = {
         {"--report", "FILE.json", "write it, whole; .html, .pdf: to read",
          BV_OPTION_TEXT, &words.report, NULL},
+        {"--text", NULL, "print it, and open no window", BV_OPTION_FLAG,
+         &words.text, NULL},
         {"--rules", "FILE", "rules of your own, in place of the site's",
          BV_OPTION_TEXT, &words.rules, NULL},
         {"--target", "X,Y", "mark a target in the first frame, px",
@@ -414,8 +518,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
     opening->source.gives_up = bv_stop_asked;
     error = bv_rules_read(words.rules, &rules, &fault);
     if (error == 0)
-        error = words.evaluate ? evaluate_scenes(&words, &rules, &fault)
-                               : review_one(&words, &rules, &fault);
+        error = words.evaluate         ? evaluate_scenes(&words, &rules, &fault)
+                : wants_window(&words) ? show(&words, &rules, &fault)
+                                       : review_one(&words, &rules, &fault);
     return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
 }
 
@@ -427,6 +532,7 @@ const struct bv_command bv_command_review = {
         "The moments that matter, what a cine can measure, and how far to "
         "trust it\n(docs/review.md). A recording of bevel's brings scale and "
         "target with it.\n\n"
+        "  bevel review attempt.mkv                         the window\n"
         "  bevel review attempt.mkv --report attempt.html\n"
         "  bevel review clip.mp4 --mm-per-px 0.0354 --target 345,217\n"
         "  bevel review --scene mistake-unseen --seed 301   beside its truth\n"

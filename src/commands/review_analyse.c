@@ -34,6 +34,12 @@ struct run {
     bool damaged; /* it ends before its end */
 };
 
+bool bv_review_stopped(const struct bv_review_source *source)
+{
+    return source->watch ? source->watch->stopped(source->watch->data)
+                         : bv_stop_asked();
+}
+
 /* The targets that were marked up to a time, as they were. */
 static void mark_targets(struct run *run, int64_t time_ns)
 {
@@ -109,9 +115,23 @@ static int pass_over(struct run *run, struct bv_fault *fault)
         return 0;
     until_ns = run->analysis->frames[count - 1].time_ns -
                (int64_t)(run_in_s * BV_NS_PER_S);
-    while (error == 0 && until_ns > 0 && time_ns < until_ns && !bv_stop_asked())
+    while (error == 0 && until_ns > 0 && time_ns < until_ns &&
+           !bv_review_stopped(run->source))
         error = bv_pipeline_pass(run->pipeline, &time_ns, fault);
     return error;
+}
+
+static void tell(struct run *run, uint32_t frames, int64_t all)
+{
+    const struct bv_review_source *source = run->source;
+
+    if (source->watch)
+        source->watch->tell(source->watch->data, frames, all);
+    else if (all > 0)
+        bv_progress_tell(&run->progress, "%s: frame %u of %lld", source->name,
+                         frames, (long long)all);
+    else
+        bv_progress_tell(&run->progress, "%s: frame %u", source->name, frames);
 }
 
 static int step(struct run *run, struct bv_fault *fault)
@@ -131,13 +151,7 @@ static int step(struct run *run, struct bv_fault *fault)
     mark_targets(run, result->frame->time_ns);
     bv_declare_tell(&run->declare, run->pipeline,
                     bv_ns_to_s(result->frame->time_ns));
-    if (info->frame_count > 0)
-        bv_progress_tell(&run->progress, "%s: frame %u of %lld",
-                         run->source->name, result->frame->sequence + 1,
-                         (long long)info->frame_count);
-    else
-        bv_progress_tell(&run->progress, "%s: frame %u", run->source->name,
-                         result->frame->sequence + 1);
+    tell(run, result->frame->sequence + 1, info->frame_count);
     bv_result_unref(result);
     return error;
 }
@@ -178,7 +192,7 @@ static int analyse_clip(struct run *run, struct bv_fault *fault)
     }
     while (error == 0) {
         error = step(run, fault);
-        if (error == 0 && bv_stop_asked())
+        if (error == 0 && bv_review_stopped(run->source))
             error = bv_fault_set(fault, -ECANCELED,
                                  "Stopped; the same command goes on from "
                                  "here.");
@@ -187,7 +201,7 @@ static int analyse_clip(struct run *run, struct bv_fault *fault)
     bv_event_list_free(run->events);
     if (run->pipeline)
         bv_pipeline_free(run->pipeline);
-    if (error == -EBADMSG && run->analysis->count > 0) {
+    if (error == -EBADMSG && run->analysis->count > 0 && !run->source->watch) {
         run->damaged = true;
         return 0;
     }
@@ -343,9 +357,10 @@ int bv_review_analyse(const struct bv_review_source *source,
         bv_review_cache_trim();
     bv_truth_file_free(run.truth);
     free(key);
-    if (error < 0)
-        bv_analysis_fini(&made);
-    else
+    if (error == 0 || error == -ECANCELED || error == -EBADMSG ||
+        error == -ENODEV)
         *analysis = made;
+    else
+        bv_analysis_fini(&made);
     return error;
 }

@@ -29,19 +29,27 @@ struct bv_review_source {
     struct bv_declare declare; /**< What that says. */
     const char *truth;         /**< Of a clip; NULL: what lies beside it. */
     const char *analysis;      /**< Where it is kept; NULL: the user's cache. */
+    /** Who is told, and may stop it; NULL: a person at a terminal. */
+    const struct bv_analysis_watch *watch;
 };
 
 /**
  * Analyse it, or take what was. A target that a recording's events hold is
  * marked where and when it was; a scene's own is marked in its first picture.
  *
- * @param[out] analysis  For bv_analysis_fini(); written only on 0.
+ * @param[out] analysis  For bv_analysis_fini(). Written on 0, and where it
+ *                       ended early: with what came before.
  * @return 0 or a negative errno with @p fault said; -ECANCELED: the user
- *         stopped it, and what was done is kept.
+ *         stopped it, and what was done is kept; -EBADMSG, -ENODEV: the clip
+ *         is damaged or gone from there on; at a terminal the former is said,
+ *         and 0.
  */
 int bv_review_analyse(const struct bv_review_source *source,
                       struct bv_analysis *analysis,
                       struct bv_fault *fault) BV_MUST_USE;
+
+/** Whether nobody waits for it any more. */
+bool bv_review_stopped(const struct bv_review_source *source);
 
 /** A scene's part of it, into a file that is open. Same results. */
 int bv_review_analyse_scene(const struct bv_review_source *source,

@@ -148,6 +148,24 @@ static void write_list(FILE *out, const struct bv_review *review)
     fputs("</ul>\n", out);
 }
 
+static void write_corrections(FILE *out,
+                              const struct bv_corrections *corrections)
+{
+    char text[900];
+
+    if (!corrections || bv_corrections_count(corrections) == 0)
+        return;
+    fputs("<h3>What a person says of them</h3>\n<ul>\n", out);
+    for (size_t i = 0; i < bv_corrections_count(corrections); i++) {
+        bv_correction_say(bv_corrections_at(corrections, i), text,
+                          sizeof(text));
+        fputs("<li>", out);
+        write_words(out, "%s", text);
+        fputs("</li>\n", out);
+    }
+    fputs("</ul>\n", out);
+}
+
 static void write_number(FILE *out, double value, double uncertainty)
 {
     char text[32];
@@ -223,6 +241,7 @@ int bv_review_write_page(FILE *out, const struct bv_review_report *report,
     bv_review_write_timeline(out, review);
     fputs("<h2>Moments</h2>\n", out);
     write_list(out, review);
+    write_corrections(out, report->corrections);
     error = write_figures(out, review, analysis, pictures);
     if (report->truly) {
         fputs("<h2>What truly happened</h2>\n", out);

@@ -14,13 +14,12 @@
 #include "commands/review_picture_draw.h"
 #include "commands/review_table.h"
 #include "core/clock.h"
-#include "ui/overlay/chart.h"
-#include "ui/overlay/painting.h"
-#include "ui/overlay/palette.h"
+#include "ui/overlay/timeline.h"
+#include "ui/review/lanes.h"
 
 /* A4, points. */
 static const double page_width = 595, page_height = 842, margin = 42;
-static const double chart_height = 150, picture_width = 245;
+static const double picture_width = 245;
 
 struct pdf {
     cairo_t *cairo;
@@ -108,67 +107,57 @@ static void write_summary(struct pdf *pdf,
                "and training aid, not a certified medical device.");
 }
 
-/* A value of a point; NAN: it has none. */
-typedef double value_of(const struct bv_way_point *point);
-
-static double sight_of(const struct bv_way_point *point)
+/* The same timeline as in the window, with what a person says. */
+static int write_timeline(struct pdf *pdf,
+                          const struct bv_review_report *report,
+                          const struct bv_analysis *analysis)
 {
-    return point->seen ? 2 : point->drawn;
-}
+    struct bv_timeline_style style = {
+        .width = page_width - 2 * margin, .size = 0.66, .light = true};
+    const struct bv_timeline *timeline;
+    struct bv_shown_moment *shown;
+    struct bv_lanes *lanes;
+    size_t count;
+    int error = bv_corrections_show(report->corrections, report->review, &shown,
+                                    &count);
 
-static double distance_of(const struct bv_way_point *point)
-{
-    return point->has_distance ? point->distance_mm : NAN;
-}
-
-/* The curve's own range, and room around it. @return False: there is none. */
-static bool fill_chart(struct bv_chart *chart, const struct bv_way *way,
-                       value_of *value, double *times, double *values)
-{
-    double low = INFINITY, high = -INFINITY;
-
-    for (size_t i = 0; i < way->count; i++) {
-        times[i] = bv_ns_to_s(way->points[i].time_ns);
-        values[i] = value(&way->points[i]);
-        if (isnan(values[i]))
-            continue;
-        low = fmin(low, values[i]);
-        high = fmax(high, values[i]);
-    }
-    if (!(high >= low) || way->count < 2 || !(times[way->count - 1] > times[0]))
-        return false;
-    chart->time_s = times;
-    chart->value = values;
-    chart->count = way->count;
-    chart->time = (struct bv_chart_axis){"s", times[0], times[way->count - 1]};
-    chart->values.from = low - fmax(1, 0.1 * (high - low));
-    chart->values.to = high + fmax(1, 0.1 * (high - low));
-    return true;
-}
-
-static int write_chart(struct pdf *pdf, const struct bv_way *way,
-                       const char *title, const char *unit, value_of *value)
-{
-    double *numbers = calloc(2 * way->count + 1, sizeof(*numbers));
-    struct bv_chart chart = {.values.label = unit};
-    struct bv_chart_box box = {margin + 46, 0, page_width - 2 * margin - 60,
-                               chart_height - 76};
-
-    if (!numbers)
+    if (error < 0)
+        return error;
+    lanes = bv_lanes_new(analysis->frames, report->review, report->rules, shown,
+                         count);
+    free(shown);
+    if (!lanes)
         return -ENOMEM;
-    if (fill_chart(&chart, way, value, numbers, numbers + way->count)) {
-        need(pdf, chart_height + 16);
-        write_text(pdf, 9, true, "%s", title);
-        bv_cairo_set_colour(pdf->cairo, BV_COLOUR_BACKGROUND, 1);
-        cairo_rectangle(pdf->cairo, margin, pdf->y, page_width - 2 * margin,
-                        chart_height);
-        cairo_fill(pdf->cairo);
-        box.top = pdf->y + 26;
-        bv_chart_draw(pdf->cairo, &chart, &box);
-        pdf->y += chart_height + 6;
-    }
-    free(numbers);
+    timeline = bv_lanes_timeline(lanes);
+    style.from_s = timeline->start_s;
+    style.to_s = timeline->end_s;
+    pdf->y += 8;
+    need(pdf, bv_timeline_height(timeline, &style));
+    cairo_save(pdf->cairo);
+    cairo_translate(pdf->cairo, margin, pdf->y);
+    bv_timeline_draw(pdf->cairo, timeline, &style);
+    cairo_restore(pdf->cairo);
+    pdf->y += bv_timeline_height(timeline, &style) + 4;
+    bv_lanes_free(lanes);
+    write_text(pdf, 8, false,
+               "Needle: full where its tip is seen, pale where only the shaft "
+               "is, hatched where nothing is.");
     return 0;
+}
+
+static void write_corrections(struct pdf *pdf,
+                              const struct bv_corrections *corrections)
+{
+    char text[900];
+
+    if (!corrections || bv_corrections_count(corrections) == 0)
+        return;
+    write_title(pdf, "What a person says of them");
+    for (size_t i = 0; i < bv_corrections_count(corrections); i++) {
+        bv_correction_say(bv_corrections_at(corrections, i), text,
+                          sizeof(text));
+        write_text(pdf, 10, false, "• %s", text);
+    }
 }
 
 static void write_moment(struct pdf *pdf, const struct bv_moment *moment)
@@ -297,18 +286,11 @@ static int write_all(struct pdf *pdf, const struct bv_review_report *report,
     int error;
 
     write_summary(pdf, report);
-    error = write_chart(pdf, &review->way,
-                        "Seen: 2 the tip, 1 the needle without it, 0 nothing",
-                        "", sight_of);
-    if (error == 0)
-        error = write_chart(pdf, &review->way, "The tip along its way", "mm",
-                            bv_way_along);
-    if (error == 0)
-        error = write_chart(pdf, &review->way, "The tip from the target", "mm",
-                            distance_of);
+    error = write_timeline(pdf, report, analysis);
     if (error < 0)
         return error;
     write_moments(pdf, "Moments", review);
+    write_corrections(pdf, report->corrections);
     write_pictures(pdf, review, analysis, pictures);
     if (report->truly)
         write_moments(pdf, "What truly happened", report->truly);

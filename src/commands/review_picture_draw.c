@@ -5,32 +5,13 @@
 #include "ui/overlay/draw.h"
 #include "ui/overlay/marks.h"
 
-/* What was seen, as advice: for the marks. */
-static struct bv_advice advice_of(const struct bv_review_frame *frame)
-{
-    struct bv_advice advice = bv_advice_none();
-
-    advice.state = frame->state;
-    advice.has_shaft = frame->has_shaft;
-    advice.shaft_px = frame->shaft_px;
-    advice.has_tip = frame->has_tip;
-    advice.tip_px = frame->tip_px;
-    advice.tip_sd_px = frame->tip_sd_px;
-    advice.mm_per_px = frame->mm_per_px;
-    advice.target = frame->has_target ? BV_TARGET_FOLLOWED : BV_TARGET_NONE;
-    advice.target_px = frame->target_px;
-    if (frame->has_shaft)
-        advice.angle_deg = bv_px_segment_angle_deg(&frame->shaft_px);
-    return advice;
-}
-
 void bv_review_marks_draw(cairo_t *cairo, const struct bv_review_frame *frame,
                           struct bv_px corner)
 {
     struct bv_view view = {
         .offset_x = -corner.x, .offset_y = -corner.y, .scale = 1};
     struct bv_marks_options options = {.view_scale = 1};
-    struct bv_advice advice = advice_of(frame);
+    struct bv_advice advice = bv_review_frame_advice(frame);
     struct bv_marks marks;
 
     bv_marks_make(&advice, &options, &marks);
@@ -42,7 +23,7 @@ void bv_review_picture_draw(cairo_t *cairo, const struct bv_frame *picture,
 {
     struct bv_view view = {.scale = scale};
     struct bv_marks_options options = {.view_scale = scale};
-    struct bv_advice advice = advice_of(frame);
+    struct bv_advice advice = bv_review_frame_advice(frame);
     cairo_surface_t *image = bv_grey_surface(picture);
     struct bv_marks marks;
 

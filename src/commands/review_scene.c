@@ -9,7 +9,6 @@
 #include "commands/eval.h"
 #include "commands/progress.h"
 #include "commands/review_analyse.h"
-#include "commands/stop.h"
 #include "core/clock.h"
 #include "guidance/guide.h"
 
@@ -88,7 +87,7 @@ int bv_review_analyse_scene(const struct bv_review_source *source,
         bv_progress_tell(&run.progress, "%s seed %llu: frame %lld of %lld",
                          source->name, (unsigned long long)source->seed,
                          (long long)i + 1, (long long)count);
-        if (error == 0 && bv_stop_asked())
+        if (error == 0 && bv_review_stopped(source))
             error = bv_fault_set(fault, -ECANCELED,
                                  "Stopped; the same command goes on.");
     }

@@ -82,6 +82,20 @@ static void print_rules(FILE *out, const struct bv_review *review,
             }
 }
 
+static void print_corrections(FILE *out,
+                              const struct bv_corrections *corrections)
+{
+    char text[900];
+
+    for (size_t i = 0; corrections && i < bv_corrections_count(corrections);
+         i++) {
+        bv_correction_say(bv_corrections_at(corrections, i), text,
+                          sizeof(text));
+        fprintf(out, "%s  %s\n", i ? "" : "\nWhat a person says of them\n",
+                text);
+    }
+}
+
 static void print_measure(FILE *out, const struct bv_review_value *measure,
                           const struct bv_review *truly)
 {
@@ -127,6 +141,7 @@ void bv_review_print(FILE *out, const struct bv_review_report *report)
     fputc('\n', out);
     print_moments(out, "Moments, s", review);
     print_rules(out, review, report->rules);
+    print_corrections(out, report->corrections);
     if (report->truly)
         print_moments(out, "\nWhat truly happened, s", report->truly);
     fprintf(out, "%sFigures%*s\n", review->moment_count ? "\n" : "",

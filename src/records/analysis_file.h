@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/decls.h"
 #include "core/status.h"
@@ -31,6 +32,15 @@ struct bv_analysis {
 };
 
 void bv_analysis_fini(struct bv_analysis *analysis);
+
+/** Who waits for an analysis that is being made; asked on its thread. */
+struct bv_analysis_watch {
+    /** Nobody waits any more. */
+    bool (*stopped)(void *data);
+    /** So many frames of @p all were looked at; -1: nobody knows how many. */
+    void (*tell)(void *data, int64_t frames, int64_t all);
+    void *data;
+};
 
 struct bv_analysis_file;
 

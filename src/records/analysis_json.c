@@ -74,6 +74,8 @@ json_t *bv_analysis_json_make(const struct bv_review_frame *frame,
 
     if (!line)
         return NULL;
+    if (isfinite(frame->confidence))
+        json_object_set_new(line, "confidence", json_real(frame->confidence));
     put_needle(line, frame);
     put_rest(line, frame);
     if (truth)
@@ -151,9 +153,14 @@ static bool get_head(const json_t *line, struct bv_review_frame *frame)
 
 static bool get_needle(const json_t *line, struct bv_review_frame *frame)
 {
+    const json_t *confidence = json_object_get(line, "confidence");
     double n[4];
     int found = get_row(line, "shaft_px", n, 4);
 
+    frame->confidence = confidence ? json_number_value(confidence) : NAN;
+    if (confidence && !(json_is_number(confidence) && frame->confidence >= 0 &&
+                        frame->confidence <= 1))
+        return false;
     if (found < 0 || (found && !all_known(n, 4)))
         return false;
     frame->has_shaft = found;

@@ -25,6 +25,14 @@ BV_BEGIN_DECLS
  */
 int bv_kept_file_open(const char *path, FILE **file) BV_MUST_USE;
 
+/**
+ * Put a text in a file's place (0600): whoever reads it, also after a crash,
+ * sees the old or the new.
+ *
+ * @return 0 or a negative errno; then the old one is there.
+ */
+int bv_kept_file_replace(const char *path, const char *text) BV_MUST_USE;
+
 BV_END_DECLS
 
 #endif

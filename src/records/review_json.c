@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "core/text.h"
+#include "records/corrections_parts.h"
 #include "records/json.h"
 
 static json_t *number(double value, int decimals)
@@ -136,6 +137,9 @@ int bv_review_write_json(FILE *out, const struct bv_review_report *report)
 
     if (json && report->truly)
         json_object_set_new(json, "true_moments", moments_json(report->truly));
+    if (json && report->corrections)
+        json_object_set_new(json, "corrections",
+                            bv_corrections_json(report->corrections));
     whole = json ? json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER |
                                         JSON_REAL_PRECISION(10))
                  : NULL;

@@ -9,6 +9,7 @@
 
 #include "core/decls.h"
 #include "guidance/review/review.h"
+#include "records/corrections.h"
 
 BV_BEGIN_DECLS
 
@@ -19,6 +20,8 @@ struct bv_review_report {
     const struct bv_review_rules *rules;
     const struct bv_review *review;
     const struct bv_review *truly; /**< Of the truth; NULL: none is known. */
+    /** What a person says of the moments; NULL: nothing. */
+    const struct bv_corrections *corrections;
 };
 
 /** Write it. @return 0, -ENOMEM, or what the stream's error is. */

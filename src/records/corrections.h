@@ -1,0 +1,147 @@
+/**
+ * @file
+ * What a person says of the moments that a review found: that one is not so,
+ * that it was otherwise, or that there was another. Kept apart from what was
+ * measured, with every step undone and redone; and its file beside the
+ * recording (docs/formats.md, "Corrections").
+ *
+ * One thread at a time.
+ */
+#ifndef BV_RECORDS_CORRECTIONS_H
+#define BV_RECORDS_CORRECTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/decls.h"
+#include "core/status.h"
+#include "guidance/review/review.h"
+
+BV_BEGIN_DECLS
+
+/** The kinds of a review, and one more: what a person's note says. */
+#define BV_CORRECTED_OTHER BV_MOMENT_KINDS
+#define BV_CORRECTED_KINDS (BV_MOMENT_KINDS + 1)
+#define BV_CORRECTION_NOTE_SIZE 500
+/** The most of a recording. */
+#define BV_CORRECTIONS_MAX 5000
+
+const char *bv_corrected_kind_key(int kind);
+const char *bv_corrected_kind_title(int kind);
+
+enum bv_correction_what {
+    BV_CORRECTION_ADDED,
+    BV_CORRECTION_CHANGED,
+    BV_CORRECTION_REJECTED,
+};
+
+/** Frames by their numbers; times in s. */
+struct bv_moment_span {
+    int kind; /**< Of the BV_CORRECTED_KINDS. */
+    uint32_t start_frame, end_frame;
+    double start_s, end_s;
+};
+
+struct bv_correction {
+    enum bv_correction_what what;
+    struct bv_moment_span of; /**< What was measured; not of one added. */
+    struct bv_moment_span is; /**< As the person says; not of one rejected. */
+    char note[BV_CORRECTION_NOTE_SIZE]; /**< UTF-8; may be empty. */
+};
+
+struct bv_corrections;
+
+/** @return NULL: no memory. */
+struct bv_corrections *bv_corrections_new(void);
+
+/** NULL is ignored. */
+void bv_corrections_free(struct bv_corrections *corrections);
+
+size_t bv_corrections_count(const struct bv_corrections *corrections);
+
+/** @param index  Below the count. Valid until the next change. */
+const struct bv_correction *
+bv_corrections_at(const struct bv_corrections *corrections, size_t index);
+
+/**
+ * Change them; each call is one step.
+ * @param index  As many as there are: one more.
+ * @param take   NULL: it goes.
+ * @return 0, -ENOMEM, or -EFBIG: there are BV_CORRECTIONS_MAX.
+ */
+int bv_corrections_set(struct bv_corrections *corrections, size_t index,
+                       const struct bv_correction *take) BV_MUST_USE;
+
+/** A step back, or forth again. @return false: there is none. */
+bool bv_corrections_undo(struct bv_corrections *corrections);
+bool bv_corrections_redo(struct bv_corrections *corrections);
+bool bv_corrections_can_undo(const struct bv_corrections *corrections);
+bool bv_corrections_can_redo(const struct bv_corrections *corrections);
+
+enum bv_shown_from {
+    BV_SHOWN_MEASURED,
+    BV_SHOWN_CHANGED,  /**< Measured, and a person says how it was. */
+    BV_SHOWN_ADDED,    /**< A person alone says so. */
+    BV_SHOWN_REJECTED, /**< Measured, and a person says it is not so. */
+};
+
+/** What is shown: measured and corrected ones in one list. */
+struct bv_shown_moment {
+    int kind;
+    uint32_t start_frame, end_frame;
+    double start_s, end_s;
+    enum bv_shown_from from;
+    int measured;   /**< Its index in the review; -1: none. */
+    int correction; /**< Its index in the corrections; -1: none. */
+};
+
+/**
+ * Put both together, by their start. A correction of what is not measured any
+ * more (by other rules) shows as added, a rejection of it not at all.
+ *
+ * @param corrections  NULL for none.
+ * @param[out] shown   The caller's to free(); written only on 0.
+ * @return 0 or -ENOMEM.
+ */
+int bv_corrections_show(const struct bv_corrections *corrections,
+                        const struct bv_review *review,
+                        struct bv_shown_moment **shown,
+                        size_t *count) BV_MUST_USE;
+
+/** One in a line, for reports: "not so: withdrawn, 1.0 to 2.0 s (a fascia)". */
+void bv_correction_say(const struct bv_correction *correction, char *text,
+                       size_t size);
+
+/** NAME.review.json beside a clip. @return The caller's; NULL: no memory. */
+char *bv_corrections_path(const char *clip) BV_MUST_USE;
+
+/**
+ * Read what is in such a text into empty corrections; no step of it is undone.
+ * @retval 0
+ * @retval -EBADMSG  It is none, or is damaged.
+ * @retval -ENOTSUP  A newer bevel's.
+ * @retval -ENOMEM
+ */
+int bv_corrections_parse(struct bv_corrections *corrections, const char *text,
+                         size_t size) BV_MUST_USE;
+
+/**
+ * Read its file. One that is not there is an empty one.
+ * @return 0 or a negative errno with @p fault said. After -EBADMSG
+ *         bv_corrections_save() puts that file aside first.
+ */
+int bv_corrections_read(struct bv_corrections *corrections, const char *path,
+                        struct bv_fault *fault) BV_MUST_USE;
+
+/**
+ * Write it (0600); who reads it meanwhile sees the old or the new. Empty ones
+ * make no file, and leave one that is there empty.
+ * @return 0 or a negative errno with @p fault said.
+ */
+int bv_corrections_save(struct bv_corrections *corrections, const char *path,
+                        struct bv_fault *fault) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif

@@ -1,0 +1,36 @@
+/**
+ * @file
+ * What the files of the corrections share. Private to src/records.
+ */
+#ifndef BV_RECORDS_CORRECTIONS_PARTS_H
+#define BV_RECORDS_CORRECTIONS_PARTS_H
+
+#include <jansson.h>
+
+#include "core/decls.h"
+#include "records/corrections.h"
+
+BV_BEGIN_DECLS
+
+/** How many steps are kept. */
+#define BV_CORRECTION_STEPS 200
+
+/** How they all stood after a step. */
+struct bv_correction_step {
+    size_t count;
+    struct bv_correction *all;
+};
+
+struct bv_corrections {
+    struct bv_correction_step steps[BV_CORRECTION_STEPS];
+    int step, last; /**< Where it stands; and what may be gone to. */
+    bool damaged;   /**< The file is: it is kept when it is replaced. */
+    bool newer;     /**< It is a newer bevel's: it is not replaced. */
+};
+
+/** As they stand in the file. @return A new reference to an array. */
+json_t *bv_corrections_json(const struct bv_corrections *corrections);
+
+BV_END_DECLS
+
+#endif

@@ -1,0 +1,286 @@
+/* What a person says of a review's moments, and its file. */
+#include "support/test.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "records/corrections.h"
+
+static char path[400];
+static struct bv_corrections *corrections;
+static struct bv_fault fault;
+static struct bv_moment moments[2];
+static struct bv_review review;
+
+static void begin(void)
+{
+    snprintf(path, sizeof(path), "%s/clip.review.json", bv_test_folder());
+    corrections = bv_corrections_new();
+    ck_assert_ptr_nonnull(corrections);
+    fault = (struct bv_fault){0};
+    moments[0] = (struct bv_moment){.kind = BV_MOMENT_WITHDRAWAL,
+                                    .start_s = 1,
+                                    .end_s = 2,
+                                    .start_frame = 10,
+                                    .end_frame = 20};
+    moments[1] = (struct bv_moment){.kind = BV_MOMENT_PASS,
+                                    .start_s = 3,
+                                    .end_s = 4,
+                                    .start_frame = 30,
+                                    .end_frame = 40};
+    review = (struct bv_review){.moment_count = 2, .moments = moments};
+}
+
+static void end(void)
+{
+    bv_corrections_free(corrections);
+}
+
+static struct bv_moment_span span_of(const struct bv_moment *moment)
+{
+    return (struct bv_moment_span){(int)moment->kind, moment->start_frame,
+                                   moment->end_frame, moment->start_s,
+                                   moment->end_s};
+}
+
+static void say(enum bv_correction_what what, const struct bv_moment *of,
+                struct bv_moment_span is, const char *note)
+{
+    struct bv_correction correction = {.what = what, .is = is};
+
+    if (of)
+        correction.of = span_of(of);
+    snprintf(correction.note, sizeof(correction.note), "%s", note);
+    ck_assert_int_eq(bv_corrections_set(corrections,
+                                        bv_corrections_count(corrections),
+                                        &correction),
+                     0);
+}
+
+static void say_three(void)
+{
+    struct bv_moment_span none = {0};
+
+    say(BV_CORRECTION_REJECTED, &moments[0], none, "a fascia");
+    say(BV_CORRECTION_CHANGED, &moments[1],
+        (struct bv_moment_span){BV_MOMENT_PASS, 32, 45, 3.2, 4.5}, "");
+    say(BV_CORRECTION_ADDED, NULL,
+        (struct bv_moment_span){BV_CORRECTED_OTHER, 5, 6, 0.5, 0.6},
+        "hand \"off\" the probe \xc3\xbc");
+}
+
+/* The shown moments, in order, as one word each. */
+static void check_shown(const char *words)
+{
+    static const char *const froms[] = {"measured", "changed", "added",
+                                        "rejected"};
+    struct bv_shown_moment *shown;
+    char text[200] = "";
+    size_t count;
+
+    ck_assert_int_eq(bv_corrections_show(corrections, &review, &shown, &count),
+                     0);
+    for (size_t i = 0; i < count; i++) {
+        strcat(text, i ? " " : "");
+        strcat(text, froms[shown[i].from]);
+    }
+    ck_assert_str_eq(text, words);
+    free(shown);
+}
+
+START_TEST(what_a_person_says_stands_beside_what_was_measured)
+{
+    check_shown("measured measured");
+    say_three();
+    check_shown("added rejected changed");
+    moments[1].end_frame++; /* other rules found another */
+    check_shown("added rejected measured added");
+}
+END_TEST
+
+START_TEST(each_step_is_undone_and_done_again)
+{
+    say_three();
+    ck_assert(!bv_corrections_can_redo(corrections));
+    ck_assert(bv_corrections_undo(corrections));
+    check_shown("rejected changed");
+    ck_assert(bv_corrections_undo(corrections));
+    ck_assert(bv_corrections_undo(corrections));
+    ck_assert(!bv_corrections_undo(corrections));
+    check_shown("measured measured");
+    ck_assert(bv_corrections_redo(corrections));
+    check_shown("rejected measured");
+    ck_assert_int_eq(bv_corrections_set(corrections, 0, NULL), 0);
+    check_shown("measured measured");
+    ck_assert(!bv_corrections_redo(corrections)); /* that is gone */
+}
+END_TEST
+
+START_TEST(steps_without_end_keep_the_last_ones)
+{
+    for (int i = 0; i < 450; i++)
+        say(BV_CORRECTION_ADDED, NULL,
+            (struct bv_moment_span){0, 1, 2, 0.1, 0.2}, "");
+    ck_assert_uint_eq(bv_corrections_count(corrections), 450);
+    while (bv_corrections_undo(corrections))
+        ;
+    ck_assert_uint_gt(bv_corrections_count(corrections), 200);
+}
+END_TEST
+
+START_TEST(the_file_gives_them_back_and_is_its_owners)
+{
+    struct bv_corrections *read = bv_corrections_new();
+    struct stat about;
+
+    say_three();
+    ck_assert_int_eq(bv_corrections_save(corrections, path, &fault), 0);
+    ck_assert_int_eq(stat(path, &about), 0);
+    ck_assert_int_eq(about.st_mode & 0777, 0600);
+    ck_assert_int_eq(bv_corrections_read(read, path, &fault), 0);
+    ck_assert_uint_eq(bv_corrections_count(read), 3);
+    for (size_t i = 0; i < 3; i++) {
+        const struct bv_correction *a = bv_corrections_at(corrections, i);
+        const struct bv_correction *b = bv_corrections_at(read, i);
+
+        ck_assert_int_eq(a->what, b->what);
+        ck_assert_str_eq(a->note, b->note);
+        ck_assert_int_eq(a->is.kind, b->is.kind);
+        ck_assert_uint_eq(a->of.end_frame, b->of.end_frame);
+        ck_assert_double_eq_tol(a->is.end_s, b->is.end_s, 1e-3);
+    }
+    ck_assert(!bv_corrections_can_undo(read));
+    bv_corrections_free(read);
+}
+END_TEST
+
+START_TEST(nothing_said_makes_no_file)
+{
+    ck_assert_int_eq(bv_corrections_read(corrections, path, &fault), 0);
+    ck_assert_int_eq(bv_corrections_save(corrections, path, &fault), 0);
+    ck_assert_int_lt(access(path, F_OK), 0);
+}
+END_TEST
+
+static void write_file(const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+START_TEST(a_damaged_file_is_kept_under_another_name)
+{
+    char aside[500], text[100] = "";
+    FILE *file;
+
+    write_file("{\"format\":\"bevel-corrections\",\"vers");
+    ck_assert_int_eq(bv_corrections_read(corrections, path, &fault), -EBADMSG);
+    ck_assert_ptr_nonnull(strstr(fault.text, path));
+    say_three();
+    ck_assert_int_eq(bv_corrections_save(corrections, path, &fault), 0);
+    snprintf(aside, sizeof(aside), "%s.damaged", path);
+    file = fopen(aside, "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
+    fclose(file);
+    ck_assert_str_eq(text, "{\"format\":\"bevel-corrections\",\"vers");
+}
+END_TEST
+
+START_TEST(a_newer_bevels_file_is_left_as_it_is)
+{
+    write_file("{\"format\":\"bevel-corrections\",\"version\":2}");
+    ck_assert_int_eq(bv_corrections_read(corrections, path, &fault), -ENOTSUP);
+    say_three();
+    ck_assert_int_eq(bv_corrections_save(corrections, path, NULL), -ENOTSUP);
+}
+END_TEST
+
+START_TEST(what_is_out_of_range_is_no_correction)
+{
+    static const char *const bad[] = {
+        "[{\"what\":\"maybe\"}]",
+        "[{\"what\":\"added\"}]",
+        "[{\"what\":\"added\",\"is\":{\"kind\":\"pass\",\"start_frame\":9,"
+        "\"end_frame\":8,\"start_s\":0,\"end_s\":1}}]",
+        "[{\"what\":\"added\",\"is\":{\"kind\":\"pass\",\"start_frame\":-1,"
+        "\"end_frame\":8,\"start_s\":0,\"end_s\":1}}]",
+        "[{\"what\":\"added\",\"is\":{\"kind\":\"fall\",\"start_frame\":1,"
+        "\"end_frame\":8,\"start_s\":0,\"end_s\":1}}]",
+        "[{\"what\":\"rejected\",\"note\":7}]",
+        "{}",
+        "[7]"};
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        char text[400];
+
+        snprintf(text, sizeof(text),
+                 "{\"format\":\"bevel-corrections\",\"version\":1,"
+                 "\"moments\":%s}",
+                 bad[i]);
+        ck_assert_int_eq(bv_corrections_parse(corrections, text, strlen(text)),
+                         -EBADMSG);
+        ck_assert_uint_eq(bv_corrections_count(corrections), 0);
+    }
+}
+END_TEST
+
+START_TEST(each_is_said_in_a_line)
+{
+    static const char *const lines[] = {
+        "not so: withdrawn, 1.0 to 2.0 s (a fascia)",
+        "corrected: another pass, 3.0 to 4.0 s is another pass, 3.2 to 4.5 s",
+        "added: other, 0.5 to 0.6 s (hand \"off\" the probe \xc3\xbc)"};
+    char text[900];
+
+    say_three();
+    for (size_t i = 0; i < 3; i++) {
+        bv_correction_say(bv_corrections_at(corrections, i), text,
+                          sizeof(text));
+        ck_assert_str_eq(text, lines[i]);
+    }
+}
+END_TEST
+
+START_TEST(the_file_lies_beside_the_clip)
+{
+    static const char *const names[][2] = {
+        {"a/b.mkv", "a/b.review.json"},
+        {"b.c.mp4", "b.c.review.json"},
+        {"a.b/pictures", "a.b/pictures.review.json"},
+        {".hidden", ".hidden.review.json"},
+        {"a/pictures/", "a/pictures.review.json"}};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        char *made = bv_corrections_path(names[i][0]);
+
+        ck_assert_str_eq(made, names[i][1]);
+        free(made);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *tests[] = {what_a_person_says_stands_beside_what_was_measured,
+                            each_step_is_undone_and_done_again,
+                            steps_without_end_keep_the_last_ones,
+                            the_file_gives_them_back_and_is_its_owners,
+                            nothing_said_makes_no_file,
+                            a_damaged_file_is_kept_under_another_name,
+                            a_newer_bevels_file_is_left_as_it_is,
+                            what_is_out_of_range_is_no_correction,
+                            each_is_said_in_a_line,
+                            the_file_lies_beside_the_clip,
+                            NULL};
+
+    return bv_test_run("corrections", begin, end, tests);
+}

@@ -1,0 +1,40 @@
+/**
+ * @file
+ * The window of `bevel review`: a recording, what happened in it over time,
+ * and what a trainer says of that. Main thread only.
+ */
+#ifndef BV_UI_REVIEW_H
+#define BV_UI_REVIEW_H
+
+#include "acquisition/source.h"
+#include "core/decls.h"
+#include "core/status.h"
+#include "guidance/review/rules.h"
+#include "ui/review/analysing.h"
+
+BV_BEGIN_DECLS
+
+/** What the window asks the command for; all borrowed. */
+struct bv_review_options {
+    const char *clip;
+    struct bv_source_options source; /**< To open that clip. */
+    const struct bv_review_rules *rules;
+    bv_analyse *analyse; /**< On a thread of its own. */
+    /** Write a report of a clip, by its name's end PDF, HTML or JSON; on a
+     *  worker's thread. @return 0 or a negative errno with @p fault said. */
+    int (*report)(void *data, const char *clip, const char *path,
+                  struct bv_fault *fault);
+    void *data; /**< Of both. */
+};
+
+/** Whether a window can be opened here; as bv_live_check(). */
+int bv_review_window_check(struct bv_fault *fault) BV_MUST_USE;
+
+/** Show the window until it is closed. @return 0 or a negative errno with
+ *  @p fault said. */
+int bv_review_window_run(const struct bv_review_options *options,
+                         struct bv_fault *fault) BV_MUST_USE;
+
+BV_END_DECLS
+
+#endif

@@ -1,0 +1,283 @@
+#include "ui/review/moment_list.h"
+
+#include "core/words.h"
+
+struct bv_moment_list {
+    GtkWidget *box, *list, *scroller, *none;
+    GtkWidget *card, *rule, *kind, *note, *reject;
+    struct bv_moment_list_told told;
+    bool is_filling; /* what changes now is no person's doing */
+};
+
+static GtkWidget *new_words(const char *css_class)
+{
+    GtkWidget *label = gtk_label_new("");
+
+    gtk_widget_add_css_class(label, css_class);
+    gtk_label_set_xalign(GTK_LABEL(label), 0);
+    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_max_width_chars(GTK_LABEL(label), 44);
+    return label;
+}
+
+static GtkWidget *new_button(const char *label, const char *action,
+                             const char *tip)
+{
+    GtkWidget *button = gtk_button_new_with_label(label);
+
+    gtk_widget_set_size_request(button, -1, 44);
+    gtk_widget_set_hexpand(button, TRUE);
+    gtk_widget_set_tooltip_text(button, tip);
+    gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
+    return button;
+}
+
+static void on_row(GtkListBox *box, GtkListBoxRow *row, gpointer data)
+{
+    struct bv_moment_list *list = data;
+
+    (void)box;
+    if (row && !list->is_filling)
+        list->told.selected(list->told.data, gtk_list_box_row_get_index(row));
+}
+
+static void on_kind(GObject *drop, GParamSpec *property, gpointer data)
+{
+    struct bv_moment_list *list = data;
+
+    (void)property;
+    if (!list->is_filling)
+        list->told.kind(list->told.data,
+                        (int)gtk_drop_down_get_selected(GTK_DROP_DOWN(drop)));
+}
+
+static void tell_note(struct bv_moment_list *list)
+{
+    if (!list->is_filling)
+        list->told.note(list->told.data,
+                        gtk_editable_get_text(GTK_EDITABLE(list->note)));
+}
+
+static void on_note(GtkEntry *entry, gpointer data)
+{
+    (void)entry;
+    tell_note(data);
+}
+
+static void on_note_left(GtkEventControllerFocus *controller, gpointer data)
+{
+    (void)controller;
+    tell_note(data);
+}
+
+static GtkWidget *new_kinds(void)
+{
+    const char *titles[BV_CORRECTED_KINDS + 1] = {NULL};
+
+    for (int kind = 0; kind < BV_CORRECTED_KINDS; kind++)
+        titles[kind] = _(bv_corrected_kind_title(kind));
+    return gtk_drop_down_new_from_strings(titles);
+}
+
+static void add_note(struct bv_moment_list *list)
+{
+    GtkEventController *focus = gtk_event_controller_focus_new();
+
+    list->note = gtk_entry_new();
+    gtk_entry_set_placeholder_text(GTK_ENTRY(list->note), _("Note"));
+    gtk_entry_set_max_length(GTK_ENTRY(list->note), 160);
+    gtk_widget_set_size_request(list->note, -1, 44);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(list->note),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Note on the moment"), -1);
+    g_signal_connect(list->note, "activate", G_CALLBACK(on_note), list);
+    g_signal_connect(focus, "leave", G_CALLBACK(on_note_left), list);
+    gtk_widget_add_controller(list->note, focus);
+}
+
+static GtkWidget *new_card(struct bv_moment_list *list)
+{
+    GtkWidget *card = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+
+    gtk_widget_add_css_class(card, "card");
+    list->rule = new_words("hint");
+    list->kind = new_kinds();
+    gtk_widget_set_size_request(list->kind, -1, 44);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(list->kind),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Kind of the moment"), -1);
+    g_signal_connect(list->kind, "notify::selected", G_CALLBACK(on_kind), list);
+    add_note(list);
+    list->reject =
+        new_button(_("Not so"), "win.reject",
+                   _("Say that it is not so, or is after all (Delete)"));
+    gtk_box_append(GTK_BOX(row), list->reject);
+    gtk_box_append(GTK_BOX(row),
+                   new_button(_("Starts here"), "win.start",
+                              _("It starts at the picture that is shown (I)")));
+    gtk_box_append(GTK_BOX(row),
+                   new_button(_("Ends here"), "win.end",
+                              _("It ends at the picture that is shown (O)")));
+    gtk_box_append(GTK_BOX(card), list->rule);
+    gtk_box_append(GTK_BOX(card), list->kind);
+    gtk_box_append(GTK_BOX(card), list->note);
+    gtk_box_append(GTK_BOX(card), row);
+    list->card = card;
+    return card;
+}
+
+static GtkWidget *new_list(struct bv_moment_list *list)
+{
+    list->list = gtk_list_box_new();
+    list->scroller = gtk_scrolled_window_new();
+    gtk_list_box_set_activate_on_single_click(GTK_LIST_BOX(list->list), TRUE);
+    g_signal_connect(list->list, "row-activated", G_CALLBACK(on_row), list);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(list->list),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Moments"),
+                                   -1);
+    list->none = new_words("hint");
+    gtk_list_box_set_placeholder(GTK_LIST_BOX(list->list), list->none);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(list->scroller),
+                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(list->scroller),
+                                  list->list);
+    gtk_widget_set_vexpand(list->scroller, TRUE);
+    return list->scroller;
+}
+
+struct bv_moment_list *
+bv_moment_list_new(const struct bv_moment_list_told *told)
+{
+    struct bv_moment_list *list = g_new0(struct bv_moment_list, 1);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+
+    list->told = *told;
+    list->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
+    gtk_widget_add_css_class(list->box, "moments");
+    gtk_box_append(GTK_BOX(list->box), new_list(list));
+    gtk_box_append(GTK_BOX(list->box), new_card(list));
+    gtk_box_append(GTK_BOX(row),
+                   new_button(_("Add a moment"), "win.add",
+                              _("A moment of your own: what is looped, or a "
+                                "second from here (M)")));
+    gtk_box_append(GTK_BOX(row),
+                   new_button(_("Undo"), "win.undo", _("Undo (Ctrl+Z)")));
+    gtk_box_append(GTK_BOX(row),
+                   new_button(_("Redo"), "win.redo", _("Redo (Ctrl+Shift+Z)")));
+    gtk_box_append(GTK_BOX(list->box), row);
+    g_object_set_data_full(G_OBJECT(list->box), "moments", list, g_free);
+    return list;
+}
+
+GtkWidget *bv_moment_list_get_widget(struct bv_moment_list *list)
+{
+    return list->box;
+}
+
+/* Who says so, where it is not the picture. */
+static const char *says_who(enum bv_shown_from from)
+{
+    return from == BV_SHOWN_MEASURED   ? NULL
+           : from == BV_SHOWN_REJECTED ? _("NOT SO")
+           : from == BV_SHOWN_CHANGED  ? _("CORRECTED")
+                                       : _("ADDED");
+}
+
+static GtkWidget *new_row(const struct bv_reviewed *attempt, int index)
+{
+    const struct bv_shown_moment *moment = &attempt->shown[index];
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
+    GtkWidget *time = new_words("when"), *words = new_words("what");
+    char text[400], said[500];
+
+    bv_reviewed_say_time(moment->start_s, text, sizeof(text));
+    gtk_label_set_text(GTK_LABEL(time), text);
+    gtk_label_set_width_chars(GTK_LABEL(time), 7);
+    gtk_widget_set_valign(time, GTK_ALIGN_START);
+    bv_reviewed_say_moment(attempt, index, text, sizeof(text));
+    g_snprintf(said, sizeof(said), "%s%s%s", text,
+               bv_reviewed_note(attempt, index)[0] ? "\n" : "",
+               bv_reviewed_note(attempt, index));
+    gtk_label_set_text(GTK_LABEL(words), said);
+    gtk_label_set_max_width_chars(GTK_LABEL(words), 30);
+    gtk_widget_set_hexpand(words, TRUE);
+    gtk_box_append(GTK_BOX(row), time);
+    gtk_box_append(GTK_BOX(row), words);
+    if (says_who(moment->from)) {
+        GtkWidget *chip = gtk_label_new(says_who(moment->from));
+
+        gtk_widget_add_css_class(chip, "chip");
+        gtk_widget_add_css_class(chip, "person");
+        gtk_widget_set_valign(chip, GTK_ALIGN_START);
+        gtk_box_append(GTK_BOX(row), chip);
+    }
+    if (moment->from == BV_SHOWN_REJECTED)
+        gtk_widget_add_css_class(words, "rejected");
+    return row;
+}
+
+void bv_moment_list_fill(struct bv_moment_list *list,
+                         const struct bv_reviewed *attempt)
+{
+    GtkListBox *box = GTK_LIST_BOX(list->list);
+    GtkListBoxRow *row;
+
+    list->is_filling = true;
+    while ((row = gtk_list_box_get_row_at_index(box, 0)))
+        gtk_list_box_remove(box, GTK_WIDGET(row));
+    for (int i = 0; i < (int)attempt->shown_count; i++)
+        gtk_list_box_append(box, new_row(attempt, i));
+    gtk_label_set_text(
+        GTK_LABEL(list->none),
+        !attempt->review.way.ever_seen ? _("No needle was seen.")
+        : attempt->review.way.scaled
+            ? _("None of the rules' moments were found.")
+            : _("Without a scale no moments are found: open the clip with "
+                "--mm-per-px."));
+    list->is_filling = false;
+    bv_moment_list_select(list, attempt);
+}
+
+/* A row that is chosen by key may lie outside. */
+static void reveal(struct bv_moment_list *list, GtkListBoxRow *row)
+{
+    graphene_rect_t box;
+    GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment(
+        GTK_SCROLLED_WINDOW(list->scroller));
+
+    if (gtk_widget_compute_bounds(GTK_WIDGET(row), list->list, &box))
+        gtk_adjustment_clamp_page(adjustment, box.origin.y,
+                                  box.origin.y + box.size.height);
+}
+
+void bv_moment_list_select(struct bv_moment_list *list,
+                           const struct bv_reviewed *attempt)
+{
+    GtkListBox *box = GTK_LIST_BOX(list->list);
+    int index = attempt->selected;
+    char text[1200];
+
+    list->is_filling = true;
+    gtk_widget_set_visible(list->card, index >= 0);
+    if (index < 0) {
+        gtk_list_box_unselect_all(box);
+    } else {
+        GtkListBoxRow *row = gtk_list_box_get_row_at_index(box, index);
+        enum bv_shown_from from = attempt->shown[index].from;
+
+        gtk_list_box_select_row(box, row);
+        reveal(list, row);
+        bv_reviewed_say_rule(attempt, index, text, sizeof(text));
+        gtk_label_set_text(GTK_LABEL(list->rule), text);
+        gtk_drop_down_set_selected(GTK_DROP_DOWN(list->kind),
+                                   (guint)attempt->shown[index].kind);
+        gtk_editable_set_text(GTK_EDITABLE(list->note),
+                              bv_reviewed_note(attempt, index));
+        gtk_button_set_label(GTK_BUTTON(list->reject),
+                             from == BV_SHOWN_REJECTED ? _("It is so")
+                             : from == BV_SHOWN_ADDED  ? _("Take away")
+                                                       : _("Not so"));
+    }
+    list->is_filling = false;
+}

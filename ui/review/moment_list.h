@@ -1,0 +1,43 @@
+/**
+ * @file
+ * The moments of an attempt: a list, and of the selected one its rule and what
+ * the trainer says of it. Main thread only.
+ */
+#ifndef BV_UI_REVIEW_MOMENT_LIST_H
+#define BV_UI_REVIEW_MOMENT_LIST_H
+
+#include <gtk/gtk.h>
+
+#include "core/decls.h"
+#include "ui/review/reviewed.h"
+
+BV_BEGIN_DECLS
+
+struct bv_moment_list;
+
+/** What the list tells of; all on the main thread. */
+struct bv_moment_list_told {
+    void (*selected)(void *data, int index);
+    void (*kind)(void *data, int kind);
+    void (*note)(void *data, const char *note);
+    void *data;
+};
+
+/** Its parts live as long as its widget. Buttons are "win." actions. */
+struct bv_moment_list *
+bv_moment_list_new(const struct bv_moment_list_told *told);
+
+/** The widget, floating until it is put somewhere. */
+GtkWidget *bv_moment_list_get_widget(struct bv_moment_list *list);
+
+/** The moments have changed. @param attempt  Only read now. */
+void bv_moment_list_fill(struct bv_moment_list *list,
+                         const struct bv_reviewed *attempt);
+
+/** What is selected of them has. */
+void bv_moment_list_select(struct bv_moment_list *list,
+                           const struct bv_reviewed *attempt);
+
+BV_END_DECLS
+
+#endif

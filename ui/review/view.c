@@ -1,0 +1,171 @@
+#include "ui/review/view.h"
+
+#include "core/words.h"
+#include "ui/overlay/draw.h"
+#include "ui/overlay/marks.h"
+#include "ui/room.h"
+
+struct _BvReviewView {
+    GtkWidget parent_instance;
+
+    struct bv_reel *reel; /* or NULL */
+    const struct bv_reel_picture *picture;
+    GdkTexture *texture;
+    struct bv_advice advice;
+    bool is_bare;
+};
+
+G_DEFINE_FINAL_TYPE(BvReviewView, bv_review_view, GTK_TYPE_WIDGET)
+
+static struct bv_room room_of(BvReviewView *view)
+{
+    GtkWidget *widget = GTK_WIDGET(view);
+
+    return (struct bv_room){gtk_widget_get_width(widget),
+                            gtk_widget_get_height(widget), 1,
+                            gtk_widget_get_scale_factor(widget)};
+}
+
+static void tell_room(BvReviewView *view, const struct bv_room *room)
+{
+    int width_px, height_px;
+
+    bv_room_get_px(room, &width_px, &height_px);
+    if (view->reel && width_px > 0 && height_px > 0)
+        bv_reel_set_box(view->reel, width_px, height_px);
+}
+
+static void size_allocate(GtkWidget *widget, int width, int height,
+                          int baseline)
+{
+    const struct bv_room room = {width, height, 1,
+                                 gtk_widget_get_scale_factor(widget)};
+
+    (void)baseline;
+    tell_room(BV_REVIEW_VIEW(widget), &room);
+}
+
+static void on_scale_factor(BvReviewView *view)
+{
+    const struct bv_room room = room_of(view);
+
+    tell_room(view, &room);
+}
+
+static void snapshot_marks(BvReviewView *view, GtkSnapshot *into,
+                           const struct bv_picture_box *box,
+                           const graphene_rect_t *bounds)
+{
+    struct bv_view place = {box->left, box->top,
+                            (box->right - box->left) /
+                                view->picture->frame->width_px};
+    struct bv_marks_options options = {.view_scale = place.scale};
+    struct bv_marks marks;
+    cairo_t *cairo;
+
+    bv_marks_make(&view->advice, &options, &marks);
+    cairo = gtk_snapshot_append_cairo(into, bounds);
+    bv_overlay_draw(cairo, &marks, &place, 1);
+    cairo_destroy(cairo);
+}
+
+static void snapshot(GtkWidget *widget, GtkSnapshot *into)
+{
+    BvReviewView *view = BV_REVIEW_VIEW(widget);
+    const struct bv_room room = room_of(view);
+    struct bv_picture_box box;
+    graphene_rect_t bounds;
+
+    if (!view->texture)
+        return;
+    box =
+        bv_room_place(&room, view->picture->width_px, view->picture->height_px);
+    bounds = GRAPHENE_RECT_INIT((float)box.left, (float)box.top,
+                                (float)(box.right - box.left),
+                                (float)(box.bottom - box.top));
+    gtk_snapshot_append_texture(into, view->texture, &bounds);
+    if (!view->is_bare)
+        snapshot_marks(view, into, &box, &bounds);
+}
+
+static void forget(BvReviewView *view)
+{
+    g_clear_object(&view->texture);
+    g_clear_pointer(&view->picture, bv_reel_picture_unref);
+}
+
+static void dispose(GObject *object)
+{
+    forget(BV_REVIEW_VIEW(object));
+    G_OBJECT_CLASS(bv_review_view_parent_class)->dispose(object);
+}
+
+static void bv_review_view_class_init(BvReviewViewClass *class)
+{
+    GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(class);
+
+    G_OBJECT_CLASS(class)->dispose = dispose;
+    widget_class->size_allocate = size_allocate;
+    widget_class->snapshot = snapshot;
+    gtk_widget_class_set_css_name(widget_class, "picture");
+    gtk_widget_class_set_accessible_role(widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void bv_review_view_init(BvReviewView *view)
+{
+    GtkWidget *widget = GTK_WIDGET(view);
+
+    g_signal_connect(view, "notify::scale-factor", G_CALLBACK(on_scale_factor),
+                     NULL);
+    gtk_widget_set_focusable(widget, TRUE);
+    gtk_widget_set_hexpand(widget, TRUE);
+    gtk_widget_set_vexpand(widget, TRUE);
+    gtk_widget_set_size_request(widget, 320, 200);
+    gtk_widget_set_overflow(widget, GTK_OVERFLOW_HIDDEN);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(view),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   _("Ultrasound picture"), -1);
+}
+
+BvReviewView *bv_review_view_new(void)
+{
+    return g_object_new(BV_TYPE_REVIEW_VIEW, NULL);
+}
+
+void bv_review_view_set_reel(BvReviewView *view, struct bv_reel *reel)
+{
+    const struct bv_room room = room_of(view);
+
+    view->reel = reel;
+    if (!reel)
+        forget(view);
+    tell_room(view, &room);
+    gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+void bv_review_view_show(BvReviewView *view,
+                         const struct bv_reel_picture *take_picture,
+                         const struct bv_advice *advice)
+{
+    GBytes *bytes = g_bytes_new_with_free_func(
+        take_picture->rgb,
+        (gsize)take_picture->stride_bytes * (gsize)take_picture->height_px,
+        (GDestroyNotify)bv_reel_picture_unref,
+        (void *)bv_reel_picture_ref(take_picture));
+
+    forget(view);
+    view->texture = gdk_memory_texture_new(
+        take_picture->width_px, take_picture->height_px, GDK_MEMORY_R8G8B8,
+        bytes, (gsize)take_picture->stride_bytes);
+    g_bytes_unref(bytes);
+    view->picture = take_picture;
+    view->advice = *advice;
+    gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+void bv_review_view_set_bare(BvReviewView *view, bool bare)
+{
+    if (view->is_bare != bare)
+        gtk_widget_queue_draw(GTK_WIDGET(view));
+    view->is_bare = bare;
+}

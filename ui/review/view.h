@@ -1,0 +1,39 @@
+/**
+ * @file
+ * The picture under review, with what was seen on it. A GTK widget; main
+ * thread only.
+ */
+#ifndef BV_UI_REVIEW_VIEW_H
+#define BV_UI_REVIEW_VIEW_H
+
+#include <gtk/gtk.h>
+
+#include "core/advice.h"
+#include "core/decls.h"
+#include "ui/reel.h"
+
+BV_BEGIN_DECLS
+
+#define BV_TYPE_REVIEW_VIEW (bv_review_view_get_type())
+G_DECLARE_FINAL_TYPE(BvReviewView, bv_review_view, BV, REVIEW_VIEW, GtkWidget)
+
+BvReviewView *bv_review_view_new(void);
+
+/** The reel that is told the room for its pictures; borrowed. NULL: none, and
+ *  no picture. */
+void bv_review_view_set_reel(BvReviewView *view, struct bv_reel *reel);
+
+/**
+ * @param take_picture  The view's from now on.
+ * @param advice        What was seen on it.
+ */
+void bv_review_view_show(BvReviewView *view,
+                         const struct bv_reel_picture *take_picture,
+                         const struct bv_advice *advice);
+
+/** Leave the picture bare, or not. */
+void bv_review_view_set_bare(BvReviewView *view, bool bare);
+
+BV_END_DECLS
+
+#endif

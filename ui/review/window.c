@@ -1,0 +1,319 @@
+#include "ui/review/window.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "core/clock.h"
+#include "core/words.h"
+
+/* Pictures near the present one are kept in so much memory. */
+enum { kept_bytes = 128 * 1024 * 1024 };
+
+void bv_review_window_say(struct bv_review_window *window, const char *format,
+                          ...)
+{
+    va_list arguments;
+    char *text;
+
+    va_start(arguments, format);
+    text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    bv_footer_set_status(window->footer, text);
+    g_free(text);
+}
+
+double bv_review_window_clock_s(struct bv_review_window *window)
+{
+    (void)window;
+    return bv_ns_to_s(bv_clock_now_ns());
+}
+
+static void say_place(struct bv_review_window *window)
+{
+    char seen[160], here[32], text[300];
+
+    bv_reviewed_say_time(bv_reviewed_now_s(&window->attempt), here,
+                         sizeof(here));
+    bv_reviewed_say_frame(&window->attempt, window->attempt.player.at, seen,
+                          sizeof(seen));
+    g_snprintf(
+        text, sizeof(text), "Frame %u, %s. %s",
+        window->attempt.analysis.frames[window->attempt.player.at].number, here,
+        seen);
+    bv_time_view_move(window->time_view, text);
+}
+
+void bv_review_window_moved(struct bv_review_window *window)
+{
+    struct bv_reviewed *attempt = &window->attempt;
+
+    if (!window->is_open)
+        return;
+    bv_reel_want(window->reel,
+                 attempt->analysis.frames[attempt->player.at].number);
+    bv_transport_update(window->transport, attempt);
+    say_place(window);
+    bv_review_deeds_update(window);
+}
+
+void bv_review_window_corrected(struct bv_review_window *window, int error,
+                                const struct bv_fault *fault)
+{
+    if (error < 0 && error != -ENOENT)
+        bv_review_window_say(window, "%s",
+                             fault->error ? fault->text : bv_error_text(error));
+    bv_moment_list_fill(window->moments, &window->attempt);
+    bv_time_view_redraw(window->time_view);
+    bv_review_window_moved(window);
+}
+
+static gboolean on_tick(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+    struct bv_review_window *window = data;
+
+    (void)widget;
+    (void)clock;
+    if (!window->is_open || window->attempt.player.speed == 0)
+        return G_SOURCE_CONTINUE;
+    if (bv_player_tick(&window->attempt.player,
+                       bv_review_window_clock_s(window)) ||
+        window->attempt.player.speed == 0)
+        bv_review_window_moved(window);
+    return G_SOURCE_CONTINUE;
+}
+
+static void take_picture(struct bv_review_window *window)
+{
+    const struct bv_reel_picture *picture =
+        window->reel ? bv_reel_take(window->reel) : NULL;
+    const struct bv_reviewed *attempt = &window->attempt;
+    char seen[160], text[220];
+    struct bv_advice advice;
+    size_t at;
+
+    if (!picture)
+        return;
+    at = bv_reviewed_find(attempt, picture->frame->sequence);
+    advice = bv_review_frame_advice(&attempt->analysis.frames[at]);
+    bv_reviewed_say_frame(attempt, at, seen, sizeof(seen));
+    g_snprintf(text, sizeof(text), "Frame %u. %s.", picture->frame->sequence,
+               seen);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(window->view),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                   -1);
+    bv_review_view_show(window->view, picture, &advice);
+}
+
+static void on_wake(void *data);
+
+/* The clip by its frames, as the analysis read them. */
+static int open_reel(struct bv_review_window *window, struct bv_fault *fault)
+{
+    const struct bv_analysis *analysis = &window->attempt.analysis;
+    struct bv_reel_frame *known = g_new(struct bv_reel_frame, analysis->count);
+    struct bv_reel_options reel = {.name = window->clip,
+                                   .memory_bytes = kept_bytes,
+                                   .wake = on_wake,
+                                   .data = window,
+                                   .known = known,
+                                   .known_count = analysis->count};
+    struct bv_source *source = NULL;
+    int error =
+        bv_source_open(window->clip, &window->options->source, &source, fault);
+
+    for (size_t i = 0; i < analysis->count; i++)
+        known[i] = (struct bv_reel_frame){analysis->frames[i].number,
+                                          analysis->frames[i].time_ns};
+    if (error == 0)
+        window->reel = bv_reel_new(source, &reel);
+    if (error == 0 && !window->reel)
+        error = -ENOMEM;
+    g_free(known);
+    return error;
+}
+
+static void close_attempt(struct bv_review_window *window)
+{
+    bv_review_view_set_reel(window->view, NULL);
+    bv_time_view_set_attempt(window->time_view, NULL);
+    g_clear_pointer(&window->reel, bv_reel_free);
+    if (window->is_open)
+        bv_reviewed_fini(&window->attempt);
+    window->is_open = false;
+}
+
+static void show_attempt(struct bv_review_window *window)
+{
+    bv_review_view_set_reel(window->view, window->reel);
+    bv_time_view_set_attempt(window->time_view, &window->attempt);
+    bv_moment_list_fill(window->moments, &window->attempt);
+    bv_measure_list_fill(window->measures, &window->attempt);
+    gtk_stack_set_visible_child_name(GTK_STACK(window->pages), "review");
+    gtk_widget_grab_focus(GTK_WIDGET(window->view));
+    bv_review_window_moved(window);
+}
+
+/* What there is, if anything, though the clip is cut or nobody waited. */
+static void take_analysis(struct bv_review_window *window)
+{
+    struct bv_fault fault = {0}, said = {0};
+    struct bv_analysis analysis;
+    int error, opened;
+
+    if (!window->analysing ||
+        !bv_analysing_take(window->analysing, &analysis, &error, &fault))
+        return;
+    g_clear_pointer(&window->analysing, bv_analysing_free);
+    window->is_whole = error == 0;
+    if (analysis.count == 0) {
+        bv_analysis_fini(&analysis);
+        gtk_label_set_text(GTK_LABEL(window->wait),
+                           error < 0 ? fault.text
+                                     : _("There is no frame in it."));
+        gtk_widget_set_visible(window->progress, FALSE);
+        gtk_button_set_label(GTK_BUTTON(window->stop), _("Open another…"));
+        return;
+    }
+    opened = bv_reviewed_init(&window->attempt, window->clip, &analysis,
+                              window->options->rules, &said);
+    window->is_open = opened == 0;
+    if (opened == 0)
+        opened = open_reel(window, &said);
+    if (opened < 0) {
+        gtk_label_set_text(GTK_LABEL(window->wait),
+                           said.error ? said.text : bv_error_text(opened));
+        return;
+    }
+    bv_review_window_say(
+        window, "%s%s",
+        error == -ECANCELED ? _("Stopped: what was looked at so "
+                                "far is shown. Ctrl+O goes on.")
+        : error < 0         ? fault.text
+        : said.error        ? said.text
+                            : "",
+        error < 0 && error != -ECANCELED ? _(" What comes before is shown.")
+                                         : "");
+    show_attempt(window);
+}
+
+static void tell_progress(struct bv_review_window *window)
+{
+    int64_t all, frames;
+    char text[160];
+
+    if (!window->analysing)
+        return;
+    frames = bv_analysing_progress(window->analysing, &all);
+    if (all > 0) {
+        g_snprintf(text, sizeof(text), _("Frame %lld of %lld"),
+                   (long long)frames, (long long)all);
+        gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->progress),
+                                      MIN(1, (double)frames / (double)all));
+    } else {
+        g_snprintf(text, sizeof(text), _("Frame %lld"), (long long)frames);
+        gtk_progress_bar_pulse(GTK_PROGRESS_BAR(window->progress));
+    }
+    gtk_progress_bar_set_text(GTK_PROGRESS_BAR(window->progress), text);
+}
+
+static gboolean on_told(gpointer data)
+{
+    struct bv_review_window *window = data;
+
+    g_atomic_int_set(&window->told, 0);
+    tell_progress(window);
+    take_analysis(window);
+    bv_worker_finish(window->worker, window);
+    take_picture(window);
+    return G_SOURCE_REMOVE;
+}
+
+/* On another thread. At default priority: an idle of lower priority would wait
+ * behind the painting. */
+static void on_wake(void *data)
+{
+    struct bv_review_window *window = data;
+
+    if (g_atomic_int_compare_and_exchange(&window->told, 0, 1))
+        g_idle_add_full(G_PRIORITY_DEFAULT, on_told, window, NULL);
+}
+
+static void set_titles(struct bv_review_window *window)
+{
+    char *name = g_path_get_basename(window->clip);
+    char *shown = g_utf8_make_valid(name, -1);
+    char *title = g_strdup_printf("%s – bevel review", shown);
+
+    gtk_label_set_text(GTK_LABEL(window->title), shown);
+    gtk_window_set_title(window->window, title);
+    g_free(title);
+    g_free(shown);
+    g_free(name);
+}
+
+void bv_review_window_open(struct bv_review_window *window, const char *clip)
+{
+    char *copy = g_strdup(clip); /* it may be the present one's */
+
+    g_clear_pointer(&window->analysing, bv_analysing_free);
+    close_attempt(window);
+    g_free(window->clip);
+    window->clip = copy;
+    set_titles(window);
+    gtk_label_set_text(
+        GTK_LABEL(window->wait),
+        _("Looking through the recording. What was seen is kept, "
+          "so that it is done once."));
+    gtk_widget_set_visible(window->progress, TRUE);
+    gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->progress), 0);
+    gtk_progress_bar_set_text(GTK_PROGRESS_BAR(window->progress), "");
+    gtk_button_set_label(GTK_BUTTON(window->stop), _("Stop"));
+    gtk_stack_set_visible_child_name(GTK_STACK(window->pages), "wait");
+    bv_review_window_say(window, "%s", "");
+    window->analysing =
+        bv_analysing_new(window->clip, window->options->analyse,
+                         window->options->data, on_wake, window);
+    if (!window->analysing)
+        gtk_label_set_text(GTK_LABEL(window->wait),
+                           _("There is no memory left."));
+    bv_review_deeds_update(window);
+}
+
+struct bv_review_window *
+bv_review_window_new(const struct bv_review_options *options,
+                     void (*on_close)(void *data), void *data)
+{
+    struct bv_review_window *window = g_new0(struct bv_review_window, 1);
+
+    window->options = options;
+    window->on_close = on_close;
+    window->data = data;
+    window->worker = bv_worker_new(on_wake, window);
+    if (!window->worker) {
+        g_free(window);
+        return NULL;
+    }
+    bv_review_window_build(window);
+    bv_review_deeds_add(window);
+    window->tick = gtk_widget_add_tick_callback(GTK_WIDGET(window->view),
+                                                on_tick, window, NULL);
+    bv_review_window_open(window, options->clip);
+    gtk_window_present(window->window);
+    return window;
+}
+
+void bv_review_window_free(struct bv_review_window *window)
+{
+    if (!window)
+        return;
+    g_clear_pointer(&window->analysing, bv_analysing_free);
+    close_attempt(window);
+    bv_worker_free(window->worker);
+    if (g_atomic_int_get(&window->told))
+        g_source_remove_by_user_data(window);
+    gtk_window_destroy(window->window);
+    g_object_unref(window->actions);
+    g_free(window->clip);
+    g_free(window);
+}

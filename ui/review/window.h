@@ -1,0 +1,92 @@
+/**
+ * @file
+ * The parts of the review window, and what its files do for each other.
+ * Private to ui/review. Main thread only.
+ */
+#ifndef BV_UI_REVIEW_WINDOW_H
+#define BV_UI_REVIEW_WINDOW_H
+
+#include <gtk/gtk.h>
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "ui/footer.h"
+#include "ui/reel.h"
+#include "ui/review.h"
+#include "ui/review/reviewed.h"
+#include "ui/review/measure_list.h"
+#include "ui/review/moment_list.h"
+#include "ui/review/time_view.h"
+#include "ui/review/transport.h"
+#include "ui/review/view.h"
+#include "ui/worker.h"
+
+BV_BEGIN_DECLS
+
+struct bv_review_window {
+    const struct bv_review_options *options;
+    void (*on_close)(void *data);
+    void *data;
+
+    char *clip;
+    struct bv_analysing *analysing; /* while it is looked through */
+    bool is_open;                   /* the attempt and the reel are there */
+    bool is_whole;                  /* all of the clip was seen */
+    struct bv_reviewed attempt;
+    struct bv_reel *reel;
+    struct bv_worker *worker; /* writes reports */
+    bool is_exporting;
+    int told; /* something waits to be taken; atomic */
+    guint tick;
+
+    GtkWindow *window;
+    GSimpleActionGroup *actions;
+    GtkWidget *pages, *wait, *progress, *stop, *title, *subtitle, *keys;
+    BvReviewView *view;
+    BvTimeView *time_view;
+    struct bv_transport *transport;
+    struct bv_moment_list *moments;
+    struct bv_measure_list *measures;
+    struct bv_footer *footer;
+};
+
+/** @return It is shown. Free with bv_review_window_free(). */
+struct bv_review_window *
+bv_review_window_new(const struct bv_review_options *options,
+                     void (*on_close)(void *data), void *data);
+void bv_review_window_free(struct bv_review_window *window);
+
+/** Look through a clip, and then show it; what is open is closed. */
+void bv_review_window_open(struct bv_review_window *window, const char *clip);
+
+/** Build what is in it; with its pages empty. */
+void bv_review_window_build(struct bv_review_window *window);
+
+/** The place has changed: the picture is fetched, what tells of it told. */
+void bv_review_window_moved(struct bv_review_window *window);
+
+/** What is said of the moments has changed, to @p error. */
+void bv_review_window_corrected(struct bv_review_window *window, int error,
+                                const struct bv_fault *fault);
+
+/** The line at the foot. */
+void bv_review_window_say(struct bv_review_window *window, const char *format,
+                          ...) BV_PRINTF(2, 3);
+
+/** By the frame clock, s. */
+double bv_review_window_clock_s(struct bv_review_window *window);
+
+/** Actions and keys. */
+void bv_review_deeds_add(struct bv_review_window *window);
+/** Which of them can be done now. */
+void bv_review_deeds_update(struct bv_review_window *window);
+/** What the keys do, as a column; hidden. */
+GtkWidget *bv_review_deeds_new_keys(void);
+
+/** Ask for a file to open, or to write a report to. */
+void bv_review_window_ask_open(struct bv_review_window *window);
+void bv_review_window_ask_report(struct bv_review_window *window);
+
+BV_END_DECLS
+
+#endif
