@@ -46,8 +46,10 @@ void bv_window_on_step(void *data)
     struct bv_window *window = data;
     const struct bv_steps *steps = bv_stepping_get(window->stepping);
 
-    if (steps->at != BV_STEP_PLAN && bv_tools_is_planning(window->tools))
-        bv_tools_key(window->tools, GDK_KEY_Escape, 0);
+    if (steps->at != BV_STEP_PLAN)
+        bv_tools_end_plan(window->tools);
+    if (steps->at != BV_STEP_SET_UP) /* it covers time-out and distance */
+        bv_procedures_leave(window->procedures);
     if (steps->at != BV_STEP_MARK) /* Enter is the time-out's */
         bv_picture_view_end_cursor(window->view);
     note_step(window);

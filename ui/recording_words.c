@@ -46,12 +46,12 @@ static void say_room(const struct bv_recording_state *state, char *text,
         return;
     left_s = (double)state->room_bytes / ((double)state->bytes / length_s);
     if (left_s >= 10 * 3600)
-        snprintf(text, size, _(", over 10 h left on the disk"));
+        snprintf(text, size, _("over 10 h left on the disk"));
     else if (left_s >= 3600)
-        snprintf(text, size, _(", %.0f h left on the disk"),
+        snprintf(text, size, _("%.0f h left on the disk"),
                  floor(left_s / 3600));
     else
-        snprintf(text, size, _(", %.0f min left on the disk"),
+        snprintf(text, size, _("%.0f min left on the disk"),
                  floor(left_s / 60));
 }
 
@@ -60,7 +60,6 @@ static void say_running(const struct bv_recording_state *state,
                         struct bv_recording_words *words)
 {
     char missing[60] = "", room[60] = "";
-    size_t used;
 
     snprintf(words->mark, sizeof(words->mark), _("REC %s"), time);
     if (state->dropped)
@@ -72,8 +71,8 @@ static void say_running(const struct bv_recording_state *state,
              ending ? _("Finishing the recording") : _("Recording"),
              words->name);
     say_room(state, room, sizeof(room));
-    used = strlen(words->name);
-    snprintf(words->name + used, sizeof(words->name) - used, "%s", room);
+    if (room[0]) /* there is no space for both; the ear has the name */
+        snprintf(words->name, sizeof(words->name), "%s%s", room, missing);
 }
 
 static void say_saved(const struct bv_recording_state *state, const char *time,

@@ -123,6 +123,14 @@ void bv_tools_plan(struct bv_tools *tools)
     tell(tools);
 }
 
+void bv_tools_end_plan(struct bv_tools *tools)
+{
+    if (tools->planning.phase == BV_PLANNING_OFF)
+        return;
+    bv_planning_end(&tools->planning);
+    tell(tools);
+}
+
 bool bv_tools_is_planning(const struct bv_tools *tools)
 {
     return tools->planning.phase == BV_PLANNING_WAITS ||
@@ -252,8 +260,7 @@ bool bv_tools_key(struct bv_tools *tools, guint key, GdkModifierType modifiers)
     if (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
         return false;
     if (tools->planning.phase != BV_PLANNING_OFF && key == GDK_KEY_Escape) {
-        bv_planning_end(&tools->planning);
-        tell(tools);
+        bv_tools_end_plan(tools);
         return true;
     }
     if (!press_outlining(&tools->outlining, key) &&

@@ -47,6 +47,9 @@ bool bv_tools_is_outlining(const struct bv_tools *tools);
  *  are shown. */
 void bv_tools_plan(struct bv_tools *tools);
 
+/** No way is shown any more, nor why there was none. */
+void bv_tools_end_plan(struct bv_tools *tools);
+
 /** Whether a plan is being made or shown. */
 bool bv_tools_is_planning(const struct bv_tools *tools);
 

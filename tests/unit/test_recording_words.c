@@ -57,13 +57,12 @@ START_TEST(the_time_that_the_disk_has_room_for_is_told)
 
     state.bytes = 50 * 1000 * 1000; /* 5 MB a second */
     state.room_bytes = INT64_C(5) * 1000 * 1000 * 60 * 42 + 1;
-    ck_assert_str_eq(say(&state, false).name,
-                     "2025-03-14_15-09-26.mkv, 42 min left on the disk");
+    ck_assert_str_eq(say(&state, false).name, "42 min left on the disk");
     ck_assert_ptr_null(strstr(say(&state, false).spoken, "left"));
     state.room_bytes *= 3;
-    ck_assert_ptr_nonnull(strstr(say(&state, false).name, ", 2 h left"));
+    ck_assert_ptr_nonnull(strstr(say(&state, false).name, "2 h left"));
     state.room_bytes *= 10;
-    ck_assert_ptr_nonnull(strstr(say(&state, false).name, ", over 10 h left"));
+    ck_assert_ptr_nonnull(strstr(say(&state, false).name, "over 10 h left"));
     state.length_ns = INT64_C(2000000000); /* too soon to tell */
     ck_assert_ptr_null(strstr(say(&state, false).name, "left"));
 }

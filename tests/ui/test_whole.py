@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""Whole procedures on the simulated probe, from choosing them to their last
+picture: one by mouse, one by keys alone, one by a foot pedal alone, each ending
+in the record that it must.
+
+usage: test_whole.py BEVEL [WORD]     only tests named so
+       BEVEL_SHOTS=FOLDER             keeps a picture of every step there
+"""
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lint"))
+import tap  # noqa: E402
+from desk import (Atspi, Window, missing_tool, run_all,  # noqa: E402
+                  wait_until, xdotool)
+
+BEVEL = sys.argv[1]
+ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
+SHOTS = os.environ.get("BEVEL_SHOTS")
+TIME_OUT = ["Patient", "Side", "Consent", "Allergies", "Needle", "Rescue"]
+# Not F13: xdotool has to lend that a key first, which GTK may hear too late.
+PEDAL = "XF86AudioPlay"
+CHECKS = tap.Tap()
+TESTS = []
+
+
+def test(function):
+    """Run it; its first line of documentation is its sentence."""
+    TESTS.append(function)
+    return function
+
+
+class Procedure(Window):
+    """The window in one procedure, with what it records and how quick it is."""
+
+    def __init__(self, folder, scene, *words):
+        self.folder, self.name, self.count = folder, scene, 0
+        self.timings = os.path.join(folder, "timings.json")
+        env = dict(os.environ, BEVEL_TIMINGS=self.timings)
+        for place in ("STATE", "DATA", "CONFIG", "CACHE"):
+            env[f"XDG_{place}_HOME"] = folder
+        super().__init__(BEVEL, "live", f"sim:{scene}", "--record-to", folder,
+                         *words, env=env)
+
+    def keep(self, step):
+        """A picture of the step, for people to look at."""
+        self.count += 1
+        if SHOTS:
+            subprocess.run(["import", "-window", "root", os.path.join(
+                SHOTS, f"{self.name}-{self.count}-{step}.png")], check=True)
+
+    def press(self, name):
+        """Click a button, as a hand would: in its middle."""
+        box = wait_until(lambda: self.shown(name), f"a button {name!r}")
+        x, y = self.origin()
+        xdotool("mousemove", x + box.x + box.width // 2,
+                y + box.y + box.height // 2, "click", 1)
+
+    def shown(self, name):
+        """Where a button of this name is that can be pressed, or None."""
+        for node in self.nodes():
+            if not (node.get_name() or "").startswith(name):
+                continue
+            states = node.get_state_set()
+            if all(states.contains(s) for s in
+                   (Atspi.StateType.VISIBLE, Atspi.StateType.SENSITIVE)):
+                box = node.get_extents(Atspi.CoordType.WINDOW)
+                if box.width > 0 and node.get_role() != Atspi.Role.LABEL:
+                    return box
+        return None
+
+    def await_target(self):
+        """Wait until it is followed."""
+        wait_until(lambda: self.description() and
+                   "No target" not in self.description(), "a target")
+
+    def end(self):
+        """Quit. What it took is printed. @return The recording's events."""
+        self.key("q")
+        code = self.await_end()
+        assert code == 0, f"exit {code}: {self.stderr()}"
+        paths = glob.glob(os.path.join(self.folder, "*.mkv"))
+        assert len(paths) == 1, f"recordings: {paths}"
+        with open(paths[0][:-4] + ".events.jsonl", encoding="utf-8") as file:
+            events = [json.loads(line) for line in file][1:]
+        with open(self.timings, encoding="utf-8") as file:
+            timings = json.load(file)
+        print(f"# {self.name}: {json.dumps(timings)}")
+        return events
+
+
+def check_record(events, syringe):
+    """It was marked, then the syringe moved, and the recording was ended."""
+    seen = [event["event"] for event in events]
+    assert seen[0] == "started" and seen[-1] == "stopped", seen
+    assert events[-1]["why"] == "asked" and events[-1]["dropped"] == 0, events
+    said = [event["does"] for event in events if event["event"] == "syringe"]
+    assert said == [syringe, "idle"], said
+    assert seen.index("target_marked") < seen.index("syringe"), seen
+
+
+@test
+def a_nerve_block_by_mouse(folder):
+    """a nerve block by mouse alone: chosen, marked, timed out, injected, kept"""
+    with Procedure(folder, "interscalene", "--procedure",
+                   "interscalene") as window:
+        window.press("Left")
+        window.press("Record")
+        window.await_name("REC 0:")
+        window.keep("set-up")
+        window.press("Step 2")
+        window.click(0.6, 0.5)
+        window.await_target()
+        window.keep("target")
+        window.press("Step 3")
+        window.press("Ways")
+        window.keep("plan")
+        window.press("Step 4")
+        window.await_name("Time-out before the needle")
+        window.keep("time-out")
+        for item in TIME_OUT:
+            window.press(item)
+        window.await_name("Tip is where I want it")
+        window.keep("advance")
+        window.press("Step 5")
+        window.press("Injecting")
+        window.await_name("Injecting, in this plane")
+        window.keep("inject")
+        window.press("Injecting")
+        window.press("Step 6")
+        window.press("Still")
+        window.await_name("Still kept")
+        window.keep("review")
+        window.press("End the recording")
+        window.await_name("Recorded")
+        check_record(window.end(), "injects")
+        return True
+
+
+@test
+def a_knee_aspiration_by_keys(folder):
+    """a knee is drawn off by keys alone, from its page to the last still"""
+    with Procedure(folder, "knee-effusion") as window:
+        window.await_name("On to the target")
+        window.key("p", *"knee")
+        window.await_name("Search: knee")
+        window.key("Return", "Return", "k")
+        window.await_name("REC 0:")
+        window.keep("set-up")
+        window.key("Page_Down", "m", "shift+Down", "Return")
+        window.await_target()
+        window.keep("target")
+        window.key("Page_Down", "l")
+        window.keep("plan")
+        window.key("Page_Down")
+        window.await_name("Time-out before the needle")
+        window.keep("time-out")
+        window.key(*["Return"] * len(TIME_OUT))
+        window.await_name("Tip is where I want it")
+        window.keep("advance")
+        window.key("Page_Down", "a")
+        window.await_name("Aspirating")
+        window.keep("aspirate")
+        window.key("a", "Page_Down", "t")
+        window.await_name("Still kept")
+        window.keep("review")
+        window.key("k")
+        window.await_name("Recorded")
+        check_record(window.end(), "aspirates")
+        return True
+
+
+@test
+def a_biceps_sheath_injection_by_pedal(folder):
+    """a biceps sheath is injected by pedal alone, once REC runs"""
+    with Procedure(folder, "biceps-groove", "--procedure",
+                   "biceps-sheath") as window:
+        window.await_name("On to the target")
+        window.key("Escape", "k")  # no pedal starts or ends a recording
+        window.await_name("REC 0:")
+        for then in ("Mark target", "Mark it here", "On to the plan",
+                     "Ways  L"):
+            window.key(PEDAL)
+            window.await_name(then)
+            window.keep(then)
+        window.await_target()
+        window.key(PEDAL)
+        window.await_name("On to the needle")
+        window.keep("plan")
+        window.key(PEDAL)
+        window.await_name("Time-out before the needle")
+        window.key(*[PEDAL] * len(TIME_OUT))
+        window.await_name("Tip is where I want it")
+        window.keep("advance")
+        window.key(PEDAL)
+        window.await_name("Injecting  I")
+        xdotool("keydown", PEDAL)
+        window.await_name("Injecting, in this plane")
+        window.keep("inject")
+        xdotool("keyup", PEDAL)
+        window.await_name("Spread is not watched")
+        window.key("k")
+        window.await_name("Recorded")
+        check_record(window.end(), "injects")
+        return True
+
+
+def main():
+    missing = missing_tool()
+    if missing:
+        return tap.skip_all(missing)
+    for run in TESTS:
+        with tempfile.TemporaryDirectory() as folder:
+            run_all([run], ONLY, folder, CHECKS)
+    return CHECKS.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
