@@ -14,7 +14,7 @@
 #define DASHES "<span color=\"#5b6977\">– –</span>"
 
 /* The height at which number and course are seen whole. */
-enum { cards_least = 372 };
+enum { cards_least = 364 };
 
 struct bv_panel {
     GtkWidget *box;

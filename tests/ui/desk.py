@@ -184,6 +184,15 @@ class Window:
         """Wait for a name. @return all of it."""
         return wait_until(lambda: self.name_of(start), repr(start))
 
+    def await_recorded(self, least_s):
+        """Wait until so many seconds are on the disk."""
+        def recorded():
+            said = (re.fullmatch(r"REC (\d+):(\d\d)", name)
+                    for name in self.names())
+            return any(int(r[1]) * 60 + int(r[2]) >= least_s
+                       for r in said if r)
+        wait_until(recorded, f"{least_s} s recorded")
+
     def description(self):
         """What the picture says of itself."""
         node = self.find("Ultrasound picture")

@@ -75,7 +75,7 @@ def start(window):
     window.await_name("PLAYING")
     window.key("k")
     name = window.await_name("Recording into 20").split()[2]
-    wait_until(lambda: window.name_of("REC ") >= "REC 0:01", "a second of it")
+    window.await_recorded(1)
     return name
 
 
@@ -127,8 +127,7 @@ def the_button_records(clips):
             window.await_name("Recording into 20")
             window.key("space")
             window.await_name("FROZEN")
-            wait_until(lambda: window.name_of("REC ") >= "REC 0:02",
-                       "two seconds")
+            window.await_recorded(2)
             window.find("End the recording").do_action(0)
             window.await_name("Recorded 0:0")
         assert len(detected(recordings(folder)[0])) >= 60, "frames"

@@ -122,7 +122,7 @@ def c_reads_and_a_change_of_depth_drops(screens, folder):
         window.await_name("scale not known")
         confirm_what_c_reads(window, deep.mm_per_px)
         window.key("k")
-        wait_until(lambda: window.name_of("REC ") >= "REC 0:01", "a second of it")
+        window.await_recorded(1)
         scanner.screen = flat
         window.await_name("Depth or zoom changed: the scale was dropped")
         window.await_name("scale not known")

@@ -111,7 +111,7 @@ def a_nerve_block_by_mouse(folder):
                    "interscalene") as window:
         window.press("Left")
         window.press("Record")
-        window.await_name("REC 0:")
+        window.await_recorded(1)
         window.keep("set-up")
         window.press("Step 2")
         window.click(0.6, 0.5)
@@ -150,7 +150,7 @@ def a_knee_aspiration_by_keys(folder):
         window.key("p", *"knee")
         window.await_name("Search: knee")
         window.key("Return", "Return", "k")
-        window.await_name("REC 0:")
+        window.await_recorded(1)
         window.keep("set-up")
         window.key("Page_Down", "m", "shift+Down", "Return")
         window.await_target()
@@ -182,7 +182,7 @@ def a_biceps_sheath_injection_by_pedal(folder):
                    "biceps-sheath") as window:
         window.await_name("On to the target")
         window.key("Escape", "k")  # no pedal starts or ends a recording
-        window.await_name("REC 0:")
+        window.await_recorded(1)
         for then in ("Mark target", "Mark it here", "On to the plan",
                      "Ways  L"):
             window.key(PEDAL)

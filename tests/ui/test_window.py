@@ -433,7 +433,8 @@ def numbers_are_the_same_in_every_locale(clips):
                                "there is no locale with a decimal comma")
         sequence = os.path.join(folder, "fine.igs.mha")
         write_sequence(sequence, 0.35)
-        german = dict(os.environ, LOCPATH=folder, LC_ALL="de_DE.UTF-8")
+        german = dict(os.environ, LOCPATH=folder, LC_ALL="de_DE.UTF-8",
+                      LANGUAGE="en")
         with Window(LIVE, sequence, state="tip_seen", env=german) as window:
             window.await_name("in the plane")
             window.await_name("ENDED")

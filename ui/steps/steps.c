@@ -41,8 +41,8 @@ static const struct bv_step_facts facts[BV_STEPS] = {
      N_("Click what to aim at; outline what to keep off.")},
     {"plan", N_("Plan"), N_("Look at the ways that the needle can take.")},
     {"advance", N_("Advance"), N_("Keep the whole needle in the picture.")},
-    {"inject", N_("Inject"),
-     N_("Say that you inject (I) or aspirate (A): the fluid is watched.")},
+    {"inject", N_("Injection"),
+     N_("Injecting: I. Aspirating: A. The fluid is watched while it is said.")},
     {"review", N_("Review"),
      N_("Look back, measure, keep what is to be shown.")},
 };
