@@ -1,6 +1,7 @@
 /*
  * Corrections as JSON, in a file beside the recording.
  */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -232,6 +233,7 @@ static int put_aside(const char *path)
 {
     int error = -EEXIST;
 
+    assert(path);
     for (int i = 0; i < 100 && error == -EEXIST; i++) {
         char *aside = NULL;
         int length = i ? asprintf(&aside, "%s.damaged-%d", path, i)

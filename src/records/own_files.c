@@ -1,5 +1,6 @@
 #include "records/own_files.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -76,6 +77,7 @@ static bool find(const char *kind, const char *name, char *path, size_t size)
 {
     char folder[PATH_MAX];
 
+    assert(path);
     for (int i = 0; folder_at(i, kind, folder, sizeof(folder)); i++)
         if (folder[0] &&
             snprintf(path, size, "%s/%s.json", folder, name) < (int)size &&

@@ -3,6 +3,7 @@
  * rows are taken, from both ends of each table towards the damage, out of a
  * copy in memory.
  */
+#include <assert.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -208,6 +209,7 @@ int bv_store_open_rescued(const char *path, struct bv_store **store,
 static int keep_damaged(const char *path, char *kept, size_t size,
                         struct bv_fault *fault)
 {
+    assert(path && kept);
     for (int i = 1; i < 1000; i++) {
         if (snprintf(kept, size, "%s.damaged-%d", path, i) >= (int)size)
             return bv_fault_set(fault, -ENAMETOOLONG,
