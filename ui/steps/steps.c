@@ -162,11 +162,11 @@ static struct main_action find_main(const struct bv_steps *steps,
     if (steps->asks)
         return (struct main_action){"tick", N_("Confirm the next")};
     if (steps->at == BV_STEP_MARK && state->marks_now)
-        return (struct main_action){"place", N_(("Mark it here"))};
+        return (struct main_action){"place", N_("Mark it here")};
     if (steps->at == BV_STEP_MARK && !state->has_target)
-        return (struct main_action){"mark", N_(("Mark target"))};
+        return (struct main_action){"mark", N_("Mark target")};
     if (steps->at == BV_STEP_PLAN && !state->has_plan && state->has_target)
-        return (struct main_action){"plan", N_(("Show the ways"))};
+        return (struct main_action){"plan", N_("Show the ways")};
     return to[steps->at];
 }
 
