@@ -65,6 +65,7 @@ void bv_pipeline_free(struct bv_pipeline *pipeline)
     bv_latest_free(pipeline->frames);
     bv_result_unref(pipeline->last);
     bv_guide_free(pipeline->guide);
+    bv_ahead_free(pipeline->ahead);
     bv_source_close(pipeline->source);
     bv_result_pool_unref(pipeline->pool);
     pthread_cond_destroy(&pipeline->changed);
@@ -159,7 +160,9 @@ int bv_pipeline_advise(struct bv_pipeline *pipeline,
 int bv_pipeline_read(struct bv_pipeline *pipeline, struct bv_frame **frame,
                      struct bv_fault *fault)
 {
-    int error = bv_source_read(pipeline->source, wait_ms, frame, fault);
+    int error = pipeline->ahead
+                    ? bv_ahead_take(pipeline->ahead, frame, fault)
+                    : bv_source_read(pipeline->source, wait_ms, frame, fault);
 
     if (error == 0) {
         pthread_mutex_lock(&pipeline->lock);
@@ -204,6 +207,20 @@ int bv_pipeline_pass(struct bv_pipeline *pipeline, int64_t *time_ns,
     return 0;
 }
 
+int bv_pipeline_read_ahead(struct bv_pipeline *pipeline)
+{
+    assert(!pipeline->started && !pipeline->ahead);
+    assert(!bv_source_info(pipeline->source)->paced);
+    return bv_ahead_start(pipeline->source, &pipeline->ahead);
+}
+
+int bv_pipeline_seek(struct bv_pipeline *pipeline, uint32_t number,
+                     int64_t time_ns, struct bv_fault *fault)
+{
+    assert(!pipeline->started && !pipeline->ahead);
+    return bv_source_seek(pipeline->source, number, time_ns, fault);
+}
+
 /* What a run leaves behind, but for the results: a reader may be at them. */
 static int forget_run(struct bv_pipeline *pipeline)
 {
@@ -241,6 +258,8 @@ int bv_pipeline_replay(struct bv_pipeline *pipeline,
         bv_source_close(take_source);
         return error;
     }
+    bv_ahead_free(pipeline->ahead);
+    pipeline->ahead = NULL;
     bv_source_close(pipeline->source);
     pipeline->source = take_source;
     error = forget_run(pipeline);

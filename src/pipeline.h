@@ -82,6 +82,22 @@ int bv_pipeline_step(struct bv_pipeline *pipeline,
                      struct bv_fault *fault) BV_MUST_USE;
 
 /**
+ * From now on read on a thread of its own, some frames ahead of the steps: a
+ * file is decoded while the frame before is advised on. The same frames and the
+ * same advice. For a source that is not paced; not after start.
+ *
+ * @return 0 or a negative errno: then it is read as before.
+ */
+int bv_pipeline_read_ahead(struct bv_pipeline *pipeline) BV_MUST_USE;
+
+/**
+ * Go to a frame that was read before, as of bv_source_seek(); not after start,
+ * nor while it is read ahead.
+ */
+int bv_pipeline_seek(struct bv_pipeline *pipeline, uint32_t number,
+                     int64_t time_ns, struct bv_fault *fault) BV_MUST_USE;
+
+/**
  * Read one frame and let it go unadvised: what comes before is of no interest.
  * Not after start.
  *

@@ -9,6 +9,7 @@
 #include <pthread.h>
 
 #include "pipeline.h"
+#include "pipeline_ahead.h"
 #include "pipeline_recording.h"
 #include "pipeline_requests.h"
 #include "pipeline_results.h"
@@ -17,6 +18,7 @@ BV_BEGIN_DECLS
 
 struct bv_pipeline {
     struct bv_source *source;
+    struct bv_ahead *ahead; /* NULL: it is read by who takes the frame */
     struct bv_guide *guide;
     struct bv_guide_options guide_options;
 

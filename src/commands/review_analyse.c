@@ -13,6 +13,7 @@
 #include "commands/progress.h"
 #include "commands/stop.h"
 #include "core/clock.h"
+#include "core/log.h"
 #include "core/places.h"
 #include "records/analyses.h"
 #include "records/truth_file.h"
@@ -104,21 +105,21 @@ static bool may_begin_late(const struct run *run)
            (!run->events || bv_event_list_targets(run->events) == 0);
 }
 
-/* Pass over what an earlier run has seen, but for the last of it. */
-static int pass_over(struct run *run, struct bv_fault *fault)
+/* The last frame at or before a time, of those that were seen; or the first. */
+static const struct bv_review_frame *frame_at(const struct run *run,
+                                              int64_t time_ns)
 {
-    size_t count = run->analysis->count;
-    int64_t until_ns, time_ns = 0;
-    int error = 0;
+    size_t low = 0, high = run->analysis->count;
 
-    if (count == 0 || !may_begin_late(run))
-        return 0;
-    until_ns = run->analysis->frames[count - 1].time_ns -
-               (int64_t)(run_in_s * BV_NS_PER_S);
-    while (error == 0 && until_ns > 0 && time_ns < until_ns &&
-           !bv_review_stopped(run->source))
-        error = bv_pipeline_pass(run->pipeline, &time_ns, fault);
-    return error;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (run->analysis->frames[middle].time_ns <= time_ns)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &run->analysis->frames[low];
 }
 
 static void tell(struct run *run, uint32_t frames, int64_t all)
@@ -180,6 +181,62 @@ static int open_clip(struct run *run, struct bv_fault *fault)
     return 0;
 }
 
+/* Go to a frame at once. Where the source does not lead there it is opened
+ * anew. @return 1: it is there; 0: it is at its start; or an errno. */
+static int jump(struct run *run, const struct bv_review_frame *there,
+                struct bv_fault *fault)
+{
+    const struct bv_source_info *info = bv_pipeline_source_info(run->pipeline);
+    int64_t first_ns;
+    int error;
+
+    if (!info->seekable || there->number == 0)
+        return 0;
+    error = bv_pipeline_pass(run->pipeline, &first_ns, fault);
+    if (error < 0) /* by its first frame a recording is known */
+        return error;
+    if (bv_pipeline_seek(run->pipeline, there->number, there->time_ns, NULL) ==
+        0)
+        return 1;
+    bv_event_list_free(run->events);
+    bv_pipeline_free(run->pipeline);
+    run->events = NULL;
+    run->pipeline = NULL;
+    return open_clip(run, fault);
+}
+
+/* Pass over what an earlier run has seen, but for the last of it. */
+static int pass_over(struct run *run, struct bv_fault *fault)
+{
+    size_t count = run->analysis->count;
+    int64_t until_ns, time_ns = 0;
+    int error;
+
+    if (count == 0 || !may_begin_late(run))
+        return 0;
+    until_ns = run->analysis->frames[count - 1].time_ns -
+               (int64_t)(run_in_s * BV_NS_PER_S);
+    if (until_ns <= 0)
+        return 0;
+    error = jump(run, frame_at(run, until_ns), fault);
+    if (error != 0)
+        return error < 0 ? error : 0;
+    while (error == 0 && time_ns < until_ns && !bv_review_stopped(run->source))
+        error = bv_pipeline_pass(run->pipeline, &time_ns, fault);
+    return error;
+}
+
+/* Decoding takes as long as looking: on two cores both at once. Where there is
+ * no thread for it, one after the other. */
+static void read_ahead(struct run *run)
+{
+    int error = bv_pipeline_read_ahead(run->pipeline);
+
+    if (error < 0)
+        bv_log(BV_LOG_DEBUG, "review: not read ahead: %s",
+               bv_error_text(error));
+}
+
 static int analyse_clip(struct run *run, struct bv_fault *fault)
 {
     int error = open_clip(run, fault);
@@ -189,6 +246,7 @@ static int analyse_clip(struct run *run, struct bv_fault *fault)
     if (error == 0) {
         bv_declare_tell(&run->declare, run->pipeline, 0);
         mark_targets(run, 0);
+        read_ahead(run);
     }
     while (error == 0) {
         error = step(run, fault);
