@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "ui/approach.h"
 #include "ui/keys.h"
+#include "ui/settings/kept.h"
 
 /* Two pictures that stand are compared in its room; one that plays keeps it. */
 static void update_panel(struct bv_window *window)
@@ -15,6 +16,7 @@ static void update_panel(struct bv_window *window)
     gtk_widget_set_visible(bv_panel_get_widget(window->panel),
                            !compares &&
                                !bv_procedures_is_open(window->procedures) &&
+                               !bv_settings_page_is_open(window->settings) &&
                                !gtk_widget_get_visible(window->steering_keys));
 }
 
@@ -24,6 +26,16 @@ void bv_window_on_procedures(void *data)
 
     bv_top_bar_set_procedure(window->top_bar,
                              bv_procedures_get_title(window->procedures));
+    update_panel(window);
+}
+
+/* One of them has the place. */
+void bv_window_on_settings(void *data)
+{
+    struct bv_window *window = data;
+
+    if (bv_settings_page_is_open(window->settings))
+        bv_procedures_leave(window->procedures);
     update_panel(window);
 }
 
@@ -58,8 +70,20 @@ void bv_window_on_step(void *data)
     bv_window_update_texts(window);
 }
 
+static void do_settings(struct bv_window *window)
+{
+    bv_settings_page_toggle(window->settings);
+}
+
+static void do_bedside(struct bv_window *window)
+{
+    (void)window;
+    bv_kept_step(BV_SETTING_BEDSIDE, 1);
+}
+
 static void do_procedure(struct bv_window *window)
 {
+    bv_settings_page_leave(window->settings);
     bv_procedures_toggle(window->procedures);
 }
 
@@ -297,7 +321,8 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
         return GDK_EVENT_STOP;
     if (bv_declarer_key_down(window->declarer, key))
         return GDK_EVENT_STOP;
-    if (bv_procedures_key(window->procedures, key, modifiers))
+    if (bv_procedures_key(window->procedures, key, modifiers) ||
+        bv_settings_page_key(window->settings, key, modifiers))
         return GDK_EVENT_STOP;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_tools_key(window->tools, key, modifiers))
@@ -370,6 +395,7 @@ static const struct {
     {"still", do_still},         {"beside", do_beside},
     {"procedure", do_procedure}, {"plan", do_plan},
     {"place", do_place},         {"first-page", do_first_page},
+    {"settings", do_settings},   {"bedside", do_bedside},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)

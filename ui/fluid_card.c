@@ -7,6 +7,7 @@
 #include "ui/overlay/fluid_chart.h"
 #include "ui/overlay/fluid_words.h"
 #include "ui/readout.h"
+#include "ui/settings/sounds.h"
 
 enum { chart_height = 80 };
 
@@ -59,6 +60,7 @@ struct bv_fluid_card *bv_fluid_card_new(void)
     gtk_box_append(GTK_BOX(card->box), card->note);
     card->chart = g_object_new(GTK_TYPE_DRAWING_AREA, "accessible-role",
                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+    gtk_widget_add_css_class(card->chart, "chart");
     gtk_widget_set_size_request(card->chart, -1, chart_height);
     gtk_drawing_area_set_draw_func(GTK_DRAWING_AREA(card->chart), draw, card,
                                    NULL);
@@ -130,7 +132,7 @@ bool bv_fluid_card_say(struct bv_fluid_card *card,
     bv_fluid_words_make(advice, showing, &words);
     gtk_widget_set_visible(card->box, words.does != BV_SYRINGE_IDLE);
     if (words.alarms && !card->alarms)
-        gtk_widget_error_bell(card->box);
+        bv_sounds_alarm(card->box, BV_SETTING_SOUND_SPREAD);
     card->alarms = words.alarms;
     if (words.does != BV_SYRINGE_IDLE) {
         g_snprintf(title, sizeof(title), _("%s, in this plane"), words.title);

@@ -2,10 +2,20 @@
 
 #include "core/words.h"
 #include "ui/keys.h"
+#include "ui/settings/wrapping.h"
 
 struct bv_footer {
     GtkWidget *box, *keys, *status, *line, *keys_button;
+    GtkWidget *steering, *bar; /* NULL: none */
 };
+
+void bv_footer_set_bedside(struct bv_footer *footer, bool bedside)
+{
+    if (footer->bar)
+        gtk_widget_set_visible(footer->bar, !bedside);
+    if (footer->steering)
+        gtk_widget_set_visible(footer->steering, !bedside);
+}
 
 static GtkWidget *new_line(struct bv_footer *footer)
 {
@@ -38,8 +48,10 @@ struct bv_footer *bv_footer_new_with(GtkWidget *keys, GtkWidget *bar)
         gtk_box_append(GTK_BOX(footer->box), keys);
     if (bar)
         gtk_box_append(GTK_BOX(footer->box), bar);
+    footer->steering = bar;
     footer->line = new_line(footer);
     gtk_box_append(GTK_BOX(footer->box), footer->line);
+    bv_wrapping_follow(footer->line);
     g_object_set_data_full(G_OBJECT(footer->box), "footer", footer, g_free);
     return footer;
 }
@@ -73,6 +85,7 @@ void bv_footer_set_bar(struct bv_footer *footer, GtkWidget *bar)
     g_object_unref(footer->keys_button);
     gtk_box_append(GTK_BOX(footer->line), aid);
     gtk_box_append(GTK_BOX(footer->box), bar);
+    footer->bar = bar;
 }
 
 void bv_footer_set_status(struct bv_footer *footer, const char *text)

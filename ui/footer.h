@@ -33,6 +33,9 @@ struct bv_footer *bv_footer_new_with(GtkWidget *keys, GtkWidget *bar);
  *  for good what bevel is not. @param bar  A box, floating. */
 void bv_footer_set_bar(struct bv_footer *footer, GtkWidget *bar);
 
+/** Whether the line is all that is shown. */
+void bv_footer_set_bedside(struct bv_footer *footer, bool bedside);
+
 /** Put something into the line, before the button for the keys. */
 void bv_footer_add(struct bv_footer *footer, GtkWidget *widget);
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "ui/overlay/palette.h"
+#include "ui/settings/look.h"
 
 /* The course bar ends at this miss to either side. */
 static const double course_most_mm = 10;
@@ -32,7 +33,7 @@ static void ring(cairo_t *cairo, double x, double y, double radius,
 {
     cairo_new_path(cairo);
     cairo_arc(cairo, x, y, radius, 0, 2 * M_PI);
-    bv_cairo_set_colour(cairo, BV_COLOUR_CARD, 1);
+    bv_cairo_set_colour(cairo, bv_look_colour(BV_SHADE_CARD), 1);
     cairo_fill_preserve(cairo);
     bv_cairo_set_colour(cairo, colour, 1);
     cairo_set_line_width(cairo, radius / 3);
@@ -47,18 +48,18 @@ static void draw_depth(const struct gauge *gauge, cairo_t *cairo, double width,
                        isnan(gauge->b) ? 0 : gauge->b * 1.05);
     double left = radius, room = width - 2 * radius;
 
-    round_bar(cairo, 0, width, y, bar, BV_COLOUR_LINE);
+    round_bar(cairo, 0, width, y, bar, bv_look_colour(BV_SHADE_TRACK));
     if (!(most > 0))
         return;
     if (!isnan(gauge->a)) {
         double x = left + room * fmax(gauge->a, 0) / most;
 
-        round_bar(cairo, 0, x, y, bar, BV_COLOUR_NEEDLE);
-        ring(cairo, x, y, radius * 0.85, BV_COLOUR_NEEDLE);
+        round_bar(cairo, 0, x, y, bar, bv_look_colour(BV_SHADE_NEEDLE));
+        ring(cairo, x, y, radius * 0.85, bv_look_colour(BV_SHADE_NEEDLE));
     }
     if (!isnan(gauge->b))
         ring(cairo, left + room * fmax(gauge->b, 0) / most, y, radius,
-             BV_COLOUR_TARGET);
+             bv_look_colour(BV_SHADE_TARGET));
 }
 
 static void draw_course(const struct gauge *gauge, cairo_t *cairo, double width,
@@ -67,15 +68,15 @@ static void draw_course(const struct gauge *gauge, cairo_t *cairo, double width,
     double radius = height * 0.26, y = height - radius - 1;
     double room = width / 2 - radius;
 
-    round_bar(cairo, 0, width, y, height * 0.2, BV_COLOUR_LINE);
-    bv_cairo_set_colour(cairo, BV_COLOUR_DIM, 0.7);
+    round_bar(cairo, 0, width, y, height * 0.2, bv_look_colour(BV_SHADE_TRACK));
+    bv_cairo_set_colour(cairo, bv_look_colour(BV_SHADE_DIM), 0.7);
     for (int i = -2; i <= 2; i++)
         cairo_rectangle(cairo, floor(width / 2 + room * i / 2), y - height / 8,
                         1, height / 4);
     cairo_fill(cairo);
     if (isnan(gauge->a))
         return;
-    ring(cairo, width / 2, y, radius, BV_COLOUR_TARGET);
+    ring(cairo, width / 2, y, radius, bv_look_colour(BV_SHADE_TARGET));
     {
         double miss = CLAMP(gauge->a, -course_most_mm, course_most_mm);
         double x = width / 2 + room * miss / course_most_mm;
@@ -85,7 +86,7 @@ static void draw_course(const struct gauge *gauge, cairo_t *cairo, double width,
         cairo_line_to(cairo, x - half, bottom - half * 1.4);
         cairo_line_to(cairo, x + half, bottom - half * 1.4);
         cairo_close_path(cairo);
-        bv_cairo_set_colour(cairo, BV_COLOUR_NEEDLE, 1);
+        bv_cairo_set_colour(cairo, bv_look_colour(BV_SHADE_NEEDLE), 1);
         cairo_fill(cairo);
     }
 }
@@ -98,7 +99,9 @@ static void draw_confidence(const struct gauge *gauge, cairo_t *cairo,
 
     for (int i = 0; i < 3; i++)
         round_bar(cairo, i * (step + gap), i * (step + gap) + step, height / 2,
-                  bar, i < gauge->a ? BV_COLOUR_NEEDLE : BV_COLOUR_LINE);
+                  bar,
+                  i < gauge->a ? bv_look_colour(BV_SHADE_NEEDLE)
+                               : bv_look_colour(BV_SHADE_TRACK));
 }
 
 static void draw(GtkDrawingArea *area, cairo_t *cairo, int width, int height,
@@ -116,6 +119,11 @@ static void draw(GtkDrawingArea *area, cairo_t *cairo, int width, int height,
     drawing[gauge->kind](gauge, cairo, width, height);
 }
 
+static void redraw(void *data)
+{
+    gtk_widget_queue_draw(data);
+}
+
 GtkWidget *bv_gauge_new(enum bv_gauge_kind kind)
 {
     GtkWidget *widget = g_object_new(GTK_TYPE_DRAWING_AREA, "accessible-role",
@@ -125,6 +133,7 @@ GtkWidget *bv_gauge_new(enum bv_gauge_kind kind)
     *gauge = (struct gauge){kind, NAN, NAN};
     g_object_set_data_full(G_OBJECT(widget), "gauge", gauge, g_free);
     gtk_drawing_area_set_draw_func(GTK_DRAWING_AREA(widget), draw, gauge, NULL);
+    bv_look_tell(widget, redraw, widget);
     return widget;
 }
 

@@ -20,7 +20,8 @@ static const struct {
     {GDK_KEY_t, false, "still"},        {GDK_KEY_b, false, "beside"},
     {GDK_KEY_p, false, "procedure"},    {GDK_KEY_i, false, "injecting"},
     {GDK_KEY_w, true, "first-page"},    {GDK_KEY_a, false, "aspirating"},
-    {GDK_KEY_l, false, "plan"},
+    {GDK_KEY_l, false, "plan"},         {GDK_KEY_comma, true, "settings"},
+    {GDK_KEY_z, false, "bedside"},
 };
 
 static const char *const lines[][2] = {
@@ -46,6 +47,8 @@ static const char *const lines[][2] = {
     {"L", N_("the needle's ways, one by one")},
     {N_("Page keys, Ctrl + 1 to 6"), N_("the steps")},
     {N_("Frozen: 1 to 5, F"), N_("measure, keep a finding")},
+    {"Z", N_("bedside: large, far off")},
+    {N_("Ctrl + ,"), N_("settings")},
     {"F11", N_("full screen")},
     {N_("Ctrl + W"), N_("close it, back to the first page")},
     {"Q", N_("quit")},

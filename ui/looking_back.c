@@ -6,6 +6,8 @@
 #include "core/words.h"
 #include "ui/look_words.h"
 #include "ui/readout.h"
+#include "ui/settings/kept.h"
+#include "ui/settings/look.h"
 #include "ui/showing.h"
 
 struct bv_looking_back {
@@ -98,6 +100,16 @@ static GtkWidget *new_button(const char *text, const char *name,
     return button;
 }
 
+/* Large texts leave the slider no room beside it, nor does a large panel. */
+static void on_look(void *data)
+{
+    struct bv_looking_back *looking = data;
+
+    gtk_widget_set_visible(looking->held,
+                           !bv_look_is_large() &&
+                               !bv_kept_is_on(BV_SETTING_BEDSIDE));
+}
+
 static void build(struct bv_looking_back *looking)
 {
     looking->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
@@ -128,6 +140,7 @@ static void build(struct bv_looking_back *looking)
     gtk_widget_set_hexpand(looking->held, FALSE);
     gtk_inscription_set_nat_chars(GTK_INSCRIPTION(looking->held), 16);
     gtk_box_append(GTK_BOX(looking->box), looking->held);
+    bv_look_tell(looking->box, on_look, looking);
     looking->records = gtk_label_new(_("REC goes on"));
     gtk_widget_add_css_class(looking->records, "goes-on");
     gtk_box_append(GTK_BOX(looking->box), looking->records);

@@ -9,25 +9,32 @@
 #include "ui/fluid_card.h"
 #include "ui/gauge.h"
 #include "ui/readout.h"
+#include "ui/settings/look.h"
+#include "ui/settings/sounds.h"
+#include "ui/settings/kept.h"
+#include "ui/settings/wrapping.h"
 
 /* A number that is not known: two dashes, never an old value. */
-#define DASHES "<span color=\"#5b6977\">– –</span>"
+#define DASHES "<span alpha=\"45%\">– –</span>"
 
-/* The height at which number and course are seen whole. */
-enum { cards_least = 364 };
+/* The height at which number and course are seen whole; where texts are large,
+ * the number. */
+enum { cards_least = 364, large_cards_least = 240 };
 
 struct bv_panel {
-    GtkWidget *box;
+    GtkWidget *box, *scroller;
     GtkWidget *plane, *depth_unit; /* hints: what the numbers are in */
-    GtkWidget *distance, *tip_depth, *target_depth, *depth_gauge;
-    GtkWidget *course_card, *headline, *note, *course_gauge, *course_ends;
+    GtkWidget *distance, *depths, *tip_depth, *target_depth, *depth_gauge;
+    GtkWidget *aimed_card, *aimed; /* the target in words, at the bedside */
+    GtkWidget *course_card, *course_caption, *headline, *note, *course_gauge;
+    GtkWidget *course_ends;
     struct bv_fluid_card *fluid;
     GtkWidget *needle; /* in whose place it comes */
     GtkWidget *card;   /* of a step, in the same place; NULL: none */
-    bool carded, has_fluid;
+    bool carded, has_fluid, bedside;
     GtkWidget *angle, *confidence, *confidence_gauge;
     GtkWidget *check_card, *check; /* what is wrong with the picture */
-    GtkWidget *mark_button, *clear_button;
+    GtkWidget *buttons, *mark_button, *clear_button;
     const char *mark_text; /* what the button says now */
     bool scale_unknown;
     enum bv_scale_origin scale_origin;
@@ -68,8 +75,10 @@ static GtkWidget *new_caption(const char *left, GtkWidget *right)
 
     gtk_widget_set_hexpand(caption, TRUE);
     append(row, caption);
-    if (right)
+    if (right) {
         append(row, right);
+        bv_wrapping_follow(row);
+    }
     return row;
 }
 
@@ -105,6 +114,7 @@ static GtkWidget *new_distance_card(struct bv_panel *panel)
     append(depths, new_depth_row(_("tip"), "tip", &panel->tip_depth));
     append(depths, new_depth_row(_("target"), "target", &panel->target_depth));
     append(row, depths);
+    panel->depths = depths;
     append(card, row);
     panel->depth_gauge = bv_gauge_new(BV_GAUGE_DEPTH);
     gtk_widget_add_css_class(panel->depth_gauge, "bar");
@@ -119,7 +129,8 @@ static GtkWidget *new_course_card(struct bv_panel *panel)
     GtkWidget *shallow = new_label(_("shallow"), "hint", 0);
 
     panel->course_card = card;
-    append(card, new_caption(_("Course"), NULL));
+    panel->course_caption = new_caption(_("Course"), NULL);
+    append(card, panel->course_caption);
     panel->headline = bv_readout_new("headline", 0, 1);
     append(card, panel->headline);
     panel->note = bv_readout_new("note", 0, 1);
@@ -132,6 +143,16 @@ static GtkWidget *new_course_card(struct bv_panel *panel)
     append(ends, new_label(_("deep"), "hint", 1));
     append(card, ends);
     panel->course_ends = ends;
+    return card;
+}
+
+static GtkWidget *new_aimed_card(struct bv_panel *panel)
+{
+    GtkWidget *card = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
+
+    panel->aimed = bv_readout_new("aimed", 0, 2);
+    append(card, panel->aimed);
+    panel->aimed_card = card;
     return card;
 }
 
@@ -154,6 +175,7 @@ static GtkWidget *new_angle_row(struct bv_panel *panel)
     gtk_box_set_homogeneous(GTK_BOX(row), TRUE);
     append(row, angle);
     append(row, confidence);
+    bv_wrapping_stack(row);
     return row;
 }
 
@@ -201,6 +223,8 @@ static GtkWidget *new_buttons(struct bv_panel *panel)
     panel->clear_button = new_button(_("Remove"), "win.clear");
     append(row, panel->mark_button);
     append(row, panel->clear_button);
+    bv_wrapping_follow(row);
+    panel->buttons = row;
     return row;
 }
 
@@ -213,7 +237,6 @@ static GtkWidget *new_scroller(GtkWidget *cards)
 
     gtk_scrolled_window_set_policy(scroller, GTK_POLICY_NEVER,
                                    GTK_POLICY_AUTOMATIC);
-    gtk_scrolled_window_set_min_content_height(scroller, cards_least);
     gtk_scrolled_window_set_child(scroller, cards);
     gtk_widget_set_vexpand(widget, TRUE);
     return widget;
@@ -241,6 +264,40 @@ static GtkWidget *new_needle(struct bv_panel *panel)
     return panel->needle;
 }
 
+/* Fluid goes before the card of a step, and that before the needle. At the
+ * bedside angle and confidence are not read. */
+static void show_lower(struct bv_panel *panel)
+{
+    bool carded = panel->carded && !panel->has_fluid;
+
+    if (panel->card)
+        gtk_widget_set_visible(panel->card, carded);
+    gtk_widget_set_visible(panel->needle,
+                           !carded && !panel->has_fluid && !panel->bedside);
+}
+
+/* Where texts are large, and at the bedside, what is second gives way: number,
+ * course and target must be read without scrolling. */
+static void on_look(void *data)
+{
+    struct bv_panel *panel = data;
+    bool large = bv_look_is_large();
+
+    panel->bedside = bv_kept_is_on(BV_SETTING_BEDSIDE);
+    gtk_widget_set_visible(panel->depths, !panel->bedside);
+    gtk_widget_set_visible(panel->depth_gauge, !large || panel->bedside);
+    gtk_widget_set_visible(panel->course_caption, !large && !panel->bedside);
+    gtk_widget_set_visible(panel->course_gauge, !large && !panel->bedside);
+    gtk_widget_set_visible(panel->course_ends, !large && !panel->bedside);
+    gtk_widget_set_visible(panel->buttons, !panel->bedside);
+    bv_readout_set_lines(panel->headline, large || panel->bedside ? 2 : 1);
+    bv_readout_set_lines(panel->note, large || panel->bedside ? 2 : 1);
+    gtk_scrolled_window_set_min_content_height(
+        GTK_SCROLLED_WINDOW(panel->scroller),
+        large ? large_cards_least : cards_least);
+    show_lower(panel);
+}
+
 struct bv_panel *bv_panel_new(void)
 {
     struct bv_panel *panel = g_new0(struct bv_panel, 1);
@@ -250,12 +307,15 @@ struct bv_panel *bv_panel_new(void)
     gtk_widget_set_hexpand(panel->box, FALSE);
     append(cards, new_distance_card(panel));
     append(cards, new_course_card(panel));
+    append(cards, new_aimed_card(panel));
     panel->fluid = bv_fluid_card_new();
     append(cards, bv_fluid_card_get_widget(panel->fluid));
     append(cards, new_needle(panel));
     append(cards, new_check_card(panel));
-    append(panel->box, new_scroller(cards));
+    panel->scroller = new_scroller(cards);
+    append(panel->box, panel->scroller);
     append(panel->box, new_buttons(panel));
+    bv_look_tell(panel->box, on_look, panel);
     g_object_set_data_full(G_OBJECT(panel->box), "panel", panel, g_free);
     return panel;
 }
@@ -278,7 +338,7 @@ static void set_number(GtkWidget *readout, const char *name, const char *number,
     }
     snprintf(spoken, sizeof(spoken), "%s: %s %s", name, number, unit);
     snprintf(markup, sizeof(markup),
-             "%s%s<span size=\"31%%\" color=\"#a3b3c2\"> %s</span>",
+             "%s%s<span size=\"31%%\" alpha=\"65%%\"> %s</span>",
              number[0] == '<' ? "&lt;" : "",
              number[0] == '<' ? number + 1 : number, unit);
     bv_readout_set(readout, markup, spoken);
@@ -318,9 +378,9 @@ static void say_course(struct bv_panel *panel, const struct bv_words *words)
     char *note = g_markup_escape_text(words->note, -1);
     char *markup =
         words->is_correction
-            ? g_strdup_printf("<span color=\"#ffc05c\" weight=\"bold\">%s"
+            ? g_strdup_printf("<span color=\"#%06x\" weight=\"bold\">%s"
                               "</span>",
-                              note)
+                              bv_look_colour(BV_SHADE_WARN), note)
             : g_strdup(note);
     char spoken[200];
 
@@ -380,8 +440,27 @@ static void say_scale(struct bv_panel *panel, const struct bv_words *words)
 static void sound_alarm(struct bv_panel *panel, enum bv_alarm alarm)
 {
     if (alarm > panel->alarm)
-        gtk_widget_error_bell(panel->box);
+        bv_sounds_alarm(panel->box, alarm == BV_ALARM_INSIDE
+                                        ? BV_SETTING_SOUND_INSIDE
+                                        : BV_SETTING_SOUND_NEAR);
     panel->alarm = alarm;
+}
+
+/* "Target followed · 20 mm deep" */
+static void say_aimed(struct bv_panel *panel, const struct bv_words *words)
+{
+    char text[96], *markup;
+
+    if (words->target_depth[0])
+        snprintf(text, sizeof(text), _("%s · %s mm deep"), words->target,
+                 words->target_depth);
+    else
+        snprintf(text, sizeof(text), "%s", words->target);
+    markup = g_markup_escape_text(text, -1);
+    bv_readout_set(panel->aimed, markup, text);
+    gtk_widget_set_visible(panel->aimed_card,
+                           panel->bedside && words->has_target);
+    g_free(markup);
 }
 
 void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
@@ -412,16 +491,7 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                    words->confidence[0] ? words->confidence : DASHES, spoken);
     bv_gauge_set(panel->confidence_gauge, words->confidence_steps, 0);
     say_target(panel, words, marking);
-}
-
-/* Fluid goes before the card of a step, and that before the needle. */
-static void show_lower(struct bv_panel *panel)
-{
-    bool carded = panel->carded && !panel->has_fluid;
-
-    if (panel->card)
-        gtk_widget_set_visible(panel->card, carded);
-    gtk_widget_set_visible(panel->needle, !carded && !panel->has_fluid);
+    say_aimed(panel, words);
 }
 
 void bv_panel_add_card(struct bv_panel *panel, GtkWidget *card)

@@ -40,3 +40,10 @@ void bv_readout_set(GtkWidget *readout, const char *markup, const char *spoken)
         gtk_accessible_update_property(
             GTK_ACCESSIBLE(readout), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
+
+void bv_readout_set_lines(GtkWidget *readout, int lines)
+{
+    gtk_inscription_set_min_lines(GTK_INSCRIPTION(readout), (guint)lines);
+    gtk_inscription_set_nat_lines(GTK_INSCRIPTION(readout), (guint)lines);
+    gtk_inscription_set_yalign(GTK_INSCRIPTION(readout), lines > 1 ? 0 : 0.5f);
+}

@@ -27,6 +27,9 @@ GtkWidget *bv_readout_new(const char *css_class, double align, int lines);
  */
 void bv_readout_set(GtkWidget *readout, const char *markup, const char *spoken);
 
+/** Let it be another number of lines high, the first of them on top. */
+void bv_readout_set_lines(GtkWidget *readout, int lines);
+
 BV_END_DECLS
 
 #endif

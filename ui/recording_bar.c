@@ -8,6 +8,7 @@
 #include "core/words.h"
 #include "recording.h"
 #include "ui/recording_words.h"
+#include "ui/settings/look.h"
 
 static const int64_t saved_shown_ns = 15 * BV_NS_PER_S;
 
@@ -185,8 +186,9 @@ static void set_class(GtkWidget *widget, const char *css_class, bool on)
 static void set_name(struct bv_recording_bar *bar, const char *name)
 {
     char *valid = g_utf8_make_valid(name, -1);
-    char *markup = g_markup_printf_escaped(
-        "<span foreground=\"#ff4f4f\">●</span> %s", valid);
+    char *markup =
+        g_markup_printf_escaped("<span foreground=\"#%06x\">●</span> %s",
+                                bv_look_colour(BV_SHADE_RECORD), valid);
 
     gtk_label_set_markup(GTK_LABEL(bar->name), markup);
     g_free(markup);

@@ -9,6 +9,7 @@
 #include "core/places.h"
 #include "core/words.h"
 #include "ui/renderer.h"
+#include "ui/settings/look.h"
 #include "ui/timings.h"
 
 /* Only what the window shows is translated: see core/words.h. */
@@ -38,16 +39,8 @@ bool bv_start_gtk(void)
 
 static void load_style(void)
 {
-    GtkCssProvider *provider = gtk_css_provider_new();
-
     g_resources_register(bv_ui_get_resource());
-    gtk_css_provider_load_from_resource(provider, "/org/bevel/style.css");
-    gtk_style_context_add_provider_for_display(
-        gdk_display_get_default(), GTK_STYLE_PROVIDER(provider),
-        GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-    g_object_unref(provider);
-    g_object_set(gtk_settings_get_default(),
-                 "gtk-application-prefer-dark-theme", TRUE, NULL);
+    bv_look_start();
     gtk_icon_theme_add_resource_path(
         gtk_icon_theme_get_for_display(gdk_display_get_default()),
         "/org/bevel/icons");
@@ -71,6 +64,7 @@ GtkWindow *bv_start_window(const char *title, GtkWidget *content)
     gtk_window_set_title(window, title);
     gtk_window_set_default_size(window, 1280, 800);
     gtk_widget_add_css_class(GTK_WIDGET(window), "bevel");
+    bv_look_follow(GTK_WIDGET(window));
     gtk_window_set_titlebar(window, gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0));
     gtk_widget_set_visible(gtk_window_get_titlebar(window), FALSE);
     gtk_window_set_child(window, content);

@@ -5,6 +5,8 @@
 
 #include "core/words.h"
 #include "ui/readout.h"
+#include "ui/settings/look.h"
+#include "ui/settings/wrapping.h"
 
 enum readout { NEEDLE, PROBE, SCANNER, SYRINGE, READOUTS };
 
@@ -146,6 +148,7 @@ static GtkWidget *new_buttons(struct bv_steering_bar *bar)
         new_button(gtk_button_new_with_label(_("Watch  V")), "win.watch",
                    _("Watch the script"),
                    _("Give needle and probe back to the scene's script")));
+    bv_wrapping_follow(row);
     return row;
 }
 
@@ -171,6 +174,7 @@ bv_steering_bar_new(struct bv_controls *controls,
                                       told[i].chars);
         gtk_box_append(GTK_BOX(bar->row), bar->readout[i]);
     }
+    bv_wrapping_follow(bar->row);
     gtk_box_append(GTK_BOX(bar->box), bar->row);
     for (int i = 0; i < READOUTS; i++)
         for (int k = 0; k < told_most; k++)
@@ -250,7 +254,10 @@ void bv_steering_bar_say(struct bv_steering_bar *bar, bool on)
     }
     for (int i = 0; i < 2; i++)
         gtk_widget_set_sensitive(bar->push[i], on);
-    gtk_widget_set_visible(bar->row, on || steered);
+    /* large texts leave no room for what is second */
+    gtk_widget_set_visible(bar->row, (on || steered) && !bv_look_is_large());
+    gtk_widget_set_visible(bar->chip, !bv_look_is_large());
+    gtk_widget_set_visible(bar->readout[NEEDLE], !bv_look_is_large());
     for (int i = 0; i < READOUTS; i++)
         say_readout(bar, i);
 }

@@ -5,10 +5,14 @@
 #include "core/clock.h"
 #include "core/words.h"
 #include "ui/readout.h"
+#include "ui/settings/look.h"
+#include "ui/settings/page.h"
+#include "ui/settings/kept.h"
+#include "ui/settings/wrapping.h"
 
 struct bv_top_bar {
     GtkWidget *handle;
-    GtkWidget *title, *subtitle, *chip, *latency, *freeze;
+    GtkWidget *brand, *title, *subtitle, *chip, *latency, *freeze, *bedside;
     struct bv_source_info info;
     enum bv_showing showing;
 };
@@ -96,6 +100,18 @@ static void say_picture(struct bv_top_bar *bar, struct bv_controls *controls,
     bv_readout_set(bar->subtitle, text, text);
 }
 
+/* What is second gives way to what is to be read. */
+static void on_look(void *data)
+{
+    struct bv_top_bar *bar = data;
+    bool bedside = bv_kept_is_on(BV_SETTING_BEDSIDE);
+
+    gtk_widget_set_visible(bar->bedside, bedside);
+    gtk_widget_set_visible(bar->brand, !bv_look_is_large());
+    gtk_widget_set_visible(bar->latency, !bedside && !bv_look_is_large());
+    gtk_widget_set_visible(bar->subtitle, !bv_look_is_large());
+}
+
 struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
                                   GtkWidget *recording)
 {
@@ -107,7 +123,8 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
     bar->handle = gtk_window_handle_new();
     gtk_window_handle_set_child(GTK_WINDOW_HANDLE(bar->handle), row);
     gtk_widget_add_css_class(row, "topbar");
-    gtk_box_append(GTK_BOX(row), new_label("bevel", "brand"));
+    bar->brand = new_label("bevel", "brand");
+    gtk_box_append(GTK_BOX(row), bar->brand);
     gtk_box_append(GTK_BOX(row), new_titles(bar));
     gtk_widget_add_css_class(simulated, "simulated");
     gtk_widget_set_visible(simulated, info->simulated);
@@ -127,7 +144,12 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
     gtk_box_append(GTK_BOX(row), recording);
     bar->freeze = new_button(_("Freeze"), "win.freeze");
     gtk_box_append(GTK_BOX(row), bar->freeze);
+    bar->bedside = new_button(_("Leave bedside"), "win.bedside");
+    gtk_box_append(GTK_BOX(row), bar->bedside);
+    gtk_box_append(GTK_BOX(row), bv_settings_page_new_button("win.settings"));
     gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
+    bv_wrapping_follow(row);
+    bv_look_tell(bar->handle, on_look, bar);
     g_object_set_data_full(G_OBJECT(bar->handle), "top-bar", bar, g_free);
     say_picture(bar, info->controls, 0);
     bar->showing = BV_SHOWING_GONE; /* so that the first one differs */

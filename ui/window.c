@@ -7,6 +7,8 @@
 #include "ui/allowing.h"
 #include "ui/describing.h"
 #include "ui/keys.h"
+#include "ui/settings/look.h"
+#include "ui/settings/kept.h"
 #include "ui/start.h"
 #include "ui/status_line.h"
 #include "ui/window_inside.h"
@@ -119,8 +121,10 @@ void bv_window_update_texts(struct bv_window *window)
     bv_panel_say(window->panel, &words,
                  bv_picture_view_has_cursor(window->view));
     if (bv_panel_say_fluid(window->panel, advice, window->showing) ||
-        words.alarm != BV_ALARM_NONE)
+        words.alarm != BV_ALARM_NONE) {
         bv_procedures_leave(window->procedures);
+        bv_settings_page_leave(window->settings);
+    }
     bv_describe(window->view, window->showing, &words);
     bv_stepping_update(
         window->stepping,
@@ -286,6 +290,24 @@ static gboolean on_close_request(GtkWindow *gtk_window, gpointer data)
     return GDK_EVENT_STOP; /* bv_window_free() destroys it */
 }
 
+/* The panel is on the side of the hand that is free. */
+static void on_look(void *data)
+{
+    struct bv_window *window = data;
+    bool left = bv_kept_is_on(BV_SETTING_LEFT_HANDED);
+    bool bedside = bv_kept_is_on(BV_SETTING_BEDSIDE);
+    double size = (100 + bv_kept_value(BV_SETTING_TEXT)) / 200.0;
+
+    gtk_widget_set_direction(window->row,
+                             left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+    if (bedside)
+        gtk_widget_add_css_class(window->column, "bedside");
+    else
+        gtk_widget_remove_css_class(window->column, "bedside");
+    bv_footer_set_bedside(window->footer, bedside);
+    bv_picture_view_set_size(window->view, bedside ? fmax(size, 1.3) : size);
+}
+
 static void build(struct bv_window *window)
 {
     const struct bv_source_info *info =
@@ -323,9 +345,13 @@ static void build(struct bv_window *window)
     gtk_box_append(GTK_BOX(row), bv_procedures_get_widget(window->procedures));
     window->steering_keys = bv_keys_new_steering();
     gtk_box_append(GTK_BOX(row), window->steering_keys);
+    window->settings = bv_settings_page_new(bv_window_on_settings, window);
+    gtk_box_append(GTK_BOX(row), bv_settings_page_get_widget(window->settings));
+    window->row = row;
     gtk_box_append(GTK_BOX(column), bv_top_bar_get_widget(window->top_bar));
     gtk_box_append(GTK_BOX(column), row);
     gtk_box_append(GTK_BOX(column), bv_footer_get_widget(window->footer));
+    window->column = column;
 
     window->window = bv_start_window("bevel", column);
     g_signal_connect(window->window, "close-request",
@@ -363,6 +389,7 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
     window->stills =
         bv_still_keeper_new(bv_recording_bar_get_folder(window->recording));
     bv_window_add_actions(window);
+    bv_look_tell(window->column, on_look, window);
     bv_window_update_showing(window);
     bv_window_update_texts(window);
     window->tick = g_timeout_add(tick_ms, on_tick, window);
@@ -404,6 +431,7 @@ void bv_window_free(struct bv_window *window)
     bv_beside_close(window->beside);
     bv_presenter_free(window->presenter);
     bv_procedures_close(window->procedures);
+    bv_settings_page_close(window->settings);
     gtk_window_destroy(window->window);
     bv_looking_back_free(window->looking);
     bv_beside_free(window->beside);

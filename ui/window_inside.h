@@ -23,6 +23,7 @@
 #include "ui/procedures.h"
 #include "ui/recording_bar.h"
 #include "ui/scale_asking.h"
+#include "ui/settings/page.h"
 #include "ui/showing.h"
 #include "ui/steering.h"
 #include "ui/stepping.h"
@@ -52,7 +53,9 @@ struct bv_window {
     struct bv_looking_back *looking;
     struct bv_still_keeper *stills;
     struct bv_beside *beside;
-    struct bv_procedures *procedures; /* in the panel's place */
+    struct bv_procedures *procedures;  /* in the panel's place */
+    struct bv_settings_page *settings; /* the same */
+    GtkWidget *column, *row;           /* all; picture and panel */
     struct bv_stepping *stepping;
     guint pedal; /* its key, while it is down */
     struct bv_panel *panel;
@@ -98,6 +101,9 @@ void bv_window_on_step(void *data);
 
 /** Another procedure is chosen, or its page opens. @param data  The window. */
 void bv_window_on_procedures(void *data);
+
+/** The settings' page opens or closes. @param data  The window. */
+void bv_window_on_settings(void *data);
 
 BV_END_DECLS
 

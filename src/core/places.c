@@ -70,6 +70,21 @@ void bv_place_locale(char *folder, size_t size)
         snprintf(folder, size, "%s", BV_LOCALE_DIR);
 }
 
+bool bv_place_schema(int which, char *folder, size_t size)
+{
+    /* src/bevel, and the programs of tests/ui */
+    static const char *const beside[] = {"../share/glib-2.0/schemas", "../ui",
+                                         "../../ui"};
+    char program[PATH_MAX];
+    int length;
+
+    if (which < 0 || which >= 3)
+        return false;
+    find_program(program, sizeof(program));
+    length = snprintf(folder, size, "%s/%s", program, beside[which]);
+    return length >= 0 && (size_t)length < size;
+}
+
 /* Below the folder that a variable names, else below the home's own. */
 static char *find_place(const char *variable, const char *below_home,
                         const char *name)

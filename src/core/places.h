@@ -29,6 +29,17 @@ bool bv_place_sample(int which, const char *kind, char *folder, size_t size);
  */
 void bv_place_locale(char *folder, size_t size);
 
+/** Room for a folder's path. */
+enum { BV_PLACE_MOST = 4096 };
+
+/**
+ * A folder in which the schema of the settings is looked for, compiled. From 0
+ * up: beside an installed program, then in the build folder of one that is not.
+ *
+ * @return false: there are no more.
+ */
+bool bv_place_schema(int which, char *folder, size_t size);
+
 /**
  * A file or folder of the user's: `bevel/NAME` below $XDG_CONFIG_HOME, else
  * below ~/.config.

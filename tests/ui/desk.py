@@ -176,6 +176,22 @@ class Window:
             pass
         return None
 
+    def has_state(self, start, state):
+        """Whether what is named so has a state of AT-SPI's."""
+        node = self.find(start)
+        try:
+            return bool(node) and node.get_state_set().contains(state)
+        except GLib.Error:
+            return False
+
+    def is_on(self, start):
+        """Whether a switch is on."""
+        return self.has_state(start, Atspi.StateType.CHECKED)
+
+    def is_shown(self, start):
+        """Whether it is on the screen, not only in the tree."""
+        return self.has_state(start, Atspi.StateType.VISIBLE)
+
     def name_of(self, start):
         """The whole name of what starts so, or an empty text."""
         return next((n for n in self.names() if n.startswith(start)), "")

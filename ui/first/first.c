@@ -11,14 +11,16 @@
 #include "ui/first/recent.h"
 #include "ui/first/session.h"
 #include "ui/live.h"
+#include "ui/settings/page.h"
 #include "ui/start.h"
 
 struct first {
     const struct bv_first_options *options;
     GMainLoop *loop;
     GtkWindow *window;
-    GtkWidget *said, *devices, *scenes, *content;
+    GtkWidget *said, *devices, *scenes, *content, *left;
     struct bv_finder *finder;
+    struct bv_settings_page *settings;
     GtkFileChooserNative *chooser;
     GTask *opening; /* NULL: nothing is opened now */
     struct bv_fault fault;
@@ -160,8 +162,12 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     (void)keycode;
     if (modifiers & (GDK_ALT_MASK | GDK_SUPER_MASK))
         return GDK_EVENT_PROPAGATE;
+    if (bv_settings_page_key(first->settings, key, modifiers))
+        return GDK_EVENT_STOP;
     key = gdk_keyval_to_lower(key);
-    if (key == GDK_KEY_o)
+    if (key == GDK_KEY_comma && modifiers & GDK_CONTROL_MASK)
+        bv_settings_page_toggle(first->settings);
+    else if (key == GDK_KEY_o)
         ask_file(first);
     else if (key == GDK_KEY_q)
         gtk_window_close(first->window);
@@ -329,10 +335,28 @@ static GtkWidget *new_right(struct first *first)
     return box;
 }
 
+/* They have the room of what is opened: a small screen has none for both. */
+static void on_settings_toggled(void *data)
+{
+    struct first *first = data;
+
+    gtk_widget_set_visible(first->left,
+                           !bv_settings_page_is_open(first->settings));
+}
+
+static void on_settings(GtkButton *button, gpointer data)
+{
+    struct first *first = data;
+
+    (void)button;
+    bv_settings_page_toggle(first->settings);
+}
+
 static GtkWidget *new_top(struct first *first)
 {
     GtkWidget *handle = gtk_window_handle_new();
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 14);
+    GtkWidget *settings = bv_settings_page_new_button(NULL);
 
     gtk_window_handle_set_child(GTK_WINDOW_HANDLE(handle), row);
     gtk_widget_add_css_class(row, "topbar");
@@ -342,6 +366,8 @@ static GtkWidget *new_top(struct first *first)
         0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
     gtk_widget_add_css_class(first->said, "first-said");
     gtk_box_append(GTK_BOX(row), first->said);
+    g_signal_connect(settings, "clicked", G_CALLBACK(on_settings), first);
+    gtk_box_append(GTK_BOX(row), settings);
     gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
     say(first, _("Research and training aid, not a medical device"), false);
     return handle;
@@ -357,12 +383,17 @@ static void build(struct first *first)
     first->content = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     gtk_widget_set_vexpand(first->content, TRUE);
     gtk_box_append(GTK_BOX(column), new_top(first));
-    gtk_box_append(GTK_BOX(first->content), new_left(first));
+    first->left = new_left(first);
+    gtk_box_append(GTK_BOX(first->content), first->left);
     gtk_box_append(GTK_BOX(first->content), new_right(first));
+    first->settings = bv_settings_page_new(on_settings_toggled, first);
+    gtk_box_append(GTK_BOX(first->content),
+                   bv_settings_page_get_widget(first->settings));
     gtk_box_append(GTK_BOX(column), first->content);
     first->window = bv_start_window("bevel", column);
     g_signal_connect(drop, "drop", G_CALLBACK(on_drop), first);
     gtk_widget_add_controller(column, GTK_EVENT_CONTROLLER(drop));
+    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), first);
     gtk_widget_add_controller(GTK_WIDGET(first->window), keys);
     g_signal_connect(first->window, "close-request",

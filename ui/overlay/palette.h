@@ -1,8 +1,8 @@
 /**
  * @file
  * The colours, the same on the picture, in the panel and in reports. No green:
- * bevel never says that anything is safe (design, rule 4). style.css repeats
- * them.
+ * bevel never says that anything is safe (design, rule 4). The window beside
+ * the picture has them too where it is dark (ui/settings/style.c).
  */
 #ifndef BV_UI_OVERLAY_PALETTE_H
 #define BV_UI_OVERLAY_PALETTE_H

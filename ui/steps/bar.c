@@ -1,6 +1,9 @@
 #include "ui/steps/bar.h"
 
 #include "core/words.h"
+#include "ui/settings/look.h"
+#include "ui/settings/kept.h"
+#include "ui/settings/wrapping.h"
 
 /* Of the actions: room for each. */
 enum { offers_most = 24 };
@@ -52,6 +55,25 @@ static GtkWidget *new_offer(const struct bv_step_action *action)
     return button;
 }
 
+/* Where texts are large the other steps are their numbers. */
+static void show_names(struct bv_step_bar *bar)
+{
+    for (int i = 0; i < BV_STEPS; i++)
+        gtk_widget_set_visible(bar->name[i],
+                               i == bar->at || !bv_look_is_large());
+}
+
+/* The main action is on the side of the hand that is free. */
+static void on_look(void *data)
+{
+    struct bv_step_bar *bar = data;
+
+    show_names(bar);
+    gtk_widget_set_direction(bar->box, bv_kept_is_on(BV_SETTING_LEFT_HANDED)
+                                           ? GTK_TEXT_DIR_RTL
+                                           : GTK_TEXT_DIR_LTR);
+}
+
 struct bv_step_bar *bv_step_bar_new(void)
 {
     struct bv_step_bar *bar = g_new0(struct bv_step_bar, 1);
@@ -79,6 +101,10 @@ struct bv_step_bar *bv_step_bar_new(void)
     gtk_box_append(GTK_BOX(bar->box), steps);
     gtk_box_append(GTK_BOX(bar->box), bar->actions);
     gtk_box_append(GTK_BOX(bar->box), bar->primary);
+    bv_wrapping_follow(bar->box);
+    bv_wrapping_follow(steps);
+    bv_wrapping_follow(bar->actions);
+    bv_look_tell(bar->box, on_look, bar);
     g_object_set_data_full(G_OBJECT(bar->box), "step-bar", bar, g_free);
     return bar;
 }
@@ -110,6 +136,7 @@ static void show_step(struct bv_step_bar *bar, enum bv_step at)
         gtk_widget_set_visible(bar->offer[i],
                                bv_step_actions[i].steps & 1u << at);
     bar->at = (int)at;
+    show_names(bar);
 }
 
 /* One that the step offers anyway stands there once. */

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""The settings as people use them: what is set shows at once, is kept, and is
+set back.
+
+usage: test_settings.py SCRIPTED_LIVE [WORD]      only tests named so
+"""
+import os
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lint"))
+import tap  # noqa: E402
+from desk import (Noise, Pixels, Window, missing_tool, run_all,  # noqa: E402
+                  wait_until, xdotool)
+
+LIVE = sys.argv[1]
+ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
+CHECKS = tap.Tap()
+DARK_PANEL, LIGHT_PANEL = 0x0c1219, 0xf4f7fa
+
+
+def settings_in(folder):
+    """An environment whose settings are a file there, as without dconf."""
+    env = dict(os.environ, XDG_CONFIG_HOME=folder)
+    del env["GSETTINGS_BACKEND"]
+    return env
+
+
+def play(clip, env=None):
+    """Show a clip, with a needle."""
+    return Window(LIVE, clip, "--mm-per-px", "0.1", state="tip_seen", env=env)
+
+
+def panel_has(window, colour):
+    """Whether the panel, wherever it is, has this ground."""
+    box = window.extents("Tip to target")
+    x, y = window.origin()
+    cut = (x + box.x - 26, y + box.y, x + box.x - 18, y + box.y + 60)
+    return Pixels().of_colour(cut, colour) > 100
+
+
+def what_is_set_shows_at_once_and_is_kept(clip):
+    """theme and side change at once, are there in the next run, and go back"""
+    with tempfile.TemporaryDirectory() as folder:
+        env = settings_in(folder)
+        with play(clip, env) as window:
+            window.await_name("PLAYING")
+            wait_until(lambda: panel_has(window, DARK_PANEL), "a dark panel")
+            picture = window.extents("Ultrasound picture").x
+            window.key("ctrl+comma", "Right", "Down", "Down", "Down", "Right")
+            wait_until(lambda: window.extents("Ultrasound picture").x >
+                       picture + 300, "the panel on the left")
+            window.key("Escape")
+            wait_until(lambda: panel_has(window, LIGHT_PANEL), "a light panel")
+        kept = os.path.join(folder, "bevel", "settings")
+        with open(kept, encoding="utf-8") as file:
+            text = file.read()
+        assert "theme='light'" in text and "left-handed=true" in text, text
+        with play(clip, env) as window:
+            window.await_name("PLAYING")
+            wait_until(lambda: panel_has(window, LIGHT_PANEL), "still light")
+            assert window.extents("Ultrasound picture").x > picture + 300
+            window.key("ctrl+comma")
+            window.await_name("As it was shipped")
+            window.find("As it was shipped").do_action(0)
+            wait_until(lambda: window.extents("Ultrasound picture").x ==
+                       picture, "the panel on the right again")
+            window.key("Escape")
+            wait_until(lambda: panel_has(window, DARK_PANEL), "dark again")
+        with open(kept, encoding="utf-8") as file:
+            assert "theme" not in file.read(), "what is shipped is kept"
+    return True
+
+
+def bedside_is_one_key_and_reads_from_afar(clip):
+    """at the bedside there is the number, larger, and no bar of buttons"""
+    with play(clip) as window:
+        window.await_name("PLAYING")
+        window.click(0.75, 0.5)
+        window.await_name("Tip to target: 10 mm")
+        number = window.extents("Tip to target: 10 mm").height
+        window.key("z")
+        wait_until(lambda: window.extents("Tip to target: 10 mm").height >
+                   1.4 * number, "a larger number")
+        window.await_name("Target followed · 12 mm deep")
+        assert window.find("Angle to skin") is None or \
+            not window.is_shown("Angle to skin"), "the angle still shows"
+        assert not window.is_shown("Step 1: Set up"), "the steps still show"
+        window.key("z")
+        wait_until(lambda: window.extents("Tip to target: 10 mm").height ==
+                   number, "the number as before")
+        wait_until(lambda: window.is_shown("Step 1: Set up"), "the steps")
+        return True
+
+
+def the_largest_text_fits_a_small_screen(clip):
+    """at 200 % a window of 1024 x 768 fits, with number, course and buttons"""
+    with tempfile.TemporaryDirectory() as folder:
+        os.makedirs(os.path.join(folder, "bevel"))
+        with open(os.path.join(folder, "bevel", "settings"), "w",
+                  encoding="utf-8") as file:
+            file.write("[bevel]\ntext-percent=200\n")
+        with play(clip, settings_in(folder)) as window:
+            window.await_name("PLAYING")
+            xdotool("windowsize", "--sync", window.window_number(), 1024, 768)
+            wait_until(lambda: window.extents("bevel").height <= 768 and
+                       window.extents("bevel").width <= 1024, "that size")
+            for name in ("Tip to target: ", "Course: ", "Mark target",
+                         "Freeze", "Settings", "On to the target",
+                         "Step 6: Review", "?  Keys"):
+                box = window.extents(name)
+                assert box.x >= 0 and box.x + box.width <= 1024, name
+                assert box.y >= 0 and box.y + box.height <= 768, name
+            assert window.height() >= 200, "the picture has no room"
+            return True
+
+
+def a_silenced_alarm_is_kept_apart(clip):
+    """one alarm's sound is turned off, and the others stay on"""
+    with play(clip) as window:
+        window.await_name("PLAYING")
+        window.key("ctrl+comma")
+        wait_until(lambda: window.find("Tip near"), "its switch")
+        assert window.is_on("Tip near") and window.is_on("Tip inside")
+        window.find("Tip near").do_action(0)
+        wait_until(lambda: not window.is_on("Tip near"), "it off")
+        assert window.is_on("Tip inside") and window.is_on("Spread not seen")
+        window.await_name("What is set here holds until bevel is closed")
+        return True
+
+
+def main():
+    missing = missing_tool()
+    if missing:
+        return tap.skip_all(missing)
+    with tempfile.TemporaryDirectory() as folder:
+        clip = Noise(320, 240, 600).make_clip(os.path.join(folder, "clip"), 600)
+        run_all([what_is_set_shows_at_once_and_is_kept,
+                 bedside_is_one_key_and_reads_from_afar,
+                 the_largest_text_fits_a_small_screen,
+                 a_silenced_alarm_is_kept_apart], ONLY, clip, CHECKS)
+    return CHECKS.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
