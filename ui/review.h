@@ -6,6 +6,8 @@
 #ifndef BV_UI_REVIEW_H
 #define BV_UI_REVIEW_H
 
+#include <stdbool.h>
+
 #include "acquisition/source.h"
 #include "core/decls.h"
 #include "core/status.h"
@@ -19,6 +21,11 @@ struct bv_review_options {
     const char *clip;
     struct bv_source_options source; /**< To open that clip. */
     const struct bv_review_rules *rules;
+    const char *store;   /**< Of learners; NULL: the user's. */
+    const char *program; /**< bevel's version. */
+    const char *scale;   /**< To score on; NULL: the first that rates. */
+    const char *rater;   /**< Who judges, by a pseudonym; NULL: asked. */
+    bool blinded;        /**< Names and figures are hidden from the start. */
     bv_analyse *analyse; /**< On a thread of its own. */
     /** Write a report of a clip, by its name's end PDF, HTML or JSON; on a
      *  worker's thread. @return 0 or a negative errno with @p fault said. */

@@ -10,32 +10,18 @@
 #include "commands/output.h"
 #include "commands/review_analyse.h"
 #include "commands/review_clip.h"
+#include "commands/review_evaluate.h"
 #include "commands/review_keep.h"
 #include "commands/review_page.h"
 #include "commands/review_pdf.h"
 #include "commands/review_rate.h"
 #include "commands/review_table.h"
+#include "commands/review_words.h"
 #include "commands/stop.h"
 #include "commands/store_opening.h"
 #include "records/rules_file.h"
 #include "ui/review.h"
-
-enum { seeds_most = 10000 };
-
-static const char mistakes[] = "mistake-unseen,mistake-lost-plane,"
-                               "mistake-probe-motion,mistake-passes,"
-                               "mistake-shaft-for-tip";
-
-struct words {
-    struct bv_review_source source;
-    struct bv_review_keep keep;
-    const char *report, *rules, *scene, *seeds;
-    const char *clip, *beside;
-    bool has_area;
-    struct bv_px_segment area; /* as two corners */
-    bool evaluate, has_seed, clear_cache, text, quiet;
-    uint64_t seed, first_seed, last_seed;
-};
+#include "version.h"
 
 /* A review, and the truth's where it is known. */
 struct reviewed {
@@ -90,15 +76,9 @@ static int review(const struct bv_review_source *source,
     return error;
 }
 
-static bool is_report(const char *path)
-{
-    return bv_output_ends_with(path, ".json") ||
-           bv_output_ends_with(path, ".html") ||
-           bv_output_ends_with(path, ".pdf");
-}
-
 /* As its name says. */
-static int write_file(const struct words *words, struct bv_output *output,
+static int write_file(const struct bv_review_words *words,
+                      struct bv_output *output,
                       const struct bv_review_report *report,
                       const struct bv_analysis *analysis,
                       struct bv_fault *fault)
@@ -120,7 +100,8 @@ static int write_file(const struct words *words, struct bv_output *output,
     return error;
 }
 
-static int write_report(const struct words *words, struct bv_output *output,
+static int write_report(const struct bv_review_words *words,
+                        struct bv_output *output,
                         const struct bv_review_report *report,
                         const struct bv_analysis *analysis,
                         struct bv_fault *fault)
@@ -135,7 +116,7 @@ static int write_report(const struct words *words, struct bv_output *output,
 
 /* The clip to show, with another recording beside it where one is named: by
  * the same words, but for what is of the first alone. */
-static int write_clip(const struct words *words,
+static int write_clip(const struct bv_review_words *words,
                       const struct bv_review_rules *rules,
                       const struct reviewed *reviewed, struct bv_fault *fault)
 {
@@ -161,7 +142,7 @@ static int write_clip(const struct words *words,
     return error;
 }
 
-static int review_one(const struct words *words,
+static int review_one(const struct bv_review_words *words,
                       const struct bv_review_rules *rules,
                       struct bv_fault *fault)
 {
@@ -202,14 +183,15 @@ static int review_one(const struct words *words,
 
 /* What the window asks of: the words, with the clip that they name. */
 struct asking {
-    const struct words *words;
+    const struct bv_review_words *words;
     const struct bv_review_rules *rules;
 };
 
 /* What the words say is of that clip alone: of another nothing is said. */
-static struct words words_of(const struct asking *asking, const char *clip)
+static struct bv_review_words words_of(const struct asking *asking,
+                                       const char *clip)
 {
-    struct words words = *asking->words;
+    struct bv_review_words words = *asking->words;
 
     if (strcmp(clip, words.source.name) != 0)
         words.source =
@@ -225,7 +207,7 @@ static int analyse_for_window(void *data, const char *clip,
                               struct bv_analysis *analysis,
                               struct bv_fault *fault)
 {
-    struct words words = words_of(data, clip);
+    struct bv_review_words words = words_of(data, clip);
 
     words.source.watch = watch;
     return bv_review_analyse(&words.source, analysis, fault);
@@ -235,9 +217,9 @@ static int report_for_window(void *data, const char *clip, const char *path,
                              struct bv_fault *fault)
 {
     const struct asking *asking = data;
-    struct words words = words_of(asking, clip);
+    struct bv_review_words words = words_of(asking, clip);
 
-    if (!is_report(path))
+    if (!bv_review_is_report(path))
         return bv_fault_set(fault, -EINVAL,
                             "A report's name ends in .pdf, .html or .json.");
     words.report = path;
@@ -245,14 +227,19 @@ static int report_for_window(void *data, const char *clip, const char *path,
     return review_one(&words, asking->rules, fault);
 }
 
-static int show(const struct words *words, const struct bv_review_rules *rules,
-                struct bv_fault *fault)
+static int show(const struct bv_review_words *words,
+                const struct bv_review_rules *rules, struct bv_fault *fault)
 {
     struct asking asking = {words, rules};
     const struct bv_review_options options = {
         .clip = words->source.name,
         .source = words->source.opening.source,
         .rules = rules,
+        .store = words->keep.store,
+        .program = BV_VERSION,
+        .scale = words->rating,
+        .rater = words->rater,
+        .blinded = words->blinded,
         .analyse = analyse_for_window,
         .report = report_for_window,
         .data = &asking,
@@ -262,194 +249,60 @@ static int show(const struct words *words, const struct bv_review_rules *rules,
 }
 
 /* Without a display it is printed, as it is where the words ask for that. */
-static bool wants_window(const struct words *words)
+static bool wants_window(const struct bv_review_words *words)
 {
     return !words->report && !words->clip && !words->text &&
            !words->keep.learner && !words->source.is_scene &&
            bv_review_window_check(NULL) == 0;
 }
 
-static int compare_one(const struct bv_review_source *source,
-                       const struct bv_review_rules *rules,
-                       struct bv_compare *compare, struct bv_fault *fault)
+/* The recording of an attempt. @param[out] name  To free(). */
+static int find_recording(const struct bv_review_words *words, char **name,
+                          struct bv_fault *fault)
 {
-    struct reviewed reviewed = {0};
-    int error = review(source, rules, &reviewed, fault);
+    struct bv_attempt *attempt = malloc(sizeof(*attempt));
+    struct bv_store *store = NULL;
+    int error =
+        attempt ? bv_store_opening(words->keep.store, &store, fault) : -ENOMEM;
 
     if (error == 0)
-        error = bv_review_compare(&reviewed.review, &reviewed.truly,
-                                  reviewed.analysis.truth,
-                                  reviewed.analysis.count, rules, compare);
-    reviewed_fini(&reviewed);
-    return error;
-}
-
-/* Every seed of every scene. @p scenes is cut at its commas. */
-static int evaluate(const struct words *words,
-                    const struct bv_review_rules *rules, char *scenes,
-                    struct bv_fault *fault)
-{
-    size_t seeds = (size_t)(words->last_seed - words->first_seed) + 1;
-    size_t most = seeds, count = 0;
-    struct bv_compare *compares;
-    char **names;
-    int error = 0;
-
-    for (const char *at = scenes; *at; at++)
-        most += *at == ',' ? seeds : 0;
-    compares = calloc(most, sizeof(*compares));
-    names = calloc(most, sizeof(*names));
-    if (!compares || !names)
+        error = bv_store_get_attempt(store, words->attempt, attempt, fault);
+    *name = error == 0 ? strdup(attempt->recording) : NULL;
+    if (error == 0 && !*name)
         error = -ENOMEM;
-    for (char *scene; error == 0 && (scene = strsep(&scenes, ","));)
-        for (uint64_t seed = words->first_seed;
-             error == 0 && seed <= words->last_seed; seed++) {
-            struct bv_review_source source = {
-                .name = scene, .is_scene = true, .seed = seed};
-
-            error = compare_one(&source, rules, &compares[count], fault);
-            if (error == 0 && asprintf(&names[count], "%s seed %llu", scene,
-                                       (unsigned long long)seed) < 0) {
-                names[count] = NULL;
-                error = -ENOMEM;
-            }
-            count += error == 0;
-        }
-    if (error == 0)
-        bv_review_print_compared(stdout, (const char *const *)names, compares,
-                                 count);
-    for (size_t i = 0; i < most && names; i++)
-        free(names[i]);
-    free(names);
-    free(compares);
+    bv_store_close(store);
+    free(attempt);
     return error;
 }
 
-static int evaluate_scenes(const struct words *words,
-                           const struct bv_review_rules *rules,
-                           struct bv_fault *fault)
+/* What the words ask for. */
+static int act(struct bv_review_words *words, struct bv_fault *fault)
 {
-    char *scenes = strdup(words->scene ? words->scene : mistakes);
-    int error = scenes ? evaluate(words, rules, scenes, fault) : -ENOMEM;
+    struct bv_review_rules rules;
+    char *recording = NULL;
+    int error = bv_rules_read(words->rules, &rules, fault);
 
-    free(scenes);
+    if (error == 0 && words->attempt > 0) {
+        error = find_recording(words, &recording, fault);
+        words->source.name = recording;
+    }
+    if (error == 0 && words->evaluate)
+        error = bv_review_evaluate(words->scene, words->first_seed,
+                                   words->last_seed, &rules, fault);
+    else if (error == 0 && wants_window(words))
+        error = show(words, &rules, fault);
+    else if (error == 0 && words->blinded)
+        error = bv_review_window_check(fault);
+    else if (error == 0)
+        error = review_one(words, &rules, fault);
+    free(recording);
     return error;
-}
-
-static bool read_seeds(const char *word, struct words *words)
-{
-    char *rest;
-
-    errno = 0;
-    words->first_seed = words->last_seed = strtoull(word, &rest, 10);
-    if (*word < '0' || *word > '9' || errno != 0)
-        return false;
-    if (strncmp(rest, "..", 2) == 0 && rest[2] >= '0' && rest[2] <= '9')
-        words->last_seed = strtoull(rest + 2, &rest, 10);
-    return *rest == '\0' && errno == 0 &&
-           words->last_seed >= words->first_seed &&
-           words->last_seed - words->first_seed < seeds_most;
-}
-
-/* @return -1 to go on, else the exit code. */
-static int check_scene(const struct bv_command *command, struct words *words)
-{
-    words->source.is_scene = true;
-    words->source.name = words->scene;
-    words->source.seed = words->has_seed ? words->seed : 1;
-    words->first_seed = words->last_seed = words->source.seed;
-    if (words->seeds && !words->evaluate)
-        return bv_usage_error(command, "--seeds goes with --evaluate.");
-    if (words->seeds && !read_seeds(words->seeds, words))
-        return bv_usage_error(command,
-                              "--seeds needs a seed or FIRST..LAST, not "
-                              "\"%s\".",
-                              words->seeds);
-    return -1;
-}
-
-/* @return -1 to go on, else the exit code. */
-static int check_clip(const struct bv_command *command,
-                      const struct words *words, bool scene)
-{
-    if (scene && words->clip)
-        return bv_usage_error(command, "--clip is of a recording.");
-    if ((words->beside || words->has_area) && !words->clip)
-        return bv_usage_error(command, "--beside and --area go with --clip.");
-    if (words->has_area &&
-        !(words->area.from.x >= 0 && words->area.from.y >= 0 &&
-          words->area.to.x > words->area.from.x &&
-          words->area.to.y > words->area.from.y && words->area.to.x < 1e5 &&
-          words->area.to.y < 1e5))
-        return bv_usage_error(command, "--area takes LEFT,TOP,RIGHT,BOTTOM in "
-                                       "pixels of the picture.");
-    if (words->clip && !bv_output_ends_with(words->clip, ".mkv"))
-        return bv_usage_error(command, "--clip takes FILE.mkv.");
-    return -1;
-}
-
-/* What else a review is for: an attempt of a learner, a clip. */
-static int check_uses(const struct bv_command *command,
-                      const struct words *words, bool scene)
-{
-    if (scene && words->keep.learner)
-        return bv_usage_error(command, "an attempt of a learner is a "
-                                       "recording: name it.");
-    if ((words->keep.task || words->keep.store) && !words->keep.learner)
-        return bv_usage_error(command, "--task and --store go with "
-                                       "--learner.");
-    if (words->keep.task && strlen(words->keep.task) >= BV_STORE_WORD_SIZE)
-        return bv_usage_error(command, "--task takes at most 63 bytes.");
-    return check_clip(command, words, scene);
-}
-
-/* @return -1 to go on, else the exit code. */
-static int check_words(const struct bv_command *command, struct words *words,
-                       int argc, char **argv)
-{
-    struct bv_review_source *source = &words->source;
-    bool scene = words->scene || words->evaluate;
-    int exit_code;
-
-    if (words->clear_cache)
-        return argc == 0 ? -1
-                         : bv_usage_error(command, "--clear-cache stands "
-                                                   "alone.");
-    if (argc > 1 || (scene && argc > 0))
-        return bv_usage_error(command, "a review is of one recording, or of a "
-                                       "scene.");
-    if (!scene && argc == 0)
-        return bv_usage_error(command, "name a recording, or a scene with "
-                                       "--scene.");
-    if (source->opening.has_scale && source->opening.source.mm_per_px > 0)
-        return bv_usage_error(command, "--scale and --mm-per-px are two "
-                                       "scales: leave one out.");
-    if (words->evaluate && words->report)
-        return bv_usage_error(command, "--evaluate prints its table; leave "
-                                       "out --report.");
-    if (words->report && !is_report(words->report))
-        return bv_usage_error(command, "--report takes FILE.html, FILE.pdf or "
-                                       "FILE.json.");
-    if (source->inject &&
-        !bv_declare_read_inject(source->inject, &source->declare))
-        return bv_usage_error(command,
-                              "--inject takes two times in seconds such as "
-                              "7..12, not %s.",
-                              source->inject);
-    exit_code = check_uses(command, words, scene);
-    if (exit_code >= 0)
-        return exit_code;
-    if (scene)
-        return check_scene(command, words);
-    if (words->has_seed || words->seeds)
-        return bv_usage_error(command, "--seed goes with --scene.");
-    source->name = argv[0];
-    return -1;
 }
 
 static int run(const struct bv_command *command, int argc, char **argv)
 {
-    struct words words = {.source.opening.scale.words = bv_opening_scales};
+    struct bv_review_words words = {.source.opening.scale.words =
+                                        bv_opening_scales};
     struct bv_review_source *source = &words.source;
     struct bv_opening *opening = &source->opening;
     const struct bv_option options[] = {
@@ -486,6 +339,14 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--task", "NAME", "of that attempt: the scene or procedure",
          BV_OPTION_TEXT, &words.keep.task, NULL},
         BV_OPTION_STORE(&words.keep.store),
+        {"--attempt", "N", "in place of a file: an attempt in the store",
+         BV_OPTION_COUNT, &words.attempt, NULL},
+        {"--blinded", NULL, "the window hides names and what was measured",
+         BV_OPTION_FLAG, &words.blinded, NULL},
+        {"--rater", "NAME", "who scores in the window, by a pseudonym",
+         BV_OPTION_TEXT, &words.rater, NULL},
+        {"--rating", "SCALE", "the rating scale that they score on",
+         BV_OPTION_TEXT, &words.rating, NULL},
         {"--clear-cache", NULL, "forget what was seen in all clips",
          BV_OPTION_FLAG, &words.clear_cache, NULL},
         {"--scene", "NAME", "a scene of the simulated probe, with its truth",
@@ -499,7 +360,6 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--seeds", "FIRST..LAST", "of those scenes", BV_OPTION_TEXT,
          &words.seeds, NULL},
         {0}};
-    struct bv_review_rules rules;
     struct bv_fault fault = {0};
     const struct bv_command *part = argc > 0 ? bv_review_part(argv[0]) : NULL;
     int exit_code = part ? part->run(part, argc - 1, argv + 1)
@@ -507,7 +367,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
     int error;
 
     if (exit_code < 0)
-        exit_code = check_words(command, &words, argc, argv);
+        exit_code = bv_review_words_check(command, &words, argc, argv);
     if (exit_code >= 0)
         return exit_code;
     if (words.clear_cache) {
@@ -516,11 +376,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
     }
     bv_stop_listen();
     opening->source.gives_up = bv_stop_asked;
-    error = bv_rules_read(words.rules, &rules, &fault);
-    if (error == 0)
-        error = words.evaluate         ? evaluate_scenes(&words, &rules, &fault)
-                : wants_window(&words) ? show(&words, &rules, &fault)
-                                       : review_one(&words, &rules, &fault);
+    error = act(&words, &fault);
     return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
 }
 
@@ -534,6 +390,7 @@ const struct bv_command bv_command_review = {
         "target with it.\n\n"
         "  bevel review attempt.mkv                         the window\n"
         "  bevel review attempt.mkv --report attempt.html\n"
+        "  bevel review --attempt 3 --blinded --rater r1    to score it\n"
         "  bevel review clip.mp4 --mm-per-px 0.0354 --target 345,217\n"
         "  bevel review --scene mistake-unseen --seed 301   beside its truth\n"
         "  bevel review --evaluate --seeds 301..305         learners' "

@@ -5,32 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 
 #include "commands/store_opening.h"
 #include "version.h"
-
-static int describe(const struct bv_review_keep *keep,
-                    const struct bv_review_report *report,
-                    struct bv_attempt *attempt, struct bv_fault *fault)
-{
-    char whole[PATH_MAX];
-    struct stat about;
-
-    if (!realpath(report->source, whole) || stat(whole, &about) < 0)
-        return bv_fault_set(fault, -errno, "Cannot find %.300s: %s.",
-                            report->source, bv_error_text(-errno));
-    snprintf(attempt->recording, sizeof(attempt->recording), "%s", whole);
-    snprintf(attempt->task, sizeof(attempt->task), "%s",
-             keep->task ? keep->task : "");
-    snprintf(attempt->rules, sizeof(attempt->rules), "%s", report->rules->name);
-    attempt->rules_revision = report->rules->revision;
-    snprintf(attempt->program, sizeof(attempt->program), "%s", BV_VERSION);
-    attempt->when_s = about.st_mtim.tv_sec;
-    attempt->coverage = report->review->tip_share;
-    return 0;
-}
 
 int bv_review_keep_check(const struct bv_review_keep *keep, const char *source,
                          struct bv_fault *fault)
@@ -66,8 +43,12 @@ int bv_review_keep(const struct bv_review_keep *keep,
     struct bv_learner learner = {0};
     struct bv_store *store;
     int64_t id;
-    int error = describe(keep, report, &attempt, fault);
+    int error =
+        bv_attempt_describe(report->source, report->rules, report->review,
+                            BV_VERSION, &attempt, fault);
 
+    snprintf(attempt.task, sizeof(attempt.task), "%s",
+             keep->task ? keep->task : "");
     if (error == 0)
         error = bv_store_opening(keep->store, &store, fault);
     if (error < 0)

@@ -138,7 +138,8 @@ static int rate(struct bv_store *store, const struct rate_words *words,
 {
     struct bv_rating rating = {.attempt = words->attempt,
                                .scale_revision = scale->revision,
-                               .blinded = words->blinded,
+                               .blinding = words->blinded ? BV_BLINDING_KEPT
+                                                          : BV_BLINDING_NONE,
                                .when_s = time(NULL)};
     int error;
 

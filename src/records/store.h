@@ -100,6 +100,18 @@ struct bv_attempt {
 };
 
 /**
+ * What a recording is as an attempt: its path, when it was written last, and
+ * by what it was measured. Learner and task are left to the caller.
+ *
+ * @param program  bevel's version.
+ */
+int bv_attempt_describe(const char *recording,
+                        const struct bv_review_rules *rules,
+                        const struct bv_review *review, const char *program,
+                        struct bv_attempt *attempt,
+                        struct bv_fault *fault) BV_MUST_USE;
+
+/**
  * Keep an attempt, with what the review measured: its figures and moments.
  *
  * @param attempt  Its id is not looked at.
@@ -126,6 +138,12 @@ int bv_store_get_attempt(struct bv_store *store, int64_t id,
 int bv_store_list_attempts(struct bv_store *store, int64_t learner,
                            const char *task, struct bv_attempt **attempts,
                            size_t *count, struct bv_fault *fault) BV_MUST_USE;
+
+/** The attempts that a recording is, of whoever: mostly one.
+ *  @param recording  Its whole path. @param[out] attempts  To free(). */
+int bv_store_list_recording(struct bv_store *store, const char *recording,
+                            struct bv_attempt **attempts, size_t *count,
+                            struct bv_fault *fault) BV_MUST_USE;
 
 /** A figure as it was measured then. */
 struct bv_kept_measure {
@@ -187,13 +205,21 @@ struct bv_rated_item {
     int score;
 };
 
+/** What a rater could see when they judged. The numbers are kept. */
+enum bv_blinding {
+    BV_BLINDING_NONE = 0, /**< Names and figures too. */
+    BV_BLINDING_KEPT = 1, /**< Neither. */
+    BV_BLINDING_LEFT = 2, /**< Neither; they looked afterwards, and changed
+                               nothing since. */
+};
+
 /** What one rater gave an attempt on a scale. Items not judged are not in. */
 struct bv_rating {
     int64_t id, attempt;
     char scale[BV_STORE_WORD_SIZE];
     int scale_revision;
     char rater[BV_STORE_WORD_SIZE];
-    bool blinded; /**< Name and figures were hidden from the rater. */
+    enum bv_blinding blinding;
     int64_t when_s;
     size_t item_count;
     struct bv_rated_item items[BV_RATING_ITEMS_MAX];

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 
 #include "records/store_parts.h"
 
@@ -27,6 +29,34 @@ static int read_attempt(struct bv_store *store, sqlite3_stmt *row, void *item,
     attempt->rules_revision = sqlite3_column_int(row, 6);
     bv_store_text(row, 7, attempt->program, sizeof(attempt->program));
     attempt->coverage = bv_store_real(row, 8);
+    return 0;
+}
+
+int bv_attempt_describe(const char *recording,
+                        const struct bv_review_rules *rules,
+                        const struct bv_review *review, const char *program,
+                        struct bv_attempt *attempt, struct bv_fault *fault)
+{
+    struct bv_attempt made = {.rules_revision = rules->revision,
+                              .coverage = review->tip_share};
+    char *whole = realpath(recording, NULL);
+    struct stat about;
+    int error = 0;
+
+    if (!whole || stat(whole, &about) < 0)
+        error = bv_fault_set(fault, -errno, "Cannot find %.300s: %s.",
+                             recording, bv_error_text(-errno));
+    else if (snprintf(made.recording, sizeof(made.recording), "%s", whole) >=
+             (int)sizeof(made.recording))
+        error = bv_fault_set(fault, -ENAMETOOLONG,
+                             "The recording's path is too long.");
+    free(whole);
+    if (error < 0)
+        return error;
+    snprintf(made.rules, sizeof(made.rules), "%s", rules->name);
+    snprintf(made.program, sizeof(made.program), "%s", program);
+    made.when_s = about.st_mtim.tv_sec;
+    *attempt = made;
     return 0;
 }
 
@@ -147,6 +177,24 @@ int bv_store_list_attempts(struct bv_store *store, int64_t learner,
              all);
     error =
         bv_store_prepare(store, &statement, fault, sql, "it", learner, task);
+    error = bv_store_list(store, error, statement, sizeof(**attempts),
+                          read_attempt, &items, count, fault);
+    if (error == 0)
+        *attempts = items;
+    return error;
+}
+
+int bv_store_list_recording(struct bv_store *store, const char *recording,
+                            struct bv_attempt **attempts, size_t *count,
+                            struct bv_fault *fault)
+{
+    sqlite3_stmt *statement = NULL;
+    char sql[256];
+    void *items;
+    int error;
+
+    snprintf(sql, sizeof(sql), "%s WHERE recording = ? ORDER BY id", all);
+    error = bv_store_prepare(store, &statement, fault, sql, "t", recording);
     error = bv_store_list(store, error, statement, sizeof(**attempts),
                           read_attempt, &items, count, fault);
     if (error == 0)

@@ -45,7 +45,7 @@ int bv_store_add_rating(struct bv_store *store, const struct bv_rating *rating,
         "when_s) VALUES (?, ?, ?, ?, ?, ?)",
         "ititii", rating->attempt, rating->scale,
         (int64_t)rating->scale_revision, rating->rater,
-        (int64_t)rating->blinded, rating->when_s);
+        (int64_t)rating->blinding, rating->when_s);
     error = no_attempt(rating->attempt, error, &said, fault);
     made = sqlite3_last_insert_rowid(store->db);
     if (error == 0)
@@ -78,6 +78,14 @@ static int read_items(struct bv_store *store, struct bv_rating *rating,
     return error < 0 ? error : 0;
 }
 
+/* What nobody knows was not blinded. */
+static enum bv_blinding blinding_of(int kept)
+{
+    return kept == BV_BLINDING_KEPT || kept == BV_BLINDING_LEFT
+               ? (enum bv_blinding)kept
+               : BV_BLINDING_NONE;
+}
+
 static int read_rating(struct bv_store *store, sqlite3_stmt *row, void *item,
                        struct bv_fault *fault)
 {
@@ -88,7 +96,7 @@ static int read_rating(struct bv_store *store, sqlite3_stmt *row, void *item,
     bv_store_text(row, 2, rating->scale, sizeof(rating->scale));
     rating->scale_revision = sqlite3_column_int(row, 3);
     bv_store_text(row, 4, rating->rater, sizeof(rating->rater));
-    rating->blinded = sqlite3_column_int(row, 5);
+    rating->blinding = blinding_of(sqlite3_column_int(row, 5));
     rating->when_s = sqlite3_column_int64(row, 6);
     return read_items(store, rating, fault);
 }

@@ -6,6 +6,7 @@ usage: test_review_window.py BEVEL CLIP [WORD]     only tests named so
 import json
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 
@@ -30,11 +31,15 @@ def test(function):
 class Desk(Window):
     """The review window on the clip."""
 
-    def __init__(self, folder, clip):
-        self.path = os.path.splitext(clip)[0] + ".review.json"
-        env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"))
-        super().__init__(BEVEL, "review", clip, "--mm-per-px", "0.1",
-                         "--target", "317,201", env=env)
+    def __init__(self, folder, clip, *words):
+        self.path = os.path.splitext(clip or "")[0] + ".review.json"
+        self.store = os.path.join(folder, "data", "bevel", "store.db")
+        env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"),
+                   XDG_DATA_HOME=os.path.join(folder, "data"))
+        os.makedirs(os.path.join(folder, "data"), exist_ok=True)
+        super().__init__(BEVEL, "review", *([clip] if clip else []),
+                         "--mm-per-px", "0.1", "--target", "317,201", *words,
+                         env=env)
 
     def at(self, frame):
         """Wait until the frame is on the screen."""
@@ -47,6 +52,25 @@ class Desk(Window):
                 return [one["what"] for one in json.load(file)["moments"]]
         except FileNotFoundError:
             return None
+
+    def rated(self, rater):
+        """What the store has of a rater: how blinded, and the scores."""
+        try:
+            with sqlite3.connect(f"file:{self.store}?mode=ro",
+                                 uri=True) as store:
+                last = store.execute(
+                    "SELECT id, blinded FROM rating WHERE rater = ? ORDER BY "
+                    "id DESC LIMIT 1", (rater,)).fetchone()
+                return last and (last[1], dict(store.execute(
+                    "SELECT key, score FROM rated WHERE rating = ?",
+                    (last[0],))))
+        except sqlite3.OperationalError:
+            return None  # it is not made yet, or is being written
+
+    def await_rated(self, rater, blinded, **scores):
+        """Wait until the store has just this."""
+        wait_until(lambda: self.rated(rater) == (blinded, scores),
+                   f"{scores} of {rater}; there is {self.rated(rater)}")
 
     def await_said(self, *whats):
         """Wait until the file says so."""
@@ -76,6 +100,44 @@ def gone_about_in(folder):
         window.key("ctrl+shift+z")
         window.await_said("added")
         assert os.stat(window.path).st_mode & 0o777 == 0o600
+
+
+@test
+def scored_while_watching(folder):
+    """scores are given by key while it plays, kept at once, and undone"""
+    with Desk(folder, os.path.join(folder, "clip.mkv")) as window:
+        window.at(0)
+        window.key("r", "4")
+        window.await_name("Say who judges")
+        window.key("r", "1", "Return")
+        window.await_name("0 of 7 items")
+        window.key("space", "4", "2")
+        window.await_rated("r1", 0, tissue=4, motion=2)
+        window.key("Up", "Up", "1", "Down", "5", "ctrl+z")
+        window.await_rated("r1", 0, tissue=1, motion=2)
+        window.await_name("Attempt 1 of learner-")
+        assert "clip.mkv" in window.names()
+
+
+@test
+def scored_blinded(folder):
+    """a blinded rater sees no name and nothing measured; looking is noted"""
+    with Desk(folder, None, "--attempt", "1", "--blinded", "--rater",
+              "r2") as window:
+        window.at(0)
+        window.await_name("0 of 7 items")
+        window.key("3", "3", "3", "3", "3", "3", "3")
+        window.await_rated("r2", 1, **dict.fromkeys(
+            ("tissue", "motion", "handling", "visibility", "flow",
+             "knowledge", "overall"), 3))
+        told = " ".join(window.names() + [window.description()])
+        for word in ("clip", "learner-", "Tip seen", "tip seen", "ADDED",
+                     "passes"):
+            assert word not in told, (word, told)
+        assert not Pixels().of_colour(window.picture_box(), NEEDLE)
+        window.key("b")
+        wait_until(lambda: window.rated("r2")[0] == 2, "that they looked")
+        window.await_name("clip.mkv")
 
 
 @test

@@ -205,7 +205,7 @@ START_TEST(of_a_raters_ratings_the_last_counts)
     struct bv_rating *ratings, rating = {.scale = "grs",
                                          .scale_revision = 1,
                                          .rater = "r1",
-                                         .blinded = true,
+                                         .blinding = BV_BLINDING_LEFT,
                                          .item_count = 2,
                                          .items = {{"flow", 3}, {"plan", 4}}};
     size_t count;
@@ -220,7 +220,7 @@ START_TEST(of_a_raters_ratings_the_last_counts)
     ck_assert_uint_eq(count, 1);
     ck_assert_uint_eq(ratings[0].item_count, 2);
     ck_assert_int_eq(ratings[0].items[0].score, 5);
-    ck_assert(ratings[0].blinded);
+    ck_assert_int_eq(ratings[0].blinding, BV_BLINDING_LEFT);
     free(ratings);
     rating.attempt += 1;
     ck_assert_int_eq(bv_store_add_rating(store, &rating, NULL, NULL), -ENOENT);

@@ -40,6 +40,10 @@ static GtkWidget *new_top_bar(struct bv_review_window *window)
     gtk_widget_set_hexpand(window->title, TRUE);
     gtk_box_append(GTK_BOX(row), new_label("bevel", "brand"));
     gtk_box_append(GTK_BOX(row), window->title);
+    window->blinded = new_label(_("BLINDED"), "chip");
+    gtk_widget_add_css_class(window->blinded, "blinded");
+    gtk_widget_set_visible(window->blinded, FALSE);
+    gtk_box_append(GTK_BOX(row), window->blinded);
     gtk_box_append(GTK_BOX(row), new_button(_("Open…"), "win.open",
                                             _("Another recording (Ctrl+O)")));
     gtk_box_append(GTK_BOX(row),
@@ -152,26 +156,27 @@ static void on_note(void *data, const char *note)
 static GtkWidget *new_side(struct bv_review_window *window)
 {
     GtkWidget *side = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
-    GtkWidget *stack = gtk_stack_new(), *switcher = gtk_stack_switcher_new();
+    GtkWidget *switcher = gtk_stack_switcher_new();
+    GtkStack *stack = GTK_STACK(gtk_stack_new());
     const struct bv_moment_list_told told = {on_selected, on_kind, on_note,
                                              window};
 
     window->moments = bv_moment_list_new(&told);
     window->measures = bv_measure_list_new();
-    gtk_stack_add_titled(GTK_STACK(stack),
-                         bv_moment_list_get_widget(window->moments), "moments",
-                         _("Moments"));
-    gtk_stack_add_titled(GTK_STACK(stack),
-                         bv_measure_list_get_widget(window->measures),
+    window->side = GTK_WIDGET(stack);
+    gtk_stack_add_titled(stack, bv_moment_list_get_widget(window->moments),
+                         "moments", _("Moments"));
+    gtk_stack_add_titled(stack, bv_measure_list_get_widget(window->measures),
                          "measures", _("Measures"));
-    gtk_stack_switcher_set_stack(GTK_STACK_SWITCHER(switcher),
-                                 GTK_STACK(stack));
+    gtk_stack_add_titled(stack, bv_review_scores_new(window), "scores",
+                         _("Scores"));
+    gtk_stack_switcher_set_stack(GTK_STACK_SWITCHER(switcher), stack);
     gtk_widget_set_halign(switcher, GTK_ALIGN_CENTER);
     gtk_widget_add_css_class(side, "panel");
     gtk_widget_add_css_class(side, "reviewing");
     gtk_widget_set_hexpand(side, FALSE);
     gtk_box_append(GTK_BOX(side), switcher);
-    gtk_box_append(GTK_BOX(side), stack);
+    gtk_box_append(GTK_BOX(side), window->side);
     return side;
 }
 

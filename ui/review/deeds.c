@@ -4,37 +4,7 @@
 #include <errno.h>
 
 #include "core/words.h"
-#include "ui/keys.h"
 #include "ui/review/window.h"
-
-static const char *const key_lines[][2] = {
-    {N_("Space"), N_("play, stop")},
-    {N_("L, J"), N_("play on, back; again: faster")},
-    {N_("K"), N_("stop")},
-    {N_(", and ."), N_("a frame back, on")},
-    {N_("Left, Right"), N_("the same")},
-    {N_("Shift + these"), N_("a second back, on")},
-    {N_("Home, End"), N_("to the start, the end")},
-    {N_("S, D"), N_("half, twice the speed")},
-    {N_("[ and ]"), N_("loop from, to here")},
-    {N_("\\"), N_("loop it, or no more")},
-    {N_("N, P"), N_("next moment, moment before")},
-    {N_("M"), N_("add a moment")},
-    {N_("Delete"), N_("not so; or so after all")},
-    {N_("I, O"), N_("the moment starts, ends here")},
-    {N_("Ctrl + Z"), N_("undo")},
-    {N_("Ctrl + Shift + Z"), N_("redo")},
-    {N_("+, −, 0"), N_("zoom in, out; show all")},
-    {N_("Wheel"), N_("zoom; with Shift, move")},
-    {N_("Shift + drag"), N_("loop a range")},
-    {N_("H held"), N_("the bare picture")},
-    {N_("Ctrl + O"), N_("open another recording")},
-    {N_("Ctrl + E"), N_("write a report")},
-    {N_("F11"), N_("full screen")},
-    {N_("Q"), N_("quit")},
-    {N_("?, F1"), N_("hide this")},
-    {NULL, NULL},
-};
 
 #define PLAYER(window) (&(window)->attempt.player)
 
@@ -209,12 +179,49 @@ static void do_leave(struct bv_review_window *window)
         bv_review_window_corrected(window, call, &fault);                      \
     }
 
+/* What is undone is what is shown. */
+static bool undo_score(struct bv_review_window *window, bool again)
+{
+    if (!bv_review_scores_are_shown(window))
+        return false;
+    bv_review_scores_undo(window, again);
+    return true;
+}
+
 CORRECTS(reject, bv_reviewed_reject(&window->attempt, &fault))
 CORRECTS(start, bv_reviewed_set_end(&window->attempt, false, &fault))
 CORRECTS(end, bv_reviewed_set_end(&window->attempt, true, &fault))
 CORRECTS(add, bv_reviewed_add(&window->attempt, &fault))
-CORRECTS(undo, bv_reviewed_undo(&window->attempt, false, &fault))
-CORRECTS(redo, bv_reviewed_undo(&window->attempt, true, &fault))
+CORRECTS(undo, undo_score(window, false)
+                   ? 0
+                   : bv_reviewed_undo(&window->attempt, false, &fault))
+CORRECTS(redo, undo_score(window, true)
+                   ? 0
+                   : bv_reviewed_undo(&window->attempt, true, &fault))
+
+/* To the scores, and back to the moments. */
+static void do_scores(struct bv_review_window *window)
+{
+    if (bv_review_scores_are_shown(window) && !window->scoring.is_blinded)
+        gtk_stack_set_visible_child_name(GTK_STACK(window->side), "moments");
+    else
+        gtk_stack_set_visible_child_name(GTK_STACK(window->side), "scores");
+}
+
+static void do_item_before(struct bv_review_window *window)
+{
+    bv_review_scores_move(window, -1);
+}
+
+static void do_item_after(struct bv_review_window *window)
+{
+    bv_review_scores_move(window, 1);
+}
+
+static void do_blinded(struct bv_review_window *window)
+{
+    bv_review_scores_blind(window, !window->scoring.is_blinded);
+}
 
 static void do_zoom_in(struct bv_review_window *window)
 {
@@ -315,6 +322,10 @@ static const struct {
     {"add", do_add, false, {{GDK_KEY_m, 0}}},
     {"undo", do_undo, false, {{GDK_KEY_z, CTRL}}},
     {"redo", do_redo, false, {{GDK_KEY_z, CTRL | SHIFT}, {GDK_KEY_y, CTRL}}},
+    {"scores", do_scores, false, {{GDK_KEY_r, 0}}},
+    {"item-before", do_item_before, false, {{GDK_KEY_Up, 0}}},
+    {"item-after", do_item_after, false, {{GDK_KEY_Down, 0}}},
+    {"blinded", do_blinded, false, {{GDK_KEY_b, 0}}},
     {"zoom-in",
      do_zoom_in,
      false,
@@ -369,6 +380,22 @@ static bool is_typing(struct bv_review_window *window, guint key)
            key != GDK_KEY_Escape;
 }
 
+/* A digit scores the marked item, where scores are shown. */
+static bool score(struct bv_review_window *window, guint key,
+                  GdkModifierType modifiers)
+{
+    int digit = key >= GDK_KEY_0 && key <= GDK_KEY_9 ? (int)(key - GDK_KEY_0)
+                : key >= GDK_KEY_KP_0 && key <= GDK_KEY_KP_9
+                    ? (int)(key - GDK_KEY_KP_0)
+                    : -1;
+
+    if (digit < 0 || (modifiers & (CTRL | GDK_ALT_MASK)) ||
+        !bv_review_scores_are_shown(window))
+        return false;
+    bv_review_scores_give(window, window->scoring.item, digit);
+    return true;
+}
+
 /* Before the widgets: the space bar plays wherever the focus is, but on a
  * button that was reached by Tab it presses that. */
 static gboolean on_key(GtkEventControllerKey *controller, guint key,
@@ -381,6 +408,8 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     (void)keycode;
     if (is_typing(window, key))
         return GDK_EVENT_PROPAGATE;
+    if (score(window, key, modifiers))
+        return GDK_EVENT_STOP;
     if (gdk_keyval_to_lower(key) == GDK_KEY_h && !(modifiers & CTRL)) {
         bv_review_view_set_bare(window->view, true);
         return GDK_EVENT_STOP;
@@ -402,7 +431,7 @@ static void on_key_up(GtkEventControllerKey *controller, guint key,
     (void)keycode;
     (void)modifiers;
     if (gdk_keyval_to_lower(key) == GDK_KEY_h)
-        bv_review_view_set_bare(window->view, false);
+        bv_review_view_set_bare(window->view, window->scoring.is_blinded);
 }
 
 void bv_review_deeds_add(struct bv_review_window *window)
@@ -438,7 +467,9 @@ static void enable(struct bv_review_window *window, const char *name,
 void bv_review_deeds_update(struct bv_review_window *window)
 {
     const struct bv_reviewed *attempt = &window->attempt;
-    bool open = window->is_open, selected = open && attempt->selected >= 0;
+    bool open = window->is_open, blinded = window->scoring.is_blinded;
+    bool selected = open && attempt->selected >= 0;
+    bool scores = bv_review_scores_are_shown(window);
 
     for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
         enable(window, deeds[i].name, open || deeds[i].always);
@@ -446,27 +477,18 @@ void bv_review_deeds_update(struct bv_review_window *window)
     enable(window, "start", selected);
     enable(window, "end", selected);
     enable(window, "undo",
-           open && bv_corrections_can_undo(attempt->corrections));
+           scores ? window->scoring.undo_count > 0
+                  : open && bv_corrections_can_undo(attempt->corrections));
     enable(window, "redo",
-           open && bv_corrections_can_redo(attempt->corrections));
-    enable(window, "next", open && attempt->shown_count > 0);
-    enable(window, "previous", open && attempt->shown_count > 0);
+           scores ? window->scoring.redo_count > 0
+                  : open && bv_corrections_can_redo(attempt->corrections));
+    enable(window, "next", open && !blinded && attempt->shown_count > 0);
+    enable(window, "previous", open && !blinded && attempt->shown_count > 0);
+    enable(window, "add", open && !blinded);
+    enable(window, "open", !blinded);
     enable(window, "report",
-           open && !window->is_exporting && window->options->report);
-}
-
-GtkWidget *bv_review_deeds_new_keys(void)
-{
-    GtkWidget *scroller = gtk_scrolled_window_new();
-    GtkWidget *list = bv_keys_new_list(key_lines, 1);
-
-    gtk_widget_set_visible(list, TRUE);
-    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
-                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), list);
-    gtk_widget_add_css_class(scroller, "panel");
-    gtk_widget_add_css_class(scroller, "reviewing");
-    gtk_widget_set_hexpand(scroller, FALSE);
-    gtk_widget_set_visible(scroller, FALSE);
-    return scroller;
+           open && !blinded && !window->is_exporting &&
+               window->options->report);
+    enable(window, "item-before", scores);
+    enable(window, "item-after", scores);
 }

@@ -33,7 +33,7 @@ static GtkWidget *new_words(const char *text, const char *css_class)
     gtk_widget_add_css_class(label, css_class);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_max_width_chars(GTK_LABEL(label), 46);
+    gtk_label_set_max_width_chars(GTK_LABEL(label), 42);
     return label;
 }
 
@@ -122,6 +122,11 @@ void bv_measure_list_fill(struct bv_measure_list *list,
 {
     GtkBox *rows = GTK_BOX(gtk_box_new(GTK_ORIENTATION_VERTICAL, 2));
 
+    if (!attempt) {
+        gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(list->scroller),
+                                      GTK_WIDGET(rows));
+        return;
+    }
     add_coverage(rows, &attempt->review);
     for (size_t i = 0; i < attempt->review.measure_count; i++)
         gtk_box_append(rows,

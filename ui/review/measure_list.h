@@ -21,7 +21,7 @@ struct bv_measure_list *bv_measure_list_new(void);
 /** The widget, floating until it is put somewhere. */
 GtkWidget *bv_measure_list_get_widget(struct bv_measure_list *list);
 
-/** @param attempt  Only read now. */
+/** @param attempt  Only read now; NULL: nothing is told. */
 void bv_measure_list_fill(struct bv_measure_list *list,
                           const struct bv_reviewed *attempt);
 

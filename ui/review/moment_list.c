@@ -226,6 +226,12 @@ void bv_moment_list_fill(struct bv_moment_list *list,
     list->is_filling = true;
     while ((row = gtk_list_box_get_row_at_index(box, 0)))
         gtk_list_box_remove(box, GTK_WIDGET(row));
+    list->is_filling = false;
+    if (!attempt) {
+        gtk_label_set_text(GTK_LABEL(list->none), "");
+        gtk_widget_set_visible(list->card, FALSE);
+        return;
+    }
     for (int i = 0; i < (int)attempt->shown_count; i++)
         gtk_list_box_append(box, new_row(attempt, i));
     gtk_label_set_text(
@@ -235,7 +241,6 @@ void bv_moment_list_fill(struct bv_moment_list *list,
             ? _("None of the rules' moments were found.")
             : _("Without a scale no moments are found: open the clip with "
                 "--mm-per-px."));
-    list->is_filling = false;
     bv_moment_list_select(list, attempt);
 }
 

@@ -30,7 +30,8 @@ bv_moment_list_new(const struct bv_moment_list_told *told);
 /** The widget, floating until it is put somewhere. */
 GtkWidget *bv_moment_list_get_widget(struct bv_moment_list *list);
 
-/** The moments have changed. @param attempt  Only read now. */
+/** The moments have changed. @param attempt  Only read now; NULL: nothing is
+ *  told. */
 void bv_moment_list_fill(struct bv_moment_list *list,
                          const struct bv_reviewed *attempt);
 

@@ -12,7 +12,7 @@ struct _BvTimeView {
     cairo_surface_t *drawn;            /* the lanes; NULL: to be drawn anew */
     struct bv_timeline_style drawn_style;
     double pressed_x, pointer_x;
-    bool is_range;
+    bool is_range, is_bare;
 };
 
 G_DEFINE_FINAL_TYPE(BvTimeView, bv_time_view, GTK_TYPE_WIDGET)
@@ -34,10 +34,20 @@ static struct bv_timeline_style style_of(BvTimeView *view)
         .to_s = player->to_s};
 }
 
+static struct bv_timeline timeline_of(BvTimeView *view)
+{
+    struct bv_timeline timeline = *bv_lanes_timeline(view->attempt->lanes);
+
+    if (view->is_bare)
+        timeline.lane_count = 0;
+    return timeline;
+}
+
 static void draw_lanes(BvTimeView *view, const struct bv_timeline_style *style,
                        int height)
 {
     int factor = gtk_widget_get_scale_factor(GTK_WIDGET(view));
+    const struct bv_timeline timeline = timeline_of(view);
     cairo_t *cairo;
 
     g_clear_pointer(&view->drawn, cairo_surface_destroy);
@@ -48,7 +58,7 @@ static void draw_lanes(BvTimeView *view, const struct bv_timeline_style *style,
     cairo = cairo_create(view->drawn);
     bv_cairo_set_colour(cairo, BV_COLOUR_PANEL, 1);
     cairo_paint(cairo);
-    bv_timeline_draw(cairo, bv_lanes_timeline(view->attempt->lanes), style);
+    bv_timeline_draw(cairo, &timeline, style);
     cairo_destroy(cairo);
 }
 
@@ -287,12 +297,19 @@ void bv_time_view_redraw(BvTimeView *view)
     GtkWidget *widget = GTK_WIDGET(view);
 
     g_clear_pointer(&view->drawn, cairo_surface_destroy);
-    if (view->attempt)
+    if (view->attempt) {
+        const struct bv_timeline timeline = timeline_of(view);
+
         gtk_widget_set_size_request(
-            widget, -1,
-            (int)ceil(bv_timeline_height(
-                bv_lanes_timeline(view->attempt->lanes), &style)));
+            widget, -1, (int)ceil(bv_timeline_height(&timeline, &style)));
+    }
     gtk_widget_queue_draw(widget);
+}
+
+void bv_time_view_set_bare(BvTimeView *view, bool bare)
+{
+    view->is_bare = bare;
+    bv_time_view_redraw(view);
 }
 
 void bv_time_view_move(BvTimeView *view, const char *words)

@@ -11,6 +11,7 @@
 #define BV_UI_REVIEW_TIME_VIEW_H
 
 #include <gtk/gtk.h>
+#include <stdbool.h>
 
 #include "core/decls.h"
 #include "ui/review/reviewed.h"
@@ -28,6 +29,9 @@ void bv_time_view_set_attempt(BvTimeView *view,
 
 /** The lanes, or what part is shown of them, have changed. */
 void bv_time_view_redraw(BvTimeView *view);
+
+/** Leave out all lanes: what was measured is hidden. */
+void bv_time_view_set_bare(BvTimeView *view, bool bare);
 
 /** The place in it has. @param words  For who cannot see it. */
 void bv_time_view_move(BvTimeView *view, const char *words);

@@ -73,7 +73,7 @@ static void name_play(struct bv_transport *transport, bool plays)
 }
 
 void bv_transport_update(struct bv_transport *transport,
-                         const struct bv_reviewed *attempt)
+                         const struct bv_reviewed *attempt, bool blinded)
 {
     const struct bv_player *player = &attempt->player;
     char here[32], all[32], text[128], rate[32];
@@ -95,6 +95,8 @@ void bv_transport_update(struct bv_transport *transport,
     g_snprintf(text, sizeof(text), _("%s of %s  ·  frame %u"), here, all,
                attempt->analysis.frames[player->at].number);
     bv_readout_set(transport->time, text, text);
-    bv_reviewed_say_frame(attempt, player->at, text, sizeof(text));
+    text[0] = '\0';
+    if (!blinded)
+        bv_reviewed_say_frame(attempt, player->at, text, sizeof(text));
     bv_readout_set(transport->seen, text, text);
 }

@@ -21,9 +21,10 @@ struct bv_transport *bv_transport_new(void);
 /** The widget, floating until it is put somewhere. */
 GtkWidget *bv_transport_get_widget(struct bv_transport *transport);
 
-/** Say where it is, and how it plays. */
+/** Say where it is, and how it plays.
+ *  @param blinded  And nothing of what was seen. */
 void bv_transport_update(struct bv_transport *transport,
-                         const struct bv_reviewed *attempt);
+                         const struct bv_reviewed *attempt, bool blinded);
 
 BV_END_DECLS
 

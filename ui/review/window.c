@@ -40,7 +40,7 @@ static void say_place(struct bv_review_window *window)
     g_snprintf(
         text, sizeof(text), "Frame %u, %s. %s",
         window->attempt.analysis.frames[window->attempt.player.at].number, here,
-        seen);
+        window->scoring.is_blinded ? "" : seen);
     bv_time_view_move(window->time_view, text);
 }
 
@@ -52,7 +52,7 @@ void bv_review_window_moved(struct bv_review_window *window)
         return;
     bv_reel_want(window->reel,
                  attempt->analysis.frames[attempt->player.at].number);
-    bv_transport_update(window->transport, attempt);
+    bv_transport_update(window->transport, attempt, window->scoring.is_blinded);
     say_place(window);
     bv_review_deeds_update(window);
 }
@@ -97,8 +97,11 @@ static void take_picture(struct bv_review_window *window)
     at = bv_reviewed_find(attempt, picture->frame->sequence);
     advice = bv_review_frame_advice(&attempt->analysis.frames[at]);
     bv_reviewed_say_frame(attempt, at, seen, sizeof(seen));
-    g_snprintf(text, sizeof(text), "Frame %u. %s.", picture->frame->sequence,
-               seen);
+    if (window->scoring.is_blinded)
+        g_snprintf(text, sizeof(text), "Frame %u.", picture->frame->sequence);
+    else
+        g_snprintf(text, sizeof(text), "Frame %u. %s.",
+                   picture->frame->sequence, seen);
     gtk_accessible_update_property(GTK_ACCESSIBLE(window->view),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                    -1);
@@ -135,6 +138,7 @@ static int open_reel(struct bv_review_window *window, struct bv_fault *fault)
 
 static void close_attempt(struct bv_review_window *window)
 {
+    bv_worker_drain(window->keeper, window); /* its jobs look at it */
     bv_review_view_set_reel(window->view, NULL);
     bv_time_view_set_attempt(window->time_view, NULL);
     g_clear_pointer(&window->reel, bv_reel_free);
@@ -147,11 +151,31 @@ static void show_attempt(struct bv_review_window *window)
 {
     bv_review_view_set_reel(window->view, window->reel);
     bv_time_view_set_attempt(window->time_view, &window->attempt);
-    bv_moment_list_fill(window->moments, &window->attempt);
-    bv_measure_list_fill(window->measures, &window->attempt);
+    bv_review_scores_begin(window);
     gtk_stack_set_visible_child_name(GTK_STACK(window->pages), "review");
     gtk_widget_grab_focus(GTK_WIDGET(window->view));
     bv_review_window_moved(window);
+}
+
+/* How much of it there is, and what is wrong with its corrections. A fault
+ * names the file: a rater who must not know it is told that there is one. */
+static void say_opened(struct bv_review_window *window, int error,
+                       const struct bv_fault *fault,
+                       const struct bv_fault *said)
+{
+    bool blinded = window->scoring.is_blinded;
+
+    if (error == -ECANCELED)
+        bv_review_window_say(window, "%s",
+                             _("Stopped: what was looked at so far is shown. "
+                               "Ctrl+O goes on."));
+    else if (error < 0)
+        bv_review_window_say(window, "%s%s",
+                             blinded ? _("The recording is damaged.")
+                                     : fault->text,
+                             _(" What comes before is shown."));
+    else if (said->error && !blinded)
+        bv_review_window_say(window, "%s", said->text);
 }
 
 /* What there is, if anything, though the clip is cut or nobody waited. */
@@ -185,16 +209,8 @@ static void take_analysis(struct bv_review_window *window)
                            said.error ? said.text : bv_error_text(opened));
         return;
     }
-    bv_review_window_say(
-        window, "%s%s",
-        error == -ECANCELED ? _("Stopped: what was looked at so "
-                                "far is shown. Ctrl+O goes on.")
-        : error < 0         ? fault.text
-        : said.error        ? said.text
-                            : "",
-        error < 0 && error != -ECANCELED ? _(" What comes before is shown.")
-                                         : "");
     show_attempt(window);
+    say_opened(window, error, &fault, &said);
 }
 
 static void tell_progress(struct bv_review_window *window)
@@ -225,6 +241,7 @@ static gboolean on_told(gpointer data)
     tell_progress(window);
     take_analysis(window);
     bv_worker_finish(window->worker, window);
+    bv_worker_finish(window->keeper, window);
     take_picture(window);
     return G_SOURCE_REMOVE;
 }
@@ -239,10 +256,12 @@ static void on_wake(void *data)
         g_idle_add_full(G_PRIORITY_DEFAULT, on_told, window, NULL);
 }
 
-static void set_titles(struct bv_review_window *window)
+void bv_review_window_name(struct bv_review_window *window)
 {
     char *name = g_path_get_basename(window->clip);
-    char *shown = g_utf8_make_valid(name, -1);
+    char *shown = window->scoring.is_blinded
+                      ? g_strdup(_("A recording to judge"))
+                      : g_utf8_make_valid(name, -1);
     char *title = g_strdup_printf("%s – bevel review", shown);
 
     gtk_label_set_text(GTK_LABEL(window->title), shown);
@@ -260,7 +279,7 @@ void bv_review_window_open(struct bv_review_window *window, const char *clip)
     close_attempt(window);
     g_free(window->clip);
     window->clip = copy;
-    set_titles(window);
+    bv_review_window_name(window);
     gtk_label_set_text(
         GTK_LABEL(window->wait),
         _("Looking through the recording. What was seen is kept, "
@@ -290,7 +309,10 @@ bv_review_window_new(const struct bv_review_options *options,
     window->on_close = on_close;
     window->data = data;
     window->worker = bv_worker_new(on_wake, window);
-    if (!window->worker) {
+    window->keeper = bv_worker_new(on_wake, window);
+    if (!window->worker || !window->keeper) {
+        bv_worker_free(window->worker);
+        bv_worker_free(window->keeper);
         g_free(window);
         return NULL;
     }
@@ -310,6 +332,9 @@ void bv_review_window_free(struct bv_review_window *window)
     g_clear_pointer(&window->analysing, bv_analysing_free);
     close_attempt(window);
     bv_worker_free(window->worker);
+    bv_worker_free(window->keeper);
+    bv_scored_fini(&window->scored);
+    bv_scoring_fini(&window->scoring);
     if (g_atomic_int_get(&window->told))
         g_source_remove_by_user_data(window);
     gtk_window_destroy(window->window);

@@ -16,6 +16,9 @@
 #include "ui/review/reviewed.h"
 #include "ui/review/measure_list.h"
 #include "ui/review/moment_list.h"
+#include "ui/review/score_list.h"
+#include "ui/review/scored.h"
+#include "ui/review/scoring.h"
 #include "ui/review/time_view.h"
 #include "ui/review/transport.h"
 #include "ui/review/view.h"
@@ -35,18 +38,24 @@ struct bv_review_window {
     struct bv_reviewed attempt;
     struct bv_reel *reel;
     struct bv_worker *worker; /* writes reports */
+    struct bv_worker *keeper; /* goes to the store */
     bool is_exporting;
-    int told; /* something waits to be taken; atomic */
+    struct bv_scoring scoring;
+    bool has_scored;         /* the store was asked */
+    struct bv_scored scored; /* what it had */
+    int told;                /* something waits to be taken; atomic */
     guint tick;
 
     GtkWindow *window;
     GSimpleActionGroup *actions;
-    GtkWidget *pages, *wait, *progress, *stop, *title, *subtitle, *keys;
+    GtkWidget *pages, *wait, *progress, *stop, *title, *keys;
+    GtkWidget *side, *blinded;
     BvReviewView *view;
     BvTimeView *time_view;
     struct bv_transport *transport;
     struct bv_moment_list *moments;
     struct bv_measure_list *measures;
+    struct bv_score_list *scores;
     struct bv_footer *footer;
 };
 
@@ -61,6 +70,9 @@ void bv_review_window_open(struct bv_review_window *window, const char *clip);
 
 /** Build what is in it; with its pages empty. */
 void bv_review_window_build(struct bv_review_window *window);
+
+/** The window's names: the recording's, unless they are hidden. */
+void bv_review_window_name(struct bv_review_window *window);
 
 /** The place has changed: the picture is fetched, what tells of it told. */
 void bv_review_window_moved(struct bv_review_window *window);
@@ -86,6 +98,21 @@ GtkWidget *bv_review_deeds_new_keys(void);
 /** Ask for a file to open, or to write a report to. */
 void bv_review_window_ask_open(struct bv_review_window *window);
 void bv_review_window_ask_report(struct bv_review_window *window);
+
+/** The panel of scores, floating; before it is shown. */
+GtkWidget *bv_review_scores_new(struct bv_review_window *window);
+/** An attempt was opened. */
+void bv_review_scores_begin(struct bv_review_window *window);
+/** Whether the keys that score do. */
+bool bv_review_scores_are_shown(struct bv_review_window *window);
+/** Give a score, as bv_scoring_give(); it is kept at once. */
+void bv_review_scores_give(struct bv_review_window *window, size_t item,
+                           int score);
+void bv_review_scores_move(struct bv_review_window *window, int way);
+/** @return False: there is nothing. */
+bool bv_review_scores_undo(struct bv_review_window *window, bool again);
+/** Hide names and figures, or show them. */
+void bv_review_scores_blind(struct bv_review_window *window, bool blinded);
 
 BV_END_DECLS
 

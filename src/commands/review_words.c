@@ -1,0 +1,132 @@
+#include "commands/review_words.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/output.h"
+#include "records/store.h"
+
+enum { seeds_most = 10000 };
+
+bool bv_review_is_report(const char *path)
+{
+    return bv_output_ends_with(path, ".json") ||
+           bv_output_ends_with(path, ".html") ||
+           bv_output_ends_with(path, ".pdf");
+}
+
+static bool read_seeds(const char *word, struct bv_review_words *words)
+{
+    char *rest;
+
+    errno = 0;
+    words->first_seed = words->last_seed = strtoull(word, &rest, 10);
+    if (*word < '0' || *word > '9' || errno != 0)
+        return false;
+    if (strncmp(rest, "..", 2) == 0 && rest[2] >= '0' && rest[2] <= '9')
+        words->last_seed = strtoull(rest + 2, &rest, 10);
+    return *rest == '\0' && errno == 0 &&
+           words->last_seed >= words->first_seed &&
+           words->last_seed - words->first_seed < seeds_most;
+}
+
+/* @return -1 to go on, else the exit code. */
+static int check_scene(const struct bv_command *command,
+                       struct bv_review_words *words)
+{
+    words->source.is_scene = true;
+    words->source.name = words->scene;
+    words->source.seed = words->has_seed ? words->seed : 1;
+    words->first_seed = words->last_seed = words->source.seed;
+    if (words->seeds && !words->evaluate)
+        return bv_usage_error(command, "--seeds goes with --evaluate.");
+    if (words->seeds && !read_seeds(words->seeds, words))
+        return bv_usage_error(command,
+                              "--seeds needs a seed or FIRST..LAST, not "
+                              "\"%s\".",
+                              words->seeds);
+    return -1;
+}
+
+/* @return -1 to go on, else the exit code. */
+static int check_clip(const struct bv_command *command,
+                      const struct bv_review_words *words, bool scene)
+{
+    if (scene && words->clip)
+        return bv_usage_error(command, "--clip is of a recording.");
+    if ((words->beside || words->has_area) && !words->clip)
+        return bv_usage_error(command, "--beside and --area go with --clip.");
+    if (words->has_area &&
+        !(words->area.from.x >= 0 && words->area.from.y >= 0 &&
+          words->area.to.x > words->area.from.x &&
+          words->area.to.y > words->area.from.y && words->area.to.x < 1e5 &&
+          words->area.to.y < 1e5))
+        return bv_usage_error(command, "--area takes LEFT,TOP,RIGHT,BOTTOM in "
+                                       "pixels of the picture.");
+    if (words->clip && !bv_output_ends_with(words->clip, ".mkv"))
+        return bv_usage_error(command, "--clip takes FILE.mkv.");
+    return -1;
+}
+
+/* What else a review is for: an attempt of a learner, a clip. */
+static int check_uses(const struct bv_command *command,
+                      const struct bv_review_words *words, bool scene)
+{
+    if (scene && words->keep.learner)
+        return bv_usage_error(command, "an attempt of a learner is a "
+                                       "recording: name it.");
+    if (words->keep.task && !words->keep.learner)
+        return bv_usage_error(command, "--task goes with --learner.");
+    if (words->rater && strlen(words->rater) >= BV_STORE_WORD_SIZE)
+        return bv_usage_error(command, "--rater takes at most 63 bytes.");
+    if (words->keep.task && strlen(words->keep.task) >= BV_STORE_WORD_SIZE)
+        return bv_usage_error(command, "--task takes at most 63 bytes.");
+    if (words->blinded && (words->report || words->clip || words->text ||
+                           words->keep.learner || scene))
+        return bv_usage_error(command, "--blinded is of the window.");
+    return check_clip(command, words, scene);
+}
+
+int bv_review_words_check(const struct bv_command *command,
+                          struct bv_review_words *words, int argc, char **argv)
+{
+    struct bv_review_source *source = &words->source;
+    bool scene = words->scene || words->evaluate;
+    int exit_code;
+
+    if (words->clear_cache)
+        return argc == 0 ? -1
+                         : bv_usage_error(command, "--clear-cache stands "
+                                                   "alone.");
+    if (argc + scene + (words->attempt > 0) > 1)
+        return bv_usage_error(command, "a review is of one recording, of an "
+                                       "attempt or of a scene.");
+    if (argc + scene + (words->attempt > 0) == 0)
+        return bv_usage_error(command, "name a recording, an attempt with "
+                                       "--attempt or a scene with --scene.");
+    if (source->opening.has_scale && source->opening.source.mm_per_px > 0)
+        return bv_usage_error(command, "--scale and --mm-per-px are two "
+                                       "scales: leave one out.");
+    if (words->evaluate && words->report)
+        return bv_usage_error(command, "--evaluate prints its table; leave "
+                                       "out --report.");
+    if (words->report && !bv_review_is_report(words->report))
+        return bv_usage_error(command, "--report takes FILE.html, FILE.pdf or "
+                                       "FILE.json.");
+    if (source->inject &&
+        !bv_declare_read_inject(source->inject, &source->declare))
+        return bv_usage_error(command,
+                              "--inject takes two times in seconds such as "
+                              "7..12, not %s.",
+                              source->inject);
+    exit_code = check_uses(command, words, scene);
+    if (exit_code >= 0)
+        return exit_code;
+    if (scene)
+        return check_scene(command, words);
+    if (words->has_seed || words->seeds)
+        return bv_usage_error(command, "--seed goes with --scene.");
+    source->name = words->attempt > 0 ? NULL : argv[0];
+    return -1;
+}
