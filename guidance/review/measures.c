@@ -112,8 +112,8 @@ static const struct bv_review_metric abouts[ABOUTS] = {
                         "reached, by the rule of that moment.",
                         passes},
     [NEAREST] = {"nearest_mm", "nearest to the target", "mm",
-                 "The least distance of the seen tip from the target, in the "
-                 "plane.",
+                 "The least distance of the tip, or of the end of a shaft that "
+                 "stands, from the target, in the plane.",
                  passes},
     [CENTRED] = {"target_centred", "target in the middle", "%",
                  "Share of the time in which the target's tissue lies in the "

@@ -52,7 +52,8 @@ static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
          "to spread; it may go into a vessel."},
     [BV_MOMENT_TARGET_REACHED] =
         {"target_reached", "target reached", "mm",
-         "The seen tip is within reached_mm of the target for reached_s."},
+         "The tip, or the end of a shaft that stands, is within reached_mm of "
+         "the target for reached_s."},
 };
 
 const struct bv_moment_about *bv_moment_about(enum bv_moment_kind kind)

@@ -5,23 +5,14 @@
 #include <stdlib.h>
 
 #include "guidance/review/review_parts.h"
+#include "guidance/review/way_parts.h"
 
 static const double pi = 3.14159265358979323846;
 
-/* So near in time, other tips tell whether one lies where it should: no hand
- * is faster than this, and no tip less certain. */
-static const double others_s = 0.25;
-static const double fastest_mm_s = 15, unsure_mm = 1;
-/* So far to either side of it, the median is taken. */
-static const double smooth_s = 0.1;
+/* So near in time, angles are one. */
+static const double near_s = 0.25;
 
-enum { window_most = 64, others_least = 2, angles_least = 5 };
-
-/* What a frame says before others are asked. */
-struct sight {
-    enum { UNSEEN, SHAFT, TIP } what;
-    double along_mm; /* NAN: unseen */
-};
+enum { window_most = 64, angles_least = 5 };
 
 /* The thread from frame to frame. */
 struct thread {
@@ -33,8 +24,6 @@ struct thread {
     struct bv_mm slid;
     bool has_angle;
     double angle_deg;
-    bool has_target; /* where it is, or was when it was followed last */
-    struct bv_px target_px;
 };
 
 static double direction_deg(const struct bv_px_segment *shaft)
@@ -58,7 +47,7 @@ static bool carry(struct thread *thread, const struct bv_review_frame *frame)
         return true;
     if (!(frame->tissue.part > 0)) {
         thread->broken = thread->anchored;
-        thread->has_angle = thread->has_target = false;
+        thread->has_angle = false;
         return false;
     }
     if (frame->has_face && frame->mm_per_px > 0) {
@@ -69,7 +58,6 @@ static bool carry(struct thread *thread, const struct bv_review_frame *frame)
     }
     thread->turned_deg += atan2(map->yx, map->xx) * 180 / pi;
     thread->anchor_px = bv_px_map_apply(map, thread->anchor_px);
-    thread->target_px = bv_px_map_apply(map, thread->target_px);
     return true;
 }
 
@@ -89,47 +77,34 @@ static double along_mm(const struct thread *thread,
                                    length * frame->mm_per_px;
 }
 
-/* What a frame shows of the needle. The thread holds on to each tip. */
-static struct sight look(struct thread *thread,
-                         const struct bv_review_frame *frame)
+/* What a frame shows of the needle's end. The thread holds on to each tip. */
+static struct bv_sight look(struct thread *thread,
+                            const struct bv_review_frame *frame)
 {
     bool tip = frame->state == BV_NEEDLE_TIP_SEEN && frame->has_tip;
-    struct sight sight = {UNSEEN, NAN};
+    const struct bv_px_segment *shaft = &frame->shaft_px;
+    struct bv_px end_px = tip ? frame->tip_px : shaft->to;
+    struct bv_sight sight = {BV_SIGHT_NONE, NAN, thread->broken, NAN,   NAN,
+                             NAN,           NAN, false,          false, false};
 
     if (!frame->has_shaft || (!tip && frame->state != BV_NEEDLE_SHAFT_ONLY))
         return sight;
-    sight.what = tip ? TIP : SHAFT;
     if (!tip && (!thread->anchored || thread->broken))
         return sight; /* its end says nothing by itself */
-    sight.along_mm =
-        along_mm(thread, frame, tip ? frame->tip_px : frame->shaft_px.to);
+    sight.kind = tip ? BV_SIGHT_TIP : BV_SIGHT_SHAFT;
+    sight.carried_mm = along_mm(thread, frame, end_px);
+    if (frame->has_face && frame->mm_per_px > 0) {
+        sight.begin_mm = (shaft->from.y - frame->face_px.y) * frame->mm_per_px;
+        sight.end_mm = (end_px.y - frame->face_px.y) * frame->mm_per_px;
+        sight.sine = fabs(sin(direction_deg(shaft) * pi / 180));
+    }
     if (tip) {
         thread->anchored = true;
         thread->broken = false;
         thread->anchor_px = frame->tip_px;
-        thread->anchor_mm = sight.along_mm;
+        thread->anchor_mm = sight.carried_mm;
     }
     return sight;
-}
-
-/* The tip from the target: as advised, or, while the target's own tissue is not
- * found, from where all tissue went since it was. */
-static void take_distance(struct thread *thread,
-                          const struct bv_review_frame *frame,
-                          struct bv_way_point *point)
-{
-    if (frame->has_target) {
-        thread->has_target = true;
-        thread->target_px = frame->target_px;
-    }
-    point->has_distance =
-        thread->has_target && frame->has_tip && frame->mm_per_px > 0;
-    if (point->has_distance)
-        point->distance_mm =
-            frame->has_target && isfinite(frame->distance_mm)
-                ? frame->distance_mm
-                : bv_px_distance(frame->tip_px, thread->target_px) *
-                      frame->mm_per_px;
 }
 
 /* The shaft's, in the tissue, as a running number. */
@@ -152,77 +127,6 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Whether most of the tips near a frame could be of one needle with its own. */
-static bool is_among_others(const struct bv_way *way,
-                            const struct sight *sights, size_t at)
-{
-    int others = 0, agree = 0;
-
-    for (size_t step = 1; step <= way->count; step++) {
-        bool looked = false;
-
-        for (int side = 0; side < 2; side++) {
-            size_t i = side ? at + step : at - step; /* wraps below 0 */
-            double apart_s;
-
-            if (i >= way->count)
-                continue;
-            apart_s = fabs(bv_way_s(way, at, i));
-            if (apart_s > others_s)
-                continue;
-            looked = true;
-            if (sights[i].what != TIP)
-                continue;
-            others++;
-            agree += fabs(sights[i].along_mm - sights[at].along_mm) <=
-                     unsure_mm + fastest_mm_s * apart_s;
-        }
-        if (!looked)
-            break;
-    }
-    return agree >= others_least && 2 * agree > others;
-}
-
-/* The median of the tips near a frame, as many before it as after. */
-static double smoothed(const struct bv_way *way, const struct sight *sights,
-                       size_t at)
-{
-    double values[window_most] = {sights[at].along_mm};
-    size_t count = 1;
-
-    for (size_t step = 1;
-         step <= at && at + step < way->count && count + 2 <= window_most;
-         step++) {
-        if (sights[at - step].what != TIP || sights[at + step].what != TIP ||
-            bv_way_s(way, at - step, at) > smooth_s ||
-            bv_way_s(way, at, at + step) > smooth_s)
-            break;
-        values[count++] = sights[at - step].along_mm;
-        values[count++] = sights[at + step].along_mm;
-    }
-    qsort(values, count, sizeof(*values), by_value);
-    return values[count / 2];
-}
-
-/* Whether a shaft's end has stood, in the tissue, for so long up to a frame. */
-static bool is_steady(const struct bv_way *way, const struct sight *sights,
-                      size_t at, const struct bv_review_rules *rules)
-{
-    double low = INFINITY, high = -INFINITY;
-
-    for (size_t i = at + 1; i-- > 0;) {
-        if (!isfinite(sights[i].along_mm))
-            return false;
-        low = fmin(low, sights[i].along_mm);
-        high = fmax(high, sights[i].along_mm);
-        if (high - low > rules->steady_mm)
-            return false;
-        if (bv_way_s(way, i, at) >= rules->steady_s)
-            return true;
-    }
-    return false;
-}
-
 /* Angles, of sightings alone, and each the median of those near it: a line that
  * is taken for the shaft for a moment turns nothing. */
 static void settle_angles(struct bv_way *way, const double *angles)
@@ -235,10 +139,10 @@ static void settle_angles(struct bv_way *way, const double *angles)
         if (!way->points[at].seen)
             continue;
         while (first > 0 && at - first < window_most / 2 - 1 &&
-               bv_way_s(way, first - 1, at) <= others_s)
+               bv_way_s(way, first - 1, at) <= near_s)
             first--;
         for (size_t i = first; i < way->count && count < window_most &&
-                               bv_way_s(way, at, i) <= others_s;
+                               bv_way_s(way, at, i) <= near_s;
              i++)
             if (way->points[i].seen && isfinite(angles[i]))
                 values[count++] = angles[i];
@@ -246,56 +150,6 @@ static void settle_angles(struct bv_way *way, const double *angles)
             continue;
         qsort(values, count, sizeof(*values), by_value);
         way->points[at].angle_deg = values[count / 2];
-    }
-}
-
-/* Whether a sighting follows on the one before: a needle that is seen all the
- * while does not jump, and the end of its shaft runs ahead of it. */
-static bool follows(const struct bv_way *way, const struct sight *sights,
-                    size_t before, size_t at, double along,
-                    const struct bv_review_rules *rules)
-{
-    double jump = fabs(sights[at].along_mm - along);
-    double gone = bv_way_gone_s(way, before, at);
-
-    if (isnan(along) || gone >= rules->unseen_s)
-        return true;
-    if (sights[at].what == SHAFT)
-        return jump <= rules->hidden_mm;
-    return jump <= unsure_mm + fastest_mm_s * bv_way_s(way, before, at);
-}
-
-static bool is_sighting(const struct bv_way *way, const struct sight *sights,
-                        size_t at, const struct bv_review_rules *rules)
-{
-    return sights[at].what == TIP
-               ? is_among_others(way, sights, at)
-               : sights[at].what == SHAFT && is_steady(way, sights, at, rules);
-}
-
-/* Which sightings hold beside the others, and how far along they are. */
-static void settle(struct bv_way *way, const struct sight *sights,
-                   const struct bv_review_rules *rules)
-{
-    double along = NAN;
-    size_t before = 0;
-
-    for (size_t i = 0; i < way->count; i++) {
-        struct bv_way_point *point = &way->points[i];
-
-        point->seen = is_sighting(way, sights, i, rules) &&
-                      follows(way, sights, before, i, along, rules);
-        point->tip_seen = point->seen && sights[i].what == TIP;
-        if (point->seen) {
-            along =
-                point->tip_seen ? smoothed(way, sights, i) : sights[i].along_mm;
-            before = i;
-        }
-        if (!point->tip_seen) {
-            point->sd_mm = NAN;
-            point->has_distance = false;
-        }
-        point->along_mm = along;
     }
 }
 
@@ -322,7 +176,7 @@ static void end(struct bv_way *way)
 
 static void put_frame(struct thread *thread,
                       const struct bv_review_frame *frame,
-                      struct bv_way_point *point, struct sight *sight)
+                      struct bv_way_point *point, struct bv_sight *sight)
 {
     *point = (struct bv_way_point){
         .time_ns = frame->time_ns,
@@ -337,20 +191,22 @@ static void put_frame(struct thread *thread,
         .slid = thread->slid,
         .turned_deg = thread->turned_deg};
     *sight = look(thread, frame);
-    take_distance(thread, frame, point);
     point->angle_deg = point->drawn ? take_angle(thread, frame) : NAN;
 }
 
 int bv_way_make(const struct bv_review_frame *frames, size_t count,
                 const struct bv_review_rules *rules, struct bv_way *way)
 {
-    struct sight *sights = calloc(count ? count : 1, sizeof(*sights));
+    struct bv_sight *sights = calloc(count ? count : 1, sizeof(*sights));
     double *angles = calloc(count ? count : 1, sizeof(*angles));
+    struct bv_px *target = calloc(count ? count : 1, sizeof(*target));
     struct thread thread = {0};
+    int error;
 
-    if (!sights || !angles || start(way, count) < 0) {
+    if (!sights || !angles || !target || start(way, count) < 0) {
         free(sights);
         free(angles);
+        free(target);
         return -ENOMEM;
     }
     for (size_t i = 0; i < count; i++) {
@@ -360,14 +216,22 @@ int bv_way_make(const struct bv_review_frame *frames, size_t count,
         if (way->points[i].drawn && !(frames[i].mm_per_px > 0))
             way->scaled = false;
     }
-    settle(way, sights, rules);
-    for (size_t i = 0; i < count; i++)
-        angles[i] = way->points[i].angle_deg;
-    settle_angles(way, angles);
-    end(way);
+    bv_sights_join(way, sights, angles);
+    error = bv_sights_choose(way, sights, rules);
+    if (error == 0) {
+        bv_sights_settle(way, sights, rules);
+        bv_sights_measure(frames, sights, rules, target, way);
+        for (size_t i = 0; i < count; i++)
+            angles[i] = way->points[i].angle_deg;
+        settle_angles(way, angles);
+        end(way);
+    } else {
+        bv_way_fini(way);
+    }
     free(sights);
     free(angles);
-    return 0;
+    free(target);
+    return error;
 }
 
 int bv_way_make_true(const struct bv_review_truth *truth, size_t count,

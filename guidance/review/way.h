@@ -5,14 +5,17 @@
  *
  * From frame to frame the place where the tip was is carried along with the
  * tissue (advice, "tissue"); what the tip is off it, along the shaft, is the
- * needle's own. So a probe that slides or rocks advances no needle. A tip that
- * is not seen stands; where it is seen again, it has come there. One that lies
- * off all others around it in time is no sighting. The end of a shaft whose tip
- * is not seen runs ahead of a needle that moves; once it stands for a while it
- * is where the tip is, as far as the picture tells, and counts as a sighting.
+ * needle's own. So a probe that slides or rocks advances no needle. Where that
+ * drifts, the length from the skin puts it right (way_join.c). Of all that was
+ * taken for the needle's end the longest row that one needle could have shown
+ * is chosen, looking at the whole recording (way_choose.c). A needle that is
+ * not seen stands; where it is seen again, it has come there. The end of a
+ * shaft whose tip is not seen runs ahead of a needle that moves; once it stands
+ * for a while it counts as a sighting.
  *
- * Where depth or zoom changed the thread is lost: the way goes on from the next
- * sighting as if the needle had stood. Pure.
+ * Where depth or zoom changed the thread is lost: the length from
+ * the skin bridges that too; where it is not known the way goes on from the
+ * next sighting as if the needle had stood. Pure.
  */
 #ifndef BV_GUIDANCE_REVIEW_WAY_H
 #define BV_GUIDANCE_REVIEW_WAY_H
@@ -43,7 +46,7 @@ struct bv_way_point {
     struct bv_mm slid; /**< How far the skin went under the probe since the
                             start. */
     double turned_deg; /**< And how far the picture turned. */
-    bool has_distance; /**< To the target, of a seen tip. */
+    bool has_distance; /**< To the target, of a sighting or over a flicker. */
     double distance_mm;
 };
 

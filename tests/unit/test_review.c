@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "guidance/review/compare.h"
 #include "guidance/review/review.h"
+#include "guidance/review/review_parts.h"
 #include "records/rules_file.h"
 
 /*
@@ -227,6 +228,73 @@ START_TEST(a_shafts_end_is_a_sighting_once_it_stands)
 }
 END_TEST
 
+START_TEST(where_the_thread_is_lost_the_skin_tells_how_far_it_came)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 12);
+    go(BV_NEEDLE_NONE, 2, 12, 20);
+    frames[count - rate].tissue.part = 0; /* nothing moved alike */
+    go(BV_NEEDLE_TIP_SEEN, 2, 20, 20);
+    make();
+    ck_assert_int_eq(review.way.breaks, 1);
+    ck_assert_int_eq(count_kind(BV_MOMENT_ADVANCED_UNSEEN), 1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_ADVANCED_UNSEEN)->amount, 8, 0.3);
+}
+END_TEST
+
+START_TEST(of_a_shafts_end_that_stands_in_two_places_the_nearer_counts)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 12);
+    go(BV_NEEDLE_NONE, 2, 12, 20);
+    go(BV_NEEDLE_SHAFT_ONLY, 1, 22.4, 22.4); /* it runs on beyond the tip */
+    go(BV_NEEDLE_SHAFT_ONLY, 1, 20, 20);
+    make();
+    ck_assert_double_eq_tol(first(BV_MOMENT_ADVANCED_UNSEEN)->amount, 8, 0.3);
+    ck_assert_int_eq(count_kind(BV_MOMENT_WITHDRAWAL), 0);
+}
+END_TEST
+
+START_TEST(a_tip_that_stays_behind_before_it_is_lost_was_none)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 20, 20);
+    go(BV_NEEDLE_TIP_SEEN, 1, 20, 10);
+    go(BV_NEEDLE_TIP_SEEN, 0.3, 10, 10); /* while the needle goes on out */
+    go(BV_NEEDLE_NONE, 1, 7, 0);
+    make();
+    ck_assert_double_eq_tol(
+        bv_way_s(&review.way, review.way.first, review.way.last), 2, 0.15);
+    ck_assert_double_eq_tol(first(BV_MOMENT_WITHDRAWAL)->amount, 10, 0.3);
+}
+END_TEST
+
+START_TEST(a_few_tips_of_another_line_are_no_pass)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 18);
+    for (int i = 0; i < 8; i++)
+        add(BV_NEEDLE_TIP_SEEN, 11 + 0.1 * i, 30, 0);
+    go(BV_NEEDLE_TIP_SEEN, 2, 18, 22);
+    make();
+    ck_assert_double_eq(value("passes"), 1);
+    ck_assert_int_eq(count_kind(BV_MOMENT_WITHDRAWAL), 0);
+}
+END_TEST
+
+START_TEST(a_target_that_was_lost_is_taken_back_from_where_it_is_found_again)
+{
+    go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
+    for (size_t i = 0; i < count; i++) {
+        /* the tissue seems to go 6 mm to the right from 1 s to 3 s, and does
+           not: the target is at 19 mm, and the needle comes to it at 3.67 s */
+        frames[i].tissue.map.x0 = i >= 30 && i < 90 ? 1 : 0;
+        frames[i].has_target = i < 30 || i >= 90;
+        frames[i].target_px = at(19, 30);
+    }
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_TARGET_REACHED), 1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_TARGET_REACHED)->start_s, 3, 0.1);
+    ck_assert_double_eq_tol(review.way.points[89].distance_mm, 2.03, 0.3);
+}
+END_TEST
+
 START_TEST(the_target_is_reached_when_the_tip_stays_by_it)
 {
     go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
@@ -324,6 +392,11 @@ int main(void)
         a_shaft_that_turns_in_the_tissue_is_redirected,
         one_tip_that_lies_off_all_others_is_no_sighting,
         a_shafts_end_is_a_sighting_once_it_stands,
+        where_the_thread_is_lost_the_skin_tells_how_far_it_came,
+        of_a_shafts_end_that_stands_in_two_places_the_nearer_counts,
+        a_tip_that_stays_behind_before_it_is_lost_was_none,
+        a_few_tips_of_another_line_are_no_pass,
+        a_target_that_was_lost_is_taken_back_from_where_it_is_found_again,
         the_target_is_reached_when_the_tip_stays_by_it,
         near_in_and_blind_injection_are_told_with_their_times,
         without_a_scale_nothing_in_mm_is_said,

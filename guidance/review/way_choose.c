@@ -1,0 +1,317 @@
+/*
+ * Which of all that looked like the needle's end was: the longest row of them
+ * that one needle could have shown, looking at the whole recording.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "guidance/review/review_parts.h"
+#include "guidance/review/way_parts.h"
+
+/* No hand is faster than this, and no tip less certain. */
+static const double fastest_mm_s = 15, unsure_mm = 1;
+/* A tip has others near it in time. */
+static const double others_s = 0.25;
+/* A shaft's end that stands counts for so much of a tip; and what is seen
+ * apart from all else must be worth so many tips. */
+static const double shaft_worth = 0.3, apart_cost = 2;
+
+/* The last of a row lag: so much behind the course of the time before them, at
+ * so much at least, for so long at most. */
+static const double lag_mm = 0.7, moving_mm_s = 3, lagging_s = 0.6;
+static const double course_s = 0.5, course_gap_s = 0.1;
+
+enum { others_least = 2, steps_most = 64, course_least = 5 };
+
+/* A sight that may be one, and the best row that ends with it. */
+struct link {
+    size_t at;
+    double worth;
+    long before; /* in the list; -1: none */
+};
+
+static bool could_be_one(const struct bv_way *way,
+                         const struct bv_sight *sights, size_t a, size_t b)
+{
+    return fabs(sights[a].along_mm - sights[b].along_mm) <=
+           unsure_mm + fastest_mm_s * fabs(bv_way_s(way, a, b));
+}
+
+/* Whether tips near a frame could be of one needle with its own. */
+static bool is_among_others(const struct bv_way *way,
+                            const struct bv_sight *sights, size_t at)
+{
+    int agree = 0;
+
+    for (size_t i = at; i-- > 0 && bv_way_s(way, i, at) <= others_s;)
+        agree +=
+            sights[i].kind == BV_SIGHT_TIP && could_be_one(way, sights, i, at);
+    for (size_t i = at + 1; i < way->count && bv_way_s(way, at, i) <= others_s;
+         i++)
+        agree +=
+            sights[i].kind == BV_SIGHT_TIP && could_be_one(way, sights, at, i);
+    return agree >= others_least;
+}
+
+/* Whether the needle's end has stood for so long up to a frame. */
+static bool is_steady(const struct bv_way *way, const struct bv_sight *sights,
+                      size_t at, const struct bv_review_rules *rules)
+{
+    double low = INFINITY, high = -INFINITY;
+
+    for (size_t i = at + 1; i-- > 0;) {
+        if (sights[i].kind == BV_SIGHT_NONE)
+            return false;
+        low = fmin(low, sights[i].along_mm);
+        high = fmax(high, sights[i].along_mm);
+        if (high - low > rules->steady_mm)
+            return false;
+        if (bv_way_s(way, i, at) >= rules->steady_s)
+            return true;
+    }
+    return false;
+}
+
+/* What there is to choose among: `chosen`, for now. */
+static size_t mark_candidates(const struct bv_way *way, struct bv_sight *sights,
+                              const struct bv_review_rules *rules)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < way->count; i++) {
+        sights[i].chosen =
+            sights[i].kind != BV_SIGHT_NONE && !sights[i].is_short &&
+            (sights[i].kind == BV_SIGHT_TIP ? is_among_others(way, sights, i)
+                                            : is_steady(way, sights, i, rules));
+        count += sights[i].chosen;
+    }
+    return count;
+}
+
+/* What one sight costs behind another; INFINITY: a needle that is seen all the
+ * while does not jump, and the end of its shaft runs ahead of it. */
+static double cost(const struct bv_way *way, const struct bv_sight *sights,
+                   size_t before, size_t at, double gone_s,
+                   const struct bv_review_rules *rules)
+{
+    double jump = fabs(sights[at].along_mm - sights[before].along_mm);
+
+    if (gone_s >= rules->unseen_s)
+        return apart_cost;
+    if (sights[at].kind == BV_SIGHT_SHAFT && jump > rules->hidden_mm)
+        return INFINITY;
+    return could_be_one(way, sights, before, at) ? 0 : INFINITY;
+}
+
+/* The longest time without anything drawn up to each link from the one before
+ * it. */
+static void find_best(const struct bv_way *way, const struct bv_sight *sights,
+                      struct link *links, const double *gone, size_t at,
+                      const struct bv_review_rules *rules)
+{
+    struct link *link = &links[at];
+    double gone_s = 0, best = 0;
+
+    link->before = -1;
+    for (size_t k = at; k-- > 0 && at - k <= steps_most;) {
+        double worth;
+
+        gone_s = fmax(gone_s, gone[k + 1]);
+        worth = links[k].worth -
+                cost(way, sights, links[k].at, link->at, gone_s, rules);
+        if (worth <= best)
+            continue;
+        best = worth;
+        link->before = (long)k;
+    }
+    link->worth =
+        best + (sights[link->at].kind == BV_SIGHT_TIP ? 1 : shaft_worth);
+}
+
+static void keep_best(struct bv_sight *sights, const struct link *links,
+                      size_t count)
+{
+    long best = -1;
+
+    for (size_t i = 0; i < count; i++) {
+        sights[links[i].at].chosen = false;
+        if (best < 0 || links[i].worth > links[best].worth)
+            best = (long)i;
+    }
+    for (; best >= 0; best = links[best].before)
+        sights[links[best].at].chosen = true;
+}
+
+/* Where the tip is not seen, the end of the shaft runs on beyond it now and
+ * then: of the places where it stands meanwhile the shortest counts. */
+static void keep_shortest(struct bv_sight *sights, size_t from, size_t to,
+                          const struct bv_review_rules *rules)
+{
+    double least = INFINITY;
+
+    for (size_t i = from; i < to; i++)
+        if (sights[i].chosen)
+            least = fmin(least, sights[i].along_mm);
+    for (size_t i = from; i < to; i++)
+        sights[i].chosen &= sights[i].along_mm <= least + rules->steady_mm;
+}
+
+static void keep_shortest_stands(const struct bv_way *way,
+                                 struct bv_sight *sights,
+                                 const struct bv_review_rules *rules)
+{
+    size_t from = 0, last = 0;
+    bool open = false;
+
+    for (size_t i = 0; i <= way->count; i++) {
+        bool ends = i == way->count ||
+                    (sights[i].chosen && sights[i].kind == BV_SIGHT_TIP);
+
+        if (i < way->count && !sights[i].chosen)
+            continue;
+        if (open && (ends || bv_way_gone_s(way, last, i) >= rules->unseen_s)) {
+            keep_shortest(sights, from, last + 1, rules);
+            open = false;
+        }
+        if (ends)
+            continue;
+        from = open ? from : i;
+        open = true;
+        last = i;
+    }
+}
+
+/* How a needle went in the time before a place of the row, by a line through
+ * what was seen of it: mm from there on, and mm/s. @return Whether it is
+ * known. */
+static bool find_course(const struct bv_way *way, const struct bv_sight *sights,
+                        size_t at, double *along, double *speed)
+{
+    double n = 0, t = 0, tt = 0, y = 0, ty = 0, spread;
+
+    for (size_t i = at; i-- > 0 && bv_way_s(way, i, at) <= course_s;) {
+        double s = -bv_way_s(way, i, at);
+
+        if (!sights[i].chosen || sights[i].kind != BV_SIGHT_TIP ||
+            s > -course_gap_s)
+            continue;
+        n++;
+        t += s;
+        tt += s * s;
+        y += sights[i].along_mm;
+        ty += s * sights[i].along_mm;
+    }
+    spread = n * tt - t * t;
+    if (n < course_least || !(spread > 0))
+        return false;
+    *speed = (n * ty - t * y) / spread;
+    *along = (y - *speed * t) / n;
+    return true;
+}
+
+/* Before a needle is lost on its way, what was taken for its end stays behind:
+ * the last of a row that lag are none of it. */
+static void drop_laggards(const struct bv_way *way, struct bv_sight *sights,
+                          size_t last)
+{
+    size_t first = last;
+
+    while (first > 0 && bv_way_s(way, first - 1, last) <= lagging_s)
+        first--;
+    for (size_t i = first; i <= last; i++) {
+        double along, speed, behind;
+
+        if (!sights[i].chosen || !find_course(way, sights, i, &along, &speed) ||
+            fabs(speed) < moving_mm_s)
+            continue;
+        behind = (along - sights[i].along_mm) * (speed < 0 ? -1 : 1);
+        if (behind < lag_mm)
+            continue;
+        for (size_t k = i; k <= last; k++) {
+            sights[k].bounds = sights[k].chosen && speed < 0;
+            sights[k].chosen = false;
+        }
+        return;
+    }
+}
+
+/* What was left of it near the skin, where it was lost on its way out. */
+static void bound_by_short(const struct bv_way *way, struct bv_sight *sights,
+                           size_t last)
+{
+    for (size_t i = last + 1;
+         i < way->count && bv_way_s(way, last, i) <= others_s; i++) {
+        if (sights[i].kind != BV_SIGHT_TIP || !sights[i].is_short ||
+            sights[i].along_mm > sights[last].along_mm ||
+            !could_be_one(way, sights, last, i))
+            continue;
+        sights[i].bounds = true;
+        last = i;
+    }
+}
+
+/* What is short and stands for a moment only, from one sighting to the next,
+ * was the needle all the same. */
+static void take_short_between(const struct bv_way *way,
+                               struct bv_sight *sights, size_t from, size_t to)
+{
+    for (size_t i = from + 1; i < to; i++)
+        sights[i].chosen |= sights[i].kind == BV_SIGHT_TIP &&
+                            sights[i].is_short &&
+                            could_be_one(way, sights, from, i) &&
+                            could_be_one(way, sights, i, to);
+}
+
+static void end_row(const struct bv_way *way, struct bv_sight *sights,
+                    size_t last)
+{
+    drop_laggards(way, sights, last);
+    bound_by_short(way, sights, last);
+}
+
+static void end_rows(const struct bv_way *way, struct bv_sight *sights,
+                     const struct bv_review_rules *rules)
+{
+    size_t last = way->count;
+
+    for (size_t i = 0; i < way->count; i++) {
+        if (!sights[i].chosen)
+            continue;
+        if (last < way->count && bv_way_s(way, last, i) >= rules->unseen_s)
+            end_row(way, sights, last);
+        else if (last < way->count)
+            take_short_between(way, sights, last, i);
+        last = i;
+    }
+    if (last < way->count)
+        end_row(way, sights, last);
+}
+
+int bv_sights_choose(const struct bv_way *way, struct bv_sight *sights,
+                     const struct bv_review_rules *rules)
+{
+    size_t count = mark_candidates(way, sights, rules), made = 0;
+    struct link *links = calloc(count + 1, sizeof(*links));
+    double *gone = calloc(count + 1, sizeof(*gone));
+
+    if (!links || !gone) {
+        free(links);
+        free(gone);
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < way->count; i++) {
+        if (!sights[i].chosen)
+            continue;
+        links[made].at = i;
+        gone[made] = made ? bv_way_gone_s(way, links[made - 1].at, i) : 0;
+        find_best(way, sights, links, gone, made, rules);
+        made++;
+    }
+    keep_best(sights, links, made);
+    keep_shortest_stands(way, sights, rules);
+    end_rows(way, sights, rules);
+    free(links);
+    free(gone);
+    return 0;
+}

@@ -1,0 +1,117 @@
+/*
+ * What was chosen of a needle's way, smoothed, and what lies between.
+ */
+#include <math.h>
+
+#include "guidance/review/review_parts.h"
+#include "guidance/review/way_parts.h"
+
+/* So far to either side a line is laid through the sights; those so far off it
+ * count for nothing. */
+static const double smooth_s = 0.15, off_mm = 1;
+/* The end of a shaft says less than a tip. */
+static const double shaft_weight = 0.5;
+
+/* Sums of a line through points, by weight. */
+struct line {
+    double weight, t, tt, y, ty;
+};
+
+static void add(struct line *line, double weight, double t, double y)
+{
+    line->weight += weight;
+    line->t += weight * t;
+    line->tt += weight * t * t;
+    line->y += weight * y;
+    line->ty += weight * t * y;
+}
+
+/* Its value and slope at 0. */
+static void solve(const struct line *line, double *value, double *slope)
+{
+    double spread = line->weight * line->tt - line->t * line->t;
+
+    *slope = spread > 1e-9 * line->weight * line->weight
+                 ? (line->weight * line->ty - line->t * line->y) / spread
+                 : 0;
+    *value = (line->y - *slope * line->t) / line->weight;
+}
+
+/* Whether two sights belong together: nothing of a gap between. */
+static bool is_near(const struct bv_way *way, size_t a, size_t b)
+{
+    return bv_way_s(way, a, b) <= smooth_s;
+}
+
+/* One step of the robust line: weights from the line before, none at first. */
+static void lay(const struct bv_way *way, const struct bv_sight *sights,
+                size_t at, bool first, double *value, double *slope)
+{
+    struct line line = {0};
+    size_t from = at;
+
+    while (from > 0 && is_near(way, from - 1, at))
+        from--;
+    for (size_t i = from; i < way->count && (i <= at || is_near(way, at, i));
+         i++) {
+        double t = bv_way_s(way, at, i);
+        double off, weight = sights[i].kind == BV_SIGHT_TIP ? 1 : shaft_weight;
+
+        if (!sights[i].chosen)
+            continue;
+        off = (sights[i].along_mm - *value - *slope * t) / off_mm;
+        if (!first)
+            weight *= fabs(off) < 1 ? (1 - off * off) * (1 - off * off) : 1e-6;
+        add(&line, weight, t, sights[i].along_mm);
+    }
+    solve(&line, value, slope);
+}
+
+static double smoothed(const struct bv_way *way, const struct bv_sight *sights,
+                       size_t at)
+{
+    double value = 0, slope = 0;
+
+    lay(way, sights, at, true, &value, &slope);
+    lay(way, sights, at, false, &value, &slope);
+    return value;
+}
+
+/* Between two sightings the needle stands; unless it is a flicker. */
+static void fill(struct bv_way *way, size_t from, size_t to,
+                 const struct bv_review_rules *rules)
+{
+    double a = way->points[from].along_mm, b = way->points[to].along_mm;
+    double whole = bv_way_s(way, from, to);
+
+    for (size_t i = from + 1; i < to; i++)
+        way->points[i].along_mm =
+            whole < rules->unseen_s
+                ? a + (b - a) * bv_way_s(way, from, i) / whole
+                : a;
+}
+
+void bv_sights_settle(struct bv_way *way, const struct bv_sight *sights,
+                      const struct bv_review_rules *rules)
+{
+    size_t before = way->count;
+
+    for (size_t i = 0; i < way->count; i++) {
+        struct bv_way_point *point = &way->points[i];
+
+        point->seen = sights[i].chosen;
+        point->tip_seen = point->seen && sights[i].kind == BV_SIGHT_TIP;
+        point->along_mm = NAN;
+        if (!point->tip_seen)
+            point->sd_mm = NAN;
+        if (!point->seen && !sights[i].bounds)
+            continue;
+        point->along_mm =
+            point->seen ? smoothed(way, sights, i) : sights[i].along_mm;
+        if (before < way->count)
+            fill(way, before, i, rules);
+        before = i;
+    }
+    for (size_t i = before; i < way->count; i++)
+        way->points[i].along_mm = way->points[before].along_mm;
+}

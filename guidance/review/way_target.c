@@ -1,0 +1,142 @@
+/*
+ * How far a needle's tip was from the target, all along its way.
+ *
+ * While the target's own tissue is not found, it goes with all tissue: from
+ * where it was found before, and back from where it is found again, each
+ * counting the more the nearer it is in time. The tip is taken from where its
+ * smoothed way has it; over a flicker it goes on between two sightings.
+ */
+#include <math.h>
+
+#include "guidance/review/review_parts.h"
+#include "guidance/review/way_parts.h"
+
+static struct bv_px between(struct bv_px a, struct bv_px b, double part)
+{
+    return (struct bv_px){a.x + part * (b.x - a.x), a.y + part * (b.y - a.y)};
+}
+
+/* Into the picture before a frame. @return False: the thread is lost there. */
+static bool carry_back(const struct bv_review_frame *frame, struct bv_px *px)
+{
+    struct bv_px_map back;
+
+    if (frame->repeat)
+        return true;
+    if (!(frame->tissue.part > 0))
+        return false;
+    back = bv_px_map_inverse(&frame->tissue.map);
+    *px = bv_px_map_apply(&back, *px);
+    return true;
+}
+
+/* The same into a frame's own picture. */
+static bool carry_on(const struct bv_review_frame *frame, struct bv_px *px)
+{
+    if (frame->repeat)
+        return true;
+    if (!(frame->tissue.part > 0))
+        return false;
+    *px = bv_px_map_apply(&frame->tissue.map, *px);
+    return true;
+}
+
+/* Between two frames in which it was found: back from the later one. */
+static void blend_back(const struct bv_review_frame *frames,
+                       const struct bv_way *way, size_t from, size_t to,
+                       struct bv_px *target)
+{
+    struct bv_px px = frames[to].target_px;
+
+    for (size_t i = to; i > from + 1; i--) {
+        if (!carry_back(&frames[i], &px))
+            return;
+        if (isfinite(target[i - 1].x))
+            target[i - 1] =
+                between(target[i - 1], px,
+                        bv_way_s(way, from, i - 1) / bv_way_s(way, from, to));
+    }
+}
+
+/* Where the target lies in each frame; x is NAN: not known. */
+static void find_target(const struct bv_review_frame *frames,
+                        const struct bv_way *way, struct bv_px *target)
+{
+    struct bv_px px = {NAN, NAN};
+    size_t found = way->count;
+
+    for (size_t i = 0; i < way->count; i++) {
+        if (isfinite(px.x) && !carry_on(&frames[i], &px))
+            px.x = NAN;
+        if (frames[i].has_target)
+            px = frames[i].target_px;
+        target[i] = px;
+        if (!frames[i].has_target)
+            continue;
+        if (found < i)
+            blend_back(frames, way, found, i, target);
+        found = i;
+    }
+}
+
+/* Of the tip where its smoothed way has it; NAN: not known. What was advised
+ * may be from the target's edge: then only what smoothing changes is added. */
+static double distance_mm(const struct bv_review_frame *frame,
+                          const struct bv_sight *sight,
+                          const struct bv_way_point *point, struct bv_px target)
+{
+    const struct bv_px_segment *shaft = &frame->shaft_px;
+    struct bv_px seen = frame->has_tip ? frame->tip_px : shaft->to, tip = seen;
+    double length = bv_px_segment_length(shaft), on, distance;
+
+    if (sight->kind == BV_SIGHT_NONE || !(length > 0) ||
+        !(frame->mm_per_px > 0) || !isfinite(target.x))
+        return NAN;
+    on = (point->along_mm - sight->along_mm) / frame->mm_per_px / length;
+    tip.x += on * (shaft->to.x - shaft->from.x);
+    tip.y += on * (shaft->to.y - shaft->from.y);
+    distance = bv_px_distance(tip, target) * frame->mm_per_px;
+    if (!frame->has_target || !isfinite(frame->distance_mm))
+        return distance;
+    return fmax(0, frame->distance_mm + distance -
+                       bv_px_distance(seen, target) * frame->mm_per_px);
+}
+
+/* Over a flicker of the tip, from a sighting to the next. */
+static void bridge(struct bv_way *way, size_t from, size_t to)
+{
+    const struct bv_way_point *a = &way->points[from], *b = &way->points[to];
+
+    for (size_t i = from + 1; i < to; i++) {
+        struct bv_way_point *point = &way->points[i];
+
+        if (!isfinite(point->distance_mm))
+            point->distance_mm =
+                a->distance_mm + (b->distance_mm - a->distance_mm) *
+                                     bv_way_s(way, from, i) /
+                                     bv_way_s(way, from, to);
+        point->has_distance = true;
+    }
+}
+
+void bv_sights_measure(const struct bv_review_frame *frames,
+                       const struct bv_sight *sights,
+                       const struct bv_review_rules *rules, struct bv_px *room,
+                       struct bv_way *way)
+{
+    size_t before = way->count;
+
+    find_target(frames, way, room);
+    for (size_t i = 0; i < way->count; i++) {
+        struct bv_way_point *point = &way->points[i];
+
+        point->distance_mm =
+            distance_mm(&frames[i], &sights[i], point, room[i]);
+        point->has_distance = point->seen && isfinite(point->distance_mm);
+        if (!point->has_distance)
+            continue;
+        if (before < i && bv_way_s(way, before, i) < rules->unseen_s)
+            bridge(way, before, i);
+        before = i;
+    }
+}
