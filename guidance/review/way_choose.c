@@ -20,6 +20,7 @@ static const double shaft_worth = 0.3, apart_cost = 2;
 /* The last of a row lag: so much behind the course of the time before them, at
  * so much at least, for so long at most. */
 static const double lag_mm = 0.7, moving_mm_s = 3, lagging_s = 0.6;
+static const double slow_part = 0.3; /* of the course's speed */
 static const double course_s = 0.5, course_gap_s = 0.1;
 
 enum { others_least = 2, steps_most = 64, course_least = 5 };
@@ -210,29 +211,39 @@ static bool find_course(const struct bv_way *way, const struct bv_sight *sights,
     return true;
 }
 
+/* Whether from a place of the row on to its last what is seen lags behind a
+ * needle that moved, and hardly moves itself. */
+static bool lags(const struct bv_way *way, const struct bv_sight *sights,
+                 size_t at, size_t last, double *speed)
+{
+    double along, tail = sights[last].along_mm - sights[at].along_mm;
+    double time_s = bv_way_s(way, at, last), sign;
+
+    if (!find_course(way, sights, at, &along, speed) ||
+        fabs(*speed) < moving_mm_s)
+        return false;
+    sign = *speed < 0 ? -1 : 1;
+    return sign * (along - sights[at].along_mm) >= lag_mm &&
+           sign * (along + *speed * time_s - sights[last].along_mm) >= lag_mm &&
+           sign * tail <= slow_part * fabs(*speed) * time_s;
+}
+
 /* Before a needle is lost on its way, what was taken for its end stays behind:
  * the last of a row that lag are none of it. */
 static void drop_laggards(const struct bv_way *way, struct bv_sight *sights,
                           size_t last)
 {
-    size_t first = last;
+    size_t at = last;
+    double speed;
 
-    while (first > 0 && bv_way_s(way, first - 1, last) <= lagging_s)
-        first--;
-    for (size_t i = first; i <= last; i++) {
-        double along, speed, behind;
-
-        if (!sights[i].chosen || !find_course(way, sights, i, &along, &speed) ||
-            fabs(speed) < moving_mm_s)
-            continue;
-        behind = (along - sights[i].along_mm) * (speed < 0 ? -1 : 1);
-        if (behind < lag_mm)
-            continue;
-        for (size_t k = i; k <= last; k++) {
-            sights[k].bounds = sights[k].chosen && speed < 0;
-            sights[k].chosen = false;
-        }
-        return;
+    while (at > 0 && bv_way_s(way, at - 1, last) <= lagging_s)
+        at--;
+    while (at <= last &&
+           !(sights[at].chosen && lags(way, sights, at, last, &speed)))
+        at++;
+    for (; at <= last; at++) {
+        sights[at].bounds = sights[at].chosen && speed < 0;
+        sights[at].chosen = false;
     }
 }
 
