@@ -84,8 +84,13 @@ static struct bv_sight look(struct thread *thread,
     bool tip = frame->state == BV_NEEDLE_TIP_SEEN && frame->has_tip;
     const struct bv_px_segment *shaft = &frame->shaft_px;
     struct bv_px end_px = tip ? frame->tip_px : shaft->to;
-    struct bv_sight sight = {BV_SIGHT_NONE, NAN, thread->broken, NAN,   NAN,
-                             NAN,           NAN, false,          false, false};
+    struct bv_sight sight = {.broken = thread->broken,
+                             .carried_mm = NAN,
+                             .begin_mm = NAN,
+                             .end_mm = NAN,
+                             .sine = NAN,
+                             .entry_mm = NAN,
+                             .along_mm = NAN};
 
     if (!frame->has_shaft || (!tip && frame->state != BV_NEEDLE_SHAFT_ONLY))
         return sight;
@@ -96,7 +101,10 @@ static struct bv_sight look(struct thread *thread,
     if (frame->has_face && frame->mm_per_px > 0) {
         sight.begin_mm = (shaft->from.y - frame->face_px.y) * frame->mm_per_px;
         sight.end_mm = (end_px.y - frame->face_px.y) * frame->mm_per_px;
+        sight.begin_x_mm =
+            (shaft->from.x - frame->face_px.x) * frame->mm_per_px;
         sight.sine = fabs(sin(direction_deg(shaft) * pi / 180));
+        sight.slope = tan(direction_deg(shaft) * pi / 180);
     }
     if (tip) {
         thread->anchored = true;

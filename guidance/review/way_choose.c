@@ -9,13 +9,14 @@
 #include "guidance/review/review_parts.h"
 #include "guidance/review/way_parts.h"
 
-/* No hand is faster than this, and no tip less certain. */
-static const double fastest_mm_s = 15, unsure_mm = 1;
+/* No hand is faster than this, out and in, and no tip less certain. */
+static const double fastest_mm_s = 15, fastest_in_mm_s = 10, unsure_mm = 1;
 /* A tip has others near it in time. */
 static const double others_s = 0.25;
-/* A shaft's end that stands counts for so much of a tip; and what is seen
- * apart from all else must be worth so many tips. */
-static const double shaft_worth = 0.3, apart_cost = 2;
+/* A shaft's end that stands counts for so much of a tip, and so does one that
+ * begins deep below the skin; and what is seen apart from all else must be
+ * worth so many tips. */
+static const double shaft_worth = 0.3, floating_worth = 0.5, apart_cost = 2;
 
 /* The last of a row lag: so much behind the course of the time before them, at
  * so much at least, for so long at most. */
@@ -32,11 +33,15 @@ struct link {
     long before; /* in the list; -1: none */
 };
 
+/* @param a  Before b. */
 static bool could_be_one(const struct bv_way *way,
                          const struct bv_sight *sights, size_t a, size_t b)
 {
-    return fabs(sights[a].along_mm - sights[b].along_mm) <=
-           unsure_mm + fastest_mm_s * fabs(bv_way_s(way, a, b));
+    double in_mm = sights[b].along_mm - sights[a].along_mm;
+
+    return fabs(in_mm) <=
+           unsure_mm + (in_mm > 0 ? fastest_in_mm_s : fastest_mm_s) *
+                           bv_way_s(way, a, b);
 }
 
 /* Whether tips near a frame could be of one needle with its own. */
@@ -83,6 +88,7 @@ static size_t mark_candidates(const struct bv_way *way, struct bv_sight *sights,
     for (size_t i = 0; i < way->count; i++) {
         sights[i].chosen =
             sights[i].kind != BV_SIGHT_NONE && !sights[i].is_short &&
+            !sights[i].astray &&
             (sights[i].kind == BV_SIGHT_TIP ? is_among_others(way, sights, i)
                                             : is_steady(way, sights, i, rules));
         count += sights[i].chosen;
@@ -105,8 +111,14 @@ static double cost(const struct bv_way *way, const struct bv_sight *sights,
     return could_be_one(way, sights, before, at) ? 0 : INFINITY;
 }
 
-/* The longest time without anything drawn up to each link from the one before
- * it. */
+static double worth_of(const struct bv_sight *sight)
+{
+    return (sight->kind == BV_SIGHT_TIP ? 1 : shaft_worth) *
+           (sight->floats ? floating_worth : 1);
+}
+
+/* @param gone  For how long nothing was drawn, up to each link from the one
+ * before it. */
 static void find_best(const struct bv_way *way, const struct bv_sight *sights,
                       struct link *links, const double *gone, size_t at,
                       const struct bv_review_rules *rules)
@@ -126,8 +138,7 @@ static void find_best(const struct bv_way *way, const struct bv_sight *sights,
         best = worth;
         link->before = (long)k;
     }
-    link->worth =
-        best + (sights[link->at].kind == BV_SIGHT_TIP ? 1 : shaft_worth);
+    link->worth = best + worth_of(&sights[link->at]);
 }
 
 static void keep_best(struct bv_sight *sights, const struct link *links,
@@ -254,7 +265,7 @@ static void bound_by_short(const struct bv_way *way, struct bv_sight *sights,
     for (size_t i = last + 1;
          i < way->count && bv_way_s(way, last, i) <= others_s; i++) {
         if (sights[i].kind != BV_SIGHT_TIP || !sights[i].is_short ||
-            sights[i].along_mm > sights[last].along_mm ||
+            sights[i].astray || sights[i].along_mm > sights[last].along_mm ||
             !could_be_one(way, sights, last, i))
             continue;
         sights[i].bounds = true;
@@ -269,7 +280,7 @@ static void take_short_between(const struct bv_way *way,
 {
     for (size_t i = from + 1; i < to; i++)
         sights[i].chosen |= sights[i].kind == BV_SIGHT_TIP &&
-                            sights[i].is_short &&
+                            sights[i].is_short && !sights[i].astray &&
                             could_be_one(way, sights, from, i) &&
                             could_be_one(way, sights, i, to);
 }

@@ -28,6 +28,13 @@ static const double shallow_part = 0.1;
  * unless it moves so fast. */
 static const double short_mm = 6.5, moves_mm_s = 3, moves_s = 0.1;
 
+/* Lines that meet the skin so near one another may be one needle's; what meets
+ * it elsewhere than most, for less than so long in all, is none. */
+static const double entry_mm = 3, astray_s = 1.5;
+
+/* A shaft that begins so far from the skin, along it, may be another line. */
+static const double floating_mm = 10;
+
 enum { window_most = 64 };
 
 static int by_value(const void *a, const void *b)
@@ -109,6 +116,58 @@ static double speed_at(const struct bv_way *way, const struct bv_sight *sights,
                             bv_way_s(way, from, to);
 }
 
+/* How many numbers of a sorted list are less. */
+static size_t count_less(const double *list, size_t count, double than)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (list[middle] < than)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Which sights come in elsewhere than most. */
+static void find_astray(const struct bv_way *way, struct bv_sight *sights,
+                        double skin, double *room)
+{
+    size_t count = 0, most = 0;
+    double interval_s;
+
+    for (size_t i = 0; i < way->count; i++) {
+        struct bv_sight *sight = &sights[i];
+
+        if (sight->kind == BV_SIGHT_NONE || !(sight->sine >= flattest_sine))
+            continue;
+        sight->entry_mm = sight->begin_x_mm +
+                          (skin - sight->begin_mm) / sight->slope -
+                          way->points[i].slid.lateral;
+        if (isfinite(sight->entry_mm))
+            room[count++] = sight->entry_mm;
+    }
+    if (way->count < 2)
+        return;
+    interval_s = bv_way_s(way, 0, way->count - 1) / (double)(way->count - 1);
+    qsort(room, count, sizeof(*room), by_value);
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < way->count; i++) {
+            double at = sights[i].entry_mm;
+            size_t near = isfinite(at)
+                              ? count_less(room, count, at + entry_mm) -
+                                    count_less(room, count, at - entry_mm)
+                              : most;
+
+            most = near > most ? near : most;
+            sights[i].astray = pass > 0 && 2 * near < most &&
+                               (double)near * interval_s < astray_s;
+        }
+}
+
 void bv_sights_join(const struct bv_way *way, struct bv_sight *sights,
                     double *room)
 {
@@ -136,6 +195,10 @@ void bv_sights_join(const struct bv_way *way, struct bv_sight *sights,
         }
         sights[i].along_mm = sights[i].carried_mm + correction;
     }
+    find_astray(way, sights, skin, room);
+    for (size_t i = 0; i < way->count; i++)
+        sights[i].floats =
+            sights[i].begin_mm - skin > floating_mm * sights[i].sine;
     for (size_t i = 0; i < way->count; i++)
         sights[i].is_short = entered_mm(&sights[i], skin) < short_mm &&
                              fabs(speed_at(way, sights, i)) < moves_mm_s;

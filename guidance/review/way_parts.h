@@ -24,11 +24,17 @@ struct bv_sight {
                             and the needle is taken to have stood. */
     double begin_mm;   /**< How deep below the face what is seen begins, ... */
     double end_mm;     /**< ... and ends. */
-    double sine;       /**< Of the angle below the horizontal. */
+    double begin_x_mm; /**< And where it begins, from the face's middle. */
+    double sine;       /**< Of the angle below the horizontal ... */
+    double slope;      /**< ... and how far down it goes to the right. */
+    double entry_mm;   /**< Where its line meets the skin, from where that was
+                            when the recording began. */
     double along_mm;   /**< By both; what is chosen among. */
-    bool is_short;     /**< So little of it that it may be the skin. */
-    bool chosen;       /**< It is a sighting. */
-    bool bounds;       /**< It is none, but the needle is no further in. */
+    bool floats;       /**< What is seen begins deep below the skin. */
+    bool astray;   /**< It comes in elsewhere than most, and not for long. */
+    bool is_short; /**< So little of it that it may be the skin. */
+    bool chosen;   /**< It is a sighting. */
+    bool bounds;   /**< It is none, but the needle is no further in. */
 };
 
 /**
