@@ -59,7 +59,7 @@ static void lap(struct stopwatch *watch, enum bv_stage stage)
 const char *bv_stage_name(enum bv_stage stage)
 {
     static const char *const names[BV_STAGE_COUNT] = {
-        "picture", "scan area", "evidence", "needle", "target"};
+        "picture", "scan area", "evidence", "needle", "target", "fluid"};
 
     return names[stage];
 }
@@ -384,11 +384,13 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
 
     follow_marks(guide, frame, &made);
     made.checks = check_picture(guide, frame, mask, &made);
+    lap(&watch, BV_STAGE_TARGET);
+
     error = bv_syringe_watch_step(guide->syringe, frame, guide->view_changed,
                                   &made);
     if (error < 0)
         return error;
-    lap(&watch, BV_STAGE_TARGET);
+    lap(&watch, BV_STAGE_FLUID);
 
     watch.timings.total_ns = watch.lap_ns - watch.start_ns;
     guide->area = made.scan_area;

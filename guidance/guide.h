@@ -31,7 +31,8 @@ enum bv_stage {
     BV_STAGE_SCAN_AREA,
     BV_STAGE_EVIDENCE, /**< Ridges, motion, novelty. */
     BV_STAGE_NEEDLE,   /**< Candidates, track, tip, state. */
-    BV_STAGE_TARGET,   /**< And whatever else is marked. */
+    BV_STAGE_TARGET,   /**< And whatever else is marked; what to turn. */
+    BV_STAGE_FLUID,    /**< Spread or aspiration, while it is declared. */
     BV_STAGE_COUNT
 };
 

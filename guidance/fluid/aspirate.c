@@ -17,6 +17,10 @@ static const double lost_s = 0.3, void_s = 0.3;
 /* Of the picture's longer side, and correlation with the first picture. */
 static const double shift_part = 0.05, likeness_least = 0.5;
 
+/* It is drawn off slowly: a look so often leaves the frames between to the
+ * needle. */
+static const double look_every_s = 0.09;
+
 enum { RECENT = 32 };
 
 struct bv_aspirate_watch {
@@ -25,7 +29,7 @@ struct bv_aspirate_watch {
     bool asked, begun;
     struct bv_px click;
     struct bv_outline outline;
-    double start_s, seen_s, odd_since_s, last_s;
+    double start_s, seen_s, odd_since_s, last_s, looked_s;
     int recent; /* areas so far */
     double time_s[RECENT], area[RECENT];
     struct bv_aspirate last;
@@ -118,7 +122,7 @@ static int begin(struct bv_aspirate_watch *watch,
     if (error < 0)
         return error;
     watch->begun = true;
-    watch->start_s = now_s;
+    watch->start_s = watch->looked_s = now_s;
     watch->outline = proposal.outline;
     if (proposal.outline.count == 0) {
         watch->last.state = BV_ASPIRATE_VOID;
@@ -200,8 +204,10 @@ int bv_aspirate_watch_step(struct bv_aspirate_watch *watch,
     else if (watch->asked && watch->last.state != BV_ASPIRATE_VOID) {
         if (input->changed || now_s < watch->last_s)
             give_up(watch, BV_FLUID_PICTURE);
-        else if (!input->repeat)
+        else if (!input->repeat && now_s - watch->looked_s >= look_every_s) {
+            watch->looked_s = now_s;
             error = follow(watch, input, now_s);
+        }
     }
     if (error < 0)
         return error;

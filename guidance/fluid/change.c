@@ -28,6 +28,7 @@ struct bv_change *bv_change_new(void)
     change->now = malloc(count);
     change->mask = malloc(count);
     change->region = calloc(count, 1);
+    change->lasting = calloc(count, 1);
     change->motion = calloc(count, sizeof(*change->motion));
     change->difference = calloc(count, sizeof(*change->difference));
     change->sure = calloc(count, sizeof(*change->sure));
@@ -35,8 +36,9 @@ struct bv_change *bv_change_new(void)
     change->scratch = calloc(count, sizeof(*change->scratch));
     change->queue = malloc(count * sizeof(*change->queue));
     if (!change->vision || !change->before || !change->now || !change->mask ||
-        !change->region || !change->motion || !change->difference ||
-        !change->sure || !change->level || !change->scratch || !change->queue) {
+        !change->region || !change->lasting || !change->motion ||
+        !change->difference || !change->sure || !change->level ||
+        !change->scratch || !change->queue) {
         bv_change_free(change);
         return NULL;
     }
@@ -52,6 +54,7 @@ void bv_change_free(struct bv_change *change)
     free(change->now);
     free(change->mask);
     free(change->region);
+    free(change->lasting);
     free(change->motion);
     free(change->difference);
     free(change->sure);
@@ -123,39 +126,9 @@ int bv_change_keep(struct bv_change *change, const struct bv_frame *frame,
     if (change->width < LEAST || change->height < LEAST)
         return -EINVAL;
     fill_mask(change);
+    memset(change->lasting, 0, (size_t)(change->width * change->height));
     error = bv_vision_forget_motion(change->vision);
     return error < 0 ? error : take(change, frame, change->before);
-}
-
-void bv_change_average(float *image, float *scratch, int width, int height,
-                       int step, int half)
-{
-    for (int pass = 0; pass < 2; pass++) {
-        int lines = pass ? width : height, length = pass ? height : width;
-        int along = step * (pass ? width : 1),
-            across = step * (pass ? 1 : width);
-
-        for (int line = 0; line < lines; line++) {
-            float *from = image + line * across;
-            double sum = 0;
-            int count = 0;
-
-            for (int i = 0; i < length; i++)
-                scratch[i] = from[i * along];
-            for (int i = -half; i < length; i++) {
-                if (i + half < length) {
-                    sum += scratch[i + half];
-                    count++;
-                }
-                if (i - half - 1 >= 0) {
-                    sum -= scratch[i - half - 1];
-                    count--;
-                }
-                if (i >= 0)
-                    from[i * along] = (float)(sum / count);
-            }
-        }
-    }
 }
 
 static float sample(const uint8_t *image, int width, int height, double x,
@@ -242,88 +215,82 @@ double bv_change_median_of(const float *values, int count, int step)
     return n > 0 ? some[n / 2] : 0;
 }
 
-bool bv_change_is_far(const struct bv_change *change, int i, struct bv_px near,
-                      double reach)
+struct bv_change_disc bv_change_disc_at(const struct bv_change *change,
+                                        struct bv_px px, double radius_px)
 {
-    return change->mask[i] && hypot(i % change->width - near.x,
-                                    i / change->width - near.y) > reach;
+    double radius = radius_px / change->px_per_work;
+
+    return (struct bv_change_disc){bv_change_to_work(change, px),
+                                   radius * radius};
 }
 
-static double find_likeness(const struct bv_change *change, struct bv_px near,
-                            double reach)
+/* Of the picture and the one moved back, in scratch. */
+static double find_likeness(const struct bv_change *change,
+                            const struct bv_change_disc *near)
 {
     double n = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0, both;
 
-    for (int i = 0; i < change->width * change->height; i++) {
-        double one = change->now[i], other = change->scratch[i];
+    for (int y = 0, i = 0; y < change->height; y++)
+        for (int x = 0; x < change->width; x++, i++) {
+            double one = change->now[i], other = change->scratch[i];
 
-        if (!bv_change_is_far(change, i, near, reach))
-            continue;
-        n++;
-        a += one;
-        b += other;
-        aa += one * one;
-        bb += other * other;
-        ab += one * other;
-    }
+            if (!change->mask[i] || !bv_change_is_far(near, x, y))
+                continue;
+            n++;
+            a += one;
+            b += other;
+            aa += one * one;
+            bb += other * other;
+            ab += one * other;
+        }
     both = (n * aa - a * a) * (n * bb - b * b);
     return both > 0 ? (n * ab - a * b) / sqrt(both) : 1;
 }
 
-/* The least (sign -1) or the most of each line's places within SLACK. */
-static void spread_extreme(float *image, float *scratch, int width, int height,
-                           float sign)
+/* What became darker than all that lay close by before, or brighter. */
+static int find_sure(struct bv_change *change, bool brighter)
 {
-    for (int pass = 0; pass < 2; pass++) {
-        int lines = pass ? width : height, length = pass ? height : width;
-        int along = pass ? width : 1, across = pass ? 1 : width;
+    int count = change->width * change->height;
+    float sign = brighter ? 1 : -1;
+    int error;
 
-        for (int line = 0; line < lines; line++) {
-            float *from = image + line * across;
+    for (int i = 0; i < count; i++)
+        change->scratch[i] = change->level[i] - change->difference[i];
+    error = bv_vision_extreme(change->vision, change->scratch, change->width,
+                              change->height, SLACK, brighter);
+    if (error < 0)
+        return error;
+    for (int i = 0; i < count; i++) {
+        float by = change->level[i] - change->scratch[i];
 
-            for (int i = 0; i < length; i++)
-                scratch[i] = sign * from[i * along];
-            for (int i = 0; i < length; i++) {
-                int last = i + SLACK < length ? i + SLACK : length - 1;
-                float most = scratch[i];
-
-                for (int k = i > SLACK ? i - SLACK : 0; k <= last; k++)
-                    most = fmaxf(most, scratch[k]);
-                from[i * along] = sign * most;
-            }
-        }
+        if (change->mask[i] && sign * by > 0)
+            change->sure[i] = by;
     }
+    return 0;
 }
 
 /* What differs, from the picture moved back in scratch. */
-static void find_difference(struct bv_change *change)
+static int find_difference(struct bv_change *change)
 {
-    int count = change->width * change->height;
-    float line[SIDE];
+    int count = change->width * change->height, error = 0;
 
     for (int i = 0; i < count; i++)
         change->level[i] = change->now[i];
-    for (int i = 0; i < 2; i++) {
-        bv_change_average(change->level, line, change->width, change->height, 1,
-                          GRAIN);
-        bv_change_average(change->scratch, line, change->width, change->height,
-                          1, GRAIN);
-    }
+    for (int i = 0; i < 4 && error == 0; i++)
+        error = bv_vision_average(change->vision,
+                                  i < 2 ? change->level : change->scratch,
+                                  change->width, change->height, 1, GRAIN);
     for (int i = 0; i < count; i++)
-        change->difference[i] =
-            change->mask[i] ? change->level[i] - change->scratch[i] : 0;
+        change->difference[i] = change->level[i] - change->scratch[i];
     memset(change->sure, 0, (size_t)count * sizeof(*change->sure));
-    for (float sign = -1; sign < 2; sign += 2) {
-        if (sign > 0)
-            for (int i = 0; i < count; i++)
-                change->scratch[i] = change->level[i] - change->difference[i];
-        spread_extreme(change->scratch, line, change->width, change->height,
-                       sign);
-        for (int i = 0; i < count; i++)
-            if (sign * (change->level[i] - change->scratch[i]) > 0)
-                change->sure[i] =
-                    change->mask[i] ? change->level[i] - change->scratch[i] : 0;
-    }
+    if (error == 0)
+        error = find_sure(change, false);
+    if (error == 0)
+        error = find_sure(change, true);
+    for (int i = 0; i < count; i++)
+        if (!change->mask[i])
+            change->difference[i] = 0;
+    return error;
 }
 
 int bv_change_look(struct bv_change *change, const struct bv_frame *frame,
@@ -331,7 +298,7 @@ int bv_change_look(struct bv_change *change, const struct bv_frame *frame,
                    struct bv_change_view *view)
 {
     int half_width = change->width / 2, half_height = change->height / 2;
-    struct bv_px near = bv_change_to_work(change, near_px);
+    struct bv_change_disc near = bv_change_disc_at(change, near_px, reach_px);
     int error = take(change, frame, change->now);
 
     if (error == 0)
@@ -345,12 +312,11 @@ int bv_change_look(struct bv_change *change, const struct bv_frame *frame,
                                   2),
               bv_change_median_of(change->motion + 1,
                                   2 * half_width * half_height - 1, 2));
-    for (int i = 0; i < 2; i++)
-        bv_change_average(change->motion + i, change->scratch, half_width,
-                          half_height, 2, CALM / 2);
+    error = bv_vision_average(change->vision, change->motion, half_width,
+                              half_height, 2, CALM / 2);
+    if (error < 0)
+        return error;
     move_back(change);
-    view->likeness =
-        find_likeness(change, near, reach_px / change->px_per_work);
-    find_difference(change);
-    return 0;
+    view->likeness = find_likeness(change, &near);
+    return find_difference(change);
 }

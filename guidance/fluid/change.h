@@ -71,11 +71,16 @@ int bv_change_look(struct bv_change *change, const struct bv_frame *frame,
  * Find the change that begins within @p reach_px of a place, in what was
  * looked at last.
  *
- * @param way  1: it got brighter, -1: darker, 0: whichever it did more.
+ * @param way  1: it got brighter, -1: darker, 0: whichever it did more. While
+ *             it is -1, what once was dark fluid for sure still is where it is
+ *             as dark: as it grows, motion seems to explain more of it.
+ * @param[out] region  Written on 0.
+ * @retval 0
+ * @retval -ENOMEM
  */
-struct bv_change_region bv_change_find(struct bv_change *change,
-                                       struct bv_px near_px, double reach_px,
-                                       int way);
+int bv_change_find(struct bv_change *change, struct bv_px near_px,
+                   double reach_px, int way,
+                   struct bv_change_region *region) BV_MUST_USE;
 
 /** A place where much changed. */
 struct bv_change_peak {

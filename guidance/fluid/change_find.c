@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "guidance/fluid/change_parts.h"
+#include "guidance/vision/vision.h"
 
 enum { SIDE = BV_CHANGE_SIDE, RAYS = 64 };
 
@@ -19,20 +20,28 @@ static const double rich_over_poor = 1.5;
 /* The border of a change lies where it is half of its middle. */
 static const double border_part = 0.5;
 
+/* Fluid is one piece, or two where the needle's echo parts it: what is smaller
+ * than this part of the largest is none. */
+static const double crumb_part = 0.25;
+
+/* Fewer sure places than this part of those that last tell no level. */
+static const double few_part = 0.25;
+
 /* Work px: dark fluid may lie so far from what changed, on what was dark
  * before; what is bright blurs into it by so much (as in outline_find.c); its
  * level is averaged over this half of a square. */
 enum { STRETCH = 6, BLUR = 1, FINE = 1 };
 
 /* How much changes where nothing does. */
-static double usual(const struct bv_change *change, struct bv_px near,
-                    double reach)
+static double usual(const struct bv_change *change,
+                    const struct bv_change_disc *near)
 {
     int count = 0;
 
-    for (int i = 0; i < change->width * change->height; i += 3)
-        if (bv_change_is_far(change, i, near, reach))
-            change->scratch[count++] = fabsf(change->difference[i]);
+    for (int y = 0, i = 0; y < change->height; y++)
+        for (int x = 0; x < change->width; x++, i++)
+            if (i % 3 == 0 && change->mask[i] && bv_change_is_far(near, x, y))
+                change->scratch[count++] = fabsf(change->difference[i]);
     return 1.5 * bv_change_median_of(change->scratch, count, 1);
 }
 
@@ -68,28 +77,28 @@ static int flood(struct bv_change *change, int seeds, float sign, float limit)
     return end;
 }
 
-static int seed(struct bv_change *change, struct bv_px near, double reach,
+static int seed(struct bv_change *change, const struct bv_change_disc *near,
                 float sign, float limit)
 {
     int count = 0;
 
     memset(change->region, 0, (size_t)(change->width * change->height));
-    for (int i = 0; i < change->width * change->height; i++)
-        if (change->mask[i] && !bv_change_is_far(change, i, near, reach) &&
-            sign * change->difference[i] >= limit) {
-            change->region[i] = 1;
-            change->queue[count++] = i;
-        }
+    for (int y = 0, i = 0; y < change->height; y++)
+        for (int x = 0; x < change->width; x++, i++)
+            if (change->mask[i] && !bv_change_is_far(near, x, y) &&
+                sign * change->difference[i] >= limit) {
+                change->region[i] = 1;
+                change->queue[count++] = i;
+            }
     return count;
 }
 
 /* The region of one sign, at half of its own height. */
 static struct bv_change_region find_one(struct bv_change *change,
-                                        struct bv_px near, double reach,
+                                        const struct bv_change_disc *near,
                                         float sign, float limit)
 {
-    int count =
-        flood(change, seed(change, near, reach, sign, limit), sign, limit);
+    int count = flood(change, seed(change, near, sign, limit), sign, limit);
     struct bv_change_region region = {.echo_rich = sign > 0};
     float most = 0;
 
@@ -98,8 +107,7 @@ static struct bv_change_region find_one(struct bv_change *change,
     if (count > 0)
         most = (float)bv_change_median_of(change->scratch, count, 1);
     limit = fmaxf(limit, (float)border_part * most);
-    region.count =
-        flood(change, seed(change, near, reach, sign, limit), sign, limit);
+    region.count = flood(change, seed(change, near, sign, limit), sign, limit);
     region.levels = most;
     region.both_count = region.count;
     for (int i = 0; i < region.count; i++)
@@ -110,8 +118,9 @@ static struct bv_change_region find_one(struct bv_change *change,
 
 /* How dark the border of dark fluid is: as much darker than what was there as
  * border_part says, by the surest of the region in the queue, which is all
- * that is left there. @param[in,out] count  Of the queue. */
-static float find_dark(struct bv_change *change, int *count)
+ * that is left there. Few of them tell less than those before did.
+ * @param[in,out] count  Of the queue. */
+static void find_dark(struct bv_change *change, int *count, int lasting)
 {
     int end = 0;
     float dark;
@@ -125,30 +134,44 @@ static float find_dark(struct bv_change *change, int *count)
         change->queue[end++] = at;
     }
     *count = end;
+    if (end == 0 || end < few_part * lasting)
+        return;
     dark = (float)bv_change_median_of(change->scratch, end, 1);
     for (int i = 0; i < end; i++)
         change->scratch[i] = -change->difference[change->queue[i]];
-    return dark +
-           (float)(border_part * bv_change_median_of(change->scratch, end, 1));
+    change->dark = dark + (float)(border_part *
+                                  bv_change_median_of(change->scratch, end, 1));
+}
+
+/* What is fluid without a doubt: of the first of the queue, and of what lasts,
+ * what is dark. @return How many, the first of the queue. */
+static int take_sure(struct bv_change *change, int count)
+{
+    int end = 0;
+
+    for (int i = 0; i < count; i++)
+        change->lasting[change->queue[i]] = 1;
+    for (int i = 0; i < change->width * change->height; i++) {
+        change->lasting[i] =
+            change->lasting[i] && change->level[i] < change->dark;
+        if (!change->lasting[i])
+            continue;
+        change->region[i] = STRETCH;
+        change->queue[end++] = i;
+    }
+    return end;
 }
 
 /* What is as dark and connected with the first of the queue, but no farther
  * than STRETCH from what changed. @return The size of it all. */
-static int stretch(struct bv_change *change, int seeds, float dark, float limit)
+static int stretch(struct bv_change *change, int end, float limit)
 {
-    int end = 0;
-
-    for (int i = 0; i < seeds; i++)
-        if (change->level[change->queue[i]] < dark) {
-            change->region[change->queue[i]] = STRETCH;
-            change->queue[end++] = change->queue[i];
-        }
     for (int at = 0; at < end; at++)
         for (int k = 0; k < 4; k++) {
             uint8_t left = change->region[change->queue[at]];
             int i = beside(change, change->queue[at], k);
 
-            if (i < 0 || left < 2 || change->level[i] >= dark)
+            if (i < 0 || left < 2 || change->level[i] >= change->dark)
                 continue;
             change->region[i] =
                 change->difference[i] <= -limit ? STRETCH : (uint8_t)(left - 1);
@@ -157,23 +180,9 @@ static int stretch(struct bv_change *change, int seeds, float dark, float limit)
     return end;
 }
 
-/* Of the region in the queue, what is fluid and not what that pushed aside; and
- * what of it lies where it was dark before. @return Its size. */
-static int keep_dark(struct bv_change *change, int count, float limit)
+/* What is bright blurs into it. */
+static void widen(struct bv_change *change, int end)
 {
-    int pixels = change->width * change->height, end = count;
-    float line[SIDE], dark;
-
-    for (int i = 0; i < pixels; i++)
-        change->level[i] = change->now[i];
-    for (int i = 0; i < 2; i++)
-        bv_change_average(change->level, line, change->width, change->height, 1,
-                          FINE);
-    dark = find_dark(change, &end);
-    if (end == 0)
-        return count;
-    memset(change->region, 0, (size_t)pixels);
-    end = stretch(change, end, dark, limit);
     for (int round = 0, at = 0; round < BLUR; round++)
         for (int last = end; at < last; at++)
             for (int k = 0; k < 4; k++) {
@@ -184,44 +193,84 @@ static int keep_dark(struct bv_change *change, int count, float limit)
                 change->region[i] = 1;
                 change->queue[end++] = i;
             }
-    return end;
+}
+
+static int count_set(const struct bv_change *change, const uint8_t *mask)
+{
+    int count = 0;
+
+    for (int i = 0; i < change->width * change->height; i++)
+        count += mask[i] != 0;
+    return count;
+}
+
+/* Of the region in the queue, what is fluid and not what that pushed aside; and
+ * what of it lies where it was dark before, or was seen to be fluid. */
+static int keep_dark(struct bv_change *change, float limit,
+                     struct bv_change_region *region)
+{
+    int pixels = change->width * change->height, sure = region->count;
+    int error = 0;
+
+    for (int i = 0; i < pixels; i++)
+        change->level[i] = change->now[i];
+    for (int i = 0; i < 2 && error == 0; i++)
+        error = bv_vision_average(change->vision, change->level, change->width,
+                                  change->height, 1, FINE);
+    if (error < 0)
+        return error;
+    find_dark(change, &sure, count_set(change, change->lasting));
+    memset(change->region, 0, (size_t)pixels);
+    sure = take_sure(change, sure);
+    widen(change, stretch(change, sure, limit));
+    error = bv_vision_drop_crumbs(change->vision, change->region, change->width,
+                                  change->height, crumb_part);
+    if (error < 0)
+        return error;
+    region->count = count_set(change, change->region);
+    if (sure > region->sure_count)
+        region->sure_count = sure;
+    if (region->count > region->both_count)
+        region->both_count = region->count;
+    return 0;
 }
 
 /* Whether it got brighter there: by how many places, since a bright line that
  * moved changes little, but by much. Most fluid is dark. */
-static bool is_rich(const struct bv_change *change, struct bv_px near,
-                    double reach, double limit)
+static bool is_rich(const struct bv_change *change,
+                    const struct bv_change_disc *near, double limit)
 {
     int rich = 0, poor = 0;
 
-    for (int i = 0; i < change->width * change->height; i++)
-        if (change->mask[i] && !bv_change_is_far(change, i, near, reach)) {
-            rich += change->difference[i] >= limit;
-            poor += change->difference[i] <= -limit;
-        }
+    for (int y = 0, i = 0; y < change->height; y++)
+        for (int x = 0; x < change->width; x++, i++)
+            if (change->mask[i] && !bv_change_is_far(near, x, y)) {
+                rich += change->difference[i] >= limit;
+                poor += change->difference[i] <= -limit;
+            }
     return rich > rich_over_poor * poor;
 }
 
-struct bv_change_region bv_change_find(struct bv_change *change,
-                                       struct bv_px near_px, double reach_px,
-                                       int way)
+int bv_change_find(struct bv_change *change, struct bv_px near_px,
+                   double reach_px, int way, struct bv_change_region *region)
 {
-    struct bv_px near = bv_change_to_work(change, near_px);
-    double reach = reach_px / change->px_per_work;
+    struct bv_change_disc near = bv_change_disc_at(change, near_px, reach_px);
+    struct bv_change_disc around =
+        bv_change_disc_at(change, near_px, 2 * reach_px);
     float limit =
-        (float)fmax(deviations * usual(change, near, 2 * reach), levels_least);
+        (float)fmax(deviations * usual(change, &around), levels_least);
     float sign = (float)way;
-    struct bv_change_region other, region;
+    struct bv_change_region other;
 
     if (way == 0)
-        sign = is_rich(change, near, reach, limit) ? 1 : -1;
-    other = find_one(change, near, reach, -sign, limit);
-    region = find_one(change, near, reach, sign, limit);
-    region.both_count += other.count;
-    region.sure_count += other.sure_count;
-    if (sign < 0 && region.count > 0)
-        region.count = keep_dark(change, region.count, limit);
-    return region;
+        sign = is_rich(change, &near, limit) ? 1 : -1;
+    other = find_one(change, &near, -sign, limit);
+    *region = find_one(change, &near, sign, limit);
+    region->both_count += other.count;
+    region->sure_count += other.sure_count;
+    if (way >= 0)
+        memset(change->lasting, 0, (size_t)(change->width * change->height));
+    return sign < 0 ? keep_dark(change, limit, region) : 0;
 }
 
 /* Sums of what changed for sure, from the top left corner: into queue. */

@@ -24,7 +24,9 @@ struct bv_change {
     float *sure;       /* the same, of what lay nowhere near before */
     float *level;      /* now, smoothed; once a region was found, less so */
     float *scratch;
-    uint8_t *region; /* 1: of the one found last */
+    uint8_t *region;  /* 1: of the one found last */
+    uint8_t *lasting; /* 1: dark fluid, since it was first sure */
+    float dark;       /* the level of its border */
     int *queue;
 };
 
@@ -33,17 +35,27 @@ struct bv_px bv_change_to_work(const struct bv_change *change, struct bv_px px);
 struct bv_px bv_change_to_frame(const struct bv_change *change,
                                 struct bv_px work);
 
-/** The mean over squares, in place, by running sums: of every @p step th value,
- *  over @p half a side each way. @param scratch  A line of the longer side. */
-void bv_change_average(float *image, float *scratch, int width, int height,
-                       int step, int half);
-
 /** The median of every @p step th value, or of fewer. */
 double bv_change_median_of(const float *values, int count, int step);
 
-/** Whether pixel @p i is ultrasound, and farther from a place; work px. */
-bool bv_change_is_far(const struct bv_change *change, int i, struct bv_px near,
-                      double reach);
+/** A disc, in work px. */
+struct bv_change_disc {
+    struct bv_px middle;
+    double radius2;
+};
+
+/** That of so many px of the frame around a place of it. */
+struct bv_change_disc bv_change_disc_at(const struct bv_change *change,
+                                        struct bv_px px, double radius_px);
+
+/** Whether a place lies beyond it. */
+static inline bool bv_change_is_far(const struct bv_change_disc *disc, int x,
+                                    int y)
+{
+    double right = x - disc->middle.x, down = y - disc->middle.y;
+
+    return right * right + down * down > disc->radius2;
+}
 
 BV_END_DECLS
 

@@ -8,8 +8,9 @@
 #include "core/clock.h"
 #include "guidance/fluid/change.h"
 
-/* Seen for so long, it is taken for spread. */
-static const double seen_s = 0.4;
+/* Seen for so long, it is taken for spread. It spreads slowly: a look so often
+ * leaves the frames between to the needle. */
+static const double seen_s = 0.4, look_every_s = 0.09;
 
 /* Spread begins within this of the tip. With what it pushes aside it changes
  * no less than a disc of this radius (20 mm2), and of that a disc's worth
@@ -50,7 +51,7 @@ struct bv_spread_watch {
     struct bv_outline nerve;        /* now; of no points: not known */
     int way; /* fluid stays what it was when first seen */
     double dead_s;
-    double start_s, odd_since_s, change_since_s, last_s;
+    double start_s, odd_since_s, change_since_s, looked_s;
     enum bv_fluid_void reason;
     struct bv_spread last;
 };
@@ -121,7 +122,7 @@ static int keep(struct bv_spread_watch *watch,
     watch->kept = true;
     if (input->nerve)
         watch->nerve_before = *input->nerve;
-    watch->start_s = watch->last_s = bv_ns_to_s(input->frame->time_ns);
+    watch->start_s = watch->looked_s = bv_ns_to_s(input->frame->time_ns);
     if (error == -EINVAL)
         watch->reason = BV_FLUID_PICTURE;
     return 0;
@@ -283,24 +284,27 @@ static bool stands_out(struct bv_spread_watch *watch,
 }
 
 /* What changed near the tip. */
-static void find(struct bv_spread_watch *watch,
-                 const struct bv_spread_input *input, double now_s,
-                 struct bv_spread *spread)
+static int find(struct bv_spread_watch *watch,
+                const struct bv_spread_input *input, double now_s,
+                struct bv_spread *spread)
 {
     double changed = length_px(input, changed_mm, changed_part);
     double sure = length_px(input, sure_mm, sure_part);
     double work_px2 = pow(bv_change_px(watch->change), 2);
     bool alone = watch->ever_seen || stands_out(watch, input);
-    struct bv_change_region region =
-        bv_change_find(watch->change, watch->tip_px,
-                       length_px(input, reach_mm, reach_part), watch->way);
-    bool large = alone &&
-                 region.both_count * work_px2 > M_PI * changed * changed &&
-                 region.sure_count * work_px2 > M_PI * sure * sure;
+    struct bv_change_region region;
+    int error = bv_change_find(watch->change, watch->tip_px,
+                               length_px(input, reach_mm, reach_part),
+                               watch->way, &region);
+    bool large;
 
+    if (error < 0)
+        return error;
+    large = alone && region.both_count * work_px2 > M_PI * changed * changed &&
+            region.sure_count * work_px2 > M_PI * sure * sure;
     if (!lasts(large, now_s, &watch->change_since_s, seen_s) ||
         !bv_change_outline(watch->change, &spread->outline))
-        return;
+        return 0;
     watch->ever_seen = true;
     watch->way = region.echo_rich ? 1 : -1;
     spread->in_view = true;
@@ -310,6 +314,7 @@ static void find(struct bv_spread_watch *watch,
         push_out(watch->change, &watch->nerve);
         measure_nerve(watch, &watch->nerve, spread);
     }
+    return 0;
 }
 
 static enum bv_spread_state state_of(const struct bv_spread_watch *watch,
@@ -358,8 +363,30 @@ static int look(struct bv_spread_watch *watch,
         return error;
     judge_view(watch, input, &view, now_s);
     carry_nerve(watch, input->nerve);
-    if (watch->reason == BV_FLUID_VALID)
-        find(watch, input, now_s, spread);
+    return watch->reason == BV_FLUID_VALID ? find(watch, input, now_s, spread)
+                                           : 0;
+}
+
+/* The next frame of an injection. */
+static int watch_frame(struct bv_spread_watch *watch,
+                       const struct bv_spread_input *input, double now_s)
+{
+    struct bv_spread now = {.extent_deg = NAN};
+    int error = 0;
+
+    if (!watch->kept)
+        return keep(watch, input);
+    if (input->changed || now_s < watch->looked_s)
+        watch->reason = BV_FLUID_PICTURE;
+    if (watch->reason == BV_FLUID_VALID) {
+        if (now_s - watch->looked_s < look_every_s)
+            return 0;
+        error = look(watch, input, now_s, &now);
+    }
+    if (error < 0)
+        return error;
+    watch->looked_s = now_s;
+    watch->last = now;
     return 0;
 }
 
@@ -367,7 +394,6 @@ int bv_spread_watch_step(struct bv_spread_watch *watch,
                          const struct bv_spread_input *input,
                          struct bv_spread *spread)
 {
-    struct bv_spread now = {.extent_deg = NAN};
     double now_s = bv_ns_to_s(input->frame->time_ns);
     int error = 0;
 
@@ -378,18 +404,10 @@ int bv_spread_watch_step(struct bv_spread_watch *watch,
         watch->tip_px = (struct bv_px){input->frame->width_px / 2.0,
                                        input->frame->height_px / 2.0};
     }
-    if (watch->injects && !input->repeat) {
-        if (watch->kept && (input->changed || now_s < watch->last_s))
-            watch->reason = BV_FLUID_PICTURE;
-        if (!watch->kept)
-            error = keep(watch, input);
-        else if (watch->reason == BV_FLUID_VALID)
-            error = look(watch, input, now_s, &now);
-        if (error < 0)
-            return error;
-        watch->last_s = now_s;
-        watch->last = now;
-    }
+    if (watch->injects && !input->repeat)
+        error = watch_frame(watch, input, now_s);
+    if (error < 0)
+        return error;
     *spread = watch->last;
     if (!watch->injects || !watch->kept)
         return 0;

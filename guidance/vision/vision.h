@@ -12,6 +12,7 @@
 #ifndef BV_GUIDANCE_VISION_VISION_H
 #define BV_GUIDANCE_VISION_VISION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/decls.h"
@@ -76,6 +77,26 @@ int bv_vision_motion(struct bv_vision *vision, const uint8_t *before,
 /** Shrink the white parts of a mask by @p radius_px, in place. */
 int bv_vision_erode(struct bv_vision *vision, uint8_t *mask, int width_px,
                     int height_px, int radius_px) BV_MUST_USE;
+
+/**
+ * Clear the connected pieces of a mask that are smaller than a part of the
+ * largest, in place.
+ */
+int bv_vision_drop_crumbs(struct bv_vision *vision, uint8_t *mask, int width_px,
+                          int height_px, double part) BV_MUST_USE;
+
+/**
+ * The mean over squares, in place; beyond a border the image is mirrored.
+ *
+ * @param image     @p channels floats for each pixel, 1 or 2.
+ * @param half_px   Half a side, without the middle.
+ */
+int bv_vision_average(struct bv_vision *vision, float *image, int width_px,
+                      int height_px, int channels, int half_px) BV_MUST_USE;
+
+/** The least, or the most, of squares, in place; of what lies inside. */
+int bv_vision_extreme(struct bv_vision *vision, float *image, int width_px,
+                      int height_px, int half_px, bool most) BV_MUST_USE;
 
 /** Sides of what goes into the needle network, and of what comes out. */
 #define BV_VISION_NETWORK_SIDE_PX 192

@@ -1,5 +1,6 @@
 #include "guidance/vision/vision.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
@@ -18,6 +19,7 @@ struct bv_vision {
         mask_seen;
     int around_seen = 0;
     cv::Mat half_before, half_now, flow;
+    cv::Mat pieces, piece_sizes, piece_middles;
     cv::Ptr<cv::DISOpticalFlow> dis;
 };
 
@@ -227,5 +229,60 @@ int bv_vision_erode(struct bv_vision *, uint8_t *mask, int width_px,
             image, image,
             cv::getStructuringElement(cv::MORPH_RECT, cv::Size(size, size)),
             cv::Point(-1, -1), 1, cv::BORDER_CONSTANT, cv::Scalar(0));
+    });
+}
+
+int bv_vision_drop_crumbs(struct bv_vision *vision, uint8_t *mask, int width_px,
+                          int height_px, double part)
+{
+    if (width_px < 1 || height_px < 1)
+        return -EINVAL;
+    return bv_guard([&] {
+        cv::Mat image = bv_view(mask, width_px, height_px, width_px);
+        int count = cv::connectedComponentsWithStats(image, vision->pieces,
+                                                     vision->piece_sizes,
+                                                     vision->piece_middles, 4);
+        int largest = 0;
+
+        for (int i = 1; i < count; i++)
+            largest = std::max(
+                largest, vision->piece_sizes.at<int>(i, cv::CC_STAT_AREA));
+        for (int i = 1; i < count; i++)
+            if (vision->piece_sizes.at<int>(i, cv::CC_STAT_AREA) <
+                part * largest)
+                image.setTo(0, vision->pieces == i);
+    });
+}
+
+int bv_vision_average(struct bv_vision *, float *image, int width_px,
+                      int height_px, int channels, int half_px)
+{
+    if (width_px < 1 || height_px < 1 || half_px < 0 || channels < 1 ||
+        channels > 2)
+        return -EINVAL;
+    return bv_guard([&] {
+        cv::Mat all(height_px, width_px, CV_32FC(channels), image);
+        int size = 2 * half_px + 1;
+
+        cv::blur(all, all, cv::Size(size, size), cv::Point(-1, -1),
+                 cv::BORDER_REFLECT);
+    });
+}
+
+int bv_vision_extreme(struct bv_vision *, float *image, int width_px,
+                      int height_px, int half_px, bool most)
+{
+    if (width_px < 1 || height_px < 1 || half_px < 0)
+        return -EINVAL;
+    return bv_guard([&] {
+        cv::Mat all(height_px, width_px, CV_32F, image);
+        int size = 2 * half_px + 1;
+        cv::Mat square =
+            cv::getStructuringElement(cv::MORPH_RECT, cv::Size(size, size));
+
+        if (most)
+            cv::dilate(all, all, square);
+        else
+            cv::erode(all, all, square);
     });
 }

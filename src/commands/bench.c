@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "acquisition/source.h"
+#include "commands/bench_pictures.h"
 #include "commands/bench_scenes.h"
 #include "commands/commands.h"
 #include "commands/opening.h"
@@ -43,6 +44,7 @@ struct bench {
     struct row making;
     bool simulated;
     struct bv_guide_options guide;
+    bool everything; /* outlines are marked, and fluid is watched */
     bool as_json;
     char name[128];
 };
@@ -114,26 +116,6 @@ static double frames_memory_mb(const struct bench *bench)
     return bytes / (1024 * 1024);
 }
 
-/* The source's own frames may come from a small pool: keep copies. */
-static struct bv_frame *copy_frame(const struct bv_frame *frame)
-{
-    struct bv_frame *copy = bv_frame_new(frame->width_px, frame->height_px);
-
-    if (!copy)
-        return NULL;
-    for (int y = 0; y < frame->height_px; y++)
-        memcpy(copy->pixels + (size_t)y * (size_t)copy->stride_bytes,
-               frame->pixels + (size_t)y * (size_t)frame->stride_bytes,
-               (size_t)frame->width_px);
-    copy->time_ns = frame->time_ns;
-    copy->sequence = frame->sequence;
-    copy->mm_per_px = frame->mm_per_px;
-    copy->marked_side = frame->marked_side;
-    copy->focus_mm = frame->focus_mm;
-    copy->scan_area = frame->scan_area;
-    return copy;
-}
-
 static int make_frames(struct bench *bench, struct bv_source *source,
                        struct bv_fault *fault)
 {
@@ -150,7 +132,7 @@ static int make_frames(struct bench *bench, struct bv_source *source,
             return 0;
         if (error < 0)
             return error;
-        copy = copy_frame(frame);
+        copy = bv_bench_copy(frame);
         bv_frame_unref(frame);
         if (!copy)
             return -ENOMEM;
@@ -161,60 +143,6 @@ static int make_frames(struct bench *bench, struct bv_source *source,
         tell(words);
     }
     return 0;
-}
-
-static double within(double position_px, int side_px)
-{
-    return fmin(fmax(position_px, 0), side_px - 1.0);
-}
-
-static struct bv_px scale_px(struct bv_px px, double by)
-{
-    return (struct bv_px){(px.x + 0.5) * by - 0.5, (px.y + 0.5) * by - 0.5};
-}
-
-/*
- * Draw @p from at the width of @p to, bilinear. A picture of another shape is
- * cut below, or its last row goes on.
- */
-static void resize(const struct bv_frame *from, struct bv_frame *to)
-{
-    double step = (double)from->width_px / to->width_px;
-    struct bv_scan_area *area = &to->scan_area;
-
-    for (int y = 0; y < to->height_px; y++) {
-        double from_y = within((y + 0.5) * step - 0.5, from->height_px);
-        int top = (int)from_y;
-        int below = top + 1 < from->height_px ? top + 1 : top;
-        const uint8_t *a =
-            from->pixels + (size_t)top * (size_t)from->stride_bytes;
-        const uint8_t *b =
-            from->pixels + (size_t)below * (size_t)from->stride_bytes;
-        uint8_t *out = to->pixels + (size_t)y * (size_t)to->stride_bytes;
-
-        for (int x = 0; x < to->width_px; x++) {
-            double from_x = within((x + 0.5) * step - 0.5, from->width_px);
-            int left = (int)from_x;
-            int right = left + 1 < from->width_px ? left + 1 : left;
-            double u = from_x - left, v = from_y - top;
-
-            out[x] = (uint8_t)((a[left] * (1 - u) + a[right] * u) * (1 - v) +
-                               (b[left] * (1 - u) + b[right] * u) * v + 0.5);
-        }
-    }
-    to->time_ns = from->time_ns;
-    to->sequence = from->sequence;
-    to->mm_per_px = from->mm_per_px * step;
-    to->marked_side = from->marked_side;
-    *area = from->scan_area;
-    area->box.left = (int)(area->box.left / step);
-    area->box.top = (int)(area->box.top / step);
-    area->box.right = (int)(area->box.right / step);
-    area->box.bottom = (int)(area->box.bottom / step);
-    area->face_middle = scale_px(area->face_middle, 1 / step);
-    area->apex = scale_px(area->apex, 1 / step);
-    area->face_radius_px /= step;
-    area->end_radius_px /= step;
 }
 
 /* Draw what a window would, on a picture of the same size. */
@@ -272,22 +200,60 @@ static int measure_frame(struct table *table, struct bv_guide *guide,
     return 0;
 }
 
+/* Where a target is marked, and four outlines, parts of the picture's sides:
+ * as deep as needles go, in tissue that a picture of any kind has. */
+static const struct bv_px target_at = {0.5, 0.5};
+static const struct bv_px outline_at[] = {
+    {0.3, 0.4}, {0.7, 0.4}, {0.4, 0.65}, {0.65, 0.65}};
+static const double outline_radius = 0.05;
+
+enum { outline_points = 24 };
+
+/* So that following what is marked is timed as well. */
+static int mark(const struct table *table, const struct bench *bench,
+                struct bv_guide *guide)
+{
+    double width = table->width_px, height = table->height_px;
+    int error = 0;
+
+    bv_guide_mark_target(
+        guide, (struct bv_px){width * target_at.x, height * target_at.y});
+    for (int i = 0; i < 4 && bench->everything && error == 0; i++) {
+        struct bv_landmark landmark = {.id = i + 1,
+                                       .role = BV_LANDMARK_AVOID,
+                                       .kind = BV_LANDMARK_VESSEL,
+                                       .outline.count = outline_points};
+
+        for (int k = 0; k < outline_points; k++) {
+            double angle = 2 * M_PI * k / outline_points;
+
+            landmark.outline.at[k] = (struct bv_px){
+                width * (outline_at[i].x + outline_radius * cos(angle)),
+                height * outline_at[i].y + width * outline_radius * sin(angle)};
+        }
+        error = bv_guide_set_landmark(guide, &landmark, NULL);
+    }
+    if (bench->everything)
+        bv_guide_declare(guide, BV_SYRINGE_INJECTS, (struct bv_px){0, 0});
+    return error;
+}
+
 static int measure_frames(struct table *table, const struct bench *bench,
                           struct bv_guide *guide, struct bv_frame *sized,
                           cairo_t *cairo)
 {
     for (int i = 0; i < bench->count; i++) {
         char words[64];
-        int error;
+        int error = 0;
 
         snprintf(words, sizeof(words), "%dx%d: picture %d of %d",
                  table->width_px, table->height_px, i + 1, bench->count);
         tell(words);
-        if (i == 1) /* so that following it is timed as well */
-            bv_guide_mark_target(guide, (struct bv_px){table->width_px * 0.5,
-                                                       table->height_px * 0.5});
-        resize(bench->frames[i], sized);
-        error = measure_frame(table, guide, sized, cairo, i > 1);
+        if (i == 1)
+            error = mark(table, bench, guide);
+        bv_bench_resize(bench->frames[i], sized);
+        if (error == 0)
+            error = measure_frame(table, guide, sized, cairo, i > 1);
         if (error < 0)
             return error;
     }
@@ -431,6 +397,9 @@ static int run(const struct bv_command *command, int argc, char **argv)
         {"--seed", "N", "simulated probe: another seed", BV_OPTION_SEED,
          &source.seed, &source.has_seed},
         BV_OPTION_OUT_OF_PLANE(&bench.guide.out_of_plane),
+        {"--everything", NULL,
+         "with four outlines marked, and injecting declared", BV_OPTION_FLAG,
+         &bench.everything, NULL},
         {"--scenes", NULL, "the simulated probe instead, scene by scene",
          BV_OPTION_FLAG, &scenes, NULL},
         {"--json", NULL, "one JSON object instead of a table", BV_OPTION_FLAG,
@@ -445,9 +414,10 @@ static int run(const struct bv_command *command, int argc, char **argv)
         return bv_usage_error(command, "name one source, or none.");
     if (frames < 10 || frames > 10000)
         return bv_usage_error(command, "--frames needs 10 to 10000.");
-    if (scenes && argc > 0)
-        return bv_usage_error(command, "--scenes measures the bundled scenes; "
-                                       "name no source with it.");
+    if (scenes && (argc > 0 || bench.everything))
+        return bv_usage_error(command,
+                              "--scenes measures the simulated probe; name no "
+                              "source and no --everything with it.");
     if (scenes) {
         error = bv_bench_scenes((int)frames, bench.as_json, &fault);
         return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
@@ -472,6 +442,7 @@ const struct bv_command bv_command_bench = {
         "are made\nfirst, then looked at in 640x480 and 1024x768. Times are "
         "of this machine, now.\n\n"
         "  bevel bench\n"
+        "  bevel bench sim:median-wrist --everything\n"
         "  bevel bench --scenes --frames 100\n"
         "  bevel bench clip.mp4 --frames 100 --json",
     .run = run,

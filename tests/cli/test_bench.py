@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """`bevel bench --scenes`: a table, and one JSON object, of each bundled scene.
+`bevel bench --everything`: fluid is watched as well.
 
 usage: test_bench.py BEVEL
 """
@@ -31,6 +32,13 @@ with tempfile.TemporaryDirectory() as home:
     done = run("bench", "--scenes", "--frames", "10", env=env)
     CHECKS.check(done.returncode == 0 and "of 2 scenes are over" in done.stdout,
                  "the table ends with how many are over the budget",
+                 told("bench", done))
+    done = run("bench", "sim:nerve", "--everything", "--frames", "12", "--json")
+    sizes = json.loads(done.stdout)["sizes"] if done.returncode == 0 else []
+    CHECKS.check(len(sizes) == 2 and all(
+        size["fluid"]["p99_ms"] > 10 * size["fluid"]["median_ms"]
+        for size in sizes),
+                 "--everything watches fluid, and not in every picture",
                  told("bench", done))
     refuses("a source with --scenes", 2, "bench", "sim:", "--scenes",
             says="--scenes")

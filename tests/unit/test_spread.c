@@ -197,6 +197,39 @@ START_TEST(what_fluid_pushes_aside_is_no_fluid)
 END_TEST
 
 /* As another plane that a trembling hand shows. */
+START_TEST(what_darkens_a_little_beside_the_fluid_is_no_fluid)
+{
+    const struct bv_px beside = {tip.x + 38, tip.y};
+
+    bv_spread_watch_declare(watch, true);
+    for (int i = 0; i < 30; i++) {
+        paint(0);
+        if (i > 0) {
+            pour(tip, 25, 50, 0.15);
+            pour(beside, 6, 6, 0.15);
+        }
+        look();
+    }
+    ck_assert(spread.in_view);
+    ck_assert(bv_outline_contains(&spread.outline, tip));
+    ck_assert(!bv_outline_contains(&spread.outline, beside));
+}
+END_TEST
+
+START_TEST(fluid_that_spreads_along_a_layer_is_seen_on)
+{
+    bv_spread_watch_declare(watch, true);
+    for (int i = 0; i < 60; i++) {
+        paint(0);
+        if (i > 0)
+            pour(tip, 30 + 2 * i, 14 + 0.2 * i, 0.3);
+        look();
+    }
+    ck_assert(spread.in_view);
+    ck_assert_double_eq_tol(spread.area_px2 / (M_PI * 148 * 25.8), 1, 0.2);
+}
+END_TEST
+
 START_TEST(what_changes_all_over_the_picture_is_no_spread)
 {
     static const struct bv_px places[] = {
@@ -363,6 +396,8 @@ int main(void)
                             a_dead_time_puts_it_off,
                             what_changes_far_from_the_tip_is_no_spread,
                             what_fluid_pushes_aside_is_no_fluid,
+                            what_darkens_a_little_beside_the_fluid_is_no_fluid,
+                            fluid_that_spreads_along_a_layer_is_seen_on,
                             what_changes_all_over_the_picture_is_no_spread,
                             behind_fluid_the_picture_may_change_too,
                             without_a_tip_it_is_seen_where_alone_much_changes,

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "guidance/vision/vision.h"
 #include "support/speckle.h"
@@ -56,6 +57,48 @@ START_TEST(small_pictures_are_refused)
 }
 END_TEST
 
+START_TEST(an_average_and_extremes_are_those_of_squares)
+{
+    struct bv_vision *vision = bv_vision_new();
+    float image[8 * 8] = {0}, least[8 * 8], most[8 * 8], pairs[2 * 8 * 8] = {0};
+
+    image[3 * 8 + 3] = 9;
+    pairs[2 * (3 * 8 + 3) + 1] = 18;
+    memcpy(least, image, sizeof(image));
+    memcpy(most, image, sizeof(image));
+    ck_assert_int_eq(bv_vision_average(vision, image, 8, 8, 1, 1), 0);
+    ck_assert_int_eq(bv_vision_average(vision, pairs, 8, 8, 2, 1), 0);
+    ck_assert_int_eq(bv_vision_extreme(vision, least, 8, 8, 1, false), 0);
+    ck_assert_int_eq(bv_vision_extreme(vision, most, 8, 8, 1, true), 0);
+    ck_assert_float_eq_tol(image[2 * 8 + 4], 1, 1e-5);
+    ck_assert_float_eq_tol(image[2 * 8 + 5], 0, 1e-5);
+    ck_assert_float_eq_tol(pairs[2 * (4 * 8 + 2) + 1], 2, 1e-5);
+    ck_assert_float_eq_tol(pairs[2 * (4 * 8 + 2)], 0, 1e-5);
+    ck_assert_float_eq_tol(least[3 * 8 + 3], 0, 1e-5);
+    ck_assert_float_eq_tol(most[2 * 8 + 4], 9, 1e-5);
+    ck_assert_float_eq_tol(most[2 * 8 + 5], 0, 1e-5);
+    ck_assert_int_eq(bv_vision_average(vision, image, 8, 8, 3, 1), -EINVAL);
+    bv_vision_free(vision);
+}
+END_TEST
+
+START_TEST(crumbs_of_a_mask_are_dropped_and_its_large_pieces_stay)
+{
+    struct bv_vision *vision = bv_vision_new();
+    uint8_t mask[8 * 8] = {0};
+
+    for (int i = 0; i < 8; i++)
+        mask[i] = 1;
+    mask[3 * 8] = mask[3 * 8 + 1] = mask[3 * 8 + 2] = 3;
+    mask[6 * 8 + 6] = 1;
+    ck_assert_int_eq(bv_vision_drop_crumbs(vision, mask, 8, 8, 0.25), 0);
+    ck_assert_uint_eq(mask[4], 1);
+    ck_assert_uint_eq(mask[3 * 8 + 1], 3);
+    ck_assert_uint_eq(mask[6 * 8 + 6], 0);
+    bv_vision_free(vision);
+}
+END_TEST
+
 /* Many clips at a time: each has its own, made while others are at work. */
 static void *make_and_measure(void *data)
 {
@@ -91,9 +134,13 @@ END_TEST
 
 int main(void)
 {
-    const TTest *tests[] = {motion_is_measured_whatever_the_size_was_before,
-                            small_pictures_are_refused,
-                            one_is_made_while_others_are_at_work, NULL};
+    const TTest *tests[] = {
+        motion_is_measured_whatever_the_size_was_before,
+        small_pictures_are_refused,
+        an_average_and_extremes_are_those_of_squares,
+        crumbs_of_a_mask_are_dropped_and_its_large_pieces_stay,
+        one_is_made_while_others_are_at_work,
+        NULL};
 
     return bv_test_run("vision", NULL, NULL, tests);
 }
