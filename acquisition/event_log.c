@@ -388,6 +388,40 @@ int bv_event_log_step(struct bv_event_log *log, int64_t time_ns,
     return keep(log, error, fault);
 }
 
+static json_t *word_or_null(const char *word)
+{
+    return word[0] ? text(word) : json_null();
+}
+
+static json_t *number_or_null(double number)
+{
+    return number > 0 ? json_real(number) : json_null();
+}
+
+int bv_event_log_set_up(struct bv_event_log *log, int64_t time_ns,
+                        const struct bv_settled *settled,
+                        struct bv_fault *fault)
+{
+    json_t *confirmed = json_array();
+    int error;
+
+    if (settled->area_is_so)
+        json_array_append_new(confirmed, json_string("scan_area"));
+    if (settled->scale_is_so)
+        json_array_append_new(confirmed, json_string("scale"));
+    error = bv_event_log_write_line(
+        log,
+        json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "event",
+                  "set_up", "time_s", seconds(time_ns), "procedure",
+                  word_or_null(settled->procedure), "side", side(settled->side),
+                  "gauge", number_or_null(settled->gauge), "length_mm",
+                  number_or_null(settled->length_mm), "picture_left",
+                  word_or_null(settled->left), "picture_right",
+                  word_or_null(settled->right), "confirmed", confirmed),
+        fault);
+    return keep(log, error, fault);
+}
+
 static struct bv_px rounded(struct bv_px px)
 {
     return (struct bv_px){bv_text_round(px.x, 2), bv_text_round(px.y, 2)};

@@ -19,6 +19,7 @@
 #include "core/frame.h"
 #include "core/geometry.h"
 #include "core/landmark.h"
+#include "core/set_up.h"
 #include "core/status.h"
 
 BV_BEGIN_DECLS
@@ -85,6 +86,11 @@ int bv_event_log_syringe(struct bv_event_log *log, int64_t time_ns,
 int bv_event_log_step(struct bv_event_log *log, int64_t time_ns,
                       const char *step, const char *confirmed,
                       struct bv_fault *fault) BV_MUST_USE;
+
+/** What was settled before the needle, by then. */
+int bv_event_log_set_up(struct bv_event_log *log, int64_t time_ns,
+                        const struct bv_settled *settled,
+                        struct bv_fault *fault) BV_MUST_USE;
 
 /** Something was marked, or marked anew. */
 int bv_event_log_mark(struct bv_event_log *log, int64_t time_ns,

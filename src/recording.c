@@ -484,6 +484,15 @@ void bv_recording_note_step(struct bv_recording *recording, const char *step,
     add_note(recording, note, time_ns);
 }
 
+void bv_recording_note_set_up(struct bv_recording *recording,
+                              const struct bv_settled *settled, int64_t time_ns)
+{
+    add_note(
+        recording,
+        (struct bv_recording_note){.of = BV_NOTE_SET_UP, .settled = *settled},
+        time_ns);
+}
+
 void bv_recording_note_mark(struct bv_recording *recording,
                             const struct bv_landmark *mark, int64_t time_ns)
 {

@@ -21,6 +21,7 @@
 #include "core/frame.h"
 #include "core/geometry.h"
 #include "core/landmark.h"
+#include "core/set_up.h"
 #include "core/status.h"
 
 BV_BEGIN_DECLS
@@ -106,6 +107,12 @@ void bv_recording_note_syringe(struct bv_recording *recording,
  *  constant. */
 void bv_recording_note_step(struct bv_recording *recording, const char *step,
                             const char *confirmed, int64_t time_ns);
+
+/** Note what was settled before the needle, by then. Any thread, never
+ *  waits. */
+void bv_recording_note_set_up(struct bv_recording *recording,
+                              const struct bv_settled *settled,
+                              int64_t time_ns);
 
 /** Note that something was marked, as in that frame. Any thread, never
  *  waits. */

@@ -25,6 +25,8 @@ int bv_recording_note_write(struct bv_event_log *log,
     case BV_NOTE_STEP:
         return bv_event_log_step(log, time_ns, note->step,
                                  note->was_out ? note->confirmed : NULL, fault);
+    case BV_NOTE_SET_UP:
+        return bv_event_log_set_up(log, time_ns, &note->settled, fault);
     }
     return -EINVAL;
 }

@@ -23,6 +23,7 @@ enum bv_note_kind {
     BV_NOTE_MARK,
     BV_NOTE_UNMARK,
     BV_NOTE_STEP,
+    BV_NOTE_SET_UP,
 };
 
 /** Which fields hold depends on what it is of. */
@@ -37,6 +38,7 @@ struct bv_recording_note {
     const char *step;        /**< A constant. */
     bool was_out;            /**< The time-out; and what was confirmed. */
     char confirmed[BV_NOTE_CONFIRMED_SIZE];
+    struct bv_settled settled;
     int64_t time_ns; /**< In the file. */
 };
 

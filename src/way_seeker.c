@@ -131,8 +131,31 @@ static void read_probe(const struct bv_advice *advice,
     probe->depth_mm = (area->end_radius_px - area->face_radius_px) * mm;
 }
 
-int bv_ways_read(const struct bv_advice *advice, struct bv_plan_scene *scene,
-                 struct bv_fault *fault)
+static void add_needle(struct bv_plan_scene *scene, double length_mm,
+                       double gauge)
+{
+    scene->needles[scene->needle_count++] =
+        (struct bv_plan_needle){.length_mm = length_mm, .gauge = gauge};
+}
+
+static void read_needles(const struct bv_way_needle *needle,
+                         struct bv_plan_scene *scene)
+{
+    const double least = needle->length_least_mm;
+    const double most = needle->length_most_mm;
+
+    if (least > 0)
+        add_needle(scene, least, needle->gauge);
+    for (size_t i = 0; i < sizeof(lengths_mm) / sizeof(*lengths_mm); i++)
+        if (!(least > 0) || (lengths_mm[i] > least && lengths_mm[i] < most))
+            add_needle(scene, lengths_mm[i], needle->gauge);
+    if (least > 0 && most > least)
+        add_needle(scene, most, needle->gauge);
+}
+
+int bv_ways_read(const struct bv_advice *advice,
+                 const struct bv_way_needle *needle,
+                 struct bv_plan_scene *scene, struct bv_fault *fault)
 {
     int error;
 
@@ -145,8 +168,7 @@ int bv_ways_read(const struct bv_advice *advice, struct bv_plan_scene *scene,
         return error;
     read_probe(advice, &scene->probe);
     bv_plan_skin_flat(scene);
-    for (size_t i = 0; i < sizeof(lengths_mm) / sizeof(*lengths_mm); i++)
-        scene->needles[scene->needle_count++].length_mm = lengths_mm[i];
+    read_needles(needle, scene);
     scene->reserve_mm = reserve_mm;
     scene->angle_least_deg = least_deg;
     scene->angle_most_deg = most_deg;
@@ -178,13 +200,15 @@ void bv_way_seeker_free(struct bv_way_seeker *seeker)
 }
 
 int bv_way_seeker_ask(struct bv_way_seeker *seeker,
-                      const struct bv_advice *advice, struct bv_fault *fault)
+                      const struct bv_advice *advice,
+                      const struct bv_way_needle *needle,
+                      struct bv_fault *fault)
 {
     int error;
 
     if (seeker->runs)
         return -EAGAIN;
-    error = bv_ways_read(advice, &seeker->ways.scene, fault);
+    error = bv_ways_read(advice, needle, &seeker->ways.scene, fault);
     if (error < 0)
         return error;
     seeker->fault = (struct bv_fault){0};

@@ -23,6 +23,7 @@ static int read_one(const struct bv_procedure_file *file,
     memcpy(choice->name, procedure->name, sizeof(choice->name));
     choice->group = bv_procedure_groups[procedure->group];
     choice->page = bv_procedure_page_make(procedure, file->own);
+    choice->hints = bv_set_up_hints_make(procedure);
     return choice->page ? 0 : -ENOMEM;
 }
 
@@ -175,6 +176,13 @@ bool bv_choosing_take_id(struct bv_choosing *choosing, const char *id)
             return true;
         }
     return false;
+}
+
+void bv_choosing_turn_side(struct bv_choosing *choosing)
+{
+    if (choosing->chosen)
+        choosing->side = (enum bv_choosing_side)((choosing->side + 1) %
+                                                 (BV_CHOOSING_RIGHT + 1));
 }
 
 static bool type_side(struct bv_choosing *choosing, uint32_t letter)

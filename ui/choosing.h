@@ -13,6 +13,7 @@
 
 #include "core/decls.h"
 #include "guidance/procedures.h"
+#include "ui/steps/set_up.h"
 
 BV_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ struct bv_procedure_choice {
     char name[BV_PROCEDURE_SHORT_SIZE];
     const char *group; /**< A constant. */
     char *page;        /**< bv_procedure_page_make(). */
+    struct bv_set_up_hints hints;
 };
 
 /** All of them, by group and name. Zero-initialise. */
@@ -83,6 +85,9 @@ void bv_choosing_take(struct bv_choosing *choosing, int match);
 /** Choose one by its id, or the part of a path that would be one. @return
  *  false: there is none. */
 bool bv_choosing_take_id(struct bv_choosing *choosing, const char *id);
+
+/** Say another side: left, right, none, and so on; of what is chosen. */
+void bv_choosing_turn_side(struct bv_choosing *choosing);
 
 /** A letter, a Unicode character: of the list it is typed; on the page L and R
  *  say the side. @return Whether it was meant for this. */

@@ -20,12 +20,38 @@ static void update_panel(struct bv_window *window)
                                !gtk_widget_get_visible(window->steering_keys));
 }
 
+static void note_set_up(struct bv_window *window)
+{
+    const struct bv_settled settled =
+        bv_set_up_settled(bv_setting_up_get(window->setting_up));
+    const struct bv_advice *advice = bv_window_shown_advice(window);
+
+    bv_recording_bar_note_set_up(window->recording, &settled,
+                                 advice ? advice->time_ns : 0);
+}
+
+/* What is said of it, for a plan. */
+static void set_needle(struct bv_window *window)
+{
+    const struct bv_needle_numbers numbers =
+        bv_set_up_needle(bv_setting_up_get(window->setting_up));
+
+    bv_tools_set_needle(window->tools,
+                        &(struct bv_way_needle){
+                            .gauge = numbers.gauge_least == numbers.gauge_most
+                                         ? numbers.gauge_least
+                                         : 0,
+                            .length_least_mm = numbers.length_least,
+                            .length_most_mm = numbers.length_most});
+}
+
 void bv_window_on_procedures(void *data)
 {
     struct bv_window *window = data;
 
     bv_top_bar_set_procedure(window->top_bar,
                              bv_procedures_get_title(window->procedures));
+    bv_setting_up_take_procedure(window->setting_up);
     update_panel(window);
 }
 
@@ -37,6 +63,15 @@ void bv_window_on_settings(void *data)
     if (bv_settings_page_is_open(window->settings))
         bv_procedures_leave(window->procedures);
     update_panel(window);
+}
+
+void bv_window_on_set_up(void *data)
+{
+    struct bv_window *window = data;
+
+    note_set_up(window);
+    set_needle(window);
+    bv_window_update_texts(window);
 }
 
 /* The time-out, when it is over. */
@@ -65,8 +100,7 @@ void bv_window_on_step(void *data)
     if (steps->at != BV_STEP_MARK) /* Enter is the time-out's */
         bv_picture_view_end_cursor(window->view);
     note_step(window);
-    bv_panel_show_card(window->panel,
-                       bv_steps_card(steps) == BV_STEP_CARD_TIME_OUT);
+    bv_panel_show_card(window->panel, bv_steps_card(steps));
     bv_window_update_texts(window);
 }
 
@@ -241,9 +275,13 @@ static void do_replay(struct bv_window *window)
 
 static void do_record(struct bv_window *window)
 {
+    bool ends = bv_recording_bar_is_on(window->recording);
+
     bv_recording_bar_toggle(window->recording,
                             bv_picture_view_get_shown(window->view));
-    note_step(window); /* at which it begins */
+    if (!ends)
+        note_set_up(window); /* as it begins */
+    note_step(window);
     bv_window_update_texts(window);
 }
 
@@ -300,6 +338,14 @@ static bool arrows_are_free(struct bv_window *window)
            !bv_scale_asking_wants_point(window->asking);
 }
 
+/* Digits are the set-up's; of a picture that stands they measure. */
+static bool sets_up(struct bv_window *window)
+{
+    return bv_steps_card(bv_stepping_get(window->stepping)) ==
+               BV_STEP_CARD_SET_UP &&
+           !window->frozen && !bv_picture_view_has_cursor(window->view);
+}
+
 /*
  * Before the widgets: the space bar freezes wherever the focus is, and must
  * never press a button instead.
@@ -329,6 +375,9 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
         return GDK_EVENT_STOP;
     if (bv_stepping_key(window->stepping, key, modifiers,
                         !bv_picture_view_has_cursor(window->view)))
+        return GDK_EVENT_STOP;
+    if (sets_up(window) &&
+        bv_setting_up_key(window->setting_up, key, modifiers))
         return GDK_EVENT_STOP;
     if (bv_looking_back_key(window->looking, key, modifiers,
                             arrows_are_free(window)))
@@ -431,7 +480,13 @@ void bv_window_add_actions(struct bv_window *window)
     bv_stepping_add(window->stepping, BV_STEP_FLUID,
                     bv_declarer_new_dead_time(window->declarer));
     bv_footer_set_bar(window->footer, bv_stepping_get_bar(window->stepping));
-    bv_panel_add_card(window->panel, bv_stepping_get_card(window->stepping));
+    bv_panel_add_card(window->panel, BV_STEP_CARD_TIME_OUT,
+                      bv_stepping_get_card(window->stepping));
+    window->setting_up =
+        bv_setting_up_new(G_ACTION_MAP(window->actions), window->procedures,
+                          window->view, bv_window_on_set_up, window);
+    bv_panel_add_card(window->panel, BV_STEP_CARD_SET_UP,
+                      bv_setting_up_get_card(window->setting_up));
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);

@@ -21,7 +21,7 @@ static const struct {
     {GDK_KEY_p, false, "procedure"},    {GDK_KEY_i, false, "injecting"},
     {GDK_KEY_w, true, "first-page"},    {GDK_KEY_a, false, "aspirating"},
     {GDK_KEY_l, false, "plan"},         {GDK_KEY_comma, true, "settings"},
-    {GDK_KEY_z, false, "bedside"},
+    {GDK_KEY_z, false, "bedside"},      {GDK_KEY_x, false, "swap-sides"},
 };
 
 static const char *const lines[][2] = {
@@ -45,6 +45,7 @@ static const char *const lines[][2] = {
     {"A", N_("you are aspirating")},
     {"P", N_("choose the procedure")},
     {"L", N_("the needle's ways, one by one")},
+    {"X", N_("swap the names of the sides")},
     {N_("Page keys, Ctrl + 1 to 6"), N_("the steps")},
     {N_("Frozen: 1 to 5, F"), N_("measure, keep a finding")},
     {"Z", N_("bedside: large, far off")},

@@ -17,21 +17,23 @@
 /* A number that is not known: two dashes, never an old value. */
 #define DASHES "<span alpha=\"45%\">– –</span>"
 
-/* The height at which number and course are seen whole; where texts are large,
- * the number. */
-enum { cards_least = 364, large_cards_least = 240 };
+/* The height at which number and course are seen, but for its gauge; where
+ * texts are large, the number. */
+enum { cards_least = 330, large_cards_least = 240 };
 
 struct bv_panel {
     GtkWidget *box, *scroller;
     GtkWidget *plane, *depth_unit; /* hints: what the numbers are in */
     GtkWidget *distance, *depths, *tip_depth, *target_depth, *depth_gauge;
     GtkWidget *aimed_card, *aimed; /* the target in words, at the bedside */
-    GtkWidget *course_card, *course_caption, *headline, *note, *course_gauge;
-    GtkWidget *course_ends;
+    GtkWidget *distance_card, *course_card, *course_caption, *headline, *note;
+    GtkWidget *course_gauge, *course_ends;
     struct bv_fluid_card *fluid;
-    GtkWidget *needle; /* in whose place it comes */
-    GtkWidget *card;   /* of a step, in the same place; NULL: none */
-    bool carded, has_fluid, bedside;
+    GtkWidget *needle;                    /* in whose place it comes */
+    GtkWidget *card[BV_STEP_CARD_NEEDLE]; /* of steps, in the same place */
+    enum bv_step_card which;
+    bool has_fluid, bedside;
+    bool tells; /* there is something to say of distance or course */
     GtkWidget *angle, *confidence, *confidence_gauge;
     GtkWidget *check_card, *check; /* what is wrong with the picture */
     GtkWidget *buttons, *mark_button, *clear_button;
@@ -116,6 +118,7 @@ static GtkWidget *new_distance_card(struct bv_panel *panel)
     append(row, depths);
     panel->depths = depths;
     append(card, row);
+    panel->distance_card = card;
     panel->depth_gauge = bv_gauge_new(BV_GAUGE_DEPTH);
     gtk_widget_add_css_class(panel->depth_gauge, "bar");
     append(card, panel->depth_gauge);
@@ -200,7 +203,6 @@ static void say_check(struct bv_panel *panel, const struct bv_words *words)
     if (strcmp(shown, words->check) == 0)
         return;
     gtk_label_set_text(GTK_LABEL(panel->check), words->check);
-    gtk_widget_set_visible(panel->check_card, words->check[0] != '\0');
 }
 
 static GtkWidget *new_button(const char *text, const char *action)
@@ -264,16 +266,27 @@ static GtkWidget *new_needle(struct bv_panel *panel)
     return panel->needle;
 }
 
-/* Fluid goes before the card of a step, and that before the needle. At the
- * bedside angle and confidence are not read. */
+/* Fluid goes before the card of a step, and that before the needle; at the
+ * bedside angle and confidence are not read. While there is nothing to say of
+ * distance and course the set-up has their room. */
 static void show_lower(struct bv_panel *panel)
 {
-    bool carded = panel->carded && !panel->has_fluid;
+    bool carded = panel->which != BV_STEP_CARD_NEEDLE && !panel->has_fluid;
+    bool alone = carded && panel->which == BV_STEP_CARD_SET_UP &&
+                 !panel->tells && !panel->bedside;
 
-    if (panel->card)
-        gtk_widget_set_visible(panel->card, carded);
+    for (int i = 0; i < BV_STEP_CARD_NEEDLE; i++)
+        if (panel->card[i])
+            gtk_widget_set_visible(panel->card[i],
+                                   carded && i == (int)panel->which);
+    gtk_widget_set_visible(panel->distance_card, !alone);
+    gtk_widget_set_visible(panel->course_card, !alone);
     gtk_widget_set_visible(panel->needle,
                            !carded && !panel->has_fluid && !panel->bedside);
+    /* the set-up says it itself */
+    gtk_widget_set_visible(
+        panel->check_card,
+        !alone && gtk_label_get_text(GTK_LABEL(panel->check))[0] != '\0');
 }
 
 /* Where texts are large, and at the bedside, what is second gives way: number,
@@ -480,7 +493,11 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                  words->target_depth_mm);
     say_course(panel, words);
     sound_alarm(panel, words->alarm);
+    /* nothing else: the card must not move under a finger. That a picture
+     * stands is said above and around it. */
+    panel->tells = words->has_target || words->alarm != BV_ALARM_NONE;
     say_check(panel, words);
+    show_lower(panel);
     snprintf(spoken, sizeof(spoken), _("Angle to skin: %s"),
              words->angle[0] ? words->angle : _("not known"));
     bv_readout_set(panel->angle, words->angle[0] ? words->angle : DASHES,
@@ -494,17 +511,18 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
     say_aimed(panel, words);
 }
 
-void bv_panel_add_card(struct bv_panel *panel, GtkWidget *card)
+void bv_panel_add_card(struct bv_panel *panel, enum bv_step_card which,
+                       GtkWidget *card)
 {
-    panel->card = card;
+    panel->card[which] = card;
     gtk_box_insert_child_after(GTK_BOX(gtk_widget_get_parent(panel->needle)),
                                card, panel->course_card);
     show_lower(panel);
 }
 
-void bv_panel_show_card(struct bv_panel *panel, bool show)
+void bv_panel_show_card(struct bv_panel *panel, enum bv_step_card which)
 {
-    panel->carded = show;
+    panel->which = which;
     show_lower(panel);
 }
 

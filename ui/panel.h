@@ -11,6 +11,7 @@
 
 #include "core/decls.h"
 #include "ui/overlay/words.h"
+#include "ui/steps/steps.h"
 
 BV_BEGIN_DECLS
 
@@ -29,10 +30,12 @@ GtkWidget *bv_panel_get_widget(struct bv_panel *panel);
 void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                   bool marking);
 
-/** Give it the card of the steps, which has the room of angle and confidence
- *  while it is shown. @param card  Floating. */
-void bv_panel_add_card(struct bv_panel *panel, GtkWidget *card);
-void bv_panel_show_card(struct bv_panel *panel, bool show);
+/** Give it a card of the steps, which has the room of angle and confidence
+ *  while it is shown; that of the set-up all room, as long as there is neither
+ *  a target nor an alarm. @param card  Floating. */
+void bv_panel_add_card(struct bv_panel *panel, enum bv_step_card which,
+                       GtkWidget *card);
+void bv_panel_show_card(struct bv_panel *panel, enum bv_step_card which);
 
 /** Say of fluid what this advice says of it; while it is declared it has the
  *  room of angle and confidence. @param advice  NULL: nothing. @return Whether

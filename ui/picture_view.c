@@ -5,8 +5,8 @@
 
 #include "core/clock.h"
 #include "core/words.h"
+#include "ui/furniture.h"
 #include "ui/overlay/calipers.h"
-#include "ui/overlay/caption.h"
 #include "ui/overlay/draw.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/ruler.h"
@@ -20,12 +20,6 @@ enum { cursor_step = 4, cursor_fast_step = 24 };
 /* A press that moves by so much is no click. */
 static const double drag_from = 5;
 
-enum picture_edge {
-    EDGE_NONE,
-    EDGE_FROZEN, /* held by the user */
-    EDGE_ALERT,  /* stopped, too slow or gone */
-};
-
 struct _BvPictureView {
     GtkWidget parent_instance;
 
@@ -34,19 +28,12 @@ struct _BvPictureView {
     GdkTexture *texture; /* of the shown picture */
     bool hide_guidance, has_cursor, paired;
     struct bv_px cursor_px;
-    enum picture_edge edge;
-    char caption[64]; /* above the picture */
     double size;
     const struct bv_measuring *measuring; /* NULL: nothing */
     const struct bv_outlining *outlining; /* the same */
     const struct bv_planning *planning;   /* the same */
 
-    GskRenderNode *furniture; /* ruler, marker, edge; NULL: draw anew */
-    struct bv_picture_box furniture_box;
-    struct bv_px_box furniture_part;
-    struct bv_scan_area furniture_area;
-    double furniture_mm_per_px;
-    enum bv_side furniture_side;
+    struct bv_furniture furniture; /* around it */
 
     struct bv_latency latency;
     int64_t newest_ns;    /* arrival of the newest picture that was shown */
@@ -85,7 +72,7 @@ static void set_box(BvPictureView *view)
 
 static void drop_furniture(BvPictureView *view)
 {
-    g_clear_pointer(&view->furniture, gsk_render_node_unref);
+    bv_furniture_drop(&view->furniture);
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 
@@ -116,65 +103,18 @@ static struct bv_view view_of(BvPictureView *view,
                             box->top - scale * part->top, scale};
 }
 
-static void draw_edge(BvPictureView *view, cairo_t *cairo,
-                      const struct bv_picture_box *box)
-{
-    double air = 3.5;
-
-    if (view->edge == EDGE_NONE)
-        return;
-    cairo_rectangle(cairo, box->left - air, box->top - air,
-                    box->right - box->left + 2 * air,
-                    box->bottom - box->top + 2 * air);
-    cairo_set_line_width(cairo, 3);
-    bv_cairo_set_colour(
-        cairo, view->edge == EDGE_FROZEN ? BV_COLOUR_TEXT : BV_COLOUR_HAZARD,
-        1);
-    cairo_stroke(cairo);
-}
-
-/* What changes seldom is kept as a node, so that GTK need not paint it. */
 static void snapshot_furniture(BvPictureView *view, GtkSnapshot *snapshot,
                                const struct bv_picture_box *box)
 {
-    const struct bv_result *result = view->shown->result;
-    const struct bv_advice *advice = &result->advice;
     struct bv_view placed = view_of(view, box);
-    GtkSnapshot *made;
-    cairo_t *cairo;
+    const struct bv_furniture_place place = {
+        .box = box,
+        .view = &placed,
+        .size = view->size,
+        .width = gtk_widget_get_width(GTK_WIDGET(view)),
+        .height = gtk_widget_get_height(GTK_WIDGET(view))};
 
-    if (view->furniture &&
-        memcmp(box, &view->furniture_box, sizeof(*box)) == 0 &&
-        memcmp(&view->shown->part, &view->furniture_part,
-               sizeof(view->furniture_part)) == 0 &&
-        advice->mm_per_px == view->furniture_mm_per_px &&
-        advice->scan_area.shape == view->furniture_area.shape &&
-        advice->scan_area.face_middle.y == view->furniture_area.face_middle.y &&
-        result->frame->marked_side == view->furniture_side) {
-        gtk_snapshot_append_node(snapshot, view->furniture);
-        return;
-    }
-    view->furniture_box = *box;
-    view->furniture_part = view->shown->part;
-    view->furniture_mm_per_px = advice->mm_per_px;
-    view->furniture_area = advice->scan_area;
-    view->furniture_side = result->frame->marked_side;
-    made = gtk_snapshot_new();
-    cairo = gtk_snapshot_append_cairo(
-        made,
-        &GRAPHENE_RECT_INIT(0, 0, (float)gtk_widget_get_width(GTK_WIDGET(view)),
-                            (float)gtk_widget_get_height(GTK_WIDGET(view))));
-    draw_edge(view, cairo, box);
-    bv_caption_draw(cairo, view->caption, result->frame->marked_side, box,
-                    view->size);
-    bv_ruler_draw(cairo, &advice->scan_area, advice->mm_per_px, &placed, box,
-                  view->size);
-    bv_orientation_draw(cairo, result->frame->marked_side, box, view->size);
-    cairo_destroy(cairo);
-    g_clear_pointer(&view->furniture, gsk_render_node_unref);
-    view->furniture = gtk_snapshot_free_to_node(made);
-    if (view->furniture)
-        gtk_snapshot_append_node(snapshot, view->furniture);
+    bv_furniture_snapshot(&view->furniture, snapshot, view->shown, &place);
 }
 
 /* Depths on the ruler, where the panel says them too. */
@@ -376,7 +316,7 @@ static void dispose(GObject *object)
     BvPictureView *view = BV_PICTURE_VIEW(object);
 
     g_clear_object(&view->texture);
-    g_clear_pointer(&view->furniture, gsk_render_node_unref);
+    bv_furniture_drop(&view->furniture);
     g_clear_pointer(&view->shown, bv_shown_unref);
     G_OBJECT_CLASS(bv_picture_view_parent_class)->dispose(object);
 }
@@ -463,18 +403,18 @@ const struct bv_shown *bv_picture_view_get_shown(BvPictureView *view)
 }
 
 /* The line around the picture. */
-static enum picture_edge edge_of(enum bv_showing showing)
+static enum bv_picture_edge edge_of(enum bv_showing showing)
 {
     switch (showing) {
     case BV_SHOWING_FROZEN:
     case BV_SHOWING_FROZEN_BARE:
-        return EDGE_FROZEN;
+        return BV_EDGE_FROZEN;
     case BV_SHOWING_STOPPED:
     case BV_SHOWING_TOO_SLOW:
     case BV_SHOWING_GONE:
-        return EDGE_ALERT;
+        return BV_EDGE_ALERT;
     default:
-        return EDGE_NONE;
+        return BV_EDGE_NONE;
     }
 }
 
@@ -485,9 +425,9 @@ void bv_picture_view_set_showing(BvPictureView *view, enum bv_showing showing)
     if (hide != view->hide_guidance)
         gtk_widget_queue_draw(GTK_WIDGET(view));
     view->hide_guidance = hide;
-    if (edge_of(showing) != view->edge)
+    if (edge_of(showing) != view->furniture.edge)
         drop_furniture(view);
-    view->edge = edge_of(showing);
+    view->furniture.edge = edge_of(showing);
 }
 
 void bv_picture_view_set_paired(BvPictureView *view, bool paired)
@@ -498,9 +438,31 @@ void bv_picture_view_set_paired(BvPictureView *view, bool paired)
 
 void bv_picture_view_set_caption(BvPictureView *view, const char *caption)
 {
-    if (strcmp(caption, view->caption) == 0)
+    if (strcmp(caption, view->furniture.caption) == 0)
         return;
-    g_strlcpy(view->caption, caption, sizeof(view->caption));
+    g_strlcpy(view->furniture.caption, caption,
+              sizeof(view->furniture.caption));
+    drop_furniture(view);
+}
+
+void bv_picture_view_set_side_names(BvPictureView *view, const char *left,
+                                    const char *right)
+{
+    if (strcmp(left, view->furniture.sides.left) == 0 &&
+        strcmp(right, view->furniture.sides.right) == 0)
+        return;
+    g_strlcpy(view->furniture.sides.left, left,
+              sizeof(view->furniture.sides.left));
+    g_strlcpy(view->furniture.sides.right, right,
+              sizeof(view->furniture.sides.right));
+    drop_furniture(view);
+}
+
+void bv_picture_view_show_area(BvPictureView *view, bool show)
+{
+    if (show == view->furniture.shows_area)
+        return;
+    view->furniture.shows_area = show;
     drop_furniture(view);
 }
 

@@ -53,6 +53,14 @@ void bv_picture_view_set_paired(BvPictureView *view, bool paired);
 /** A line above the picture: how old it is. Empty: none. Copied. */
 void bv_picture_view_set_caption(BvPictureView *view, const char *caption);
 
+/** What the picture's left and right are called; empty: nothing. The user has
+ *  confirmed it (design, rule 7). Copied. */
+void bv_picture_view_set_side_names(BvPictureView *view, const char *left,
+                                    const char *right);
+
+/** Whether the border of the scan area is drawn, to be looked at. */
+void bv_picture_view_show_area(BvPictureView *view, bool show);
+
 /** What is measured and outlined on the picture; borrowed for as long as the
  *  view lives, and drawn as it is when the view is told to draw. */
 void bv_picture_view_set_tools(BvPictureView *view,

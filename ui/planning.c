@@ -38,21 +38,32 @@ static void say_clearance(const struct bv_plan_scene *scene,
                  _(scene->structures[way->nearest].name));
 }
 
+/* Where one needle alone is at hand, how much of it goes in. */
+static void say_length(const struct bv_plan_scene *scene,
+                       const struct bv_plan_way *way, char *text, size_t size)
+{
+    if (scene->needle_count == 1)
+        snprintf(text, size, _("%.0f of the needle's %.0f mm in tissue"),
+                 way->length_mm, scene->needles[0].length_mm);
+    else
+        snprintf(text, size, _("%.0f mm in tissue"), way->length_mm);
+}
+
 static void say_way(struct bv_planning *planning)
 {
     const struct bv_plan *plan = &planning->ways.plan;
     const struct bv_plan_way *way = &plan->ways[planning->step];
-    char clearance[64];
+    char clearance[64], length[80];
 
     say_clearance(&planning->ways.scene, way, clearance, sizeof(clearance));
+    say_length(&planning->ways.scene, way, length, sizeof(length));
     snprintf(planning->title, sizeof(planning->title),
              _("WAY %d OF %d  ·  FROM THE %s  ·  L: NEXT"), planning->step + 1,
              plan->way_count, way->from_right ? _("RIGHT") : _("LEFT"));
     /* what must not be cut off comes first */
     snprintf(planning->line, sizeof(planning->line),
-             _("%s, %.0f° to the skin, %.0f mm beside the probe, %.0f mm in "
-               "tissue"),
-             clearance, way->insertion_deg, way->beside_mm, way->length_mm);
+             _("%s, %.0f° to the skin, %.0f mm beside the probe, %s"),
+             clearance, way->insertion_deg, way->beside_mm, length);
     planning->line[0] = (char)toupper((unsigned char)planning->line[0]);
 }
 

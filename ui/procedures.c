@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/words.h"
-#include "ui/choosing.h"
 #include "ui/procedure_page.h"
 
 /* Of the page, by an arrow and by a page key. */
@@ -374,6 +373,23 @@ bool bv_procedures_key(struct bv_procedures *procedures, guint key,
 const char *bv_procedures_get_title(const struct bv_procedures *procedures)
 {
     return procedures->said;
+}
+
+const struct bv_procedure_choice *
+bv_procedures_get_chosen(const struct bv_procedures *procedures,
+                         enum bv_side *side)
+{
+    static const enum bv_side sides[] = {BV_SIDE_UNKNOWN, BV_SIDE_LEFT,
+                                         BV_SIDE_RIGHT};
+
+    *side = sides[procedures->choosing.side];
+    return bv_choosing_get_chosen(&procedures->choosing);
+}
+
+void bv_procedures_turn_side(struct bv_procedures *procedures)
+{
+    bv_choosing_turn_side(&procedures->choosing);
+    update(procedures);
 }
 
 void bv_procedures_close(struct bv_procedures *procedures)

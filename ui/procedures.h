@@ -11,6 +11,8 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
+#include "core/frame.h"
+#include "ui/choosing.h"
 
 BV_BEGIN_DECLS
 
@@ -43,6 +45,14 @@ bool bv_procedures_key(struct bv_procedures *procedures, guint key,
 
 /** "Carpal tunnel, left"; empty where none is chosen. */
 const char *bv_procedures_get_title(const struct bv_procedures *procedures);
+
+/** What is chosen, with the patient's side; NULL: nothing. */
+const struct bv_procedure_choice *
+bv_procedures_get_chosen(const struct bv_procedures *procedures,
+                         enum bv_side *side);
+
+/** Say another side: left, right, none, and so on. */
+void bv_procedures_turn_side(struct bv_procedures *procedures);
 
 /** The window goes: nothing is told any more. */
 void bv_procedures_close(struct bv_procedures *procedures);

@@ -168,6 +168,14 @@ void bv_recording_bar_note_step(struct bv_recording_bar *bar, const char *step,
         bv_recording_note_step(bar->recording, step, confirmed, time_ns);
 }
 
+void bv_recording_bar_note_set_up(struct bv_recording_bar *bar,
+                                  const struct bv_settled *settled,
+                                  int64_t time_ns)
+{
+    if (bar->recording)
+        bv_recording_note_set_up(bar->recording, settled, time_ns);
+}
+
 static void set_text(GtkWidget *label, const char *text)
 {
     if (g_strcmp0(gtk_label_get_text(GTK_LABEL(label)), text) != 0)

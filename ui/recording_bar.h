@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
+#include "core/set_up.h"
 #include "pipeline.h"
 #include "ui/presenter.h"
 
@@ -52,6 +53,11 @@ void bv_recording_bar_update(struct bv_recording_bar *bar);
 /** Note the step that was gone to (recording.h), where it records. */
 void bv_recording_bar_note_step(struct bv_recording_bar *bar, const char *step,
                                 const char *confirmed, int64_t time_ns);
+
+/** Note what was settled by then (recording.h), where it records. */
+void bv_recording_bar_note_set_up(struct bv_recording_bar *bar,
+                                  const struct bv_settled *settled,
+                                  int64_t time_ns);
 
 /** A sentence for the line below: what went wrong, or for some seconds where
  *  the recording lies. NULL: nothing to say. */

@@ -29,6 +29,8 @@ void bv_status_line_find(const struct bv_status_facts *facts,
     else if (bv_showing_say_link(facts->info, facts->showing, link,
                                  sizeof(link)))
         text = link;
+    else if (facts->open)
+        text = facts->open;
     else if (facts->reduced)
         text = _(
             "Simulated with fewer beams: this machine does not hold the rate");

@@ -28,6 +28,7 @@ struct bv_status_facts {
     bool tools_ask;
     const struct bv_source_info *info;
     const char *step;     /**< What the step asks for. */
+    const char *open;     /**< What is not settled in it; NULL: nothing. */
     bool frozen, reduced; /**< The simulated probe draws fewer beams. */
 };
 

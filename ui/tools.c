@@ -27,6 +27,7 @@ struct bv_tools {
     struct bv_outline_seeker *seeker;
     struct bv_planning planning;
     struct bv_way_seeker *way_seeker;
+    struct bv_way_needle needle;
     int64_t unplanned_at_ns; /* why there is no plan was said */
     bool has_refused;        /* a target inside of what is avoided */
     struct bv_px refused_px;
@@ -104,7 +105,7 @@ static void ask_plan(struct bv_tools *tools)
     bv_planning_begin(&tools->planning);
     error = tools->way_seeker
                 ? bv_way_seeker_ask(tools->way_seeker, &shown->result->advice,
-                                    &fault)
+                                    &tools->needle, &fault)
                 : -ENOMEM;
     if (error < 0 && !fault.error)
         bv_fault_set(&fault, error, _("There is no plan: %s"),
@@ -121,6 +122,17 @@ void bv_tools_plan(struct bv_tools *tools)
     else
         ask_plan(tools);
     tell(tools);
+}
+
+void bv_tools_set_needle(struct bv_tools *tools,
+                         const struct bv_way_needle *needle)
+{
+    if (needle->gauge == tools->needle.gauge &&
+        needle->length_least_mm == tools->needle.length_least_mm &&
+        needle->length_most_mm == tools->needle.length_most_mm)
+        return;
+    tools->needle = *needle;
+    bv_tools_end_plan(tools);
 }
 
 void bv_tools_end_plan(struct bv_tools *tools)

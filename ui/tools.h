@@ -15,6 +15,7 @@
 #include "core/decls.h"
 #include "ui/marking.h"
 #include "ui/picture_view.h"
+#include "way_seeker.h"
 
 BV_BEGIN_DECLS
 
@@ -46,6 +47,11 @@ bool bv_tools_is_outlining(const struct bv_tools *tools);
 /** Plan the needle's ways on the picture that stands; the next one, where they
  *  are shown. */
 void bv_tools_plan(struct bv_tools *tools);
+
+/** The needle that is at hand, for the plans to come. A plan for another one
+ *  goes. */
+void bv_tools_set_needle(struct bv_tools *tools,
+                         const struct bv_way_needle *needle);
 
 /** No way is shown any more, nor why there was none. */
 void bv_tools_end_plan(struct bv_tools *tools);

@@ -79,6 +79,16 @@ void bv_window_update_showing(struct bv_window *window)
                         .can_replay = window->options.replay != NULL});
 }
 
+/* Of the first step. @return NULL: all is settled, or it is another. */
+static const char *say_open(const struct bv_window *window)
+{
+    const struct bv_steps *steps = bv_stepping_get(window->stepping);
+
+    return bv_steps_card(steps) == BV_STEP_CARD_SET_UP
+               ? bv_setting_up_get_line(window->setting_up)
+               : NULL;
+}
+
 static void update_status(struct bv_window *window)
 {
     static const enum bv_footer_tone tones[] = {BV_FOOTER_PLAIN, BV_FOOTER_ASKS,
@@ -98,7 +108,8 @@ static void update_status(struct bv_window *window)
         .info = bv_pipeline_source_info(window->pipeline),
         .frozen = window->frozen,
         .reduced = bv_steering_is_reduced(window->steering),
-        .step = bv_stepping_get_line(window->stepping)};
+        .step = bv_stepping_get_line(window->stepping),
+        .open = say_open(window)};
     struct bv_status_line line;
 
     bv_status_line_find(&facts, &line);
@@ -137,6 +148,17 @@ void bv_window_update_texts(struct bv_window *window)
 }
 
 /* What it is asked about is the picture that plays. */
+static void update_set_up(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+    const struct bv_advice *advice = bv_window_shown_advice(window);
+
+    bv_setting_up_update(
+        window->setting_up, advice,
+        advice ? shown->result->frame->marked_side : BV_SIDE_UNKNOWN,
+        bv_stepping_get(window->stepping)->at == BV_STEP_SET_UP);
+}
+
 static void update_asking(struct bv_window *window)
 {
     const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
@@ -176,8 +198,10 @@ static gboolean on_tick(gpointer data)
     bv_window_update_showing(window);
     if (window->ticks % ticks_a_text == 0 || outlived(window))
         bv_window_update_texts(window);
-    if (window->ticks % ticks_a_text == 0)
+    if (window->ticks % ticks_a_text == 0) {
+        update_set_up(window);
         bv_window_update_looking(window);
+    }
     if (window->ticks % ticks_a_speed == 0) {
         bv_pipeline_get_counts(window->pipeline, &window->counts);
         bv_top_bar_set_speed(
@@ -437,6 +461,7 @@ void bv_window_free(struct bv_window *window)
     bv_beside_free(window->beside);
     bv_declarer_free(window->declarer);
     bv_stepping_free(window->stepping);
+    bv_setting_up_free(window->setting_up);
     g_object_unref(window->actions);
     bv_steering_free(window->steering);
     bv_recording_bar_free(window->recording);

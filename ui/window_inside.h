@@ -24,6 +24,7 @@
 #include "ui/recording_bar.h"
 #include "ui/scale_asking.h"
 #include "ui/settings/page.h"
+#include "ui/setting_up.h"
 #include "ui/showing.h"
 #include "ui/steering.h"
 #include "ui/stepping.h"
@@ -57,6 +58,7 @@ struct bv_window {
     struct bv_settings_page *settings; /* the same */
     GtkWidget *column, *row;           /* all; picture and panel */
     struct bv_stepping *stepping;
+    struct bv_setting_up *setting_up;
     guint pedal; /* its key, while it is down */
     struct bv_panel *panel;
     struct bv_footer *footer;
@@ -98,6 +100,9 @@ void bv_window_on_tools(void *data);
 
 /** Another step is gone to, or the time-out. @param data  The window. */
 void bv_window_on_step(void *data);
+
+/** Something is settled, or is not any more. @param data  The window. */
+void bv_window_on_set_up(void *data);
 
 /** Another procedure is chosen, or its page opens. @param data  The window. */
 void bv_window_on_procedures(void *data);

@@ -14,6 +14,7 @@ static struct bv_advice advice;
 static struct bv_planning planning;
 static struct bv_ways ways;
 static struct bv_fault fault;
+static struct bv_way_needle needle;
 
 /* 40 mm wide and 40 deep, the target 20 mm down. */
 static void begin(void)
@@ -26,6 +27,7 @@ static void begin(void)
     advice.target = BV_TARGET_FOLLOWED;
     advice.target_px = (struct bv_px){200, 200};
     fault = (struct bv_fault){0};
+    needle = (struct bv_way_needle){0};
     planning = (struct bv_planning){0};
 }
 
@@ -48,25 +50,55 @@ static void avoid(double left, double top, double right, double bottom)
 
 static void plan(void)
 {
-    ck_assert_int_eq(bv_ways_read(&advice, &ways.scene, &fault), 0);
+    ck_assert_int_eq(bv_ways_read(&advice, &needle, &ways.scene, &fault), 0);
     ck_assert_int_eq(bv_plan_make(&ways.scene, &ways.plan, &fault), 0);
     bv_planning_begin(&planning);
     bv_planning_made(&planning, &ways);
 }
 
+START_TEST(it_plans_with_the_needle_that_is_at_hand)
+{
+    plan();
+    ck_assert_int_gt(ways.scene.needle_count, 1);
+    ck_assert_ptr_null(strstr(planning.line, "needle's"));
+    needle = (struct bv_way_needle){22, 50, 50};
+    plan();
+    ck_assert_int_eq(ways.scene.needle_count, 1);
+    ck_assert_double_eq(ways.scene.needles[0].gauge, 22);
+    ck_assert_ptr_nonnull(strstr(planning.line, "of the needle's 50 mm"));
+    needle = (struct bv_way_needle){0, 45, 90};
+    plan();
+    ck_assert_int_eq(ways.scene.needle_count, 5); /* 45, 50, 60, 80, 90 */
+    ck_assert_double_eq(ways.scene.needles[0].length_mm, 45);
+    ck_assert_double_eq(ways.scene.needles[4].length_mm, 90);
+}
+END_TEST
+
+START_TEST(a_needle_that_is_too_short_is_said)
+{
+    needle = (struct bv_way_needle){25, 25, 25};
+    plan();
+    ck_assert_int_eq(ways.plan.way_count, 0);
+    ck_assert_int_eq(ways.plan.sides[0].verdict, BV_PLAN_TOO_DEEP);
+}
+END_TEST
+
 START_TEST(a_plan_lacks_what_it_says)
 {
     advice.target = BV_TARGET_NONE;
-    ck_assert_int_eq(bv_ways_read(&advice, &ways.scene, &fault), -EINVAL);
+    ck_assert_int_eq(bv_ways_read(&advice, &needle, &ways.scene, &fault),
+                     -EINVAL);
     ck_assert_ptr_nonnull(strstr(fault.text, "without a target"));
     begin();
     advice.mm_per_px = 0;
-    ck_assert_int_eq(bv_ways_read(&advice, &ways.scene, &fault), -EINVAL);
+    ck_assert_int_eq(bv_ways_read(&advice, &needle, &ways.scene, &fault),
+                     -EINVAL);
     ck_assert_ptr_nonnull(strstr(fault.text, "without a scale"));
     begin();
     avoid(80, 80, 120, 120);
     advice.landmark[0].state = BV_LANDMARK_LOST;
-    ck_assert_int_eq(bv_ways_read(&advice, &ways.scene, &fault), -EINVAL);
+    ck_assert_int_eq(bv_ways_read(&advice, &needle, &ways.scene, &fault),
+                     -EINVAL);
     ck_assert_ptr_nonnull(strstr(fault.text, "the artery is lost"));
 }
 END_TEST
@@ -187,6 +219,8 @@ int main(void)
 {
     const TTest *tests[] = {
         a_plan_lacks_what_it_says,
+        it_plans_with_the_needle_that_is_at_hand,
+        a_needle_that_is_too_short_is_said,
         ways_are_stepped_through_and_it_ends_after_the_last,
         no_way_comes_into_the_margin_of_what_is_marked,
         what_cannot_be_reached_is_an_answer,

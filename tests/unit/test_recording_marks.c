@@ -58,6 +58,28 @@ static void read_events(void)
     free(name);
 }
 
+START_TEST(what_was_settled_before_the_needle_is_told)
+{
+    const struct bv_settled settled = {.procedure = "hip",
+                                       .side = BV_SIDE_LEFT,
+                                       .gauge = 22,
+                                       .scale_is_so = true};
+    struct bv_recording *recording = start();
+
+    frame->time_ns = 5000000000;
+    bv_recording_put(recording, frame);
+    bv_recording_note_set_up(recording, &settled, 5200000000);
+    bv_recording_end(recording, true);
+    bv_recording_free(recording, NULL);
+    read_events();
+    ck_assert_ptr_nonnull(
+        strstr(events, "\"event\":\"set_up\",\"time_s\":0.2,\"procedure\":"
+                       "\"hip\",\"side\":\"left\",\"gauge\":22.0,"
+                       "\"length_mm\":null,\"picture_left\":null,"
+                       "\"picture_right\":null,\"confirmed\":[\"scale\"]}"));
+}
+END_TEST
+
 START_TEST(a_mark_is_told_once_when_it_changes_and_when_it_goes)
 {
     struct bv_pipeline_recording told = {.recording = NULL};
@@ -99,6 +121,7 @@ END_TEST
 int main(void)
 {
     const TTest *tests[] = {
+        what_was_settled_before_the_needle_is_told,
         a_mark_is_told_once_when_it_changes_and_when_it_goes, NULL};
 
     return bv_test_run("recording marks", setup, teardown, tests);

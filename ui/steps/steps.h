@@ -38,7 +38,7 @@ enum bv_time_out_item {
 enum bv_step_card {
     BV_STEP_CARD_SET_UP,
     BV_STEP_CARD_TIME_OUT,
-    BV_STEP_CARD_NEEDLE, /**< Angle, confidence, fluid. */
+    BV_STEP_CARD_NEEDLE, /**< Angle, confidence, fluid; the last. */
 };
 
 /** Something that some steps offer below the picture. */
