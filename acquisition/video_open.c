@@ -316,6 +316,7 @@ int bv_video_open(void *self, const char *name,
             bv_video_close(video);
         return error;
     }
+    bv_video_index_init(video);
     video->mm_per_px = options->mm_per_px;
     events = bv_event_path(name);
     video->events = bv_event_list_read(events);

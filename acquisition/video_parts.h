@@ -34,6 +34,8 @@ struct bv_video {
     bool damaged;       /* why it is draining */
     int64_t first_pts;
     int64_t last_ns, interval_ns;
+    int64_t index_at;    /* how far its own index is made, bytes; -1: all */
+    int64_t indexed_pts; /* the last in it; or AV_NOPTS_VALUE */
     uint32_t sequence;
     double mm_per_px;
     struct bv_event_list *events; /* beside a recording of bevel's; or NULL */
@@ -48,6 +50,12 @@ int bv_video_open(void *self, const char *name,
 void bv_video_close(void *self);
 int bv_video_seek(void *self, uint32_t number, int64_t time_ns,
                   struct bv_fault *fault);
+
+/** Whether it is one that may need an index of our own. Once it is open. */
+void bv_video_index_init(struct bv_video *video);
+
+/** Make that index, up to behind a picture. */
+void bv_video_index_to(struct bv_video *video, int64_t pts);
 
 /** Decode the next picture into `picture`. @return 0, -ENODATA at the end of
  *  what can be decoded, or another negative errno. */

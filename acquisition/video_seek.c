@@ -89,6 +89,7 @@ int bv_video_seek(void *self, uint32_t number, int64_t time_ns,
         return -ESPIPE;
     pts = av_sat_add64(video->first_pts, av_rescale_q(time_ns, ns_base, base));
     earlier = av_rescale_q(bv_s_to_ns(earlier_s), ns_base, base);
+    bv_video_index_to(video, pts);
     error = land(video, pts, pts);
     if (error < 0 && error != -ENOMEM)
         error = land(video, av_sat_sub64(pts, earlier), pts);
