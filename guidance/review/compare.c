@@ -173,3 +173,48 @@ int bv_review_compare(const struct bv_review *seen,
         *compare = made;
     return error;
 }
+
+/* Truth has the needle, the skin and the target, and neither marks to avoid
+ * nor what was injected. */
+static bool is_known(enum bv_moment_kind kind)
+{
+    return kind == BV_MOMENT_ADVANCED_UNSEEN ||
+           kind == BV_MOMENT_PROBE_MOTION || kind == BV_MOMENT_REDIRECTION ||
+           kind == BV_MOMENT_WITHDRAWAL || kind == BV_MOMENT_PASS ||
+           kind == BV_MOMENT_TARGET_REACHED;
+}
+
+static struct bv_moment_match match(const struct bv_review *truly,
+                                    const struct bv_review *nearly,
+                                    const struct bv_moment *moment)
+{
+    const struct bv_moment *found = find(truly, moment);
+
+    if (!is_known(moment->kind))
+        return (struct bv_moment_match){BV_MOMENT_UNKNOWN, -1};
+    if (found)
+        return (struct bv_moment_match){BV_MOMENT_TRUE,
+                                        (int)(found - truly->moments)};
+    return (struct bv_moment_match){
+        find(nearly, moment) ? BV_MOMENT_NEARLY : BV_MOMENT_UNTRUE, -1};
+}
+
+int bv_compare_moments(const struct bv_review *seen,
+                       const struct bv_review *truly,
+                       const struct bv_review_truth *truth, size_t count,
+                       const struct bv_review_rules *rules,
+                       struct bv_moment_match *matches, bool *missed)
+{
+    struct bv_review_rules half = halved(rules);
+    struct bv_review nearly;
+    int error = bv_review_make_true(truth, count, &half, &nearly);
+
+    if (error < 0)
+        return error;
+    for (size_t i = 0; i < seen->moment_count; i++)
+        matches[i] = match(truly, &nearly, &seen->moments[i]);
+    for (size_t i = 0; i < truly->moment_count; i++)
+        missed[i] = !find(seen, &truly->moments[i]);
+    bv_review_fini(&nearly);
+    return 0;
+}

@@ -38,6 +38,34 @@ struct bv_compare {
     double tip_share;             /**< As of the review. */
 };
 
+/** How a moment that was measured stands to what truly was. */
+enum bv_moment_truth {
+    BV_MOMENT_UNKNOWN, /**< Of its kind the truth says nothing. */
+    BV_MOMENT_TRUE,
+    BV_MOMENT_NEARLY, /**< There, by half of what its rule asks for. */
+    BV_MOMENT_UNTRUE,
+};
+
+/** A measured moment beside the truth. */
+struct bv_moment_match {
+    enum bv_moment_truth truth;
+    int truly; /**< Which one of the truth's; -1: none. */
+};
+
+/**
+ * Hold each moment against the truth.
+ *
+ * @param[out] matches  One for each moment of @p seen.
+ * @param[out] missed   For each moment of @p truly, whether none was found.
+ * @return 0 or -ENOMEM; nothing is written then.
+ */
+int bv_compare_moments(const struct bv_review *seen,
+                       const struct bv_review *truly,
+                       const struct bv_review_truth *truth, size_t count,
+                       const struct bv_review_rules *rules,
+                       struct bv_moment_match *matches,
+                       bool *missed) BV_MUST_USE;
+
 /**
  * @param seen       Of the same frames.
  * @param truly      Their review by the same rules.

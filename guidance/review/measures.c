@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "guidance/review/review_parts.h"
 
 static const char sites[] = "Sites 2007, Reg Anesth Pain Med 32:107";
@@ -42,87 +43,97 @@ enum about {
 };
 
 static const struct bv_review_metric abouts[ABOUTS] = {
-    [NEEDLE_TIME] = {"needle_s", "time with the needle", "s",
-                     "From the first sighting of the needle to the last; it "
-                     "enters the skin before the first.",
+    [NEEDLE_TIME] = {"needle_s", N_("time with the needle"), "s",
+                     N_("From the first sighting of the needle to the last; it "
+                        "enters the skin before the first."),
                      own},
-    [TIP_SHARE] = {"tip_seen", "tip seen", "%",
-                   "Share of the time with the needle in which its tip is "
-                   "seen.",
+    [TIP_SHARE] = {"tip_seen", N_("tip seen"), "%",
+                   N_("Share of the time with the needle in which its tip is "
+                      "seen."),
                    own},
-    [SEEN_SHARE] = {"needle_seen", "needle seen up to its tip", "%",
-                    "Share of the time with the needle in which the tip is "
-                    "seen, or the shaft up to where the tip was.",
+    [SEEN_SHARE] = {"needle_seen", N_("needle seen up to its tip"), "%",
+                    N_("Share of the time with the needle in which the tip is "
+                       "seen, or the shaft up to where the tip was."),
                     own},
-    [VISIBLE_ADVANCE] = {"visible_advance", "visible advance", "%",
-                         "Advance of the tip while it is seen, of its whole "
-                         "advance; losses of less than unseen_s count as seen.",
-                         task},
-    [ADVANCE] = {"advance_mm", "advance", "mm",
-                 "All movements of the tip inwards along the shaft, in the "
-                 "tissue, each of turning_mm or more.",
+    [VISIBLE_ADVANCE] =
+        {"visible_advance", N_("visible advance"), "%",
+         N_("Advance of the tip while it is seen, of its whole "
+            "advance; losses of less than unseen_s count as seen."),
+         task},
+    [ADVANCE] = {"advance_mm", N_("advance"), "mm",
+                 N_("All movements of the tip inwards along the shaft, in the "
+                    "tissue, each of turning_mm or more."),
                  own},
-    [UNSEEN_COUNT] = {"advanced_unseen", "advances while unseen", "times",
-                      "How often the needle advanced while unseen, by the rule "
-                      "of that moment.",
-                      sites},
-    [UNSEEN_ADVANCE] = {"advanced_unseen_mm", "advanced while unseen", "mm",
-                        "How far in all it advanced in those.", sites},
-    [PROBE_COUNT] = {"probe_motion", "unintended probe motions", "times",
-                     "How often the skin moved under the probe while a needle "
-                     "was in, by the rule of that moment.",
-                     sites},
-    [PROBE_IDLE_COUNT] = {"probe_motion_idle",
-                          "of these, while the needle was idle", "times",
-                          "Those in which the tip moved by less than idle_mm.",
-                          sites},
-    [PASSES] = {"passes", "passes", "times",
-                "The first advance, and each of pass_mm or more after a "
-                "withdrawal of withdrawn_mm or more.",
+    [UNSEEN_COUNT] =
+        {"advanced_unseen", N_("advances while unseen"), N_("times"),
+         N_("How often the needle advanced while unseen, by the rule "
+            "of that moment."),
+         sites},
+    [UNSEEN_ADVANCE] = {"advanced_unseen_mm", N_("advanced while unseen"), "mm",
+                        N_("How far in all it advanced in those."), sites},
+    [PROBE_COUNT] =
+        {"probe_motion", N_("unintended probe motions"), N_("times"),
+         N_("How often the skin moved under the probe while a needle "
+            "was in, by the rule of that moment."),
+         sites},
+    [PROBE_IDLE_COUNT] =
+        {"probe_motion_idle", N_("of these, while the needle was idle"),
+         N_("times"), N_("Those in which the tip moved by less than idle_mm."),
+         sites},
+    [PASSES] = {"passes", N_("passes"), N_("times"),
+                N_("The first advance, and each of pass_mm or more after a "
+                   "withdrawal of withdrawn_mm or more."),
                 passes},
-    [FIRST_PASS] = {"first_pass", "reached on the first pass", "yes = 1",
-                    "Whether the target is reached before any further pass.",
-                    passes},
-    [REDIRECTIONS] = {"redirections", "redirections", "times",
-                      "How often the shaft turned in the tissue by "
-                      "redirected_deg or more.",
+    [FIRST_PASS] =
+        {"first_pass", N_("reached on the first pass"), N_("yes = 1"),
+         N_("Whether the target is reached before any further pass."), passes},
+    [REDIRECTIONS] = {"redirections", N_("redirections"), N_("times"),
+                      N_("How often the shaft turned in the tissue by "
+                         "redirected_deg or more."),
                       own},
-    [MOVEMENTS] = {"movements", "movements to and fro", "times",
-                   "Movements of the tip along the shaft, inwards and "
-                   "outwards, each of turning_mm or more.",
+    [MOVEMENTS] = {"movements", N_("movements to and fro"), N_("times"),
+                   N_("Movements of the tip along the shaft, inwards and "
+                      "outwards, each of turning_mm or more."),
                    movement},
-    [PATH] = {"path_mm", "path", "mm",
-              "What those movements add up to, without what lies before the "
-              "first and after the last sighting.",
+    [PATH] = {"path_mm", N_("path"), "mm",
+              N_("What those movements add up to, without what lies before the "
+                 "first and after the last sighting."),
               movement},
-    [INEFFICIENCY] = {"path_inefficiency", "path inefficiency", "%",
-                      "100 (path / straight - 1), up to where the target is "
-                      "reached, or else the tip is deepest.",
+    [INEFFICIENCY] = {"path_inefficiency", N_("path inefficiency"), "%",
+                      N_("100 (path / straight - 1), up to where the target is "
+                         "reached, or else the tip is deepest."),
                       perk},
-    [ANGLE] = {"insertion_angle_deg", "insertion angle", "degrees",
-               "Of the shaft below the horizontal of the picture: the median "
-               "while it is seen.",
-               own},
-    [SPEED] = {"advance_mm_s", "speed of advance", "mm/s",
-               "Advance that is seen from frame to frame, by the time that it "
-               "took; standstills are left out.",
-               own},
-    [TIME_TO_TARGET] = {"time_to_target_s", "time to target", "s",
-                        "From the first sighting of the needle to the target "
-                        "reached, by the rule of that moment.",
-                        passes},
-    [NEAREST] = {"nearest_mm", "nearest to the target", "mm",
-                 "The least distance of the tip, or of the end of a shaft that "
-                 "stands, from the target, in the plane.",
-                 passes},
-    [CENTRED] = {"target_centred", "target in the middle", "%",
-                 "Share of the time in which the target's tissue lies in the "
-                 "middle of the picture's width, centred_part of it.",
-                 task},
-    [INJECTED_SEEN] = {"injected_tip_seen", "injected with the tip seen", "%",
-                       "Share of the time declared as injection in which the "
-                       "tip is seen.",
-                       task},
+    [ANGLE] =
+        {"insertion_angle_deg", N_("insertion angle"), N_("degrees"),
+         N_("Of the shaft below the horizontal of the picture: the median "
+            "while it is seen."),
+         own},
+    [SPEED] =
+        {"advance_mm_s", N_("speed of advance"), "mm/s",
+         N_("Advance that is seen from frame to frame, by the time that it "
+            "took; standstills are left out."),
+         own},
+    [TIME_TO_TARGET] =
+        {"time_to_target_s", N_("time to target"), "s",
+         N_("From the first sighting of the needle to the target "
+            "reached, by the rule of that moment."),
+         passes},
+    [NEAREST] =
+        {"nearest_mm", N_("nearest to the target"), "mm",
+         N_("The least distance of the tip, or of the end of a shaft that "
+            "stands, from the target, in the plane."),
+         passes},
+    [CENTRED] =
+        {"target_centred", N_("target in the middle"), "%",
+         N_("Share of the time in which the target's tissue lies in the "
+            "middle of the picture's width, centred_part of it."),
+         task},
+    [INJECTED_SEEN] =
+        {
+            "injected_tip_seen", N_("injected with the tip seen"), "%",
+            N_("Share of the time declared as injection in which the "
+               "tip is seen."),
+            task},
 };
 
 const struct bv_review_metric *bv_review_metric_find(const char *key)
@@ -134,18 +145,21 @@ const struct bv_review_metric *bv_review_metric_find(const char *key)
 }
 
 const struct bv_unmeasurable bv_review_unmeasurable[] = {
-    {"angle and distance between needle and plane",
-     "what lies outside the plane is not in the picture; it needs a tracker"},
-    {"path, movements and turns of the hands or of the probe in the room",
-     "a picture shows the probe against the skin alone; it needs a tracker"},
-    {"rotations of the needle about its axis, and its path beside the plane",
-     "they do not show in one plane; it needs a tracker"},
-    {"smoothness (jerk)",
-     "the third derivative of a tip that is known to 0.2 mm at 30 frames a "
-     "second is noise; it needs a tracker"},
-    {"tissue damage, bounding box and punctures in three dimensions",
-     "one plane shows one slice of them; it needs a tracker"},
-    {"global rating scale and checklist", "a person gives them"},
+    {N_("angle and distance between needle and plane"),
+     N_("what lies outside the plane is not in the picture; it needs a "
+        "tracker")},
+    {N_("path, movements and turns of the hands or of the probe in the room"),
+     N_("a picture shows the probe against the skin alone; it needs a "
+        "tracker")},
+    {N_("rotations of the needle about its axis, and its path beside the "
+        "plane"),
+     N_("they do not show in one plane; it needs a tracker")},
+    {N_("smoothness (jerk)"),
+     N_("the third derivative of a tip that is known to 0.2 mm at 30 frames a "
+        "second is noise; it needs a tracker")},
+    {N_("tissue damage, bounding box and punctures in three dimensions"),
+     N_("one plane shows one slice of them; it needs a tracker")},
+    {N_("global rating scale and checklist"), N_("a person gives them")},
     {NULL, NULL}};
 
 static struct bv_review_value *put(struct bv_review *review, enum about about,
@@ -255,7 +269,8 @@ static double unseen_in_mm(const struct bv_way *way,
     return unseen;
 }
 
-static const char bound[] = "a lower bound: the tip was not seen all the time";
+static const char bound[] =
+    N_("a lower bound: the tip was not seen all the time");
 
 static void measure_path(struct bv_review *review,
                          const struct bv_review_rules *rules,
@@ -277,7 +292,7 @@ static void measure_path(struct bv_review *review,
         put(review, VISIBLE_ADVANCE,
             100 * fmax(0, 1 - unseen / fmax(sum.in_mm, unseen)));
     else
-        lack(review, VISIBLE_ADVANCE, "the needle did not advance");
+        lack(review, VISIBLE_ADVANCE, N_("the needle did not advance"));
     path = put(review, ADVANCE, sum.in_mm);
     path->uncertainty = 1.645 * sd * sqrt((double)count + 1);
     path->note = partly ? bound : NULL;
@@ -288,7 +303,7 @@ static void measure_path(struct bv_review *review,
     if (sum.seen_in_s > 0)
         put(review, SPEED, sum.seen_in_mm / sum.seen_in_s);
     else
-        lack(review, SPEED, "no advance was seen");
+        lack(review, SPEED, N_("no advance was seen"));
 }
 
 /* Up to a point: how far it went, by how far it came. */
@@ -318,7 +333,7 @@ static void measure_inefficiency(struct bv_review *review,
     else if (straight >= 5)
         put(review, INEFFICIENCY, 0);
     else
-        lack(review, INEFFICIENCY, "the needle came on by less than 5 mm");
+        lack(review, INEFFICIENCY, N_("the needle came on by less than 5 mm"));
 }
 
 static int by_value(const void *a, const void *b)
@@ -346,7 +361,7 @@ static int measure_angle(struct bv_review *review)
     if (count)
         put(review, ANGLE, angles[count / 2]);
     else
-        lack(review, ANGLE, "no shaft was seen");
+        lack(review, ANGLE, N_("no shaft was seen"));
     free(angles);
     return 0;
 }
@@ -385,8 +400,9 @@ static void measure_target(struct bv_review *review)
              way->points[i].distance_mm < way->points[best].distance_mm))
             best = i;
     if (best == way->count) {
-        static const char why[] = "no target is marked, or it or the tip was "
-                                  "never seen";
+        static const char why[] =
+            N_("no target is marked, or it or the tip was "
+               "never seen");
 
         lack(review, FIRST_PASS, why);
         lack(review, TIME_TO_TARGET, why);
@@ -399,7 +415,7 @@ static void measure_target(struct bv_review *review)
         put(review, TIME_TO_TARGET,
             reached->start_s - bv_ns_to_s(way->points[way->first].time_ns));
     else
-        lack(review, TIME_TO_TARGET, "the target is not reached");
+        lack(review, TIME_TO_TARGET, N_("the target is not reached"));
     nearest = put(review, NEAREST, way->points[best].distance_mm);
     nearest->uncertainty = 1.645 * way->points[best].sd_mm;
 }
@@ -432,11 +448,11 @@ static void measure_frames(struct bv_review *review,
     if (marked_s > 0)
         put(review, CENTRED, 100 * centred_s / marked_s);
     else
-        lack(review, CENTRED, "no target is marked");
+        lack(review, CENTRED, N_("no target is marked"));
     if (injected_s > 0)
         put(review, INJECTED_SEEN, 100 * (1 - blind_s / injected_s));
     else
-        lack(review, INJECTED_SEEN, "no injection is declared");
+        lack(review, INJECTED_SEEN, N_("no injection is declared"));
 }
 
 static int measure_needle(struct bv_review *review,
@@ -469,9 +485,9 @@ int bv_review_measure_all(struct bv_review *review,
         measure_sight(review);
     for (int about = VISIBLE_ADVANCE; about <= NEAREST; about++)
         if (!review->way.ever_seen)
-            lack(review, (enum about)about, "no needle was seen");
+            lack(review, (enum about)about, N_("no needle was seen"));
         else if (!review->way.scaled)
-            lack(review, (enum about)about, "the scale is not known");
+            lack(review, (enum about)about, N_("the scale is not known"));
     if (review->way.ever_seen && review->way.scaled)
         error = measure_needle(review, rules);
     if (frames)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/clock.h"
+#include "core/words.h"
 #include "guidance/review/review_parts.h"
 
 /* So long at most it takes a shaft to fade. */
@@ -13,47 +14,48 @@ static const double fading_s = 0.5;
 
 static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
     [BV_MOMENT_ADVANCED_UNSEEN] =
-        {"advanced_unseen", "advanced while unseen", "mm",
-         "Nothing of the needle is seen for unseen_s or longer, and between "
-         "the "
-         "sightings before and after the tip came on by unseen_mm or more. One "
-         "that "
-         "is lost on its way out with less than short_mm of it in the picture "
-         "is "
-         "left out."},
-    [BV_MOMENT_NEAR_STRUCTURE] =
-        {"near_structure", "near a structure to avoid", NULL,
-         "The tip may be within the margin of a mark to avoid, for near_s or "
-         "longer."},
+        {"advanced_unseen", N_("advanced while unseen"), "mm",
+         N_("Nothing of the needle is seen for unseen_s or longer, and between "
+            "the sightings before and after the tip came on by unseen_mm or "
+            "more. One that is lost on its way out with less than short_mm of "
+            "it in the picture is left out.")},
+    [BV_MOMENT_NEAR_STRUCTURE] = {"near_structure",
+                                  N_("near a structure to avoid"), NULL,
+                                  N_("The tip may be within the margin of a "
+                                     "mark to avoid, for near_s or "
+                                     "longer.")},
     [BV_MOMENT_IN_STRUCTURE] =
-        {"in_structure", "in a structure to avoid", NULL,
-         "The tip lies inside the outline of a mark to avoid, for near_s or "
-         "longer."},
-    [BV_MOMENT_PROBE_MOTION] =
-        {"probe_motion", "unintended probe motion", "mm",
-         "While a needle is in, the skin moves under the probe by probe_mm or "
-         "more within probe_window_s."},
+        {"in_structure", N_("in a structure to avoid"), NULL,
+         N_("The tip lies inside the outline of a mark to avoid, for near_s or "
+            "longer.")},
+    [BV_MOMENT_PROBE_MOTION] = {"probe_motion", N_("unintended probe motion"),
+                                "mm",
+                                N_("While a needle is in, the skin moves under "
+                                   "the probe by probe_mm or "
+                                   "more within probe_window_s.")},
     [BV_MOMENT_REDIRECTION] =
-        {"redirection", "redirection", "degrees",
-         "The shaft turns in the tissue by redirected_deg or more."},
-    [BV_MOMENT_WITHDRAWAL] = {"withdrawal", "withdrawn", "mm",
-                              "The tip is drawn back by withdrawn_mm or more."},
+        {"redirection", N_("redirection"), N_("degrees"),
+         N_("The shaft turns in the tissue by redirected_deg or more.")},
+    [BV_MOMENT_WITHDRAWAL] =
+        {"withdrawal", N_("withdrawn"), "mm",
+         N_("The tip is drawn back by withdrawn_mm or more.")},
     [BV_MOMENT_PASS] =
-        {"pass", "another pass", "mm",
-         "The tip advances by pass_mm or more after it was drawn back by "
-         "withdrawn_mm or more."},
+        {"pass", N_("another pass"), "mm",
+         N_("The tip advances by pass_mm or more after it was drawn back by "
+            "withdrawn_mm or more.")},
     [BV_MOMENT_TIP_UNSEEN_INJECTED] =
-        {"injected_tip_unseen", "injected with the tip unseen", NULL,
-         "Fluid is injected, as declared, and the tip is not seen for "
-         "injected_s or longer."},
-    [BV_MOMENT_SPREAD_UNSEEN] =
-        {"injected_spread_unseen", "injected with no spread seen", NULL,
-         "Fluid is injected, as declared, and for 2 s or longer none is seen "
-         "to spread; it may go into a vessel."},
-    [BV_MOMENT_TARGET_REACHED] =
-        {"target_reached", "target reached", "mm",
-         "The tip, or the end of a shaft that stands, is within reached_mm of "
-         "the target for reached_s."},
+        {"injected_tip_unseen", N_("injected with the tip unseen"), NULL,
+         N_("Fluid is injected, as declared, and the tip is not seen for "
+            "injected_s or longer.")},
+    [BV_MOMENT_SPREAD_UNSEEN] = {"injected_spread_unseen",
+                                 N_("injected with no spread seen"), NULL,
+                                 N_("Fluid is injected, as declared, and for 2 "
+                                    "s or longer none is seen "
+                                    "to spread; it may go into a vessel.")},
+    [BV_MOMENT_TARGET_REACHED] = {"target_reached", N_("target reached"), "mm",
+                                  N_("The tip, or the end of a shaft that "
+                                     "stands, is within reached_mm of "
+                                     "the target for reached_s.")},
 };
 
 const struct bv_moment_about *bv_moment_about(enum bv_moment_kind kind)

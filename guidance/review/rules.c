@@ -1,5 +1,7 @@
 #include "guidance/review/rules.h"
 
+#include "core/words.h"
+
 #define RULE(name, unit, least, most)                                          \
     {                                                                          \
 #name, unit, offsetof(struct bv_review_rules, name), least, most       \
@@ -23,7 +25,7 @@ static const struct bv_review_rule all[] = {
     RULE(reached_s, "s", 0, 60),
     RULE(injected_s, "s", 0.05, 60),
     RULE(near_s, "s", 0, 60),
-    RULE(centred_part, "part", 0.05, 1),
+    RULE(centred_part, N_("part"), 0.05, 1),
 };
 
 size_t bv_review_rule_count(void)

@@ -14,6 +14,7 @@
 #include "commands/review_keep.h"
 #include "commands/review_page.h"
 #include "commands/review_pdf.h"
+#include "commands/review_practice.h"
 #include "commands/review_rate.h"
 #include "commands/review_table.h"
 #include "commands/review_words.h"
@@ -185,6 +186,7 @@ static int review_one(const struct bv_review_words *words,
 struct asking {
     const struct bv_review_words *words;
     const struct bv_review_rules *rules;
+    const struct bv_review_practice *practice; /* NULL: no scene */
 };
 
 /* What the words say is of that clip alone: of another nothing is said. */
@@ -207,10 +209,15 @@ static int analyse_for_window(void *data, const char *clip,
                               struct bv_analysis *analysis,
                               struct bv_fault *fault)
 {
-    struct bv_review_words words = words_of(data, clip);
+    const struct asking *asking = data;
+    struct bv_review_words words = words_of(asking, clip);
+    int error = 0;
 
     words.source.watch = watch;
-    return bv_review_analyse(&words.source, analysis, fault);
+    if (asking->practice && strcmp(clip, asking->practice->path) == 0)
+        error = bv_review_practice_record(asking->practice, fault);
+    return error < 0 ? error
+                     : bv_review_analyse(&words.source, analysis, fault);
 }
 
 static int report_for_window(void *data, const char *clip, const char *path,
@@ -228,9 +235,11 @@ static int report_for_window(void *data, const char *clip, const char *path,
 }
 
 static int show(const struct bv_review_words *words,
-                const struct bv_review_rules *rules, struct bv_fault *fault)
+                const struct bv_review_rules *rules,
+                const struct bv_review_practice *practice,
+                struct bv_fault *fault)
 {
-    struct asking asking = {words, rules};
+    struct asking asking = {words, rules, practice};
     const struct bv_review_options options = {
         .clip = words->source.name,
         .source = words->source.opening.source,
@@ -252,8 +261,22 @@ static int show(const struct bv_review_words *words,
 static bool wants_window(const struct bv_review_words *words)
 {
     return !words->report && !words->clip && !words->text &&
-           !words->keep.learner && !words->source.is_scene &&
-           bv_review_window_check(NULL) == 0;
+           !words->keep.learner && bv_review_window_check(NULL) == 0;
+}
+
+/* A scene ends in the same window, with its truth. */
+static int show_scene(struct bv_review_words *words,
+                      const struct bv_review_rules *rules,
+                      struct bv_fault *fault)
+{
+    struct bv_review_practice practice;
+    int error = bv_review_practice_init(&practice, &words->source, fault);
+
+    if (error < 0)
+        return error;
+    error = show(words, rules, &practice, fault);
+    bv_review_practice_fini(&practice);
+    return error;
 }
 
 /* The recording of an attempt. @param[out] name  To free(). */
@@ -290,7 +313,8 @@ static int act(struct bv_review_words *words, struct bv_fault *fault)
         error = bv_review_evaluate(words->scene, words->first_seed,
                                    words->last_seed, &rules, fault);
     else if (error == 0 && wants_window(words))
-        error = show(words, &rules, fault);
+        error = words->source.is_scene ? show_scene(words, &rules, fault)
+                                       : show(words, &rules, NULL, fault);
     else if (error == 0 && words->blinded)
         error = bv_review_window_check(fault);
     else if (error == 0)

@@ -411,6 +411,8 @@ int bv_review_analyse(const struct bv_review_source *source,
         error = bv_fault_set(fault, -ENODATA, "%.300s holds no frame.",
                              source->name);
     bv_analysis_close(run.file);
+    if (run.truth && run.truth->simulated)
+        snprintf(made.scene, sizeof(made.scene), "%s", run.truth->scene);
     if (!source->analysis)
         bv_review_cache_trim();
     bv_truth_file_free(run.truth);

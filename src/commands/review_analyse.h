@@ -57,6 +57,13 @@ int bv_review_analyse_scene(const struct bv_review_source *source,
                             struct bv_analysis *analysis,
                             struct bv_fault *fault) BV_MUST_USE;
 
+struct bv_scene;
+
+/** How long a scene is looked at: as was said, else as long as its script, and
+ *  a second. */
+double bv_review_scene_seconds(const struct bv_review_source *source,
+                               const struct bv_scene *scene);
+
 /** All that an analysis depends on. @return The caller's; NULL: no memory. */
 char *bv_review_key(const struct bv_review_source *source) BV_MUST_USE;
 

@@ -124,7 +124,7 @@ static int write_timeline(struct pdf *pdf,
     if (error < 0)
         return error;
     lanes = bv_lanes_new(analysis->frames, report->review, report->rules, shown,
-                         count);
+                         count, report->truly);
     free(shown);
     if (!lanes)
         return -ENOMEM;

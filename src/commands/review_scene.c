@@ -23,9 +23,8 @@ struct run {
     struct bv_progress progress;
 };
 
-/* As long as the script, and a second. */
-static double scene_seconds(const struct bv_review_source *source,
-                            const struct bv_scene *scene)
+double bv_review_scene_seconds(const struct bv_review_source *source,
+                               const struct bv_scene *scene)
 {
     if (source->seconds > 0)
         return source->seconds;
@@ -42,7 +41,7 @@ static int open_run(struct run *run, double *seconds, struct bv_fault *fault)
 
     if (error < 0)
         return error;
-    *seconds = scene_seconds(run->source, &scene);
+    *seconds = bv_review_scene_seconds(run->source, &scene);
     run->simulator = bv_simulator_new(&scene, NULL);
     run->frame = bv_frame_new(BV_SIMULATOR_WIDTH_PX, BV_SIMULATOR_HEIGHT_PX);
     run->guide = bv_guide_new(NULL);

@@ -28,7 +28,9 @@ struct bv_analysis {
     struct bv_review_frame *frames;
     struct bv_review_truth *truth; /**< As many; NULL: none is known. */
     bool whole;                    /**< To the clip's end. */
-    bool anew; /**< The file held what was seen by another key. */
+    bool anew;      /**< The file held what was seen by another key. */
+    char scene[96]; /**< Of a simulated clip with its truth; else empty. Not
+                         kept. */
 };
 
 void bv_analysis_fini(struct bv_analysis *analysis);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/words.h"
 #include "records/corrections_parts.h"
 
 const char *bv_corrected_kind_key(int kind)
@@ -17,7 +18,7 @@ const char *bv_corrected_kind_key(int kind)
 const char *bv_corrected_kind_title(int kind)
 {
     return kind == BV_CORRECTED_OTHER
-               ? "other"
+               ? N_("other")
                : bv_moment_about((enum bv_moment_kind)kind)->title;
 }
 

@@ -141,6 +141,25 @@ def scored_blinded(folder):
 
 
 @test
+def practice_beside_its_truth(folder):
+    """a practice scene shows its truth, and what its course asks of it"""
+    clip = os.path.join(folder, "practice.mkv")
+    shutil.copy(CLIP, clip)
+    shutil.copy(CLIP.replace(".mkv", ".truth.jsonl"),
+                clip.replace(".mkv", ".truth.jsonl"))
+    with Desk(folder, clip) as window:
+        window.at(0)
+        window.await_name("SIMULATED")
+        window.await_name("First needle in the plane")
+        told = window.await_name("passes: at most 2 times; measured 1")
+        assert told.endswith(": met"), told
+        told = window.await_name("insertion angle: ")
+        measured, truth = told.split(", truth ")
+        measured = float(measured.split()[-2])
+        assert abs(measured - float(truth)) < 5, told
+
+
+@test
 def cut_is_opened_as_far(folder):
     """of a recording that is cut the part that is there is shown, and said"""
     clip = os.path.join(folder, "cut.mkv")

@@ -381,6 +381,41 @@ START_TEST(the_truth_by_the_same_rules_is_what_is_compared_with)
 }
 END_TEST
 
+START_TEST(each_moment_is_true_or_untrue_and_what_lacks_was_missed)
+{
+    struct bv_moment_match matches[16];
+    struct bv_review truly, clear;
+    bool missed[16] = {false};
+
+    go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
+    go(BV_NEEDLE_NONE, 3, 10, 22);
+    go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
+    make();
+    ck_assert_uint_eq(review.moment_count, 1);
+    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &truly), 0);
+    ck_assert_int_eq(bv_compare_moments(&review, &truly, truth, count, &rules,
+                                        matches, missed),
+                     0);
+    ck_assert_int_eq(matches[0].truth, BV_MOMENT_TRUE);
+    ck_assert_int_eq(truly.moments[matches[0].truly].kind,
+                     BV_MOMENT_ADVANCED_UNSEEN);
+    ck_assert(!missed[matches[0].truly]);
+    for (size_t i = 0; i < count; i++)
+        truth[i].tip_visible = true;
+    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &clear), 0);
+    ck_assert_int_eq(bv_compare_moments(&review, &clear, truth, count, &rules,
+                                        matches, missed),
+                     0);
+    ck_assert_int_eq(matches[0].truth, BV_MOMENT_UNTRUE);
+    ck_assert_int_eq(bv_compare_moments(&clear, &truly, truth, count, &rules,
+                                        matches, missed),
+                     0);
+    ck_assert(missed[0]);
+    bv_review_fini(&truly);
+    bv_review_fini(&clear);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -402,6 +437,7 @@ int main(void)
         without_a_scale_nothing_in_mm_is_said,
         no_frame_and_no_needle_are_reviewed_too,
         the_truth_by_the_same_rules_is_what_is_compared_with,
+        each_moment_is_true_or_untrue_and_what_lacks_was_missed,
         NULL};
 
     return bv_test_run("review", set_up, tear_down, tests);

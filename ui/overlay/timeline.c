@@ -85,6 +85,7 @@ static unsigned ink_of(const struct inks *inks, enum bv_span_look look)
     case BV_SPAN_INSIDE:
         return inks->hazard;
     case BV_SPAN_PERSON:
+    case BV_SPAN_TRUTH:
         return inks->person;
     case BV_SPAN_HATCHED:
     case BV_SPAN_REJECTED:
@@ -134,6 +135,10 @@ static void draw_span(const struct drawing *drawing, const struct bv_span *span,
     }
     if (span->look == BV_SPAN_FORWARD || span->look == BV_SPAN_BACK)
         height /= 2;
+    if (span->look == BV_SPAN_TRUTH) {
+        top += height * 0.7;
+        height *= 0.3;
+    }
     if (span->look == BV_SPAN_BACK) {
         top += height;
         bv_cairo_set_colour(cairo, drawing->inks->text, 0.75);

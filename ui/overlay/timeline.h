@@ -30,6 +30,7 @@ enum bv_span_look {
     BV_SPAN_MOMENT,   /**< Measured. */
     BV_SPAN_PERSON,   /**< Said by a person. */
     BV_SPAN_REJECTED, /**< Measured, and a person says it is not so. */
+    BV_SPAN_TRUTH,    /**< As it truly was: a line along the foot. */
     BV_SPAN_LOOKS
 };
 

@@ -43,6 +43,10 @@ static GtkWidget *new_top_bar(struct bv_review_window *window)
     window->blinded = new_label(_("BLINDED"), "chip");
     gtk_widget_add_css_class(window->blinded, "blinded");
     gtk_widget_set_visible(window->blinded, FALSE);
+    window->simulated = new_label(_("SIMULATED"), "chip");
+    gtk_widget_add_css_class(window->simulated, "simulated");
+    gtk_widget_set_visible(window->simulated, FALSE);
+    gtk_box_append(GTK_BOX(row), window->simulated);
     gtk_box_append(GTK_BOX(row), window->blinded);
     gtk_box_append(GTK_BOX(row), new_button(_("Open…"), "win.open",
                                             _("Another recording (Ctrl+O)")));
@@ -153,13 +157,23 @@ static void on_note(void *data, const char *note)
     bv_review_window_corrected(window, error, &fault);
 }
 
+static void on_missed(void *data, int truly)
+{
+    struct bv_review_window *window = data;
+
+    bv_reviewed_show_true(&window->attempt, truly,
+                          bv_review_window_clock_s(window));
+    bv_moment_list_select(window->moments, &window->attempt);
+    bv_review_window_moved(window);
+}
+
 static GtkWidget *new_side(struct bv_review_window *window)
 {
     GtkWidget *side = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
     GtkWidget *switcher = gtk_stack_switcher_new();
     GtkStack *stack = GTK_STACK(gtk_stack_new());
     const struct bv_moment_list_told told = {on_selected, on_kind, on_note,
-                                             window};
+                                             on_missed, window};
 
     window->moments = bv_moment_list_new(&told);
     window->measures = bv_measure_list_new();

@@ -18,6 +18,7 @@ struct making {
     const struct bv_review *review;
     const struct bv_review_rules *rules;
     size_t count;
+    const struct bv_review *truly; /* or NULL */
 };
 
 /* A frame's look in a band; BV_SPAN_LOOKS: nothing. */
@@ -191,7 +192,7 @@ static int add_movements(struct making *making, double turning_mm)
             bv_ns_to_s(way->points[movements[i].to].time_ns),
             movements[i].amount > 0 ? BV_SPAN_FORWARD : BV_SPAN_BACK};
     if (count > 0) {
-        lane = take_lane(making, "in \xe2\x86\x91  out \xe2\x86\x93", spans);
+        lane = take_lane(making, _("in ↑  out ↓"), spans);
         lane->spans = spans;
         lane->span_count = count;
     }
@@ -208,12 +209,29 @@ static enum bv_span_look moment_look(enum bv_shown_from from)
                                        : BV_SPAN_PERSON;
 }
 
+/* What truly was of a kind, below what was measured of it. */
+static size_t add_true(const struct making *making, int kind,
+                       struct bv_span *spans)
+{
+    const struct bv_review *truly = making->truly;
+    size_t used = 0;
+
+    for (size_t i = 0; truly && i < truly->moment_count; i++)
+        if ((int)truly->moments[i].kind == kind)
+            spans[used++] =
+                (struct bv_span){truly->moments[i].start_s,
+                                 truly->moments[i].end_s, BV_SPAN_TRUTH};
+    return used;
+}
+
 /* A row for each kind that there is. */
 static int add_moments(struct making *making,
                        const struct bv_shown_moment *moments, size_t count)
 {
+    size_t most = count + (making->truly ? making->truly->moment_count : 0);
+
     for (int kind = 0; kind < BV_CORRECTED_KINDS; kind++) {
-        struct bv_span *spans = calloc(count + 1, sizeof(*spans));
+        struct bv_span *spans = calloc(most + 1, sizeof(*spans));
         struct bv_lane *lane;
         size_t used = 0;
 
@@ -224,6 +242,7 @@ static int add_moments(struct making *making,
                 spans[used++] =
                     (struct bv_span){moments[i].start_s, moments[i].end_s,
                                      moment_look(moments[i].from)};
+        used += add_true(making, kind, spans + used);
         if (used == 0 || making->lanes->timeline.lane_count == BV_LANES_MOST) {
             free(spans);
             continue;
@@ -257,10 +276,12 @@ struct bv_lanes *bv_lanes_new(const struct bv_review_frame *frames,
                               const struct bv_review *review,
                               const struct bv_review_rules *rules,
                               const struct bv_shown_moment *moments,
-                              size_t moment_count)
+                              size_t moment_count,
+                              const struct bv_review *truly)
 {
     struct bv_lanes *lanes = calloc(1, sizeof(*lanes));
-    struct making making = {lanes, frames, review, rules, review->way.count};
+    struct making making = {lanes, frames, review, rules, review->way.count,
+                            truly};
 
     if (!lanes)
         return NULL;

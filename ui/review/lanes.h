@@ -19,13 +19,15 @@ struct bv_lanes;
  * @param frames   As many as the review's way has points; only read now.
  * @param moments  What is shown of them, @p moment_count; only read now.
  * @param rules    By which it was made; only read now.
+ * @param truly    What truly was, drawn below it; NULL: that is not known.
  * @return NULL: no memory.
  */
 struct bv_lanes *bv_lanes_new(const struct bv_review_frame *frames,
                               const struct bv_review *review,
                               const struct bv_review_rules *rules,
                               const struct bv_shown_moment *moments,
-                              size_t moment_count);
+                              size_t moment_count,
+                              const struct bv_review *truly);
 
 /** NULL is ignored. */
 void bv_lanes_free(struct bv_lanes *lanes);

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "core/words.h"
+#include "ui/review/course_view.h"
 
 struct bv_measure_list {
     GtkWidget *scroller, *rows;
@@ -33,7 +34,7 @@ static GtkWidget *new_words(const char *text, const char *css_class)
     gtk_widget_add_css_class(label, css_class);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_max_width_chars(GTK_LABEL(label), 42);
+    gtk_label_set_max_width_chars(GTK_LABEL(label), 38);
     return label;
 }
 
@@ -51,22 +52,48 @@ static void say_value(const struct bv_review_value *value, char *text,
     if (isfinite(value->uncertainty))
         g_snprintf(unsure, sizeof(unsure), " ± %.1f", value->uncertainty);
     g_snprintf(text, size, "%.*f%s %s", decimals,
-               bv_text_round(value->value, 1), unsure, value->about->unit);
+               bv_text_round(value->value, 1), unsure, _(value->about->unit));
 }
 
+enum { truth_width = 74 };
+
 /* The truth of a practice scene beside it. */
-static void add_truth(const struct bv_reviewed *attempt,
+static void say_truth(const struct bv_reviewed *attempt,
                       const struct bv_review_value *value, char *text,
                       size_t size)
 {
     const struct bv_review_value *truth =
-        attempt->has_truth
-            ? bv_review_measure(&attempt->truly, value->about->key)
-            : NULL;
-    size_t used = strlen(text);
+        bv_review_measure(&attempt->truly, value->about->key);
+    int decimals;
 
-    if (truth && isfinite(truth->value))
-        g_snprintf(text + used, size - used, _("   truth %.1f"), truth->value);
+    if (!truth || !isfinite(truth->value)) {
+        g_snprintf(text, size, "–");
+        return;
+    }
+    decimals = fabs(truth->value - round(truth->value)) < 5e-3 ? 0 : 1;
+    g_snprintf(text, size, "%.*f", decimals, bv_text_round(truth->value, 1));
+}
+
+static void add_truth(GtkWidget *head, const char *text, const char *css_class)
+{
+    GtkWidget *label = new_words(text, css_class);
+
+    gtk_label_set_xalign(GTK_LABEL(label), 1);
+    gtk_widget_set_size_request(label, truth_width, -1);
+    gtk_box_append(GTK_BOX(head), label);
+}
+
+/* "measured | truth", above the column. */
+static GtkWidget *new_columns(void)
+{
+    GtkWidget *head = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
+    GtkWidget *measured = new_words(_("measured"), "hint");
+
+    gtk_label_set_xalign(GTK_LABEL(measured), 1);
+    gtk_widget_set_hexpand(measured, TRUE);
+    gtk_box_append(GTK_BOX(head), measured);
+    add_truth(head, _("truth"), "hint");
+    return head;
 }
 
 static GtkWidget *new_measure(const struct bv_reviewed *attempt,
@@ -74,24 +101,32 @@ static GtkWidget *new_measure(const struct bv_reviewed *attempt,
 {
     GtkWidget *row = gtk_expander_new(NULL);
     GtkWidget *head = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
-    GtkWidget *title = new_words(value->about->title, "what"), *number;
-    char text[160], name[300];
-    char *words =
-        g_strdup_printf("%s (%s)%s%s%s", value->about->definition,
-                        value->about->source, value->note ? _(" Here: ") : "",
-                        value->note ? value->note : "", value->note ? "." : "");
+    GtkWidget *title = new_words(_(value->about->title), "what"), *number;
+    char text[160], truth[32] = "", name[300];
+    char *words = g_strdup_printf(
+        "%s (%s)%s%s%s", _(value->about->definition), value->about->source,
+        value->note ? _(" Here: ") : "", value->note ? _(value->note) : "",
+        value->note ? "." : "");
 
     say_value(value, text, sizeof(text));
-    add_truth(attempt, value, text, sizeof(text));
+    if (attempt->has_truth)
+        say_truth(attempt, value, truth, sizeof(truth));
     number = new_words(text, isfinite(value->value) ? "number" : "hint");
-    gtk_label_set_max_width_chars(GTK_LABEL(title), 26);
+    gtk_label_set_max_width_chars(GTK_LABEL(title),
+                                  attempt->has_truth ? 18 : 26);
     gtk_widget_set_hexpand(title, TRUE);
     gtk_box_append(GTK_BOX(head), title);
     gtk_box_append(GTK_BOX(head), number);
+    if (attempt->has_truth)
+        add_truth(head, truth, "truth");
     gtk_expander_set_label_widget(GTK_EXPANDER(row), head);
     gtk_expander_set_child(GTK_EXPANDER(row), new_words(words, "hint"));
     gtk_widget_add_css_class(row, "measure");
-    g_snprintf(name, sizeof(name), "%s: %s", value->about->title, text);
+    if (attempt->has_truth)
+        g_snprintf(name, sizeof(name), _("%s: %s, truth %s"),
+                   _(value->about->title), text, truth);
+    else
+        g_snprintf(name, sizeof(name), "%s: %s", _(value->about->title), text);
     gtk_accessible_update_property(GTK_ACCESSIBLE(row),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_free(words);
@@ -127,14 +162,17 @@ void bv_measure_list_fill(struct bv_measure_list *list,
                                       GTK_WIDGET(rows));
         return;
     }
+    bv_course_view_add(rows, attempt);
     add_coverage(rows, &attempt->review);
+    if (attempt->has_truth)
+        gtk_box_append(rows, new_columns());
     for (size_t i = 0; i < attempt->review.measure_count; i++)
         gtk_box_append(rows,
                        new_measure(attempt, &attempt->review.measures[i]));
     gtk_box_append(rows, new_words(_("A cine cannot measure"), "caption"));
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
          at++) {
-        char *text = g_strdup_printf("%s: %s", at->title, at->why);
+        char *text = g_strdup_printf("%s: %s", _(at->title), _(at->why));
 
         gtk_box_append(rows, new_words(text, "hint"));
         g_free(text);

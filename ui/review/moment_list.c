@@ -37,7 +37,14 @@ static void on_row(GtkListBox *box, GtkListBoxRow *row, gpointer data)
     struct bv_moment_list *list = data;
 
     (void)box;
-    if (row && !list->is_filling)
+    int missed;
+
+    if (!row || list->is_filling)
+        return;
+    missed = GPOINTER_TO_INT(g_object_get_data(G_OBJECT(row), "bevel-missed"));
+    if (missed > 0)
+        list->told.missed(list->told.data, missed - 1);
+    else
         list->told.selected(list->told.data, gtk_list_box_row_get_index(row));
 }
 
@@ -184,34 +191,85 @@ static const char *says_who(enum bv_shown_from from)
                                        : _("ADDED");
 }
 
-static GtkWidget *new_row(const struct bv_reviewed *attempt, int index)
+/* How it stands to the truth of a practice scene, where that is known. */
+static const char *says_truth(enum bv_moment_truth truth)
 {
-    const struct bv_shown_moment *moment = &attempt->shown[index];
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
-    GtkWidget *time = new_words("when"), *words = new_words("what");
-    char text[400], said[500];
+    return truth == BV_MOMENT_TRUE     ? _("TRUE")
+           : truth == BV_MOMENT_NEARLY ? _("NEARLY")
+           : truth == BV_MOMENT_UNTRUE ? _("UNTRUE")
+                                       : NULL;
+}
 
-    bv_reviewed_say_time(moment->start_s, text, sizeof(text));
+static void add_chip(GtkWidget *row, const char *text, const char *css_class)
+{
+    GtkWidget *chip;
+
+    if (!text)
+        return;
+    chip = gtk_label_new(text);
+    gtk_widget_add_css_class(chip, "chip");
+    gtk_widget_add_css_class(chip, css_class);
+    gtk_widget_set_valign(chip, GTK_ALIGN_START);
+    gtk_box_append(GTK_BOX(row), chip);
+}
+
+static void add_time(GtkWidget *row, double time_s)
+{
+    GtkWidget *time = new_words("when");
+    char text[32];
+
+    bv_reviewed_say_time(time_s, text, sizeof(text));
     gtk_label_set_text(GTK_LABEL(time), text);
     gtk_label_set_width_chars(GTK_LABEL(time), 7);
     gtk_widget_set_valign(time, GTK_ALIGN_START);
-    bv_reviewed_say_moment(attempt, index, text, sizeof(text));
-    g_snprintf(said, sizeof(said), "%s%s%s", text,
-               bv_reviewed_note(attempt, index)[0] ? "\n" : "",
-               bv_reviewed_note(attempt, index));
-    gtk_label_set_text(GTK_LABEL(words), said);
+    gtk_box_append(GTK_BOX(row), time);
+}
+
+static GtkWidget *add_text(GtkWidget *row, const char *text)
+{
+    GtkWidget *words = new_words("what");
+
+    gtk_label_set_text(GTK_LABEL(words), text);
     gtk_label_set_max_width_chars(GTK_LABEL(words), 30);
     gtk_widget_set_hexpand(words, TRUE);
-    gtk_box_append(GTK_BOX(row), time);
     gtk_box_append(GTK_BOX(row), words);
-    if (says_who(moment->from)) {
-        GtkWidget *chip = gtk_label_new(says_who(moment->from));
+    return words;
+}
 
-        gtk_widget_add_css_class(chip, "chip");
-        gtk_widget_add_css_class(chip, "person");
-        gtk_widget_set_valign(chip, GTK_ALIGN_START);
-        gtk_box_append(GTK_BOX(row), chip);
-    }
+/* What truly was, and was not found. */
+static GtkWidget *new_missed(const struct bv_reviewed *attempt, int truly)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
+    GtkWidget *row = gtk_list_box_row_new();
+    char text[400];
+
+    bv_reviewed_say_true(attempt, truly, text, sizeof(text));
+    add_time(box, attempt->truly.moments[truly].start_s);
+    add_text(box, text);
+    add_chip(box, _("MISSED"), "truth");
+    gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
+    g_object_set_data(G_OBJECT(row), "bevel-missed",
+                      GINT_TO_POINTER(truly + 1));
+    return row;
+}
+
+static GtkWidget *new_row(const struct bv_reviewed *attempt, int index)
+{
+    const struct bv_shown_moment *moment = &attempt->shown[index];
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10), *words;
+    char text[400], truth[80], said[600];
+
+    bv_reviewed_say_moment(attempt, index, text, sizeof(text));
+    bv_reviewed_say_truth(attempt, index, truth, sizeof(truth));
+    g_snprintf(said, sizeof(said), "%s%s%s%s%s", text, truth[0] ? "\n" : "",
+               truth, bv_reviewed_note(attempt, index)[0] ? "\n" : "",
+               bv_reviewed_note(attempt, index));
+    add_time(row, moment->start_s);
+    words = add_text(row, said);
+    add_chip(row, says_who(moment->from), "person");
+    add_chip(row, says_truth(bv_reviewed_truth(attempt, index)),
+             bv_reviewed_truth(attempt, index) == BV_MOMENT_UNTRUE ? "untrue"
+                                                                   : "truth");
     if (moment->from == BV_SHOWN_REJECTED)
         gtk_widget_add_css_class(words, "rejected");
     return row;
@@ -234,6 +292,10 @@ void bv_moment_list_fill(struct bv_moment_list *list,
     }
     for (int i = 0; i < (int)attempt->shown_count; i++)
         gtk_list_box_append(box, new_row(attempt, i));
+    for (int i = 0; attempt->missed && i < (int)attempt->truly.moment_count;
+         i++)
+        if (attempt->missed[i])
+            gtk_list_box_append(box, new_missed(attempt, i));
     gtk_label_set_text(
         GTK_LABEL(list->none),
         !attempt->review.way.ever_seen ? _("No needle was seen.")

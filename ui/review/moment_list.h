@@ -20,6 +20,7 @@ struct bv_moment_list_told {
     void (*selected)(void *data, int index);
     void (*kind)(void *data, int kind);
     void (*note)(void *data, const char *note);
+    void (*missed)(void *data, int truly); /**< One of the truth's moments. */
     void *data;
 };
 

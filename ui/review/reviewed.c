@@ -23,8 +23,9 @@ static int show(struct bv_reviewed *attempt)
 
     if (error < 0)
         return error;
-    lanes = bv_lanes_new(attempt->analysis.frames, &attempt->review,
-                         attempt->rules, shown, count);
+    lanes =
+        bv_lanes_new(attempt->analysis.frames, &attempt->review, attempt->rules,
+                     shown, count, attempt->has_truth ? &attempt->truly : NULL);
     if (!lanes) {
         free(shown);
         return -ENOMEM;
@@ -39,17 +40,35 @@ static int show(struct bv_reviewed *attempt)
     return 0;
 }
 
+/* What was measured, beside what truly was. */
+static int compare(struct bv_reviewed *attempt)
+{
+    const struct bv_analysis *analysis = &attempt->analysis;
+    int error = bv_review_make_true(analysis->truth, analysis->count,
+                                    attempt->rules, &attempt->truly);
+
+    if (error < 0)
+        return error;
+    attempt->has_truth = true;
+    attempt->matches =
+        calloc(attempt->review.moment_count + 1, sizeof(*attempt->matches));
+    attempt->missed =
+        calloc(attempt->truly.moment_count + 1, sizeof(*attempt->missed));
+    if (!attempt->matches || !attempt->missed)
+        return -ENOMEM;
+    return bv_compare_moments(&attempt->review, &attempt->truly,
+                              analysis->truth, analysis->count, attempt->rules,
+                              attempt->matches, attempt->missed);
+}
+
 static int make(struct bv_reviewed *attempt, const char *clip)
 {
     const struct bv_analysis *analysis = &attempt->analysis;
     int error = bv_review_make(analysis->frames, analysis->count,
                                attempt->rules, &attempt->review);
 
-    if (error == 0 && analysis->truth) {
-        error = bv_review_make_true(analysis->truth, analysis->count,
-                                    attempt->rules, &attempt->truly);
-        attempt->has_truth = error == 0;
-    }
+    if (error == 0 && analysis->truth)
+        error = compare(attempt);
     attempt->time_s = malloc(analysis->count * sizeof(*attempt->time_s));
     attempt->path = bv_corrections_path(clip);
     attempt->corrections = bv_corrections_new();
@@ -93,6 +112,8 @@ void bv_reviewed_fini(struct bv_reviewed *attempt)
     bv_corrections_free(attempt->corrections);
     free(attempt->path);
     free(attempt->time_s);
+    free(attempt->matches);
+    free(attempt->missed);
     bv_review_fini(&attempt->review);
     bv_review_fini(&attempt->truly);
     bv_analysis_fini(&attempt->analysis);
@@ -128,6 +149,18 @@ void bv_reviewed_select(struct bv_reviewed *attempt, int index, double now_s)
     if (index < 0)
         return;
     moment = &attempt->shown[index];
+    bv_player_loop(&attempt->player, moment->start_s - air_s,
+                   moment->end_s + air_s, now_s);
+    bv_player_go_s(&attempt->player, moment->start_s, now_s);
+    bv_player_reveal(&attempt->player, moment->start_s - air_s,
+                     moment->end_s + air_s);
+}
+
+void bv_reviewed_show_true(struct bv_reviewed *attempt, int index, double now_s)
+{
+    const struct bv_moment *moment = &attempt->truly.moments[index];
+
+    attempt->selected = -1;
     bv_player_loop(&attempt->player, moment->start_s - air_s,
                    moment->end_s + air_s, now_s);
     bv_player_go_s(&attempt->player, moment->start_s, now_s);

@@ -11,6 +11,7 @@
 
 #include "core/decls.h"
 #include "core/status.h"
+#include "guidance/review/compare.h"
 #include "guidance/review/review.h"
 #include "records/analysis_file.h"
 #include "records/corrections.h"
@@ -24,7 +25,9 @@ struct bv_reviewed {
     struct bv_analysis analysis; /**< At least one frame. */
     struct bv_review review, truly;
     bool has_truth;
-    double *time_s; /**< Of each frame. */
+    struct bv_moment_match *matches; /**< Of each measured moment; or NULL. */
+    bool *missed;                    /**< Of each true moment; or NULL. */
+    double *time_s;                  /**< Of each frame. */
     struct bv_player player;
     char *path; /**< Of the corrections. */
     struct bv_corrections *corrections;
@@ -56,6 +59,10 @@ double bv_reviewed_now_s(const struct bv_reviewed *attempt);
 /** Select a moment, go there and loop it with half a second around.
  *  @param index  Below `shown_count`; -1: none, and no loop. */
 void bv_reviewed_select(struct bv_reviewed *attempt, int index, double now_s);
+
+/** Go to a moment of the truth, looped; nothing is selected. */
+void bv_reviewed_show_true(struct bv_reviewed *attempt, int index,
+                           double now_s);
 
 /** The next (1) or last (-1) moment that begins after, or before, here.
  *  @return Its index; -1: there is none. */
@@ -90,6 +97,19 @@ const char *bv_reviewed_note(const struct bv_reviewed *attempt, int index);
 /** What a moment's row says: "advanced while unseen: 6.2 mm (± 0.4)". */
 void bv_reviewed_say_moment(const struct bv_reviewed *attempt, int index,
                             char *text, size_t size);
+
+/** How a shown moment stands to the truth; BV_MOMENT_UNKNOWN where there is
+ *  none, or it is not as it was measured. */
+enum bv_moment_truth bv_reviewed_truth(const struct bv_reviewed *attempt,
+                                       int index);
+
+/** What truly was there: "truth: 5.9 mm"; empty where that is not known. */
+void bv_reviewed_say_truth(const struct bv_reviewed *attempt, int index,
+                           char *text, size_t size);
+
+/** What a moment of the truth says: "advanced while unseen: 5.9 mm". */
+void bv_reviewed_say_true(const struct bv_reviewed *attempt, int index,
+                          char *text, size_t size);
 
 /** Its rule, with the limits that it names; or who says so. */
 void bv_reviewed_say_rule(const struct bv_reviewed *attempt, int index,

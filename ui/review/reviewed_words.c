@@ -28,11 +28,11 @@ void bv_reviewed_say_moment(const struct bv_reviewed *attempt, int index,
             : NULL;
     const struct bv_moment_about *about =
         moment ? bv_moment_about(moment->kind) : NULL;
-    char amount[48] = "", unsure[32] = "", mark[32] = "";
+    char amount[48] = "", unsure[32] = "", mark[64] = "";
 
     if (moment && about->unit && isfinite(moment->amount))
         snprintf(amount, sizeof(amount), ": %.1f %s", moment->amount,
-                 about->unit);
+                 _(about->unit));
     if (moment && isfinite(moment->uncertainty))
         snprintf(unsure, sizeof(unsure), " (± %.1f)", moment->uncertainty);
     if (moment && moment->structure)
@@ -40,6 +40,53 @@ void bv_reviewed_say_moment(const struct bv_reviewed *attempt, int index,
     snprintf(text, size, "%s%s%s%s%s", _(bv_corrected_kind_title(shown->kind)),
              amount, unsure, mark,
              moment && moment->needle_idle ? _(", the needle idle") : "");
+}
+
+enum bv_moment_truth bv_reviewed_truth(const struct bv_reviewed *attempt,
+                                       int index)
+{
+    const struct bv_shown_moment *shown = &attempt->shown[index];
+
+    return attempt->matches && shown->measured >= 0 &&
+                   (shown->from == BV_SHOWN_MEASURED ||
+                    shown->from == BV_SHOWN_REJECTED)
+               ? attempt->matches[shown->measured].truth
+               : BV_MOMENT_UNKNOWN;
+}
+
+static void say_amount(const struct bv_moment *moment, char *text, size_t size)
+{
+    const char *unit = bv_moment_about(moment->kind)->unit;
+
+    text[0] = '\0';
+    if (unit && isfinite(moment->amount))
+        snprintf(text, size, "%.1f %s", moment->amount, _(unit));
+}
+
+void bv_reviewed_say_truth(const struct bv_reviewed *attempt, int index,
+                           char *text, size_t size)
+{
+    char amount[48];
+    int truly;
+
+    text[0] = '\0';
+    if (bv_reviewed_truth(attempt, index) != BV_MOMENT_TRUE)
+        return;
+    truly = attempt->matches[attempt->shown[index].measured].truly;
+    say_amount(&attempt->truly.moments[truly], amount, sizeof(amount));
+    if (amount[0])
+        snprintf(text, size, _("truth: %s"), amount);
+}
+
+void bv_reviewed_say_true(const struct bv_reviewed *attempt, int index,
+                          char *text, size_t size)
+{
+    const struct bv_moment *moment = &attempt->truly.moments[index];
+    char amount[48];
+
+    say_amount(moment, amount, sizeof(amount));
+    snprintf(text, size, "%s%s%s", _(bv_moment_about(moment->kind)->title),
+             amount[0] ? ": " : "", amount);
 }
 
 /* The limits that a rule names, behind it. */
@@ -53,8 +100,8 @@ static void add_limits(const struct bv_reviewed *attempt, const char *rule,
         size_t used = strlen(text);
 
         if (strstr(rule, limit->key))
-            snprintf(text + used, size - used, " %s is %g %s.", limit->key,
-                     *bv_review_rule_value(&rules, i), limit->unit);
+            snprintf(text + used, size - used, _(" %s is %g %s."), limit->key,
+                     *bv_review_rule_value(&rules, i), _(limit->unit));
     }
 }
 
@@ -72,8 +119,8 @@ void bv_reviewed_say_rule(const struct bv_reviewed *attempt, int index,
         snprintf(
             text, size,
             _("A person says how it was. Measured was: %s, %.1f to %.1f s."),
-            bv_moment_about(attempt->review.moments[shown->measured].kind)
-                ->title,
+            _(bv_moment_about(attempt->review.moments[shown->measured].kind)
+                  ->title),
             attempt->review.moments[shown->measured].start_s,
             attempt->review.moments[shown->measured].end_s);
         return;
@@ -83,7 +130,7 @@ void bv_reviewed_say_rule(const struct bv_reviewed *attempt, int index,
                  shown->from == BV_SHOWN_REJECTED
                      ? _("A person says that it is not so. The rule: ")
                      : "",
-                 rule);
+                 _(rule));
         add_limits(attempt, rule, text, size);
     }
 }
@@ -118,8 +165,9 @@ void bv_reviewed_say_frame(const struct bv_reviewed *attempt, size_t frame,
         snprintf(target, sizeof(target), _(", %.0f mm from the target"),
                  seen->distance_mm);
     if (seen->alarm != BV_ALARM_NONE)
-        snprintf(alarm, sizeof(alarm), ", %s mark %d",
-                 seen->alarm == BV_ALARM_INSIDE ? "in" : "near",
+        snprintf(alarm, sizeof(alarm),
+                 seen->alarm == BV_ALARM_INSIDE ? _(", in mark %d")
+                                                : _(", near mark %d"),
                  seen->alarm_id);
     snprintf(text, size, "%s%s%s%s", state_words(seen), depth, target, alarm);
 }

@@ -26,9 +26,9 @@ struct bv_transport *bv_transport_new(void)
 {
     struct bv_transport *transport = g_new0(struct bv_transport, 1);
     GtkBox *row = GTK_BOX(gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6));
-    GtkWidget *words = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *words = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
 
-    transport->box = GTK_WIDGET(row);
+    transport->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
     gtk_widget_add_css_class(transport->box, "transport");
     transport->play =
         new_button("▶", _("Play"), "win.toggle", _("Play, stop (Space)"));
@@ -39,8 +39,8 @@ struct bv_transport *bv_transport_new(void)
                    _("Loop what is between [ and ], or stop looping (\\)"));
     transport->time = bv_readout_new("time", 0, 1);
     transport->seen = bv_readout_new("seen", 0, 1);
-    gtk_widget_set_valign(words, GTK_ALIGN_CENTER);
-    gtk_widget_set_hexpand(words, TRUE);
+    gtk_widget_set_hexpand(transport->time, FALSE);
+    gtk_widget_set_hexpand(transport->seen, TRUE);
     gtk_box_append(GTK_BOX(words), transport->time);
     gtk_box_append(GTK_BOX(words), transport->seen);
     gtk_box_append(row, new_button("«", _("Moment before"), "win.previous",
@@ -54,8 +54,10 @@ struct bv_transport *bv_transport_new(void)
                                    _("To the next moment (N)")));
     gtk_box_append(row, transport->rate);
     gtk_box_append(row, transport->loop);
-    gtk_box_append(row, words);
-    g_object_set_data_full(G_OBJECT(row), "transport", transport, g_free);
+    gtk_box_append(GTK_BOX(transport->box), GTK_WIDGET(row));
+    gtk_box_append(GTK_BOX(transport->box), words);
+    g_object_set_data_full(G_OBJECT(transport->box), "transport", transport,
+                           g_free);
     return transport;
 }
 

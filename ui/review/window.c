@@ -38,7 +38,7 @@ static void say_place(struct bv_review_window *window)
     bv_reviewed_say_frame(&window->attempt, window->attempt.player.at, seen,
                           sizeof(seen));
     g_snprintf(
-        text, sizeof(text), "Frame %u, %s. %s",
+        text, sizeof(text), _("Frame %u, %s. %s"),
         window->attempt.analysis.frames[window->attempt.player.at].number, here,
         window->scoring.is_blinded ? "" : seen);
     bv_time_view_move(window->time_view, text);
@@ -98,9 +98,10 @@ static void take_picture(struct bv_review_window *window)
     advice = bv_review_frame_advice(&attempt->analysis.frames[at]);
     bv_reviewed_say_frame(attempt, at, seen, sizeof(seen));
     if (window->scoring.is_blinded)
-        g_snprintf(text, sizeof(text), "Frame %u.", picture->frame->sequence);
+        g_snprintf(text, sizeof(text), _("Frame %u."),
+                   picture->frame->sequence);
     else
-        g_snprintf(text, sizeof(text), "Frame %u. %s.",
+        g_snprintf(text, sizeof(text), _("Frame %u. %s."),
                    picture->frame->sequence, seen);
     gtk_accessible_update_property(GTK_ACCESSIBLE(window->view),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
@@ -145,12 +146,15 @@ static void close_attempt(struct bv_review_window *window)
     if (window->is_open)
         bv_reviewed_fini(&window->attempt);
     window->is_open = false;
+    gtk_widget_set_visible(window->simulated, FALSE);
 }
 
 static void show_attempt(struct bv_review_window *window)
 {
     bv_review_view_set_reel(window->view, window->reel);
     bv_time_view_set_attempt(window->time_view, &window->attempt);
+    gtk_widget_set_visible(window->simulated,
+                           window->attempt.analysis.scene[0] != '\0');
     bv_review_scores_begin(window);
     gtk_stack_set_visible_child_name(GTK_STACK(window->pages), "review");
     gtk_widget_grab_focus(GTK_WIDGET(window->view));
@@ -262,7 +266,7 @@ void bv_review_window_name(struct bv_review_window *window)
     char *shown = window->scoring.is_blinded
                       ? g_strdup(_("A recording to judge"))
                       : g_utf8_make_valid(name, -1);
-    char *title = g_strdup_printf("%s – bevel review", shown);
+    char *title = g_strdup_printf(_("%s – bevel review"), shown);
 
     gtk_label_set_text(GTK_LABEL(window->title), shown);
     gtk_window_set_title(window->window, title);

@@ -49,7 +49,7 @@ struct bv_review_window {
     GtkWindow *window;
     GSimpleActionGroup *actions;
     GtkWidget *pages, *wait, *progress, *stop, *title, *keys;
-    GtkWidget *side, *blinded;
+    GtkWidget *side, *blinded, *simulated;
     BvReviewView *view;
     BvTimeView *time_view;
     struct bv_transport *transport;
