@@ -17,7 +17,7 @@ static void update_panel(struct bv_window *window)
                            !compares &&
                                !bv_procedures_is_open(window->procedures) &&
                                !bv_settings_page_is_open(window->settings) &&
-                               !gtk_widget_get_visible(window->steering_keys));
+                               !gtk_widget_get_visible(window->keys));
 }
 
 static void note_set_up(struct bv_window *window)
@@ -60,8 +60,23 @@ void bv_window_on_settings(void *data)
 {
     struct bv_window *window = data;
 
-    if (bv_settings_page_is_open(window->settings))
+    if (bv_settings_page_is_open(window->settings)) {
         bv_procedures_leave(window->procedures);
+        gtk_widget_set_visible(window->keys, FALSE);
+    }
+    update_panel(window);
+}
+
+/* In the panel's place, so that nothing covers the picture. */
+void bv_window_show_keys(struct bv_window *window, bool show)
+{
+    if (show == gtk_widget_get_visible(window->keys))
+        return;
+    gtk_widget_set_visible(window->keys, show);
+    if (show) {
+        bv_procedures_leave(window->procedures);
+        bv_settings_page_leave(window->settings);
+    }
     update_panel(window);
 }
 
@@ -118,6 +133,7 @@ static void do_bedside(struct bv_window *window)
 static void do_procedure(struct bv_window *window)
 {
     bv_settings_page_leave(window->settings);
+    bv_window_show_keys(window, false);
     bv_procedures_toggle(window->procedures);
 }
 
@@ -305,13 +321,7 @@ static void do_measure(struct bv_window *window)
 
 static void do_keys(struct bv_window *window)
 {
-    bool show = bv_footer_toggle_keys(window->footer);
-
-    if (!window->steering)
-        return;
-    /* in the panel's place, so that nothing covers the picture */
-    gtk_widget_set_visible(window->steering_keys, show);
-    update_panel(window);
+    bv_window_show_keys(window, !gtk_widget_get_visible(window->keys));
 }
 
 static void do_fullscreen(struct bv_window *window)
@@ -338,6 +348,16 @@ static bool arrows_are_free(struct bv_window *window)
            !bv_scale_asking_wants_point(window->asking);
 }
 
+/* Comma and period, with Shift by a second, on keyboards of several countries;
+ * not where they do something else now. */
+static bool commas_look_back(void)
+{
+    const struct bv_keymap *map = bv_kept_keys();
+
+    return bv_keymap_is_shipped(map, bv_keymap_find_deed("back")) &&
+           bv_keymap_is_shipped(map, bv_keymap_find_deed("forward"));
+}
+
 /* Digits are the set-up's; of a picture that stands they measure. */
 static bool sets_up(struct bv_window *window)
 {
@@ -354,11 +374,15 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
                        guint keycode, GdkModifierType modifiers, gpointer data)
 {
     struct bv_window *window = data;
-    const char *action;
+    int deed = bv_keys_find(key, modifiers);
 
     (void)controller;
+    if (bv_settings_page_waits(window->settings))
+        return bv_settings_page_key(window->settings, key, modifiers);
     if (bv_declarer_is_pedal(key))
         window->pedal = keycode;
+    else
+        bv_stepping_pedal_flush(window->stepping);
     if (bv_keys_answer(window->asking, key)) {
         bv_window_update_texts(window);
         return GDK_EVENT_STOP;
@@ -368,7 +392,8 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     if (bv_declarer_key_down(window->declarer, key))
         return GDK_EVENT_STOP;
     if (bv_procedures_key(window->procedures, key, modifiers) ||
-        bv_settings_page_key(window->settings, key, modifiers))
+        bv_settings_page_key(window->settings, key, modifiers) ||
+        (!window->steering && bv_keys_scroll(window->keys, key)))
         return GDK_EVENT_STOP;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_tools_key(window->tools, key, modifiers))
@@ -376,11 +401,15 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     if (bv_stepping_key(window->stepping, key, modifiers,
                         !bv_picture_view_has_cursor(window->view)))
         return GDK_EVENT_STOP;
+    if (bv_keys_moves_on(deed)) {
+        bv_keys_run(G_ACTION_GROUP(window->actions), deed);
+        return GDK_EVENT_STOP;
+    }
     if (sets_up(window) &&
         bv_setting_up_key(window->setting_up, key, modifiers))
         return GDK_EVENT_STOP;
     if (bv_looking_back_key(window->looking, key, modifiers,
-                            arrows_are_free(window)))
+                            arrows_are_free(window), commas_look_back()))
         return GDK_EVENT_STOP;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_steering_key_down(window->steering, key, modifiers))
@@ -391,11 +420,9 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
                          bv_scale_asking_wants_point(window->asking),
                      key, modifiers))
         return GDK_EVENT_STOP;
-    action = bv_keys_find_action(key, modifiers);
-    if (!action)
+    if (deed < 0)
         return GDK_EVENT_PROPAGATE;
-    g_action_group_activate_action(G_ACTION_GROUP(window->actions), action,
-                                   NULL);
+    bv_keys_run(G_ACTION_GROUP(window->actions), deed);
     return GDK_EVENT_STOP;
 }
 
@@ -425,7 +452,7 @@ static void on_is_active(GtkWindow *gtk_window, GParamSpec *property,
         return;
     bv_steering_let_go(window->steering);
     bv_declarer_let_go(window->declarer);
-    bv_stepping_pedal_up(window->stepping);
+    bv_stepping_pedal_drop(window->stepping);
 }
 
 /* What the window's actions do, by their names. "restart" is the probe's where

@@ -5,7 +5,7 @@
 #include "ui/settings/wrapping.h"
 
 struct bv_footer {
-    GtkWidget *box, *keys, *status, *line, *keys_button;
+    GtkWidget *box, *status, *line, *keys_button;
     GtkWidget *steering, *bar; /* NULL: none */
 };
 
@@ -20,7 +20,7 @@ void bv_footer_set_bedside(struct bv_footer *footer, bool bedside)
 static GtkWidget *new_line(struct bv_footer *footer)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
-    GtkWidget *keys = gtk_button_new_with_label(_("?  Keys"));
+    GtkWidget *keys = gtk_button_new();
 
     footer->status = gtk_label_new("");
     gtk_widget_add_css_class(footer->status, "hint");
@@ -29,23 +29,21 @@ static GtkWidget *new_line(struct bv_footer *footer)
     gtk_label_set_ellipsize(GTK_LABEL(footer->status), PANGO_ELLIPSIZE_END);
     gtk_widget_set_hexpand(footer->status, TRUE);
     gtk_box_append(GTK_BOX(row), footer->status);
+    bv_keys_label(keys, "keys", _("?  Keys"));
     gtk_widget_add_css_class(keys, "small");
-    gtk_widget_set_tooltip_text(keys, _("List what keys and mouse do (?, F1)"));
+    gtk_widget_set_tooltip_text(keys, _("List what keys and mouse do"));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(keys), "win.keys");
     gtk_box_append(GTK_BOX(row), keys);
     footer->keys_button = keys;
     return row;
 }
 
-struct bv_footer *bv_footer_new_with(GtkWidget *keys, GtkWidget *bar)
+struct bv_footer *bv_footer_new(GtkWidget *bar)
 {
     struct bv_footer *footer = g_new0(struct bv_footer, 1);
 
     footer->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
     gtk_widget_add_css_class(footer->box, "footer");
-    footer->keys = keys;
-    if (keys)
-        gtk_box_append(GTK_BOX(footer->box), keys);
     if (bar)
         gtk_box_append(GTK_BOX(footer->box), bar);
     footer->steering = bar;
@@ -54,11 +52,6 @@ struct bv_footer *bv_footer_new_with(GtkWidget *keys, GtkWidget *bar)
     bv_wrapping_follow(footer->line);
     g_object_set_data_full(G_OBJECT(footer->box), "footer", footer, g_free);
     return footer;
-}
-
-struct bv_footer *bv_footer_new(GtkWidget *steering)
-{
-    return bv_footer_new_with(bv_keys_new_strip(), steering);
 }
 
 GtkWidget *bv_footer_get_widget(struct bv_footer *footer)
@@ -109,12 +102,4 @@ void bv_footer_set_tone(struct bv_footer *footer, enum bv_footer_tone tone)
 {
     set_class(footer->box, "asks", tone == BV_FOOTER_ASKS);
     set_class(footer->box, "alert", tone == BV_FOOTER_ALERT);
-}
-
-bool bv_footer_toggle_keys(struct bv_footer *footer)
-{
-    bool show = !gtk_widget_get_visible(footer->keys);
-
-    gtk_widget_set_visible(footer->keys, show);
-    return show;
 }

@@ -1,8 +1,7 @@
 /**
  * @file
- * Below the picture: the keys when they are asked for, the bar of a source
- * that can be steered, and one line that says what is the matter. Main thread
- * only.
+ * Below the picture: the bar of a source that can be steered, and one line that
+ * says what is the matter. Main thread only.
  */
 #ifndef BV_UI_FOOTER_H
 #define BV_UI_FOOTER_H
@@ -18,16 +17,9 @@ struct bv_footer;
 
 /**
  * Its parts live as long as its widget.
- * @param steering  A bar to put into it, floating; NULL: nothing to steer.
+ * @param bar  Above the line, floating; NULL: none.
  */
-struct bv_footer *bv_footer_new(GtkWidget *steering);
-
-/**
- * The same of another window.
- * @param keys  A list of its keys, hidden, floating; NULL: it lies elsewhere.
- * @param bar   Above the line, floating; NULL: none.
- */
-struct bv_footer *bv_footer_new_with(GtkWidget *keys, GtkWidget *bar);
+struct bv_footer *bv_footer_new(GtkWidget *bar);
 
 /** Put a bar below the line, which gets the button for the keys; the line says
  *  for good what bevel is not. @param bar  A box, floating. */
@@ -54,9 +46,6 @@ enum bv_footer_tone {
 };
 
 void bv_footer_set_tone(struct bv_footer *footer, enum bv_footer_tone tone);
-
-/** Show the list of keys, or hide it. @return Whether it shows now. */
-bool bv_footer_toggle_keys(struct bv_footer *footer);
 
 BV_END_DECLS
 

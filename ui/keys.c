@@ -1,73 +1,106 @@
 #include "ui/keys.h"
 
 #include "core/words.h"
+#include "ui/settings/kept.h"
+#include "ui/settings/look.h"
 #include "ui/steering.h"
 
-static const struct {
-    guint key;
-    bool control;
-    const char *action;
-} keys[] = {
-    {GDK_KEY_space, false, "freeze"},   {GDK_KEY_m, false, "mark"},
-    {GDK_KEY_Delete, false, "clear"},   {GDK_KEY_BackSpace, false, "clear"},
-    {GDK_KEY_z, true, "undo"},          {GDK_KEY_question, false, "keys"},
-    {GDK_KEY_F11, false, "fullscreen"}, {GDK_KEY_q, false, N_("quit")},
-    {GDK_KEY_q, true, N_("quit")},      {GDK_KEY_F1, false, "keys"},
-    {GDK_KEY_s, false, "steer"},        {GDK_KEY_r, false, "restart"},
-    {GDK_KEY_c, false, "scale"},        {GDK_KEY_d, false, "measure"},
-    {GDK_KEY_v, false, "watch"},        {GDK_KEY_n, false, "outline"},
-    {GDK_KEY_k, false, "record"},       {GDK_KEY_o, false, "out-of-plane"},
-    {GDK_KEY_t, false, "still"},        {GDK_KEY_b, false, "beside"},
-    {GDK_KEY_p, false, "procedure"},    {GDK_KEY_i, false, "injecting"},
-    {GDK_KEY_w, true, "first-page"},    {GDK_KEY_a, false, "aspirating"},
-    {GDK_KEY_l, false, "plan"},         {GDK_KEY_comma, true, "settings"},
-    {GDK_KEY_z, false, "bedside"},      {GDK_KEY_x, false, "swap-sides"},
-};
+/* Of the list, by an arrow. */
+enum { scroll_px = 90 };
 
-static const char *const lines[][2] = {
-    {N_("Space"), N_("freeze, resume")},
-    {", .", N_("step; Shift: by a second")},
+/* What is not a deed that can be given another key. */
+static const char *const fixed[][2] = {
     {N_("Click"), N_("mark the target")},
     {N_("Arrows, then Enter"), N_("mark it by keyboard")},
     {N_("Shift + arrows"), N_("in larger steps")},
     {N_("Esc"), N_("leave the mark as it is")},
-    {N_("Delete"), N_("remove the target")},
-    {N_("Ctrl + Z"), N_("undo the last mark")},
-    {"R", N_("play it again")},
-    {"K", N_("record, end it")},
-    {"T", N_("keep a still")},
-    {"B", N_("pin it beside")},
-    {N_("C, then Enter"), N_("read the scale off the screen")},
-    {"D", N_("measure a known distance")},
-    {"O", N_("the needle is out of plane")},
-    {"N", N_("outline what to avoid, or aim at")},
-    {N_("I, or a pedal"), N_("you are injecting")},
-    {"A", N_("you are aspirating")},
-    {"P", N_("choose the procedure")},
-    {"L", N_("the needle's ways, one by one")},
-    {"X", N_("swap the names of the sides")},
-    {N_("Page keys, Ctrl + 1 to 6"), N_("the steps")},
     {N_("Frozen: 1 to 5, F"), N_("measure, keep a finding")},
-    {"Z", N_("bedside: large, far off")},
-    {N_("Ctrl + ,"), N_("settings")},
-    {"F11", N_("full screen")},
-    {N_("Ctrl + W"), N_("close it, back to the first page")},
-    {"Q", N_("quit")},
-    {"?, F1", N_("hide this")},
+    {N_("Pedal"), N_("the step's main action")},
     {NULL, NULL},
 };
 
-const char *bv_keys_find_action(guint key, GdkModifierType modifiers)
+int bv_keys_find(guint key, GdkModifierType modifiers)
 {
-    bool control = modifiers & GDK_CONTROL_MASK;
-
     if (modifiers & (GDK_ALT_MASK | GDK_SUPER_MASK))
-        return NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (keys[i].key == gdk_keyval_to_lower(key) &&
-            keys[i].control == control)
-            return keys[i].action;
-    return NULL;
+        return -1;
+    return bv_keymap_find(bv_kept_keys(),
+                          (struct bv_key){gdk_keyval_to_lower(key),
+                                          (modifiers & GDK_CONTROL_MASK) != 0});
+}
+
+/* @return Which step its name names, from 0 up; -1: it is no step. */
+static int step_of(const char *id)
+{
+    return g_str_has_prefix(id, "step-") ? id[strlen("step-")] - '1' : -1;
+}
+
+bool bv_keys_moves_on(int deed)
+{
+    static const char *const moves[] = {"next", "previous", "time-out", NULL};
+
+    return deed >= 0 && (step_of(bv_key_deeds[deed].id) >= 0 ||
+                         g_strv_contains(moves, bv_key_deeds[deed].id));
+}
+
+void bv_keys_run(GActionGroup *actions, int deed)
+{
+    const char *id = bv_key_deeds[deed].id;
+
+    if (step_of(id) >= 0)
+        g_action_group_change_action_state(actions, "step",
+                                           g_variant_new_int32(step_of(id)));
+    else
+        g_action_group_activate_action(actions, id, NULL);
+}
+
+char *bv_keys_say(int deed)
+{
+    GString *text = g_string_new(NULL);
+
+    for (int i = 0; i < BV_KEYMAP_EACH; i++) {
+        struct bv_key key = bv_kept_keys()->key[deed][i];
+        char *label;
+
+        if (!key.symbol)
+            continue;
+        label = gtk_accelerator_get_label(key.symbol,
+                                          key.control ? GDK_CONTROL_MASK : 0);
+        g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", label);
+        g_free(label);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* A button's words, which end in the key that was shipped: "Still  T"; or
+ * begin with it: "?  Keys". */
+static void on_label(void *data)
+{
+    const char *words = g_object_get_data(data, "words");
+    const char *gap = strstr(words, "  ");
+    int deed = bv_keymap_find_deed(g_object_get_data(G_OBJECT(data), "deed"));
+    char *key = bv_keys_say(deed), *text;
+    char *comma = strchr(key, ',');
+
+    if (comma && comma != key)
+        *comma = '\0'; /* the first is enough */
+    if (words[0] == '?')
+        text = g_strdup_printf("%s%s", key, gap);
+    else
+        text = g_strdup_printf("%.*s  %s", (int)(gap - words), words, key);
+    gtk_button_set_label(GTK_BUTTON(data), text);
+    g_free(text);
+    g_free(key);
+}
+
+void bv_keys_label(GtkWidget *button, const char *deed, const char *words)
+{
+    if (!strstr(words, "  ") || bv_keymap_find_deed(deed) < 0) {
+        gtk_button_set_label(GTK_BUTTON(button), words);
+        return;
+    }
+    g_object_set_data(G_OBJECT(button), "words", (gpointer)words);
+    g_object_set_data(G_OBJECT(button), "deed", (gpointer)deed);
+    bv_look_tell(button, on_label, button);
 }
 
 /* Which way an arrow key points. @return false: it is none. */
@@ -158,29 +191,78 @@ GtkWidget *bv_keys_new_list(const char *const (*list)[2], int columns)
     return grid;
 }
 
-GtkWidget *bv_keys_new_strip(void)
+/* What keys do now. */
+static void fill_deeds(void *data)
 {
-    return bv_keys_new_list(lines, 4);
+    GtkWidget *child;
+    int row = 0;
+
+    while ((child = gtk_widget_get_first_child(data)))
+        gtk_grid_remove(GTK_GRID(data), child);
+    for (int i = 0; i < bv_keymap_count(); i++) {
+        char *key = bv_keys_say(i);
+
+        if (key[0])
+            add_line(data, 0, row++, key, bv_key_deeds[i].words);
+        g_free(key);
+    }
+    for (int i = 0; fixed[i][0]; i++)
+        add_line(data, 0, row++, fixed[i][0], fixed[i][1]);
 }
 
-GtkWidget *bv_keys_new_steering(void)
+static GtkWidget *new_card(void)
 {
-    GtkWidget *panel = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
     GtkWidget *grid = gtk_grid_new();
 
-    gtk_widget_add_css_class(panel, "panel");
-    gtk_widget_set_hexpand(panel, FALSE);
-    gtk_box_append(GTK_BOX(panel),
-                   new_label(_("While you steer (S)"), "caption"));
     gtk_widget_add_css_class(grid, "card");
     gtk_grid_set_column_spacing(GTK_GRID(grid), 14);
     gtk_grid_set_row_spacing(GTK_GRID(grid), 4);
+    return grid;
+}
+
+static void append_steering(GtkWidget *box)
+{
+    GtkWidget *grid = new_card();
+
     for (int i = 0; bv_steering_keys[i][0]; i++)
         add_line(grid, 0, i, bv_steering_keys[i][0], bv_steering_keys[i][1]);
-    gtk_box_append(GTK_BOX(panel), grid);
+    gtk_box_append(GTK_BOX(box), new_label(_("While you steer"), "caption"));
+    gtk_box_append(GTK_BOX(box), grid);
     gtk_box_append(
-        GTK_BOX(panel),
+        GTK_BOX(box),
         new_label(_("A click that does not drag marks the target."), "hint"));
-    gtk_widget_set_visible(panel, FALSE);
-    return panel;
+}
+
+GtkWidget *bv_keys_new_panel(bool steers)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
+    GtkWidget *scroller = gtk_scrolled_window_new();
+    GtkWidget *grid = new_card();
+
+    if (steers)
+        append_steering(box);
+    gtk_box_append(GTK_BOX(box),
+                   new_label(_("Keys, as they are set now"), "caption"));
+    gtk_box_append(GTK_BOX(box), grid);
+    bv_look_tell(grid, fill_deeds, grid);
+    gtk_widget_add_css_class(scroller, "panel");
+    gtk_widget_set_hexpand(scroller, FALSE);
+    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
+                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), box);
+    gtk_widget_set_visible(scroller, FALSE);
+    return scroller;
+}
+
+bool bv_keys_scroll(GtkWidget *panel, guint key)
+{
+    GtkAdjustment *at =
+        gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(panel));
+    int way = (key == GDK_KEY_Down) - (key == GDK_KEY_Up);
+
+    if (way == 0 || !gtk_widget_get_visible(panel))
+        return false;
+    gtk_adjustment_set_value(at,
+                             gtk_adjustment_get_value(at) + way * scroll_px);
+    return true;
 }

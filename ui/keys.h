@@ -1,7 +1,7 @@
 /**
  * @file
- * The keys, in one table: what they do, and the words for the strip that `?`
- * shows. Main thread only.
+ * The keys of the live window: what they do (ui/settings/keymap.h says which),
+ * and the list that `?` shows. Main thread only.
  */
 #ifndef BV_UI_KEYS_H
 #define BV_UI_KEYS_H
@@ -15,11 +15,25 @@
 
 BV_BEGIN_DECLS
 
-/**
- * The window's action for a key, without "win.".
- * @return NULL: not one of bevel's keys.
- */
-const char *bv_keys_find_action(guint key, GdkModifierType modifiers);
+/** What a key does. @return A deed of bv_key_deeds; -1: nothing. */
+int bv_keys_find(guint key, GdkModifierType modifiers);
+
+/** Whether a deed goes to another step: it does so before whatever else a key
+ *  may mean. @param deed  May be -1. */
+bool bv_keys_moves_on(int deed);
+
+/** Do it, by the window's actions. */
+void bv_keys_run(GActionGroup *actions, int deed);
+
+/** The keys of a deed in words: "Q, Ctrl+Q"; empty: none. @return The caller's
+ *  to g_free(). */
+char *bv_keys_say(int deed);
+
+/** A button's words with the key that does the same, as it is set now.
+ *  @param deed   Of the table; another leaves the words as they are.
+ *  @param words  With the shipped key, two blanks apart: "Still  T", "?  Keys".
+ *                Both are borrowed, for as long as the button lives. */
+void bv_keys_label(GtkWidget *button, const char *deed, const char *words);
 
 /**
  * Mark the target by keyboard: arrows or Tab show the cursor, arrows move it,
@@ -43,11 +57,12 @@ bool bv_keys_answer(struct bv_scale_asking *asking, guint key);
  *  hidden at first. @param list  Ended by NULLs. */
 GtkWidget *bv_keys_new_list(const char *const (*list)[2], int columns);
 
-/** The strip of the live window's keys. */
-GtkWidget *bv_keys_new_strip(void);
+/** Move the list by arrows. @return Whether the key is one that does. */
+bool bv_keys_scroll(GtkWidget *panel, guint key);
 
-/** A panel that lists what steers, as wide as the window's; hidden at first. */
-GtkWidget *bv_keys_new_steering(void);
+/** A panel that lists all keys as they are set now, as wide as the window's;
+ *  hidden at first. @param steers  With those that steer. */
+GtkWidget *bv_keys_new_panel(bool steers);
 
 BV_END_DECLS
 

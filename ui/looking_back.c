@@ -206,7 +206,7 @@ void bv_looking_back_hold(struct bv_looking_back *looking,
 }
 
 bool bv_looking_back_key(struct bv_looking_back *looking, guint key,
-                         GdkModifierType modifiers, bool arrows)
+                         GdkModifierType modifiers, bool arrows, bool commas)
 {
     bool shift = modifiers & GDK_SHIFT_MASK;
     int way = 0;
@@ -216,9 +216,10 @@ bool bv_looking_back_key(struct bv_looking_back *looking, guint key,
     if (arrows)
         way = (key == GDK_KEY_Right || key == GDK_KEY_KP_Right) -
               (key == GDK_KEY_Left || key == GDK_KEY_KP_Left);
-    if (way == 0)
+    if (way == 0 && commas)
         way = (key == GDK_KEY_period) - (key == GDK_KEY_comma);
-    if (way == 0 && shift) /* the same, on keyboards of several countries */
+    if (way == 0 && commas &&
+        shift) /* the same, on keyboards of several countries */
         way = (key == GDK_KEY_greater || key == GDK_KEY_colon) -
               (key == GDK_KEY_less || key == GDK_KEY_semicolon);
     if (way == 0)

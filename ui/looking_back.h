@@ -50,10 +50,11 @@ void bv_looking_back_step(struct bv_looking_back *looking, int frames);
 /**
  * A key: comma and full stop, with Shift a second; Left and Right the same.
  * @param arrows  Whether those are free.
+ * @param commas  Whether comma and full stop do it, as they were shipped.
  * @return Whether it was one.
  */
 bool bv_looking_back_key(struct bv_looking_back *looking, guint key,
-                         GdkModifierType modifiers, bool arrows);
+                         GdkModifierType modifiers, bool arrows, bool commas);
 
 /** Whether a picture is one that was stepped to: its guidance is that of
  *  then. */

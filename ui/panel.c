@@ -262,7 +262,7 @@ static GtkWidget *new_needle(struct bv_panel *panel)
         new_hint(_("Confidence was calibrated on simulated pictures alone.")));
     append(
         panel->needle,
-        new_hint(_("Spread is not watched: I, or a pedal, while injecting.")));
+        new_hint(_("Spread is not watched until you say that fluid goes in.")));
     return panel->needle;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "core/words.h"
+#include "ui/keys.h"
 #include "ui/readout.h"
 #include "ui/settings/look.h"
 #include "ui/settings/wrapping.h"
@@ -122,13 +123,15 @@ static GtkWidget *new_syringe_button(struct bv_steering_bar *bar,
 static GtkWidget *new_buttons(struct bv_steering_bar *bar)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
+    GtkWidget *again, *watch;
 
     bar->chip = gtk_label_new("");
     gtk_widget_add_css_class(bar->chip, "chip");
     gtk_widget_set_valign(bar->chip, GTK_ALIGN_CENTER);
-    bar->steer = new_button(
-        gtk_toggle_button_new_with_label(_("Steer  S")), "win.steer",
-        _("Steer"), _("Steer needle and probe by mouse, wheel and keys"));
+    bar->steer =
+        new_button(gtk_toggle_button_new(), "win.steer", _("Steer"),
+                   _("Steer needle and probe by mouse, wheel and keys"));
+    bv_keys_label(bar->steer, "steer", _("Steer  S"));
     gtk_box_append(GTK_BOX(row), bar->steer);
     gtk_box_append(GTK_BOX(row), bar->chip);
     bar->readout[NEEDLE] = bv_readout_new("hint", 0, 1);
@@ -139,15 +142,14 @@ static GtkWidget *new_buttons(struct bv_steering_bar *bar)
                                       _("Hold to pull the syringe"));
     for (int i = 0; i < 2; i++)
         gtk_box_append(GTK_BOX(row), bar->push[i]);
-    gtk_box_append(GTK_BOX(row),
-                   new_button(gtk_button_new_with_label(_("Start again  R")),
-                              "win.restart", _("Start again"),
-                              _("The same case from its start")));
-    gtk_box_append(
-        GTK_BOX(row),
-        new_button(gtk_button_new_with_label(_("Watch  V")), "win.watch",
-                   _("Watch the script"),
-                   _("Give needle and probe back to the scene's script")));
+    again = new_button(gtk_button_new(), "win.restart", _("Start again"),
+                       _("The same case from its start"));
+    bv_keys_label(again, "restart", _("Start again  R"));
+    gtk_box_append(GTK_BOX(row), again);
+    watch = new_button(gtk_button_new(), "win.watch", _("Watch the script"),
+                       _("Give needle and probe back to the scene's script"));
+    bv_keys_label(watch, "watch", _("Watch  V"));
+    gtk_box_append(GTK_BOX(row), watch);
     bv_wrapping_follow(row);
     return row;
 }

@@ -1,5 +1,8 @@
 #include "ui/stepping.h"
 
+#include "core/clock.h"
+#include "ui/presses.h"
+#include "ui/settings/kept.h"
 #include "ui/steps/bar.h"
 #include "ui/steps/time_out.h"
 
@@ -12,7 +15,7 @@ struct bv_stepping {
     void *data;
     struct bv_steps steps;
     struct bv_steps_state state;
-    bool pedal_down; /* its key repeats */
+    struct bv_presses presses; /* of the pedal */
     char line[160];
 };
 
@@ -155,19 +158,6 @@ const struct bv_steps *bv_stepping_get(const struct bv_stepping *stepping)
     return &stepping->steps;
 }
 
-static bool press_control(struct bv_stepping *stepping, guint key)
-{
-    if (key >= GDK_KEY_1 && key < GDK_KEY_1 + BV_STEPS) {
-        bv_steps_go(&stepping->steps, (enum bv_step)(key - GDK_KEY_1));
-        tell(stepping);
-        return true;
-    }
-    if (gdk_keyval_to_lower(key) != GDK_KEY_t)
-        return false;
-    do_time_out(stepping);
-    return true;
-}
-
 /* Of the time-out, where it is shown and nothing else asks. */
 static bool press_time_out(struct bv_stepping *stepping, guint key)
 {
@@ -192,32 +182,67 @@ static bool press_time_out(struct bv_stepping *stepping, guint key)
 bool bv_stepping_key(struct bv_stepping *stepping, guint key,
                      GdkModifierType modifiers, bool free)
 {
-    if (modifiers & (GDK_ALT_MASK | GDK_SUPER_MASK))
+    if (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
         return false;
-    if (modifiers & GDK_CONTROL_MASK)
-        return press_control(stepping, key);
-    if (key == GDK_KEY_Page_Down || key == GDK_KEY_Page_Up) {
-        (key == GDK_KEY_Page_Down ? do_next : do_previous)(stepping);
-        return true;
-    }
     return free && stepping->steps.asks && press_time_out(stepping, key);
+}
+
+/* What a press of the pedal is for, as things stand. */
+static enum bv_press_kind press_kind(const struct bv_stepping *stepping)
+{
+    const char *action = bv_steps_main(&stepping->steps, &stepping->state);
+
+    if (g_str_equal(action, "injecting"))
+        return BV_PRESS_IS_HELD;
+    return g_str_equal(action, "tick") || g_str_equal(action, "place")
+               ? BV_PRESS_AT_ONCE
+               : BV_PRESS_WAITS;
+}
+
+static void act(struct bv_stepping *stepping, enum bv_press press)
+{
+    enum bv_setting setting = press == BV_PRESS_LONG ? BV_SETTING_PEDAL_LONG
+                                                     : BV_SETTING_PEDAL_DOUBLE;
+    const char *action;
+
+    if (press == BV_PRESS_SHORT)
+        do_main(stepping);
+    if (press != BV_PRESS_LONG && press != BV_PRESS_DOUBLE)
+        return;
+    action = bv_setting_pedal_action(setting, bv_kept_value(setting));
+    if (action)
+        g_action_group_activate_action(stepping->group, action, NULL);
 }
 
 bool bv_stepping_pedal_down(struct bv_stepping *stepping)
 {
-    const char *action = bv_steps_main(&stepping->steps, &stepping->state);
+    int64_t now_ns = bv_clock_now_ns();
+    enum bv_press press;
 
-    if (!stepping->pedal_down && g_str_equal(action, "injecting"))
-        return false;
-    if (!stepping->pedal_down)
-        do_main(stepping);
-    stepping->pedal_down = true;
-    return true;
+    act(stepping, bv_presses_wait(&stepping->presses, now_ns));
+    press = bv_presses_down(&stepping->presses, press_kind(stepping), now_ns);
+    act(stepping, press);
+    return press != BV_PRESS_HOLDS;
 }
 
 void bv_stepping_pedal_up(struct bv_stepping *stepping)
 {
-    stepping->pedal_down = false;
+    act(stepping, bv_presses_up(&stepping->presses, bv_clock_now_ns()));
+}
+
+void bv_stepping_pedal_wait(struct bv_stepping *stepping)
+{
+    act(stepping, bv_presses_wait(&stepping->presses, bv_clock_now_ns()));
+}
+
+void bv_stepping_pedal_flush(struct bv_stepping *stepping)
+{
+    act(stepping, bv_presses_flush(&stepping->presses));
+}
+
+void bv_stepping_pedal_drop(struct bv_stepping *stepping)
+{
+    bv_presses_drop(&stepping->presses);
 }
 
 void bv_stepping_update(struct bv_stepping *stepping,

@@ -44,9 +44,19 @@ const struct bv_steps *bv_stepping_get(const struct bv_stepping *stepping);
 bool bv_stepping_key(struct bv_stepping *stepping, guint key,
                      GdkModifierType modifiers, bool free);
 
-/** The pedal. @return Whether it is the step's: else it injects. */
+/** The pedal: short, the step's main action; long and double, what is set
+ *  (ui/presses.h). @return Whether it is the step's: else it injects. */
 bool bv_stepping_pedal_down(struct bv_stepping *stepping);
 void bv_stepping_pedal_up(struct bv_stepping *stepping);
+
+/** Time goes by: every 50 ms or so. */
+void bv_stepping_pedal_wait(struct bv_stepping *stepping);
+
+/** Another key is pressed: what the pedal was pressed for comes before it. */
+void bv_stepping_pedal_flush(struct bv_stepping *stepping);
+
+/** Its key is not told any more. */
+void bv_stepping_pedal_drop(struct bv_stepping *stepping);
 
 /** Show how things stand. At most ten times a second. */
 void bv_stepping_update(struct bv_stepping *stepping,

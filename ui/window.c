@@ -135,6 +135,7 @@ void bv_window_update_texts(struct bv_window *window)
         words.alarm != BV_ALARM_NONE) {
         bv_procedures_leave(window->procedures);
         bv_settings_page_leave(window->settings);
+        bv_window_show_keys(window, false);
     }
     bv_describe(window->view, window->showing, &words);
     bv_stepping_update(
@@ -192,6 +193,7 @@ static gboolean on_tick(gpointer data)
     struct bv_window *window = data;
 
     window->ticks++;
+    bv_stepping_pedal_wait(window->stepping);
     bv_recording_bar_update(window->recording);
     update_asking(window);
     bv_tools_update(window->tools);
@@ -367,8 +369,8 @@ static void build(struct bv_window *window)
     window->procedures = bv_procedures_new(window->options.procedure,
                                            bv_window_on_procedures, window);
     gtk_box_append(GTK_BOX(row), bv_procedures_get_widget(window->procedures));
-    window->steering_keys = bv_keys_new_steering();
-    gtk_box_append(GTK_BOX(row), window->steering_keys);
+    window->keys = bv_keys_new_panel(window->steering != NULL);
+    gtk_box_append(GTK_BOX(row), window->keys);
     window->settings = bv_settings_page_new(bv_window_on_settings, window);
     gtk_box_append(GTK_BOX(row), bv_settings_page_get_widget(window->settings));
     window->row = row;

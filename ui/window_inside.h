@@ -63,7 +63,7 @@ struct bv_window {
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
-    GtkWidget *steering_keys;
+    GtkWidget *keys;              /* their list, the same */
     GSimpleActionGroup *actions;
     bool goes_back; /* to the first page, as it is closed */
     guint tick, ticks;
@@ -91,6 +91,9 @@ void bv_window_update_looking(struct bv_window *window);
 
 /** Its keys, and the actions that they and its buttons run (deeds.c). */
 void bv_window_add_actions(struct bv_window *window);
+
+/** Show the list of keys, or hide it. */
+void bv_window_show_keys(struct bv_window *window, bool show);
 
 /** Freeze the picture where it plays. @param data  The window. */
 void bv_window_freeze(void *data);

@@ -121,7 +121,7 @@ def a_pedal_alone_goes_through_all_steps(clips):
         window.key(PEDAL, PEDAL, PEDAL, "Return", "5", PEDAL)
         window.await_name("Keep the whole needle")
         window.key(PEDAL)
-        window.await_name("Injecting: I. Aspirating: A.")
+        window.await_name("Say when fluid goes in")
         window.key("Page_Down")
         window.await_name("Look back, measure")
         return True

@@ -20,6 +20,16 @@ CHECKS = tap.Tap()
 DARK_PANEL, LIGHT_PANEL = 0x0c1219, 0xf4f7fa
 
 
+def make_clip(folder, count):
+    """A folder of pictures of noise, seven of which differ."""
+    noise = Noise(320, 240, 7)
+    noise.make_clip(folder, 7)
+    for number in range(7, count):
+        os.link(os.path.join(folder, f"{number % 7:05}.pgm"),
+                os.path.join(folder, f"{number:05}.pgm"))
+    return folder
+
+
 def settings_in(folder):
     """An environment whose settings are a file there, as without dconf."""
     env = dict(os.environ, XDG_CONFIG_HOME=folder)
@@ -30,6 +40,12 @@ def settings_in(folder):
 def play(clip, env=None):
     """Show a clip, with a needle."""
     return Window(LIVE, clip, "--mm-per-px", "0.1", state="tip_seen", env=env)
+
+
+def press(window, key, hold_s):
+    """Hold a key down for so long."""
+    xdotool("windowfocus", "--sync", window.window_number())
+    xdotool("keydown", key, "sleep", hold_s, "keyup", key)
 
 
 def panel_has(window, colour):
@@ -78,6 +94,7 @@ def bedside_is_one_key_and_reads_from_afar(clip):
     with play(clip) as window:
         window.await_name("PLAYING")
         window.click(0.75, 0.5)
+        window.await_name("Depth of the target: 12 mm")
         window.await_name("Tip to target: 10 mm")
         number = window.extents("Tip to target: 10 mm").height
         window.key("z")
@@ -130,16 +147,75 @@ def a_silenced_alarm_is_kept_apart(clip):
         return True
 
 
+def a_key_is_given_another_deed(clip):
+    """a new key is pressed and taken, a clash is said, and it is kept"""
+    with tempfile.TemporaryDirectory() as folder:
+        env = settings_in(folder)
+        with play(clip, env) as window:
+            window.await_name("PLAYING")
+            window.key("ctrl+comma")
+            window.await_name("freeze, resume: Space")
+            window.find("freeze, resume: Space").do_action(0)
+            window.await_name("freeze, resume: Press it")
+            window.key("k")
+            window.await_name("Not taken: that key does something already "
+                              "(record, end it)")
+            window.find("freeze, resume: Space").do_action(0)
+            window.await_name("freeze, resume: Press it")
+            window.key("y")
+            window.await_name("freeze, resume: Y")
+            window.key("Escape", "y")
+            window.await_name("FROZEN")
+            window.key("space")  # does nothing any more
+            window.key("y")
+            window.await_name("PLAYING")
+        with play(clip, env) as window:
+            window.await_name("PLAYING")
+            window.key("y")
+            window.await_name("FROZEN")
+            window.key("question")
+            window.await_name("Keys, as they are set now")
+            assert "Y" in window.names(), "the list has the shipped key"
+            window.key("question", "ctrl+comma")
+            wait_until(lambda: window.is_shown("All keys as shipped"),
+                       "the page")
+            window.find("All keys as shipped").do_action(0)
+            window.await_name("freeze, resume: Space")
+            window.key("Escape", "space")
+            window.await_name("PLAYING")
+    return True
+
+
+def a_pedal_is_pressed_short_long_and_twice(clip):
+    """short goes on, long freezes, twice keeps a still"""
+    with play(clip) as window:
+        window.await_name("PLAYING")
+        window.key("Down", "Return", "ctrl+3")
+        window.await_name("Look at the ways")
+        press(window, "XF86AudioPlay", hold_s=1)
+        window.await_name("FROZEN")
+        press(window, "XF86AudioPlay", hold_s=1)
+        window.await_name("PLAYING")
+        assert window.name_of("Look at the ways"), "long went on too"
+        window.key("ctrl+6")
+        window.await_name("Look back, measure")
+        window.key("XF86AudioPlay", "XF86AudioPlay")
+        window.await_name("Still kept")
+        return True
+
+
 def main():
     missing = missing_tool()
     if missing:
         return tap.skip_all(missing)
     with tempfile.TemporaryDirectory() as folder:
-        clip = Noise(320, 240, 600).make_clip(os.path.join(folder, "clip"), 600)
+        clip = make_clip(os.path.join(folder, "clip"), 5400)
         run_all([what_is_set_shows_at_once_and_is_kept,
                  bedside_is_one_key_and_reads_from_afar,
                  the_largest_text_fits_a_small_screen,
-                 a_silenced_alarm_is_kept_apart], ONLY, clip, CHECKS)
+                 a_silenced_alarm_is_kept_apart,
+                 a_key_is_given_another_deed,
+                 a_pedal_is_pressed_short_long_and_twice], ONLY, clip, CHECKS)
     return CHECKS.end()
 
 

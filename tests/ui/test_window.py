@@ -505,15 +505,17 @@ def a_still_is_shown_without_guidance(clips):
 
 @test
 def a_question_mark_lists_the_keys(clips):
-    """a question mark lists the keys under the picture, and hides them again"""
+    """a question mark lists the keys beside the picture, and hides them again"""
     with play(clips["long"], state="none") as window:
-        window.await_name("Research and training aid")
+        window.await_name("PLAYING")
         high = window.height()
         window.key("question")
-        window.await_name("freeze, resume")
-        wait_until(lambda: window.height() < high, "room for the list")
+        wait_until(lambda: window.is_shown("freeze, resume"), "the list")
+        assert not window.is_shown("Tip to target"), "the panel still shows"
+        assert window.height() == high, "the picture is another size"
         window.key("question")
-        wait_until(lambda: window.height() == high, "the room given back")
+        wait_until(lambda: window.is_shown("Tip to target"), "the panel again")
+        assert not window.is_shown("freeze, resume"), "the list still shows"
         return True
 
 

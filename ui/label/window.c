@@ -471,7 +471,7 @@ static void build(struct bv_label_window *window)
     g_signal_connect(window->view, "pointed", G_CALLBACK(on_pointed), window);
     window->panel = bv_label_panel_new();
     window->keys = bv_label_deeds_new_keys();
-    window->footer = bv_footer_new_with(NULL, new_strip(window));
+    window->footer = bv_footer_new(new_strip(window));
     bv_footer_add(window->footer, bv_label_strip_new_legend());
     gtk_box_append(GTK_BOX(row), GTK_WIDGET(window->view));
     gtk_box_append(GTK_BOX(row), bv_label_panel_get_widget(window->panel));

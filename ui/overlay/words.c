@@ -268,7 +268,7 @@ static void put_silence(struct bv_words *words, enum bv_showing showing,
     case BV_SHOWING_ENDED:
         words->tone = BV_TONE_DIM;
         put_headline(words, _("The clip has ended"));
-        put_note(words, _("R plays it again"));
+        put_note(words, _("it can be played again"));
         return;
     case BV_SHOWING_GONE:
         put_headline(words, _("The source is gone"));

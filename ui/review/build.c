@@ -265,7 +265,7 @@ void bv_review_window_build(struct bv_review_window *window)
 
     window->pages = gtk_stack_new();
     gtk_widget_set_vexpand(window->pages, TRUE);
-    window->footer = bv_footer_new_with(NULL, NULL);
+    window->footer = bv_footer_new(NULL);
     gtk_stack_add_named(GTK_STACK(window->pages), new_wait_page(window),
                         "wait");
     gtk_stack_add_named(GTK_STACK(window->pages), new_review_page(window),

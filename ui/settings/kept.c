@@ -5,11 +5,14 @@
 #define G_SETTINGS_ENABLE_BACKEND
 #include <gio/gio.h>
 #include <gio/gsettingsbackend.h>
+#include <gtk/gtk.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/places.h"
 
 #define SCHEMA "org.bevel.Bevel"
+#define KEYS "keys"
 
 struct listener {
     void (*changed)(void *data);
@@ -18,6 +21,7 @@ struct listener {
 
 static struct {
     struct bv_settings settings;
+    struct bv_keymap keys;
     bool is_read;
     GSettings *kept;         /* NULL: no schema */
     GSettingsSchema *schema; /* the same */
@@ -60,8 +64,81 @@ static int read_value(enum bv_setting setting)
     return value < 0 ? facts->shipped : value;
 }
 
+static bool keeps_keys(void)
+{
+    GSettingsSchemaKey *key;
+    bool fits;
+
+    if (!store.kept || !g_settings_schema_has_key(store.schema, KEYS))
+        return false;
+    key = g_settings_schema_get_key(store.schema, KEYS);
+    fits = g_variant_type_equal(g_settings_schema_key_get_value_type(key),
+                                G_VARIANT_TYPE("a{ss}"));
+    g_settings_schema_key_unref(key);
+    return fits;
+}
+
+/* One that is none, or clashes, leaves its deed the shipped keys where those
+ * are free. */
+static void read_key(int deed, const char *name)
+{
+    GdkModifierType modifiers;
+    guint symbol;
+    struct bv_key key;
+
+    gtk_accelerator_parse(name, &symbol, &modifiers);
+    key = (struct bv_key){symbol, modifiers & GDK_CONTROL_MASK};
+    if (bv_keymap_give(&store.keys, deed, key, NULL) != BV_KEY_TAKEN)
+        bv_keymap_give_back(&store.keys, deed, NULL);
+}
+
+/* Two may have changed places: all that are kept let go of theirs first. */
+static void read_keys(void)
+{
+    GVariant *all = g_settings_get_value(store.kept, KEYS);
+    const char *id, *name;
+    GVariantIter each;
+
+    bv_keymap_reset(&store.keys);
+    for (int pass = 0; pass < 2; pass++) {
+        g_variant_iter_init(&each, all);
+        while (g_variant_iter_next(&each, "{&s&s}", &id, &name)) {
+            int deed = bv_keymap_find_deed(id);
+
+            if (deed >= 0 && pass == 0)
+                memset(store.keys.key[deed], 0, sizeof(store.keys.key[deed]));
+            else if (deed >= 0)
+                read_key(deed, name);
+        }
+    }
+    g_variant_unref(all);
+}
+
+static void write_keys(void)
+{
+    GVariantBuilder all;
+
+    if (!keeps_keys())
+        return;
+    g_variant_builder_init(&all, G_VARIANT_TYPE("a{ss}"));
+    for (int i = 0; i < bv_keymap_count(); i++) {
+        struct bv_key key = store.keys.key[i][0];
+        char *name;
+
+        if (bv_keymap_is_shipped(&store.keys, i))
+            continue;
+        name = gtk_accelerator_name(key.symbol,
+                                    key.control ? GDK_CONTROL_MASK : 0);
+        g_variant_builder_add(&all, "{ss}", bv_key_deeds[i].id, name);
+        g_free(name);
+    }
+    g_settings_set_value(store.kept, KEYS, g_variant_builder_end(&all));
+}
+
 static void read_all(void)
 {
+    if (keeps_keys())
+        read_keys();
     for (int i = 0; i < BV_SETTINGS; i++)
         if (is_kept((enum bv_setting)i))
             bv_settings_set(&store.settings, (enum bv_setting)i,
@@ -156,6 +233,7 @@ static void start(void)
     store.is_read = true;
     store.listeners = g_array_new(FALSE, FALSE, sizeof(struct listener));
     bv_settings_reset(&store.settings);
+    bv_keymap_reset(&store.keys);
     store.schema = find_schema();
     if (!store.schema)
         return;
@@ -184,12 +262,15 @@ bool bv_kept_is_on(enum bv_setting setting)
     return bv_kept_value(setting) != 0;
 }
 
+/* @param before  NULL: the keys alone are other than before. */
 static void keep(const struct bv_settings *before)
 {
     store.writes = true;
-    for (int i = 0; i < BV_SETTINGS; i++)
+    for (int i = 0; before && i < BV_SETTINGS; i++)
         if (store.settings.value[i] != before->value[i])
             write_value((enum bv_setting)i);
+    if (!before)
+        write_keys();
     if (store.kept)
         g_settings_apply(store.kept);
     store.writes = false;
@@ -218,6 +299,41 @@ void bv_kept_reset(void)
 
     bv_settings_reset(&store.settings);
     keep(&before);
+}
+
+const struct bv_keymap *bv_kept_keys(void)
+{
+    bv_kept_get();
+    return &store.keys;
+}
+
+enum bv_key_answer bv_kept_give_key(int deed, struct bv_key key, int *other)
+{
+    enum bv_key_answer answer;
+
+    bv_kept_get();
+    answer = bv_keymap_give(&store.keys, deed, key, other);
+    if (answer == BV_KEY_TAKEN)
+        keep(NULL);
+    return answer;
+}
+
+enum bv_key_answer bv_kept_give_key_back(int deed, int *other)
+{
+    enum bv_key_answer answer;
+
+    bv_kept_get();
+    answer = bv_keymap_give_back(&store.keys, deed, other);
+    if (answer == BV_KEY_TAKEN)
+        keep(NULL);
+    return answer;
+}
+
+void bv_kept_reset_keys(void)
+{
+    bv_kept_get();
+    bv_keymap_reset(&store.keys);
+    keep(NULL);
 }
 
 bool bv_kept_is_kept(void)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
+#include "ui/settings/keymap.h"
 #include "ui/settings/settings.h"
 
 BV_BEGIN_DECLS
@@ -38,6 +39,16 @@ void bv_kept_reset(void);
 
 /** Whether what is set will be there in the next run. */
 bool bv_kept_is_kept(void);
+
+/** What keys do now. */
+const struct bv_keymap *bv_kept_keys(void);
+
+/** Give a deed another key (bv_keymap_give()), or its own back, and keep it. */
+enum bv_key_answer bv_kept_give_key(int deed, struct bv_key key, int *other);
+enum bv_key_answer bv_kept_give_key_back(int deed, int *other);
+
+/** All keys as they were shipped. */
+void bv_kept_reset_keys(void);
 
 /** Be told of each change. @param data  Given to @p changed; names the listener
  *  to bv_kept_ignore(). */

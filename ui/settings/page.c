@@ -1,18 +1,20 @@
 #include "ui/settings/page.h"
 
 #include "core/words.h"
+#include "ui/settings/key_rows.h"
 #include "ui/settings/look.h"
 #include "ui/settings/kept.h"
 
-/* Which can be pointed at: the settings, then what sets all back. */
+/* Which can be pointed at: the settings, what sets all back, and the keys. */
 enum { row_reset = BV_SETTINGS, ROWS };
-enum { choices_most = 4 };
+enum { choices_most = 3 };
 
 struct bv_settings_page {
     GtkWidget *box, *scroller, *row[ROWS], *kept;
     GtkWidget *turns[BV_SETTINGS];                /* of a switch */
     GtkWidget *choice[BV_SETTINGS][choices_most]; /* of a choice */
-    GtkWidget *number[BV_SETTINGS];               /* of a number */
+    GtkWidget *number[BV_SETTINGS]; /* of a number, or of many choices */
+    struct bv_key_rows *keys;
     void (*toggled)(void *data);
     void *data;
     int at;
@@ -48,7 +50,8 @@ static void say_row(struct bv_settings_page *page, enum bv_setting setting)
     bv_setting_say(setting, value, text, sizeof(text));
     if (page->turns[setting])
         gtk_switch_set_active(GTK_SWITCH(page->turns[setting]), value != 0);
-    for (int i = 0; facts->choice && facts->choice[i]; i++)
+    for (int i = 0; !page->number[setting] && facts->choice && facts->choice[i];
+         i++)
         gtk_toggle_button_set_active(
             GTK_TOGGLE_BUTTON(page->choice[setting][i]), i == value);
     if (!page->number[setting])
@@ -57,11 +60,24 @@ static void say_row(struct bv_settings_page *page, enum bv_setting setting)
     name_it(page->number[setting], _(facts->name), text);
 }
 
+static GtkWidget *row_of(struct bv_settings_page *page, int row)
+{
+    return row < ROWS ? page->row[row]
+                      : bv_key_rows_get(page->keys, row - ROWS);
+}
+
 static void point_at(struct bv_settings_page *page, int row)
 {
-    gtk_widget_remove_css_class(page->row[page->at], "pointed");
-    page->at = CLAMP(row, 0, ROWS - 1);
-    gtk_widget_add_css_class(page->row[page->at], "pointed");
+    int count = ROWS + bv_key_rows_count(page->keys);
+
+    gtk_widget_remove_css_class(row_of(page, page->at), "pointed");
+    page->at = CLAMP(row, 0, count - 1);
+    gtk_widget_add_css_class(row_of(page, page->at), "pointed");
+}
+
+static void on_key_row(int row, void *data)
+{
+    point_at(data, ROWS + row);
 }
 
 static void on_changed(void *data)
@@ -174,7 +190,9 @@ static GtkWidget *new_choices(struct bv_settings_page *page,
 static GtkWidget *new_step(struct bv_settings_page *page,
                            enum bv_setting setting, int way)
 {
-    GtkWidget *button = gtk_button_new_with_label(way < 0 ? "−" : "+");
+    bool is_choice = bv_setting_facts(setting)->kind == BV_SETTING_CHOICE;
+    const char *const signs[] = {is_choice ? "‹" : "−", is_choice ? "›" : "+"};
+    GtkWidget *button = gtk_button_new_with_label(signs[way > 0]);
 
     gtk_widget_add_css_class(button, "step");
     set_of(button, setting, way);
@@ -190,7 +208,8 @@ static GtkWidget *new_number(struct bv_settings_page *page,
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
 
     page->number[setting] = gtk_label_new("");
-    gtk_label_set_width_chars(GTK_LABEL(page->number[setting]), 6);
+    gtk_label_set_width_chars(GTK_LABEL(page->number[setting]),
+                              bv_setting_facts(setting)->choice ? 11 : 6);
     gtk_widget_add_css_class(page->number[setting], "choice");
     gtk_box_append(GTK_BOX(row), new_step(page, setting, -1));
     gtk_box_append(GTK_BOX(row), page->number[setting]);
@@ -204,7 +223,9 @@ static GtkWidget *new_control(struct bv_settings_page *page,
 {
     switch (bv_setting_facts(setting)->kind) {
     case BV_SETTING_CHOICE:
-        return new_choices(page, setting);
+        return bv_setting_facts(setting)->most < choices_most
+                   ? new_choices(page, setting)
+                   : new_number(page, setting);
     case BV_SETTING_NUMBER:
         return new_number(page, setting);
     default:
@@ -253,6 +274,8 @@ static GtkWidget *new_rows(struct bv_settings_page *page)
                              "it cannot be kept on this machine."),
                            "hint");
     gtk_box_append(GTK_BOX(rows), page->kept);
+    page->keys = bv_key_rows_new(on_key_row, page);
+    gtk_box_append(GTK_BOX(rows), bv_key_rows_get_widget(page->keys));
     return rows;
 }
 
@@ -260,6 +283,7 @@ struct bv_settings_page *bv_settings_page_new(void (*toggled)(void *data),
                                               void *data)
 {
     struct bv_settings_page *page = g_new0(struct bv_settings_page, 1);
+    GtkWidget *rows = new_rows(page);
 
     page->toggled = toggled;
     page->data = data;
@@ -273,8 +297,8 @@ struct bv_settings_page *bv_settings_page_new(void (*toggled)(void *data),
     page->scroller = gtk_scrolled_window_new();
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(page->scroller),
                                    GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(page->scroller),
-                                  new_rows(page));
+    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(page->scroller), rows);
+    gtk_box_append(GTK_BOX(page->box), bv_key_rows_get_said(page->keys));
     gtk_widget_set_vexpand(page->scroller, TRUE);
     gtk_box_append(GTK_BOX(page->box), page->scroller);
     gtk_widget_set_visible(page->box, FALSE);
@@ -345,9 +369,15 @@ GtkWidget *bv_settings_page_new_button(const char *action)
 void bv_settings_page_toggle(struct bv_settings_page *page)
 {
     page->is_open = !page->is_open;
+    bv_key_rows_leave(page->keys);
     gtk_widget_set_visible(page->box, page->is_open);
     if (page->toggled)
         page->toggled(page->data);
+}
+
+bool bv_settings_page_waits(const struct bv_settings_page *page)
+{
+    return bv_key_rows_wait(page->keys);
 }
 
 bool bv_settings_page_is_open(const struct bv_settings_page *page)
@@ -366,10 +396,11 @@ static void scroll_to(struct bv_settings_page *page)
 {
     GtkAdjustment *seen = gtk_scrolled_window_get_vadjustment(
         GTK_SCROLLED_WINDOW(page->scroller));
-    GtkWidget *rows = gtk_widget_get_parent(page->row[page->at]);
+    GtkWidget *row = row_of(page, page->at);
+    GtkWidget *rows = gtk_widget_get_parent(page->row[0]);
     graphene_rect_t bounds;
 
-    if (!gtk_widget_compute_bounds(page->row[page->at], rows, &bounds))
+    if (!gtk_widget_compute_bounds(row, rows, &bounds))
         return;
     gtk_adjustment_clamp_page(seen, bounds.origin.y,
                               bounds.origin.y + bounds.size.height);
@@ -385,7 +416,9 @@ static bool has_focus(struct bv_settings_page *page)
 
 static void turn(struct bv_settings_page *page, int way)
 {
-    if (page->at == row_reset)
+    if (page->at >= ROWS)
+        bv_key_rows_press(page->keys, page->at - ROWS);
+    else if (page->at == row_reset)
         bv_kept_reset();
     else
         bv_kept_step((enum bv_setting)page->at, way);
@@ -394,6 +427,10 @@ static void turn(struct bv_settings_page *page, int way)
 bool bv_settings_page_key(struct bv_settings_page *page, guint key,
                           GdkModifierType modifiers)
 {
+    if (bv_key_rows_wait(page->keys)) {
+        bv_key_rows_take(page->keys, key, modifiers);
+        return true;
+    }
     if (!page->is_open ||
         modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
         return false;
@@ -406,8 +443,13 @@ bool bv_settings_page_key(struct bv_settings_page *page, guint key,
         point_at(page, page->at + (key == GDK_KEY_Down ? 1 : -1));
         scroll_to(page);
         return true;
+    case GDK_KEY_BackSpace:
+        if (page->at >= ROWS)
+            bv_key_rows_give_back(page->keys, page->at - ROWS);
+        return true;
     case GDK_KEY_Left:
-        turn(page, -1);
+        if (page->at < row_reset)
+            turn(page, -1);
         return true;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
@@ -416,7 +458,8 @@ bool bv_settings_page_key(struct bv_settings_page *page, guint key,
         turn(page, 1);
         return true;
     case GDK_KEY_Right:
-        turn(page, 1);
+        if (page->at < row_reset)
+            turn(page, 1);
         return true;
     default:
         return false;

@@ -33,6 +33,10 @@ bool bv_settings_page_is_open(const struct bv_settings_page *page);
 /** Close it, if it is open. */
 void bv_settings_page_leave(struct bv_settings_page *page);
 
+/** Whether it waits for a key that is to be given to something: whatever key
+ *  comes next is its own. */
+bool bv_settings_page_waits(const struct bv_settings_page *page);
+
 /** A key while it is open: up and down, left and right, Enter, Esc. @return
  *  Whether it meant something here. */
 bool bv_settings_page_key(struct bv_settings_page *page, guint key,

@@ -10,6 +10,16 @@ static const char *const theme_id[] = {"dark", "light", "desktop", NULL};
 static const char *const theme[] = {N_("Dark"), N_("Light"), N_("Desktop"),
                                     NULL};
 
+/* Actions of the window. */
+static const char *const pedal_id[] = {"none",   "freeze",  "still",
+                                       "beside", "mark",    "undo",
+                                       "record", "bedside", NULL};
+static const char *const pedal[] = {
+    N_("Nothing"), N_("Freeze"),      N_("Still"),
+    N_("Beside"),  N_("Mark target"), N_("Undo mark"),
+    N_("Record"),  N_("Bedside"),     NULL};
+enum { pedal_freeze = 1, pedal_still = 2, pedal_most = 7 };
+
 static const struct bv_setting_facts facts[BV_SETTINGS] = {
     [BV_SETTING_THEME] = {.id = "theme",
                           .caption = N_("Looks"),
@@ -43,7 +53,7 @@ static const struct bv_setting_facts facts[BV_SETTINGS] = {
                                 .most = 1,
                                 .step = 1},
     [BV_SETTING_BEDSIDE] = {.id = "bedside",
-                            .name = N_("Bedside  Z"),
+                            .name = N_("Bedside"),
                             .hint = N_("Distance, course and target alone, to "
                                        "be read at two metres."),
                             .most = 1,
@@ -64,12 +74,37 @@ static const struct bv_setting_facts facts[BV_SETTINGS] = {
                                  .step = 1},
     [BV_SETTING_SOUND_SPREAD] = {.id = "sound-spread",
                                  .name = N_("Spread not seen"),
-                                 .hint = N_("You inject, and it does not "
-                                            "show. Words and colour stay."),
+                                 .hint = N_("While you say that fluid goes "
+                                            "in. Words and colour stay."),
                                  .shipped = 1,
                                  .most = 1,
                                  .step = 1},
+    [BV_SETTING_PEDAL_LONG] = {.id = "pedal-long",
+                               .caption = N_("Foot pedal"),
+                               .name = N_("Long press"),
+                               .hint = N_("Held for 0.6 s. A short press is "
+                                          "the step's main action."),
+                               .kind = BV_SETTING_CHOICE,
+                               .shipped = pedal_freeze,
+                               .most = pedal_most,
+                               .step = 1,
+                               .choice_id = pedal_id,
+                               .choice = pedal},
+    [BV_SETTING_PEDAL_DOUBLE] = {.id = "pedal-double",
+                                 .name = N_("Double press"),
+                                 .hint = N_("Pressed again within 0.4 s."),
+                                 .kind = BV_SETTING_CHOICE,
+                                 .shipped = pedal_still,
+                                 .most = pedal_most,
+                                 .step = 1,
+                                 .choice_id = pedal_id,
+                                 .choice = pedal},
 };
+
+const char *bv_setting_pedal_action(enum bv_setting setting, int value)
+{
+    return value > 0 ? facts[setting].choice_id[value] : NULL;
+}
 
 const struct bv_setting_facts *bv_setting_facts(enum bv_setting setting)
 {

@@ -21,6 +21,8 @@ enum bv_setting {
     BV_SETTING_SOUND_NEAR,   /**< The tip comes near what is to be avoided. */
     BV_SETTING_SOUND_INSIDE, /**< It is inside. */
     BV_SETTING_SOUND_SPREAD, /**< Spread is not seen while injecting. */
+    BV_SETTING_PEDAL_LONG,   /**< What a long press of the pedal does. */
+    BV_SETTING_PEDAL_DOUBLE, /**< The same of a double one. */
     BV_SETTINGS
 };
 
@@ -61,6 +63,10 @@ const struct bv_setting_facts *bv_setting_facts(enum bv_setting setting);
 
 /** All as they were shipped. */
 void bv_settings_reset(struct bv_settings *settings);
+
+/** The action of the window that a press of the pedal is set to, without
+ *  "win."; NULL: none. @param setting  BV_SETTING_PEDAL_…  */
+const char *bv_setting_pedal_action(enum bv_setting setting, int value);
 
 /** Whether all are as they were shipped. */
 bool bv_settings_are_shipped(const struct bv_settings *settings);

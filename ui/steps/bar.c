@@ -2,15 +2,20 @@
 
 #include "core/words.h"
 #include "ui/settings/look.h"
+#include "ui/keys.h"
 #include "ui/settings/kept.h"
 #include "ui/settings/wrapping.h"
 
 /* Of the actions: room for each. */
 enum { offers_most = 24 };
 
+/* Between a step's number and its name. */
+enum { name_gap = 6 };
+
 struct bv_step_bar {
     GtkWidget *box, *actions, *primary;
     GtkWidget *name[BV_STEPS], *more[BV_STEPS];
+    int name_px[BV_STEPS];         /* with the gap before it */
     GtkWidget *offer[offers_most]; /* as in bv_step_actions */
     int at;                        /* -1: nothing is shown yet */
     const char *label;             /* of the main action, as shown */
@@ -20,10 +25,9 @@ static GtkWidget *new_step(struct bv_step_bar *bar, int step)
 {
     const struct bv_step_facts *facts = bv_step_facts((enum bv_step)step);
     GtkWidget *button = gtk_toggle_button_new();
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, name_gap);
     char number[] = {(char)('1' + step), '\0'};
     char *spoken = g_strdup_printf(_("Step %s: %s"), number, _(facts->name));
-    char *hint = g_strdup_printf("%s (Ctrl+%s)", _(facts->sentence), number);
 
     gtk_box_append(GTK_BOX(row), gtk_label_new(number));
     bar->name[step] = gtk_label_new(_(facts->name));
@@ -31,12 +35,11 @@ static GtkWidget *new_step(struct bv_step_bar *bar, int step)
     gtk_widget_set_halign(row, GTK_ALIGN_CENTER);
     gtk_button_set_child(GTK_BUTTON(button), row);
     gtk_widget_add_css_class(button, "one-step");
-    gtk_widget_set_tooltip_text(button, hint);
+    gtk_widget_set_tooltip_text(button, _(facts->sentence));
     gtk_accessible_update_property(GTK_ACCESSIBLE(button),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "win.step");
     gtk_actionable_set_action_target(GTK_ACTIONABLE(button), "i", step);
-    g_free(hint);
     g_free(spoken);
     return button;
 }
@@ -47,7 +50,7 @@ static GtkWidget *new_offer(const struct bv_step_action *action)
         action->toggles ? gtk_toggle_button_new() : gtk_button_new();
     char *name = g_strconcat("win.", action->action, NULL);
 
-    gtk_button_set_label(GTK_BUTTON(button), _(action->label));
+    bv_keys_label(button, action->action, _(action->label));
     gtk_widget_add_css_class(button, "offer");
     gtk_widget_set_tooltip_text(button, _(action->hint));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), name);
@@ -55,12 +58,43 @@ static GtkWidget *new_offer(const struct bv_step_action *action)
     return button;
 }
 
-/* Where texts are large the other steps are their numbers. */
+static int natural_width(GtkWidget *widget)
+{
+    int natural;
+
+    gtk_widget_measure(widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural,
+                       NULL, NULL);
+    return natural;
+}
+
+/* What the names of the other steps would take, and take now. */
+static void measure_names(struct bv_step_bar *bar, int *wanted, int *taken)
+{
+    *wanted = *taken = 0;
+    for (int i = 0; i < BV_STEPS; i++) {
+        bool shown = gtk_widget_get_visible(bar->name[i]);
+
+        if (shown) /* what is hidden has no width */
+            bar->name_px[i] = natural_width(bar->name[i]) + name_gap;
+        if (i != bar->at)
+            *wanted += bar->name_px[i];
+        if (i != bar->at && shown)
+            *taken += bar->name_px[i];
+    }
+}
+
+/* The other steps are their numbers where all names have no room: one that is
+ * cut tells nothing. */
 static void show_names(struct bv_step_bar *bar)
 {
+    int width = gtk_widget_get_width(bar->box), wanted, taken;
+    bool fits;
+
+    measure_names(bar, &wanted, &taken);
+    fits = width == 0 || natural_width(bar->box) - taken + wanted <= width;
     for (int i = 0; i < BV_STEPS; i++)
         gtk_widget_set_visible(bar->name[i],
-                               i == bar->at || !bv_look_is_large());
+                               i == bar->at || (fits && !bv_look_is_large()));
 }
 
 /* The main action is on the side of the hand that is free. */
@@ -163,6 +197,7 @@ void bv_step_bar_say(struct bv_step_bar *bar, const struct bv_steps *steps,
 
     if (bar->at != (int)steps->at)
         show_step(bar, steps->at);
+    show_names(bar); /* the window may be another width by now */
     if (bar->label == label)
         return;
     gtk_button_set_label(GTK_BUTTON(bar->primary), label);

@@ -9,12 +9,12 @@
 
 const struct bv_step_action bv_step_actions[] = {
     {"procedure", N_("Procedure  P"),
-     N_("Choose it, read its page, say its side (P)"), false, AT(SET_UP)},
-    {"scale", N_("Scale  C"), N_("Read the scale off the screen (C)"), false,
+     N_("Choose it, read its page, say its side"), false, AT(SET_UP)},
+    {"scale", N_("Scale  C"), N_("Read the scale off the screen"), false,
      AT(SET_UP) | AT(MARK)},
-    {"plan", N_("Ways  L"), N_("The needle's ways, one by one (L)"), false,
+    {"plan", N_("Ways  L"), N_("The needle's ways, one by one"), false,
      AT(PLAN)},
-    {"outline", N_("Outline  N"), N_("Outline what to avoid, or to aim at (N)"),
+    {"outline", N_("Outline  N"), N_("Outline what to avoid, or to aim at"),
      false, AT(MARK) | AT(PLAN)},
     {"time-out", N_("Time-out  Ctrl+T"), N_("Confirm before the needle"), false,
      AT(ADVANCE)},
@@ -28,9 +28,9 @@ const struct bv_step_action bv_step_actions[] = {
     {"aspirating", N_("Aspirating  A"),
      N_("Fluid is drawn off: its area in this plane is followed."), true,
      AT(FLUID)},
-    {"still", N_("Still  T"), N_("Keep this picture (T)"), false,
+    {"still", N_("Still  T"), N_("Keep this picture"), false,
      AT(ADVANCE) | AT(FLUID) | AT(REVIEW)},
-    {"beside", N_("Beside  B"), N_("Hold it beside what comes (B)"), false,
+    {"beside", N_("Beside  B"), N_("Hold it beside what comes"), false,
      AT(REVIEW)},
     {NULL, NULL, NULL, false, 0}};
 
@@ -42,7 +42,7 @@ static const struct bv_step_facts facts[BV_STEPS] = {
     {"plan", N_("Plan"), N_("Look at the ways that the needle can take.")},
     {"advance", N_("Advance"), N_("Keep the whole needle in the picture.")},
     {"inject", N_("Injection"),
-     N_("Injecting: I. Aspirating: A. The fluid is watched while it is said.")},
+     N_("Say when fluid goes in, or comes out: it is watched meanwhile.")},
     {"review", N_("Review"),
      N_("Look back, measure, keep what is to be shown.")},
 };
