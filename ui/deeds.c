@@ -203,6 +203,7 @@ void bv_window_on_tools(void *data)
     struct bv_window *window = data;
 
     bv_window_update_texts(window);
+    bv_window_update_looking(window);
     if (window->thaws && !bv_tools_is_outlining(window->tools) &&
         !bv_tools_is_planning(window->tools))
         do_freeze(window); /* it goes on */

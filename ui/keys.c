@@ -16,6 +16,7 @@ static const char *const fixed[][2] = {
     {N_("Esc"), N_("leave the mark as it is")},
     {N_("Frozen: 1 to 5, F"), N_("measure, keep a finding")},
     {N_("Pedal"), N_("the step's main action")},
+    {N_("Frozen: 6, 7, 8"), N_("M-mode, tendon, distance over time")},
     {NULL, NULL},
 };
 

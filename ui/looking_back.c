@@ -65,6 +65,22 @@ void bv_looking_back_step(struct bv_looking_back *looking, int frames)
     step(looking, frames, 0);
 }
 
+void bv_looking_back_go(struct bv_looking_back *looking, uint64_t number)
+{
+    if (!bv_looking_back_may(looking))
+        return;
+    if (!looking->frozen)
+        looking->freeze(looking->data);
+    show(looking, number);
+}
+
+struct bv_look_back *bv_looking_back_get_held(struct bv_looking_back *looking,
+                                              uint64_t *number)
+{
+    *number = looking->number;
+    return looking->frozen && looking->number != 0 ? looking->look_back : NULL;
+}
+
 /* Only what a hand does, not what is set here. */
 static gboolean on_scrub(GtkRange *range, GtkScrollType scroll, double value,
                          gpointer data)

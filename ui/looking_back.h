@@ -9,8 +9,10 @@
 
 #include <gtk/gtk.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/decls.h"
+#include "look_back.h"
 #include "pipeline.h"
 #include "ui/presenter.h"
 
@@ -46,6 +48,18 @@ void bv_looking_back_hold(struct bv_looking_back *looking,
 
 /** Go so many frames on, or back (negative); freezes first. */
 void bv_looking_back_step(struct bv_looking_back *looking, int frames);
+
+/** Go to one of them, by its number; freezes first. One that is not held is
+ *  ignored. */
+void bv_looking_back_go(struct bv_looking_back *looking, uint64_t number);
+
+/**
+ * What is held, while the picture stands.
+ * @param[out] number  Of the picture that stands.
+ * @return NULL: the picture plays, or is not one that is held.
+ */
+struct bv_look_back *bv_looking_back_get_held(struct bv_looking_back *looking,
+                                              uint64_t *number);
 
 /**
  * A key: comma and full stop, with Shift a second; Left and Right the same.

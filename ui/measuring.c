@@ -9,7 +9,7 @@
 
 static const char *const ready_line = N_(
     "Frozen: resume to mark. Measure: 1 distance, 2 ellipse, 3 area, 4 angle, "
-    "5 depth; F keeps a finding");
+    "5 depth; F keeps a finding. Movement: 6 to 8");
 
 static const char *const kinds_line = N_(
     "Finding: 1 tear, 2 tendinopathy, 3 effusion, 4 synovitis, 5 cyst, 6 mass, "

@@ -32,6 +32,7 @@ struct _BvPictureView {
     const struct bv_measuring *measuring; /* NULL: nothing */
     const struct bv_outlining *outlining; /* the same */
     const struct bv_planning *planning;   /* the same */
+    const struct bv_moving *moving;       /* the same */
 
     struct bv_furniture furniture; /* around it */
 
@@ -139,7 +140,8 @@ static bool has_measures(const BvPictureView *view)
 {
     return (view->measuring && view->measuring->count > 0) ||
            (view->outlining && view->outlining->mark.outline.count > 0) ||
-           (view->planning && view->planning->phase == BV_PLANNING_SHOWS);
+           (view->planning && view->planning->phase == BV_PLANNING_SHOWS) ||
+           (view->moving && view->moving->line.count > 0);
 }
 
 static void draw_measures(BvPictureView *view, cairo_t *cairo,
@@ -157,6 +159,10 @@ static void draw_measures(BvPictureView *view, cairo_t *cairo,
 
     if (view->outlining && bv_outlining_get_border(view->outlining, &border))
         bv_calipers_draw(cairo, &border, "", placed, view->size);
+    if (view->moving && view->moving->line.count > 0)
+        bv_calipers_draw(cairo, &view->moving->line, "", placed, view->size);
+    if (view->moving && view->moving->against.count > 0)
+        bv_calipers_draw(cairo, &view->moving->against, "", placed, view->size);
     for (int i = 0; view->measuring && i < view->measuring->count; i++) {
         bv_measuring_say(view->measuring, i, text, sizeof(text));
         bv_calipers_draw(cairo, &view->measuring->measures[i], text, placed,
@@ -469,11 +475,13 @@ void bv_picture_view_show_area(BvPictureView *view, bool show)
 void bv_picture_view_set_tools(BvPictureView *view,
                                const struct bv_measuring *measuring,
                                const struct bv_outlining *outlining,
-                               const struct bv_planning *planning)
+                               const struct bv_planning *planning,
+                               const struct bv_moving *moving)
 {
     view->measuring = measuring;
     view->outlining = outlining;
     view->planning = planning;
+    view->moving = moving;
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 

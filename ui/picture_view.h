@@ -17,6 +17,7 @@
 #include "core/decls.h"
 #include "ui/latency.h"
 #include "ui/measuring.h"
+#include "ui/moving.h"
 #include "ui/outlining.h"
 #include "ui/planning.h"
 #include "ui/overlay/words.h"
@@ -66,7 +67,8 @@ void bv_picture_view_show_area(BvPictureView *view, bool show);
 void bv_picture_view_set_tools(BvPictureView *view,
                                const struct bv_measuring *measuring,
                                const struct bv_outlining *outlining,
-                               const struct bv_planning *planning);
+                               const struct bv_planning *planning,
+                               const struct bv_moving *moving);
 
 /** Scale of lines and texts: 1.0 at arm's length, more for bedside. */
 void bv_picture_view_set_size(BvPictureView *view, double size);

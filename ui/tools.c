@@ -26,6 +26,9 @@ struct bv_tools {
     struct bv_outlining outlining;
     struct bv_outline_seeker *seeker;
     struct bv_planning planning;
+    struct bv_looking_back *looking;
+    struct bv_moving moving;
+    struct bv_movement_seeker *movement_seeker; /* NULL: no memory */
     struct bv_way_seeker *way_seeker;
     struct bv_way_needle needle;
     int64_t unplanned_at_ns; /* why there is no plan was said */
@@ -38,7 +41,7 @@ struct bv_tools {
 static void tell(struct bv_tools *tools)
 {
     bv_picture_view_set_tools(tools->view, &tools->measuring, &tools->outlining,
-                              &tools->planning);
+                              &tools->planning, &tools->moving);
     tools->changed(tools->data);
 }
 
@@ -48,6 +51,7 @@ static void on_kept(void *data)
 }
 
 struct bv_tools *bv_tools_new(struct bv_pipeline *pipeline,
+                              struct bv_looking_back *looking,
                               struct bv_marking *marking, BvPictureView *view,
                               const char *folder, void (*changed)(void *data),
                               void *data)
@@ -56,6 +60,8 @@ struct bv_tools *bv_tools_new(struct bv_pipeline *pipeline,
 
     tools->seeker = bv_outline_seeker_new(); /* NULL: nothing is proposed */
     tools->way_seeker = bv_way_seeker_new();
+    tools->movement_seeker = bv_movement_seeker_new();
+    tools->looking = looking;
     tools->pipeline = pipeline;
     tools->marking = marking;
     tools->view = view;
@@ -73,7 +79,20 @@ void bv_tools_free(struct bv_tools *tools)
     bv_finding_keeper_free(tools->keeper);
     bv_outline_seeker_free(tools->seeker);
     bv_way_seeker_free(tools->way_seeker);
+    bv_movement_seeker_free(tools->movement_seeker);
+    bv_moving_end(&tools->moving);
     g_free(tools);
+}
+
+/* What was being looked for is of a picture that is not shown any more. */
+static void leave_moving(struct bv_tools *tools, bool stands)
+{
+    if (tools->moving.phase == BV_MOVING_SEEKING)
+        bv_movement_seeker_cancel(tools->movement_seeker);
+    if (stands)
+        bv_moving_leave(&tools->moving);
+    else
+        bv_moving_end(&tools->moving);
 }
 
 void bv_tools_hold(struct bv_tools *tools, const struct bv_shown *shown)
@@ -81,6 +100,7 @@ void bv_tools_hold(struct bv_tools *tools, const struct bv_shown *shown)
     bv_outlining_end(&tools->outlining);
     if (bv_tools_is_planning(tools)) /* why there is none stays */
         bv_planning_end(&tools->planning);
+    leave_moving(tools, shown != NULL);
     if (shown)
         bv_measuring_begin(&tools->measuring, &shown->result->advice);
     else
@@ -214,6 +234,33 @@ static void take_away(struct bv_tools *tools, const struct bv_result *result)
     bv_outlining_end(&tools->outlining);
 }
 
+static void seek_movement(struct bv_tools *tools)
+{
+    struct bv_movement_request request = bv_moving_request(&tools->moving);
+    uint64_t number;
+    struct bv_look_back *held =
+        bv_looking_back_get_held(tools->looking, &number);
+    struct bv_fault fault = {0};
+    int error = -ENOENT;
+
+    if (held)
+        error = tools->movement_seeker
+                    ? bv_movement_seeker_ask(tools->movement_seeker, held,
+                                             number, &request)
+                    : -ENOMEM;
+    if (error == 0) {
+        bv_moving_seeks(&tools->moving, 0);
+        return;
+    }
+    if (error == -ENOENT)
+        bv_fault_set(&fault, error, "%s",
+                     _("Nothing moves here: no pictures are held before or "
+                       "after this one"));
+    else
+        bv_fault_set(&fault, error, "%s", bv_error_text(error));
+    bv_moving_failed(&tools->moving, &fault);
+}
+
 /* What the pure parts want done now. */
 static void act(struct bv_tools *tools)
 {
@@ -225,6 +272,8 @@ static void act(struct bv_tools *tools)
         bv_finding_keeper_keep(tools->keeper, shown->result->frame,
                                &shown->result->advice,
                                bv_pipeline_source_info(tools->pipeline));
+    if (tools->moving.phase == BV_MOVING_ASK)
+        seek_movement(tools);
     if (tools->outlining.phase == BV_OUTLINING_SEEKING)
         seek(tools, shown->result);
     if (tools->outlining.phase == BV_OUTLINING_DONE)
@@ -267,6 +316,39 @@ static bool press_measuring(struct bv_measuring *measuring, guint key)
     }
 }
 
+/* While the picture stands, and no finding is being kept. */
+static bool press_moving(struct bv_tools *tools, guint key)
+{
+    struct bv_moving *moving = &tools->moving;
+    bool seeks = moving->phase == BV_MOVING_SEEKING;
+    bool taken;
+
+    if (tools->measuring.phase != BV_MEASURING_READY &&
+        tools->measuring.phase != BV_MEASURING_PLACING)
+        return false;
+    switch (key) {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+        taken = bv_moving_press(moving, BV_MOVING_ENTER);
+        break;
+    case GDK_KEY_Escape:
+        taken = bv_moving_press(moving, BV_MOVING_ESCAPE);
+        break;
+    case GDK_KEY_BackSpace:
+        taken = bv_moving_press(moving, BV_MOVING_BACK);
+        break;
+    default:
+        taken = bv_moving_type(moving, gdk_keyval_to_unicode(key));
+        if (taken && tools->measuring.phase == BV_MEASURING_PLACING)
+            bv_measuring_press(&tools->measuring, BV_MEASURING_ESCAPE);
+        else if (!taken && bv_moving_wants_point(moving))
+            bv_moving_end(moving); /* another tool is chosen */
+    }
+    if (taken && seeks && moving->phase != BV_MOVING_SEEKING)
+        bv_movement_seeker_cancel(tools->movement_seeker);
+    return taken;
+}
+
 bool bv_tools_key(struct bv_tools *tools, guint key, GdkModifierType modifiers)
 {
     if (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
@@ -277,7 +359,8 @@ bool bv_tools_key(struct bv_tools *tools, guint key, GdkModifierType modifiers)
     }
     if (!press_outlining(&tools->outlining, key) &&
         (bv_tools_is_outlining(tools) ||
-         !press_measuring(&tools->measuring, key)))
+         (!press_moving(tools, key) &&
+          !press_measuring(&tools->measuring, key))))
         return false;
     act(tools);
     return true;
@@ -286,12 +369,14 @@ bool bv_tools_key(struct bv_tools *tools, guint key, GdkModifierType modifiers)
 bool bv_tools_wants_point(const struct bv_tools *tools)
 {
     return bv_outlining_wants_point(&tools->outlining) ||
+           bv_moving_wants_point(&tools->moving) ||
            bv_measuring_wants_point(&tools->measuring);
 }
 
 bool bv_tools_point(struct bv_tools *tools, struct bv_px px)
 {
     if (!bv_outlining_point(&tools->outlining, px) &&
+        !bv_moving_point(&tools->moving, px) &&
         !bv_measuring_point(&tools->measuring, px))
         return false;
     act(tools);
@@ -361,6 +446,30 @@ static void take_plan(struct bv_tools *tools)
     tell(tools);
 }
 
+static void take_movement(struct bv_tools *tools)
+{
+    struct bv_moved_line movement;
+    struct bv_fault fault = {0};
+    int error;
+
+    if (tools->moving.phase != BV_MOVING_SEEKING)
+        return;
+    error = bv_movement_seeker_take(tools->movement_seeker, &movement, &fault);
+    if (error == -EAGAIN)
+        bv_moving_seeks(&tools->moving,
+                        bv_movement_seeker_progress(tools->movement_seeker));
+    else if (error == 0)
+        bv_moving_made(&tools->moving, &movement);
+    else
+        bv_moving_failed(&tools->moving, &fault);
+    tell(tools);
+}
+
+const struct bv_moving *bv_tools_get_moving(const struct bv_tools *tools)
+{
+    return &tools->moving;
+}
+
 void bv_tools_update(struct bv_tools *tools)
 {
     struct bv_outline outline = {.count = 0};
@@ -375,6 +484,7 @@ void bv_tools_update(struct bv_tools *tools)
         tell(tools);
     }
     take_plan(tools);
+    take_movement(tools);
     if (tools->has_refused &&
         bv_clock_now_ns() - tools->refused_at_ns > refused_ns)
         tools->has_refused = false;
@@ -389,6 +499,10 @@ const char *bv_tools_get_line(const struct bv_tools *tools, bool *asks)
         return tools->planning.line;
     if (tools->outlining.line[0])
         return tools->outlining.line;
+    if (tools->moving.text[0]) {
+        *asks = tools->moving.phase != BV_MOVING_SHOWS;
+        return tools->moving.text;
+    }
     *asks = tools->measuring.phase > BV_MEASURING_READY;
     return tools->measuring.line[0] ? tools->measuring.line : NULL;
 }

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
+#include "ui/looking_back.h"
 #include "ui/marking.h"
 #include "ui/picture_view.h"
 #include "way_seeker.h"
@@ -22,12 +23,14 @@ BV_BEGIN_DECLS
 struct bv_tools;
 
 /**
+ * @param looking  What movement is looked for in.
  * @param marking  Landmarks go through it, so that they can be undone.
  * @param folder   Where findings are kept.
  * @param changed  Called when what is said or asked is another.
  * All are borrowed, longer than this.
  */
 struct bv_tools *bv_tools_new(struct bv_pipeline *pipeline,
+                              struct bv_looking_back *looking,
                               struct bv_marking *marking, BvPictureView *view,
                               const char *folder, void (*changed)(void *data),
                               void *data);
@@ -64,6 +67,9 @@ const char *bv_tools_get_title(const struct bv_tools *tools);
 
 /** A key. @return Whether it meant something here. */
 bool bv_tools_key(struct bv_tools *tools, guint key, GdkModifierType modifiers);
+
+/** What moves along a line, as it stands; to be shown. */
+const struct bv_moving *bv_tools_get_moving(const struct bv_tools *tools);
 
 /** Whether a point is asked for. */
 bool bv_tools_wants_point(const struct bv_tools *tools);

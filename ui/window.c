@@ -176,7 +176,11 @@ void bv_window_update_looking(struct bv_window *window)
     const struct bv_source_info *info =
         bv_pipeline_source_info(window->pipeline);
     const char *caption;
+    uint64_t number;
 
+    (void)bv_looking_back_get_held(window->looking, &number);
+    bv_moving_card_say(window->moving, bv_tools_get_moving(window->tools),
+                       number);
     bv_looking_back_update(window->looking, shown,
                            bv_recording_bar_is_on(window->recording));
     caption = bv_looking_back_get_caption(window->looking);
@@ -334,6 +338,14 @@ static void on_look(void *data)
     bv_picture_view_set_size(window->view, bedside ? fmax(size, 1.3) : size);
 }
 
+/* A moment of what moved is to be looked at. */
+static void on_moment(uint64_t number, void *data)
+{
+    struct bv_window *window = data;
+
+    bv_looking_back_go(window->looking, number);
+}
+
 static void build(struct bv_window *window)
 {
     const struct bv_source_info *info =
@@ -362,6 +374,8 @@ static void build(struct bv_window *window)
     gtk_box_append(GTK_BOX(halves), bv_beside_get_widget(window->beside));
     gtk_box_append(GTK_BOX(halves), GTK_WIDGET(window->view));
     gtk_box_append(GTK_BOX(picture), halves);
+    window->moving = bv_moving_card_new(on_moment, window);
+    gtk_box_append(GTK_BOX(picture), bv_moving_card_get_widget(window->moving));
     gtk_box_append(GTK_BOX(picture),
                    bv_looking_back_get_widget(window->looking));
     gtk_box_append(GTK_BOX(row), picture);
@@ -409,9 +423,10 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
         bv_looking_back_new(pipeline, window->presenter, options->look_back_mb,
                             bv_window_freeze, window);
     build(window);
-    window->tools = bv_tools_new(pipeline, &window->marking, window->view,
-                                 bv_recording_bar_get_folder(window->recording),
-                                 bv_window_on_tools, window);
+    window->tools =
+        bv_tools_new(pipeline, window->looking, &window->marking, window->view,
+                     bv_recording_bar_get_folder(window->recording),
+                     bv_window_on_tools, window);
     window->stills =
         bv_still_keeper_new(bv_recording_bar_get_folder(window->recording));
     bv_window_add_actions(window);

@@ -17,6 +17,7 @@
 #include "ui/live.h"
 #include "ui/looking_back.h"
 #include "ui/marking.h"
+#include "ui/moving_card.h"
 #include "ui/panel.h"
 #include "ui/picture_view.h"
 #include "ui/presenter.h"
@@ -48,6 +49,7 @@ struct bv_window {
     struct bv_top_bar *top_bar;
     struct bv_recording_bar *recording;
     struct bv_scale_asking *asking; /* of the scale */
+    struct bv_moving_card *moving;  /* below the picture */
     struct bv_tools *tools;         /* by points and keys on the picture */
     struct bv_declarer *declarer;   /* of what the syringe does */
     bool thaws;                     /* it was frozen to be outlined */

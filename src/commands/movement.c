@@ -1,14 +1,13 @@
 /*
  * bevel movement: what moves along one line of a clip, measured and drawn.
  */
-#include "commands/movement.h"
-
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "commands/commands.h"
+#include "commands/movement_draw.h"
 #include "commands/opening.h"
 #include "commands/output.h"
 #include "commands/progress.h"
@@ -27,6 +26,7 @@ struct movement {
     bool is_strip, is_glide, is_between;
     double seconds; /* 0: to the end */
     const char *picture;
+    const char *source; /* as typed */
     struct bv_follower *follower;
     struct bv_series series;
     float levels[ROWS_MOST];
@@ -62,15 +62,16 @@ static int take_value(struct movement *movement, const struct bv_result *result,
                       struct bv_fault *fault)
 {
     struct bv_movement_line line = {
-        .source = movement->series.source,
+        .source = movement->source,
         .frame = result->frame->sequence,
         .time_s = bv_ns_to_s(result->frame->time_ns),
         .what = what_of(movement),
         .mm_per_px = result->advice.mm_per_px,
         .has_ends = movement->is_between,
     };
-    int error = bv_follower_step(movement->follower, result, &line.value_px,
-                                 &line.ends_px, fault);
+    int error =
+        bv_follower_step(movement->follower, result->frame, &result->advice,
+                         &line.value_px, &line.ends_px, fault);
 
     line.ends_px.from = bv_px_map_apply(&movement->to_input, line.ends_px.from);
     line.ends_px.to = bv_px_map_apply(&movement->to_input, line.ends_px.to);
@@ -110,15 +111,15 @@ static int run_through(struct movement *movement, struct bv_pipeline *pipeline,
         error = take_result(movement, result, fault);
         if (count > 0)
             bv_progress_tell(&movement->progress, "%s: frame %u of %lld",
-                             movement->series.source,
-                             result->frame->sequence + 1, (long long)count);
+                             movement->source, result->frame->sequence + 1,
+                             (long long)count);
         bv_result_unref(result);
     }
     bv_progress_end(&movement->progress);
     if (error == -EFBIG)
         return bv_fault_set(fault, error,
                             "%.300s has more than %d frames: give --seconds.",
-                            movement->series.source, BV_MOVEMENT_FRAMES_MOST);
+                            movement->source, BV_SERIES_MOST);
     return error == -ENODATA ? 0 : error;
 }
 
@@ -126,7 +127,7 @@ static int print_sum(const struct movement *movement)
 {
     const struct bv_series *series = &movement->series;
     struct bv_movement_sum sum = {
-        .source = series->source,
+        .source = movement->source,
         .what = what_of(movement),
         .is_excursion = movement->is_glide,
         .least_px = NAN,
@@ -196,8 +197,8 @@ static int begin(struct movement *movement, const struct bv_source_info *info,
 static int measure(struct movement *movement, struct bv_fault *fault)
 {
     struct bv_pipeline *pipeline;
-    int error = bv_opening_run(&movement->opening, movement->series.source,
-                               &pipeline, fault);
+    int error =
+        bv_opening_run(&movement->opening, movement->source, &pipeline, fault);
 
     if (error < 0)
         return error;
@@ -209,7 +210,7 @@ static int measure(struct movement *movement, struct bv_fault *fault)
         error = bv_fault_set(fault, -ENODATA,
                              "Fewer than two frames of %.300s were read: "
                              "nothing moves in them.",
-                             movement->series.source);
+                             movement->source);
     if (error == 0 && !movement->is_strip)
         error = print_sum(movement);
     if (error == 0 && movement->picture)
@@ -240,7 +241,7 @@ static int check_words(const struct bv_command *command,
     movement->request.kind = movement->is_strip   ? BV_MOVEMENT_STRIP
                              : movement->is_glide ? BV_MOVEMENT_GLIDE
                                                   : BV_MOVEMENT_BETWEEN;
-    movement->series.source = argv[0];
+    movement->source = argv[0];
     if (!movement->picture)
         return -1;
     if (!bv_output_ends_with(movement->picture, ".png"))

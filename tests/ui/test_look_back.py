@@ -126,6 +126,29 @@ def a_hand_scrubs(clips):
 
 
 @test
+def what_moved_along_a_line_is_shown_and_gone_about_in(clips):
+    """6 and two clicks show an M-mode, and a click in it goes to a moment"""
+    with play(clips["long"], state="none") as window:
+        await_held(window, 2)
+        start = freeze(window)
+        window.key("6")
+        window.click(0.5, 0.2)
+        window.click(0.5, 0.8)
+        window.await_name("M-mode along the line")
+        title = window.extents("M-mode along the line")
+        x, y = window.origin()
+        xdotool("mousemove", x + title.x + title.width // 2,
+                y + title.y + title.height + 90, "click", 1)
+        wait_until(lambda: seen_at(window) and
+                   seen_at(window) < start - 15, "the middle")
+        window.find("M-mode along the line")
+        window.key("Escape")
+        wait_until(lambda: not window.is_shown("M-mode along the line"),
+                   "no strip")
+        return True
+
+
+@test
 def measures_are_of_the_frame_that_they_were_made_on(clips):
     """what was measured goes when another frame is stepped to"""
     with play(clips["long"], state="none") as window:

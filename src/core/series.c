@@ -1,9 +1,10 @@
+#include "core/series.h"
+
 #include <errno.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "commands/movement.h"
 
 void bv_series_fini(struct bv_series *series)
 {
@@ -45,7 +46,7 @@ int bv_series_add(struct bv_series *series, double time_s, double value_px,
 {
     size_t rows = (size_t)series->rows;
 
-    if (series->count >= BV_MOVEMENT_FRAMES_MOST)
+    if (series->count >= BV_SERIES_MOST)
         return -EFBIG;
     if (!grow(series))
         return -ENOMEM;
@@ -69,4 +70,14 @@ void bv_series_range(const struct bv_series *series, long *least, long *most)
         if (*most < 0 || series->value_px[i] > series->value_px[*most])
             *most = (long)i;
     }
+}
+
+double bv_series_unit(const struct bv_series *series)
+{
+    return series->mm_per_px > 0 ? series->mm_per_px : 1;
+}
+
+const char *bv_series_unit_name(const struct bv_series *series)
+{
+    return series->mm_per_px > 0 ? "mm" : "px";
 }

@@ -1,8 +1,9 @@
+#include "guidance/movement/follower.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
-#include "commands/movement.h"
 #include "guidance/follow.h"
 #include "guidance/movement/glide.h"
 
@@ -41,12 +42,12 @@ void bv_follower_free(struct bv_follower *follower)
 }
 
 static double thick_px(const struct bv_movement_request *request,
-                       const struct bv_result *result)
+                       const struct bv_advice *advice)
 {
     double mm = request->thick_mm > 0 ? request->thick_mm : BV_GLIDE_THICK_MM;
 
-    if (result->advice.mm_per_px > 0)
-        return mm / result->advice.mm_per_px;
+    if (advice->mm_per_px > 0)
+        return mm / advice->mm_per_px;
     return BV_GLIDE_THICK_PART * bv_px_segment_length(&request->line_px);
 }
 
@@ -58,8 +59,8 @@ static void mark(struct bv_follower *follower, int i, struct bv_px px)
     bv_follow_mark(follower->marks[i], px, &point);
 }
 
-static int begin(struct bv_follower *follower, const struct bv_result *result,
-                 struct bv_fault *fault)
+static int begin(struct bv_follower *follower, const struct bv_frame *frame,
+                 const struct bv_advice *advice, struct bv_fault *fault)
 {
     const struct bv_movement_request *request = &follower->request;
 
@@ -69,14 +70,14 @@ static int begin(struct bv_follower *follower, const struct bv_result *result,
         mark(follower, 1, request->line_px.to);
         return 0;
     }
-    if (request->thick_mm > 0 && !(result->advice.mm_per_px > 0))
+    if (request->thick_mm > 0 && !(advice->mm_per_px > 0))
         return bv_fault_set(fault, -EDOM,
                             "--thick-mm needs a scale, which is not known: "
                             "give --mm-per-px too.");
     if (request->has_against)
         mark(follower, 1, request->against_px);
-    follower->glide = bv_glide_new(result->frame, &request->line_px,
-                                   fmax(thick_px(request, result), 3));
+    follower->glide = bv_glide_new(frame, &request->line_px,
+                                   fmax(thick_px(request, advice), 3));
     return follower->glide
                ? 0
                : bv_fault_set(fault, -ERANGE,
@@ -86,13 +87,14 @@ static int begin(struct bv_follower *follower, const struct bv_result *result,
 }
 
 static void step_mark(struct bv_follower *follower, int i,
-                      const struct bv_result *result)
+                      const struct bv_frame *frame,
+                      const struct bv_advice *advice)
 {
     int far_looks = 1;
-    struct bv_follow_input input = {.frame = result->frame,
-                                    .area = &result->advice.scan_area,
-                                    .mm_per_px = result->advice.mm_per_px,
-                                    .repeat = result->advice.repeat,
+    struct bv_follow_input input = {.frame = frame,
+                                    .area = &advice->scan_area,
+                                    .mm_per_px = advice->mm_per_px,
+                                    .repeat = advice->repeat,
                                     .far_looks = &far_looks};
     struct bv_px_map map;
 
@@ -102,11 +104,12 @@ static void step_mark(struct bv_follower *follower, int i,
 }
 
 static double between(struct bv_follower *follower,
-                      const struct bv_result *result,
+                      const struct bv_frame *frame,
+                      const struct bv_advice *advice,
                       struct bv_px_segment *ends_px)
 {
-    step_mark(follower, 0, result);
-    step_mark(follower, 1, result);
+    step_mark(follower, 0, frame, advice);
+    step_mark(follower, 1, frame, advice);
     *ends_px = (struct bv_px_segment){follower->at[0], follower->at[1]};
     return follower->is_held[0] && follower->is_held[1]
                ? bv_px_segment_length(ends_px)
@@ -114,17 +117,17 @@ static double between(struct bv_follower *follower,
 }
 
 /* Less what everything moved along the tendon, where that was marked. */
-static double glide(struct bv_follower *follower,
-                    const struct bv_result *result)
+static double glide(struct bv_follower *follower, const struct bv_frame *frame,
+                    const struct bv_advice *advice)
 {
     const struct bv_movement_request *request = &follower->request;
     struct bv_glide_result found;
     double before, now;
 
-    bv_glide_step(follower->glide, result->frame, &found);
+    bv_glide_step(follower->glide, frame, &found);
     if (!request->has_against)
         return found.found ? found.along_px : NAN;
-    step_mark(follower, 1, result);
+    step_mark(follower, 1, frame, advice);
     bv_px_segment_project(&request->line_px, request->against_px, &before,
                           NULL);
     bv_px_segment_project(&request->line_px, follower->at[1], &now, NULL);
@@ -132,17 +135,17 @@ static double glide(struct bv_follower *follower,
                                                : NAN;
 }
 
-int bv_follower_step(struct bv_follower *follower,
-                     const struct bv_result *result, double *value_px,
+int bv_follower_step(struct bv_follower *follower, const struct bv_frame *frame,
+                     const struct bv_advice *advice, double *value_px,
                      struct bv_px_segment *ends_px, struct bv_fault *fault)
 {
-    int error = follower->began ? 0 : begin(follower, result, fault);
+    int error = follower->began ? 0 : begin(follower, frame, advice, fault);
 
     if (error < 0)
         return error;
     *value_px = follower->request.kind == BV_MOVEMENT_BETWEEN
-                    ? between(follower, result, ends_px)
-                    : glide(follower, result);
+                    ? between(follower, frame, advice, ends_px)
+                    : glide(follower, frame, advice);
     return 0;
 }
 
