@@ -11,6 +11,8 @@
 
 /* So long at most it takes a shaft to fade. */
 static const double fading_s = 0.5;
+/* Less of a needle than this is not found, visible or not. */
+static const double found_mm = 8;
 
 static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
     [BV_MOMENT_ADVANCED_UNSEEN] =
@@ -18,7 +20,8 @@ static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
          N_("Nothing of the needle is seen for unseen_s or longer, and between "
             "the sightings before and after the tip came on by unseen_mm or "
             "more. One that is lost on its way out with less than short_mm of "
-            "it in the picture is left out.")},
+            "it in the picture is left out, and of one that is lost within "
+            "8 mm of the skin what it comes on by up to there.")},
     [BV_MOMENT_NEAR_STRUCTURE] = {"near_structure",
                                   N_("near a structure to avoid"), NULL,
                                   N_("The tip may be within the margin of a "
@@ -141,6 +144,17 @@ static double before_loss_mm(const struct bv_way *way, size_t at)
     return most;
 }
 
+/* What of an advance after a loss would have been seen, had it been visible:
+ * without what a needle that is short comes on by until it is found. */
+static double findable_mm(const struct bv_way *way, size_t at, double advance)
+{
+    double entered = way->points[at].entered_mm;
+
+    return isfinite(entered) && entered < found_mm
+               ? advance - (found_mm - entered)
+               : advance;
+}
+
 static int find_unseen(struct bv_review *review,
                        const struct bv_review_rules *rules)
 {
@@ -152,7 +166,7 @@ static int find_unseen(struct bv_review *review,
 
         if (!way->points[i].seen)
             continue;
-        if (advance >= rules->unseen_mm &&
+        if (findable_mm(way, seen, advance) >= rules->unseen_mm &&
             bv_way_gone_s(way, seen, i) >= rules->unseen_s &&
             !lost_going_out(way, seen, rules)) {
             struct bv_moment moment =

@@ -89,6 +89,7 @@ static struct bv_sight look(struct thread *thread,
                              .begin_mm = NAN,
                              .end_mm = NAN,
                              .sine = NAN,
+                             .entered_mm = NAN,
                              .entry_mm = NAN,
                              .along_mm = NAN};
 
@@ -266,6 +267,8 @@ int bv_way_make_true(const struct bv_review_truth *truth, size_t count,
             .drawn = needle && t->tip_visible,
             .tip_seen = needle && t->tip_visible,
             .seen = needle && t->tip_visible,
+            .entered_mm =
+                needle ? bv_px_segment_length(&t->whole_px) * t->mm_per_px : 0,
             .along_mm =
                 needle ? bv_px_segment_length(&t->whole_px) * t->mm_per_px : 0,
             .shaft_mm = INFINITY,

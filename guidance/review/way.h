@@ -34,15 +34,17 @@ BV_BEGIN_DECLS
 struct bv_way_point {
     int64_t time_ns;
     uint32_t number;
-    bool drawn;       /**< Some of the needle is seen. */
-    bool tip_seen;    /**< In this frame. */
-    bool seen;        /**< The tip is, or the end of a shaft that stands. */
-    double along_mm;  /**< From where it was first seen; NAN before, and without
-                           a scale. */
-    double shaft_mm;  /**< Of it that is drawn. */
-    double angle_deg; /**< Of the shaft in the tissue, as a running number;
-                           NAN where it is not seen. */
-    double sd_mm;     /**< Of the tip where it is seen; else NAN. */
+    bool drawn;      /**< Some of the needle is seen. */
+    bool tip_seen;   /**< In this frame. */
+    bool seen;       /**< The tip is, or the end of a shaft that stands. */
+    double along_mm; /**< From where it was first seen; NAN before, and without
+                          a scale. */
+    double entered_mm; /**< Of a sighting, how far it is in from the skin;
+                            NAN: not known. */
+    double shaft_mm;   /**< Of it that is drawn. */
+    double angle_deg;  /**< Of the shaft in the tissue, as a running number;
+                            NAN where it is not seen. */
+    double sd_mm;      /**< Of the tip where it is seen; else NAN. */
     struct bv_mm slid; /**< How far the skin went under the probe since the
                             start. */
     double turned_deg; /**< And how far the picture turned. */

@@ -22,7 +22,7 @@ static const double shaft_worth = 0.3, floating_worth = 0.5, apart_cost = 2;
  * so much at least, for so long at most. */
 static const double lag_mm = 0.7, moving_mm_s = 3, lagging_s = 0.6;
 static const double slow_part = 0.3; /* of the course's speed */
-static const double course_s = 0.5, course_gap_s = 0.1;
+static const double course_s = 0.5, course_gap_s = 0.1, going_out_s = 1;
 
 enum { others_least = 2, steps_most = 64, course_least = 5 };
 
@@ -262,8 +262,12 @@ static void drop_laggards(const struct bv_way *way, struct bv_sight *sights,
 static void bound_by_short(const struct bv_way *way, struct bv_sight *sights,
                            size_t last)
 {
+    double along, speed;
+
+    if (!find_course(way, sights, last, &along, &speed) || speed > -moving_mm_s)
+        return;
     for (size_t i = last + 1;
-         i < way->count && bv_way_s(way, last, i) <= others_s; i++) {
+         i < way->count && bv_way_s(way, last, i) <= going_out_s; i++) {
         if (sights[i].kind != BV_SIGHT_TIP || !sights[i].is_short ||
             sights[i].astray || sights[i].along_mm > sights[last].along_mm ||
             !could_be_one(way, sights, last, i))

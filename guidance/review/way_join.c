@@ -177,7 +177,9 @@ void bv_sights_join(const struct bv_way *way, struct bv_sight *sights,
     bool broken = false;
 
     for (size_t i = 0; i < way->count; i++)
-        room[i] = entered_mm(&sights[i], skin) - sights[i].carried_mm;
+        sights[i].entered_mm = entered_mm(&sights[i], skin);
+    for (size_t i = 0; i < way->count; i++)
+        room[i] = sights[i].entered_mm - sights[i].carried_mm;
     for (size_t i = 0; i < way->count; i++) {
         double now;
 
@@ -200,6 +202,6 @@ void bv_sights_join(const struct bv_way *way, struct bv_sight *sights,
         sights[i].floats =
             sights[i].begin_mm - skin > floating_mm * sights[i].sine;
     for (size_t i = 0; i < way->count; i++)
-        sights[i].is_short = entered_mm(&sights[i], skin) < short_mm &&
+        sights[i].is_short = sights[i].entered_mm < short_mm &&
                              fabs(speed_at(way, sights, i)) < moves_mm_s;
 }

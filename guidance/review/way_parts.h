@@ -27,6 +27,7 @@ struct bv_sight {
     double begin_x_mm; /**< And where it begins, from the face's middle. */
     double sine;       /**< Of the angle below the horizontal ... */
     double slope;      /**< ... and how far down it goes to the right. */
+    double entered_mm; /**< From the skin to its end. */
     double entry_mm;   /**< Where its line meets the skin, from where that was
                             when the recording began. */
     double along_mm;   /**< By both; what is chosen among. */

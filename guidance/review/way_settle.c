@@ -102,6 +102,7 @@ void bv_sights_settle(struct bv_way *way, const struct bv_sight *sights,
         point->seen = sights[i].chosen;
         point->tip_seen = point->seen && sights[i].kind == BV_SIGHT_TIP;
         point->along_mm = NAN;
+        point->entered_mm = point->seen ? sights[i].entered_mm : NAN;
         if (!point->tip_seen)
             point->sd_mm = NAN;
         if (!point->seen && !sights[i].bounds)

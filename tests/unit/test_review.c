@@ -266,6 +266,38 @@ START_TEST(a_tip_that_stays_behind_before_it_is_lost_was_none)
 }
 END_TEST
 
+START_TEST(
+    what_a_needle_comes_on_by_before_it_is_long_enough_to_be_found_is_seen)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 20, 20);
+    go(BV_NEEDLE_TIP_SEEN, 2, 20, 6);
+    go(BV_NEEDLE_TIP_SEEN, 1.5, 6, 6); /* near the skin: perhaps it is that */
+    go(BV_NEEDLE_NONE, 1, 6, 10.5);
+    go(BV_NEEDLE_TIP_SEEN, 2, 10.5, 20);
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_ADVANCED_UNSEEN), 0);
+    ck_assert_double_eq(value("passes"), 2);
+}
+END_TEST
+
+START_TEST(a_short_line_at_another_entry_is_not_the_needle)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 12);
+    go(BV_NEEDLE_NONE, 1, 12, 16);
+    for (int i = 0; i < rate; i++) {
+        add(BV_NEEDLE_TIP_SEEN, 24, 30, 0);
+        frames[count - 1].shaft_px.from.x += 60; /* 6 mm to the right */
+        frames[count - 1].shaft_px.to.x += 60;
+        frames[count - 1].tip_px.x += 60;
+    }
+    go(BV_NEEDLE_NONE, 1, 12, 12);
+    go(BV_NEEDLE_TIP_SEEN, 2, 12, 12);
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_ADVANCED_UNSEEN), 0);
+    ck_assert_int_eq(count_kind(BV_MOMENT_WITHDRAWAL), 0);
+}
+END_TEST
+
 START_TEST(a_few_tips_of_another_line_are_no_pass)
 {
     go(BV_NEEDLE_TIP_SEEN, 2, 8, 18);
@@ -430,6 +462,8 @@ int main(void)
         where_the_thread_is_lost_the_skin_tells_how_far_it_came,
         of_a_shafts_end_that_stands_in_two_places_the_nearer_counts,
         a_tip_that_stays_behind_before_it_is_lost_was_none,
+        what_a_needle_comes_on_by_before_it_is_long_enough_to_be_found_is_seen,
+        a_short_line_at_another_entry_is_not_the_needle,
         a_few_tips_of_another_line_are_no_pass,
         a_target_that_was_lost_is_taken_back_from_where_it_is_found_again,
         the_target_is_reached_when_the_tip_stays_by_it,
