@@ -7,7 +7,7 @@
 #include "ui/readout.h"
 
 /* Around the strip or the curve, px, for its axes. */
-enum { LEFT = 64, RIGHT = 24, TOP = 30, BOTTOM = 46, HEIGHT = 210 };
+enum { LEFT = 64, RIGHT = 24, TOP = 30, BOTTOM = 46, HEIGHT = 170 };
 
 struct bv_moving_card {
     GtkWidget *box, *title, *chart;
