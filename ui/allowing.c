@@ -15,7 +15,9 @@ void bv_allowing_set(GActionMap *actions, const struct bv_allowing_facts *facts)
 
     allow(actions, "mark", may_mark);
     allow(actions, "clear",
-          may_mark && advice && advice->target != BV_TARGET_NONE);
+          (may_mark && advice && advice->target != BV_TARGET_NONE) ||
+              facts->has_ghosts);
+    allow(actions, "take-marks", may_mark && facts->has_ghosts);
     allow(actions, "undo", may_mark && facts->has_marked);
     allow(actions, "freeze",
           advice && (facts->frozen || !ended || facts->may_look));
@@ -23,6 +25,7 @@ void bv_allowing_set(GActionMap *actions, const struct bv_allowing_facts *facts)
     allow(actions, "forward", advice && facts->may_look && facts->frozen);
     allow(actions, "still", advice);
     allow(actions, "beside", advice);
+    allow(actions, "open-review", facts->may_review);
     allow(actions, "scale", advice && !facts->looks_back);
     allow(actions, "measure", advice && !facts->looks_back);
     allow(actions, "outline", advice && (may_mark || facts->frozen));

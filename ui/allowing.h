@@ -19,6 +19,8 @@ struct bv_allowing_facts {
     enum bv_showing showing;
     const struct bv_advice *advice; /**< Of the picture; NULL: none. */
     const struct bv_pipeline_counts *counts;
+    bool has_ghosts; /**< Marks from before, that can be left. */
+    bool may_review; /**< There is a recording to be looked through. */
     bool frozen;
     bool may_look;   /**< There is something to look back at. */
     bool looks_back; /**< At a picture of before, without its screen. */

@@ -5,7 +5,6 @@
 
 #include "core/clock.h"
 #include "ui/approach.h"
-#include "ui/keys.h"
 #include "ui/settings/kept.h"
 
 /* Two pictures that stand are compared in its room; one that plays keeps it. */
@@ -17,6 +16,7 @@ static void update_panel(struct bv_window *window)
                            !compares &&
                                !bv_procedures_is_open(window->procedures) &&
                                !bv_settings_page_is_open(window->settings) &&
+                               !bv_practising_is_open(window->practising) &&
                                !gtk_widget_get_visible(window->keys));
 }
 
@@ -89,6 +89,32 @@ void bv_window_on_set_up(void *data)
     bv_window_update_texts(window);
 }
 
+void bv_window_on_practising(void *data)
+{
+    update_panel(data);
+}
+
+/* What the practice came to, in the place of pages and panel. */
+static void do_result(struct bv_window *window)
+{
+    if (bv_practising_is_open(window->practising)) {
+        bv_practising_leave(window->practising);
+        return;
+    }
+    bv_procedures_leave(window->procedures);
+    bv_practising_show(window->practising);
+}
+
+static void do_open_review(struct bv_window *window)
+{
+    const char *path = bv_recording_bar_get_last(window->recording);
+    struct bv_fault fault = {0};
+
+    if (path && window->options.review(window->options.data, path, &fault) < 0)
+        window->replay_fault = fault; /* said below the picture */
+    bv_window_update_texts(window);
+}
+
 /* The time-out, when it is over. */
 static void note_step(struct bv_window *window)
 {
@@ -114,6 +140,11 @@ void bv_window_on_step(void *data)
         bv_procedures_leave(window->procedures);
     if (steps->at != BV_STEP_MARK) /* Enter is the time-out's */
         bv_picture_view_end_cursor(window->view);
+    if (steps->at != BV_STEP_REVIEW)
+        bv_practising_leave(window->practising);
+    else if (bv_steering_has_steered(window->steering) &&
+             bv_practising_has_unshown(window->practising))
+        bv_practising_show(window->practising);
     note_step(window);
     bv_panel_show_card(window->panel, bv_steps_card(steps));
     bv_window_update_texts(window);
@@ -251,8 +282,24 @@ static void do_place(struct bv_window *window)
         bv_picture_view_place_target(window->view);
 }
 
+/* Those from before lie right on this picture. */
+static void do_take_marks(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+
+    if (shown && bv_window_may_mark(window))
+        bv_holding_take(window->holding, &window->marking,
+                        bv_window_shown_advice(window), shown->result->frame);
+    bv_window_update_texts(window);
+}
+
 static void do_clear(struct bv_window *window)
 {
+    if (bv_holding_has_ghosts(window->holding)) {
+        bv_holding_drop(window->holding);
+        bv_window_update_texts(window);
+        return;
+    }
     bv_marking_clear(&window->marking, bv_window_shown_advice(window));
 }
 
@@ -331,8 +378,14 @@ static void do_fullscreen(struct bv_window *window)
                  !gtk_window_is_fullscreen(window->window), NULL);
 }
 
+/* A practice ends with its result; asked again, it is left. */
 static void do_first_page(struct bv_window *window)
 {
+    if (bv_steering_has_steered(window->steering) &&
+        bv_practising_has_unshown(window->practising)) {
+        bv_practising_show(window->practising);
+        return;
+    }
     window->goes_back = true;
     gtk_window_close(window->window);
 }
@@ -342,137 +395,37 @@ static void do_quit(struct bv_window *window)
     gtk_window_close(window->window);
 }
 
-static bool arrows_are_free(struct bv_window *window)
-{
-    return window->frozen && !bv_picture_view_has_cursor(window->view) &&
-           !bv_tools_wants_point(window->tools) &&
-           !bv_scale_asking_wants_point(window->asking);
-}
-
-/* Comma and period, with Shift by a second, on keyboards of several countries;
- * not where they do something else now. */
-static bool commas_look_back(void)
-{
-    const struct bv_keymap *map = bv_kept_keys();
-
-    return bv_keymap_is_shipped(map, bv_keymap_find_deed("back")) &&
-           bv_keymap_is_shipped(map, bv_keymap_find_deed("forward"));
-}
-
-/* Digits are the set-up's; of a picture that stands they measure. */
-static bool sets_up(struct bv_window *window)
-{
-    return bv_steps_card(bv_stepping_get(window->stepping)) ==
-               BV_STEP_CARD_SET_UP &&
-           !window->frozen && !bv_picture_view_has_cursor(window->view);
-}
-
-/*
- * Before the widgets: the space bar freezes wherever the focus is, and must
- * never press a button instead.
- */
-static gboolean on_key(GtkEventControllerKey *controller, guint key,
-                       guint keycode, GdkModifierType modifiers, gpointer data)
-{
-    struct bv_window *window = data;
-    int deed = bv_keys_find(key, modifiers);
-
-    (void)controller;
-    if (bv_settings_page_waits(window->settings))
-        return bv_settings_page_key(window->settings, key, modifiers);
-    if (bv_declarer_is_pedal(key))
-        window->pedal = keycode;
-    else
-        bv_stepping_pedal_flush(window->stepping);
-    if (bv_keys_answer(window->asking, key)) {
-        bv_window_update_texts(window);
-        return GDK_EVENT_STOP;
-    }
-    if (bv_declarer_is_pedal(key) && bv_stepping_pedal_down(window->stepping))
-        return GDK_EVENT_STOP;
-    if (bv_declarer_key_down(window->declarer, key))
-        return GDK_EVENT_STOP;
-    if (bv_procedures_key(window->procedures, key, modifiers) ||
-        bv_settings_page_key(window->settings, key, modifiers) ||
-        (!window->steering && bv_keys_scroll(window->keys, key)))
-        return GDK_EVENT_STOP;
-    if (!bv_picture_view_has_cursor(window->view) &&
-        bv_tools_key(window->tools, key, modifiers))
-        return GDK_EVENT_STOP;
-    if (bv_stepping_key(window->stepping, key, modifiers,
-                        !bv_picture_view_has_cursor(window->view)))
-        return GDK_EVENT_STOP;
-    if (bv_keys_moves_on(deed)) {
-        bv_keys_run(G_ACTION_GROUP(window->actions), deed);
-        return GDK_EVENT_STOP;
-    }
-    if (sets_up(window) &&
-        bv_setting_up_key(window->setting_up, key, modifiers))
-        return GDK_EVENT_STOP;
-    if (bv_looking_back_key(window->looking, key, modifiers,
-                            arrows_are_free(window), commas_look_back()))
-        return GDK_EVENT_STOP;
-    if (!bv_picture_view_has_cursor(window->view) &&
-        bv_steering_key_down(window->steering, key, modifiers))
-        return GDK_EVENT_STOP;
-    if (bv_keys_mark(window->view, window->window,
-                     bv_window_may_mark(window) ||
-                         bv_tools_wants_point(window->tools) ||
-                         bv_scale_asking_wants_point(window->asking),
-                     key, modifiers))
-        return GDK_EVENT_STOP;
-    if (deed < 0)
-        return GDK_EVENT_PROPAGATE;
-    bv_keys_run(G_ACTION_GROUP(window->actions), deed);
-    return GDK_EVENT_STOP;
-}
-
-static void on_key_up(GtkEventControllerKey *controller, guint key,
-                      guint keycode, GdkModifierType modifiers, gpointer data)
-{
-    struct bv_window *window = data;
-
-    (void)controller;
-    (void)modifiers;
-    bv_steering_key_up(window->steering, key);
-    if (keycode != window->pedal) /* its symbol may be another by now */
-        return;
-    window->pedal = 0;
-    bv_declarer_let_go(window->declarer);
-    bv_stepping_pedal_up(window->stepping);
-}
-
-/* Keys that go up in another window are not told: what they hold ends. */
-static void on_is_active(GtkWindow *gtk_window, GParamSpec *property,
-                         gpointer data)
-{
-    struct bv_window *window = data;
-
-    (void)property;
-    if (gtk_window_is_active(gtk_window))
-        return;
-    bv_steering_let_go(window->steering);
-    bv_declarer_let_go(window->declarer);
-    bv_stepping_pedal_drop(window->stepping);
-}
-
 /* What the window's actions do, by their names. "restart" is the probe's where
  * there is one to steer. */
 static const struct {
     const char *name;
     void (*run)(struct bv_window *window);
 } deeds[] = {
-    {"freeze", do_freeze},       {"mark", do_mark},
-    {"clear", do_clear},         {"undo", do_undo},
-    {"restart", do_replay},      {"keys", do_keys},
-    {"quit", do_quit},           {"fullscreen", do_fullscreen},
-    {"record", do_record},       {"scale", do_scale},
-    {"measure", do_measure},     {"outline", do_outline},
-    {"back", do_back},           {"forward", do_forward},
-    {"still", do_still},         {"beside", do_beside},
-    {"procedure", do_procedure}, {"plan", do_plan},
-    {"place", do_place},         {"first-page", do_first_page},
-    {"settings", do_settings},   {"bedside", do_bedside},
+    {"freeze", do_freeze},
+    {"mark", do_mark},
+    {"clear", do_clear},
+    {"undo", do_undo},
+    {"restart", do_replay},
+    {"keys", do_keys},
+    {"quit", do_quit},
+    {"fullscreen", do_fullscreen},
+    {"record", do_record},
+    {"scale", do_scale},
+    {"measure", do_measure},
+    {"outline", do_outline},
+    {"back", do_back},
+    {"forward", do_forward},
+    {"still", do_still},
+    {"beside", do_beside},
+    {"procedure", do_procedure},
+    {"plan", do_plan},
+    {"place", do_place},
+    {"first-page", do_first_page},
+    {"take-marks", do_take_marks},
+    {"result", do_result},
+    {"open-review", do_open_review},
+    {"settings", do_settings},
+    {"bedside", do_bedside},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -485,9 +438,16 @@ static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
             deeds[i].run(data);
 }
 
+static void on_case_restarts(void *data)
+{
+    struct bv_window *window = data;
+
+    bv_practising_restart(window->practising);
+}
+
 void bv_window_add_actions(struct bv_window *window)
 {
-    GtkEventController *keys = gtk_event_controller_key_new();
+    GtkWidget *result;
 
     window->actions = g_simple_action_group_new();
     for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
@@ -499,6 +459,7 @@ void bv_window_add_actions(struct bv_window *window)
         g_object_unref(action);
     }
     bv_steering_add_actions(window->steering, G_ACTION_MAP(window->actions));
+    bv_steering_on_restart(window->steering, on_case_restarts, window);
     bv_approach_add_action(window->pipeline, G_ACTION_MAP(window->actions));
     window->declarer = bv_declarer_new(window->pipeline, window->view,
                                        G_ACTION_MAP(window->actions),
@@ -507,6 +468,9 @@ void bv_window_add_actions(struct bv_window *window)
                                        bv_window_on_step, window);
     bv_stepping_add(window->stepping, BV_STEP_FLUID,
                     bv_declarer_new_dead_time(window->declarer));
+    result = bv_practising_new_button(window->practising);
+    if (result)
+        bv_stepping_add(window->stepping, BV_STEP_REVIEW, result);
     bv_footer_set_bar(window->footer, bv_stepping_get_bar(window->stepping));
     bv_panel_add_card(window->panel, BV_STEP_CARD_TIME_OUT,
                       bv_stepping_get_card(window->stepping));
@@ -517,10 +481,4 @@ void bv_window_add_actions(struct bv_window *window)
                       bv_setting_up_get_card(window->setting_up));
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
-    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
-    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), window);
-    g_signal_connect(keys, "key-released", G_CALLBACK(on_key_up), window);
-    g_signal_connect(window->window, "notify::is-active",
-                     G_CALLBACK(on_is_active), window);
-    gtk_widget_add_controller(GTK_WIDGET(window->window), keys);
 }

@@ -10,6 +10,7 @@
 
 #include "core/decls.h"
 #include "core/status.h"
+#include "records/held_file.h"
 #include "pipeline.h"
 
 BV_BEGIN_DECLS
@@ -28,8 +29,15 @@ struct bv_live_options {
                                 videos. */
     const char *name;      /**< Of the source, to be offered the next time, and
                                 after a crash. NULL: it is not. */
-    bool goes_back;        /**< Out: it was closed to go to the first page. */
-    int look_back_mb;      /**< Memory for the last seconds (look_back.h). */
+    const struct bv_held_procedure *held; /**< How it stood before bevel was cut
+                                     off; NULL: it begins anew. Borrowed. */
+    const char *truth_path; /**< What the simulated probe writes its truth to;
+                                 NULL: it is not one. Borrowed. */
+    /** Open a recording in a window to review it, beside this one.
+     *  @return 0 or a negative errno with @p fault said. */
+    int (*review)(void *data, const char *path, struct bv_fault *fault);
+    bool goes_back;   /**< Out: it was closed to go to the first page. */
+    int look_back_mb; /**< Memory for the last seconds (look_back.h). */
 };
 
 /**

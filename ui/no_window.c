@@ -25,10 +25,11 @@ int bv_live_run(struct bv_pipeline *take_pipeline,
 }
 
 int bv_first_run(const struct bv_first_options *options, char **name,
-                 struct bv_fault *fault)
+                 struct bv_held_procedure **held, struct bv_fault *fault)
 {
     (void)options;
     *name = NULL;
+    *held = NULL;
     return bv_live_check(fault);
 }
 

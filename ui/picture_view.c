@@ -33,6 +33,7 @@ struct _BvPictureView {
     const struct bv_outlining *outlining; /* the same */
     const struct bv_planning *planning;   /* the same */
     const struct bv_moving *moving;       /* the same */
+    const struct bv_ghosts *ghosts;       /* the same */
 
     struct bv_furniture furniture; /* around it */
 
@@ -138,7 +139,7 @@ static void draw_carets(BvPictureView *view, cairo_t *cairo,
 
 static bool has_measures(const BvPictureView *view)
 {
-    return (view->measuring && view->measuring->count > 0) ||
+    return view->ghosts || (view->measuring && view->measuring->count > 0) ||
            (view->outlining && view->outlining->mark.outline.count > 0) ||
            (view->planning && view->planning->phase == BV_PLANNING_SHOWS) ||
            (view->moving && view->moving->line.count > 0);
@@ -195,6 +196,8 @@ static void snapshot_overlay(BvPictureView *view, GtkSnapshot *snapshot,
                     box->bottom - box->top);
     cairo_clip(cairo);
     bv_overlay_draw(cairo, &marks, &placed, view->size);
+    if (view->ghosts)
+        bv_ghosts_draw(cairo, view->ghosts, &placed, view->size);
     draw_measures(view, cairo, &placed);
     cairo_destroy(cairo);
 }
@@ -482,6 +485,15 @@ void bv_picture_view_set_tools(BvPictureView *view,
     view->outlining = outlining;
     view->planning = planning;
     view->moving = moving;
+    gtk_widget_queue_draw(GTK_WIDGET(view));
+}
+
+void bv_picture_view_set_ghosts(BvPictureView *view,
+                                const struct bv_ghosts *ghosts)
+{
+    if (!ghosts && !view->ghosts)
+        return;
+    view->ghosts = ghosts;
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 

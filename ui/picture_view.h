@@ -20,6 +20,7 @@
 #include "ui/moving.h"
 #include "ui/outlining.h"
 #include "ui/planning.h"
+#include "ui/overlay/ghost_draw.h"
 #include "ui/overlay/words.h"
 #include "ui/presenter.h"
 
@@ -69,6 +70,10 @@ void bv_picture_view_set_tools(BvPictureView *view,
                                const struct bv_outlining *outlining,
                                const struct bv_planning *planning,
                                const struct bv_moving *moving);
+
+/** Marks from before, to be checked; NULL: none. Borrowed. */
+void bv_picture_view_set_ghosts(BvPictureView *view,
+                                const struct bv_ghosts *ghosts);
 
 /** Scale of lines and texts: 1.0 at arm's length, more for bedside. */
 void bv_picture_view_set_size(BvPictureView *view, double size);

@@ -15,6 +15,8 @@ struct bv_procedures {
     void *data;
     struct bv_choosing choosing;
     char *wanted; /* chosen once the library is there */
+    bool closed;  /* and its page is not shown */
+    enum bv_side wanted_side;
     char said[160];
     int page_of;   /* what the page shows, as chosen */
     char *list_of; /* what the list shows, as typed */
@@ -206,6 +208,20 @@ static void load(GTask *task, gpointer source, gpointer data,
     g_task_return_pointer(task, choices, free_choices);
 }
 
+static void take_wanted(struct bv_procedures *procedures)
+{
+    static const enum bv_choosing_side sides[] = {
+        BV_CHOOSING_NO_SIDE, BV_CHOOSING_LEFT, BV_CHOOSING_RIGHT};
+    struct bv_choosing *choosing = &procedures->choosing;
+
+    if (!procedures->wanted ||
+        !bv_choosing_take_id(choosing, procedures->wanted))
+        return;
+    choosing->side = sides[procedures->wanted_side];
+    if (procedures->closed)
+        choosing->phase = BV_CHOOSING_OFF;
+}
+
 static void on_loaded(GObject *source, GAsyncResult *result, gpointer data)
 {
     struct bv_procedures *procedures = g_object_get_data(source, "procedures");
@@ -216,8 +232,7 @@ static void on_loaded(GObject *source, GAsyncResult *result, gpointer data)
     procedures->choosing.choices = *choices;
     g_free(choices);
     g_clear_pointer(&procedures->list_of, g_free);
-    if (procedures->wanted)
-        bv_choosing_take_id(&procedures->choosing, procedures->wanted);
+    take_wanted(procedures);
     update(procedures);
 }
 
@@ -373,6 +388,17 @@ bool bv_procedures_key(struct bv_procedures *procedures, guint key,
 const char *bv_procedures_get_title(const struct bv_procedures *procedures)
 {
     return procedures->said;
+}
+
+void bv_procedures_take(struct bv_procedures *procedures, const char *id,
+                        enum bv_side side)
+{
+    g_free(procedures->wanted);
+    procedures->wanted = g_strdup(id);
+    procedures->wanted_side = side;
+    procedures->closed = true;
+    take_wanted(procedures);
+    update(procedures);
 }
 
 const struct bv_procedure_choice *

@@ -46,6 +46,11 @@ bool bv_procedures_key(struct bv_procedures *procedures, guint key,
 /** "Carpal tunnel, left"; empty where none is chosen. */
 const char *bv_procedures_get_title(const struct bv_procedures *procedures);
 
+/** Choose one, without opening its page, also before the library has been
+ *  read. */
+void bv_procedures_take(struct bv_procedures *procedures, const char *id,
+                        enum bv_side side);
+
 /** What is chosen, with the patient's side; NULL: nothing. */
 const struct bv_procedure_choice *
 bv_procedures_get_chosen(const struct bv_procedures *procedures,

@@ -99,6 +99,13 @@ bool bv_recording_bar_is_on(const struct bv_recording_bar *bar)
     return bar->recording;
 }
 
+const char *bv_recording_bar_get_last(const struct bv_recording_bar *bar)
+{
+    return !bar->recording && bar->state.path[0] && bar->state.frames > 0
+               ? bar->state.path
+               : NULL;
+}
+
 /* The pipeline has let go of it, and its file is finished. */
 static void let_go(struct bv_recording_bar *bar)
 {

@@ -44,6 +44,9 @@ void bv_recording_bar_toggle(struct bv_recording_bar *bar,
 /** Where recordings go. The bar's. */
 const char *bv_recording_bar_get_folder(const struct bv_recording_bar *bar);
 
+/** The last file that was recorded whole; NULL: none. The bar's. */
+const char *bv_recording_bar_get_last(const struct bv_recording_bar *bar);
+
 /** Whether there is a recording that could be ended. */
 bool bv_recording_bar_is_on(const struct bv_recording_bar *bar);
 

@@ -104,6 +104,17 @@ void bv_setting_up_free(struct bv_setting_up *setting_up)
     g_free(setting_up);
 }
 
+void bv_setting_up_resume(struct bv_setting_up *setting_up,
+                          const struct bv_held_procedure *held)
+{
+    bv_set_up_resume(&setting_up->set_up, &held->settled, held->sides,
+                     held->swapped);
+    if (held->settled.procedure[0])
+        bv_procedures_take(setting_up->procedures, held->settled.procedure,
+                           held->settled.side);
+    tell(setting_up);
+}
+
 GtkWidget *bv_setting_up_get_card(struct bv_setting_up *setting_up)
 {
     return bv_set_up_card_get_widget(setting_up->card);

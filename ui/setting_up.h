@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
+#include "records/held_file.h"
 #include "ui/picture_view.h"
 #include "ui/procedures.h"
 #include "ui/steps/set_up.h"
@@ -34,6 +35,10 @@ bv_setting_up_new(GActionMap *map, struct bv_procedures *procedures,
 
 /** NULL is ignored. */
 void bv_setting_up_free(struct bv_setting_up *setting_up);
+
+/** As of bv_set_up_resume(), and the procedure's own. */
+void bv_setting_up_resume(struct bv_setting_up *setting_up,
+                          const struct bv_held_procedure *held);
 
 /** Its card for the panel, floating. */
 GtkWidget *bv_setting_up_get_card(struct bv_setting_up *setting_up);

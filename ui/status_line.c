@@ -20,6 +20,8 @@ void bv_status_line_find(const struct bv_status_facts *facts,
         text = facts->replay_fault->text;
     else if (scale)
         text = scale;
+    else if (facts->before)
+        text = facts->before;
     else if (facts->still)
         text = facts->still;
     else if (facts->tools)
@@ -34,7 +36,8 @@ void bv_status_line_find(const struct bv_status_facts *facts,
     else if (facts->reduced)
         text = _(
             "Simulated with fewer beams: this machine does not hold the rate");
-    if (text == facts->tools && facts->tools_ask)
+    if ((text == facts->before && facts->before) ||
+        (text == facts->tools && facts->tools_ask))
         line->tone = BV_ASKING_ASKS;
     if (text == scale)
         line->tone = bv_scale_asking_get_tone(facts->asking);

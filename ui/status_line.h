@@ -24,7 +24,8 @@ struct bv_status_facts {
     const struct bv_fault *replay_fault;
     const char *still; /**< Of one that is kept; NULL: nothing. */
     const struct bv_scale_asking *asking;
-    const char *tools; /**< What they say; NULL: nothing. */
+    const char *before; /**< Of marks from before; NULL: nothing. */
+    const char *tools;  /**< What they say; NULL: nothing. */
     bool tools_ask;
     const struct bv_source_info *info;
     const char *step;     /**< What the step asks for. */

@@ -11,6 +11,8 @@ static const double drag_deg_per_mm = 1.5;
 static const double wheel_mm = 1, fine_wheel_mm = 0.2;
 
 struct bv_steering {
+    void (*restarts)(void *data); /* the case; NULL: nobody is told */
+    void *restarts_data;
     struct bv_controls *controls;
     BvPictureView *view;
     struct bv_steering_bar *bar;
@@ -248,6 +250,25 @@ static void do_once(GSimpleAction *action, GVariant *parameter, gpointer data)
     bv_steering_let_go(steering);
     bv_controls_set(steering->controls,
                     bv_controls_find(steering->controls, name), 1);
+    if (steering->restarts)
+        steering->restarts(steering->restarts_data);
+}
+
+void bv_steering_on_restart(struct bv_steering *steering,
+                            void (*restarts)(void *data), void *data)
+{
+    if (!steering)
+        return;
+    steering->restarts = restarts;
+    steering->restarts_data = data;
+}
+
+bool bv_steering_has_steered(const struct bv_steering *steering)
+{
+    int steered =
+        steering ? bv_controls_find(steering->controls, "steered") : -1;
+
+    return steered >= 0 && bv_controls_told(steering->controls, steered) > 0;
 }
 
 void bv_steering_add_actions(struct bv_steering *steering, GActionMap *map)

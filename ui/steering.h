@@ -39,6 +39,13 @@ GtkWidget *bv_steering_get_widget(struct bv_steering *steering);
 /** Add the window's actions `steer`, `restart` and `watch`. */
 void bv_steering_add_actions(struct bv_steering *steering, GActionMap *map);
 
+/** Have it told that the case is started again. */
+void bv_steering_on_restart(struct bv_steering *steering,
+                            void (*restarts)(void *data), void *data);
+
+/** Whether hands steer, not the script. */
+bool bv_steering_has_steered(const struct bv_steering *steering);
+
 /** Whether the mode is on. */
 bool bv_steering_is_on(const struct bv_steering *steering);
 

@@ -153,6 +153,12 @@ GtkWidget *bv_stepping_get_card(struct bv_stepping *stepping)
     return bv_time_out_get_widget(stepping->time_out);
 }
 
+void bv_stepping_resume(struct bv_stepping *stepping, const char *id)
+{
+    bv_steps_resume(&stepping->steps, id);
+    tell(stepping);
+}
+
 const struct bv_steps *bv_stepping_get(const struct bv_stepping *stepping)
 {
     return &stepping->steps;

@@ -36,6 +36,9 @@ void bv_stepping_add(struct bv_stepping *stepping, enum bv_step step,
 GtkWidget *bv_stepping_get_bar(struct bv_stepping *stepping);
 GtkWidget *bv_stepping_get_card(struct bv_stepping *stepping);
 
+/** As of bv_steps_resume(). */
+void bv_stepping_resume(struct bv_stepping *stepping, const char *id);
+
 /** What it stands at. */
 const struct bv_steps *bv_stepping_get(const struct bv_stepping *stepping);
 

@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "core/clock.h"
 #include "ui/allowing.h"
 #include "ui/describing.h"
+#include "ui/first/session.h"
 #include "ui/keys.h"
 #include "ui/settings/look.h"
 #include "ui/settings/kept.h"
@@ -65,18 +67,22 @@ void bv_window_update_showing(struct bv_window *window)
     bv_picture_view_set_showing(window->view, showing);
     bv_top_bar_set_showing(window->top_bar, showing);
     bv_declarer_set_allowed(window->declarer, bv_window_may_mark(window));
-    bv_allowing_set(G_ACTION_MAP(window->actions),
-                    &(struct bv_allowing_facts){
-                        .showing = showing,
-                        .advice = advice,
-                        .counts = &window->counts,
-                        .frozen = window->frozen,
-                        .may_look = bv_looking_back_may(window->looking),
-                        .looks_back = looks_back(window),
-                        .has_marked = window->marking.count > 0,
-                        .records = bv_recording_bar_is_on(window->recording),
-                        .steers = window->steering != NULL,
-                        .can_replay = window->options.replay != NULL});
+    bv_allowing_set(
+        G_ACTION_MAP(window->actions),
+        &(struct bv_allowing_facts){
+            .showing = showing,
+            .advice = advice,
+            .counts = &window->counts,
+            .may_review = window->options.review &&
+                          bv_recording_bar_get_last(window->recording),
+            .frozen = window->frozen,
+            .may_look = bv_looking_back_may(window->looking),
+            .looks_back = looks_back(window),
+            .has_marked = window->marking.count > 0,
+            .has_ghosts = bv_holding_has_ghosts(window->holding),
+            .records = bv_recording_bar_is_on(window->recording),
+            .steers = window->steering != NULL,
+            .can_replay = window->options.replay != NULL});
 }
 
 /* Of the first step. @return NULL: all is settled, or it is another. */
@@ -96,6 +102,7 @@ static void update_status(struct bv_window *window)
     bool tools_ask = false;
     const char *declarer = bv_declarer_get_line(window->declarer);
     const char *tools = bv_tools_get_line(window->tools, &tools_ask);
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
     const struct bv_status_facts facts = {
         .recording = bv_recording_bar_get_line(window->recording),
         .showing = window->showing,
@@ -103,6 +110,9 @@ static void update_status(struct bv_window *window)
         .replay_fault = &window->replay_fault,
         .still = bv_still_keeper_get_line(window->stills),
         .asking = window->asking,
+        .before = bv_holding_get_line(window->holding,
+                                      bv_stepping_get(window->stepping),
+                                      shown ? shown->result->frame : NULL),
         .tools = declarer ? declarer : tools,
         .tools_ask = declarer || tools_ask,
         .info = bv_pipeline_source_info(window->pipeline),
@@ -143,9 +153,33 @@ void bv_window_update_texts(struct bv_window *window)
         &(struct bv_steps_state){
             .has_target = words.has_target,
             .marks_now = bv_picture_view_has_cursor(window->view),
+            .has_ghosts = bv_holding_has_ghosts(window->holding),
             .has_plan = bv_tools_is_planning(window->tools)});
     update_status(window);
     bv_steering_update(window->steering);
+}
+
+/* Marks from before, on a picture of that size. */
+static void update_ghosts(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+    bool has = bv_holding_get_ghosts(
+        window->holding, shown ? shown->result->frame : NULL, &window->ghosts);
+
+    bv_picture_view_set_ghosts(window->view, has ? &window->ghosts : NULL);
+}
+
+void bv_window_keep(struct bv_window *window)
+{
+    const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
+    const struct bv_advice *advice = bv_window_shown_advice(window);
+
+    bv_holding_keep(window->holding,
+                    &(struct bv_holding_facts){
+                        .set_up = bv_setting_up_get(window->setting_up),
+                        .steps = bv_stepping_get(window->stepping),
+                        .advice = looks_back(window) ? NULL : advice,
+                        .frame = shown ? shown->result->frame : NULL});
 }
 
 /* What it is asked about is the picture that plays. */
@@ -206,9 +240,11 @@ static gboolean on_tick(gpointer data)
         bv_window_update_texts(window);
     if (window->ticks % ticks_a_text == 0) {
         update_set_up(window);
+        update_ghosts(window);
         bv_window_update_looking(window);
     }
     if (window->ticks % ticks_a_speed == 0) {
+        bv_window_keep(window);
         bv_pipeline_get_counts(window->pipeline, &window->counts);
         bv_top_bar_set_speed(
             window->top_bar, bv_picture_view_get_shown(window->view),
@@ -250,6 +286,8 @@ static void take_shown(struct bv_window *window, const struct bv_shown *shown)
         shown->result->frame->arrived_ns >= window->replayed_ns)
         bv_freshness_note(&window->freshness, &shown->result->advice,
                           shown->result->frame->arrived_ns);
+    if (!window->frozen)
+        bv_practising_note(window->practising, &shown->result->advice);
     bv_picture_view_show(window->view, shown);
     if (bv_looking_back_has_come(window->looking, shown->result))
         step_came(window, shown);
@@ -285,9 +323,11 @@ static void on_target_placed(BvPictureView *view, double x, double y,
         return;
     else if (bv_window_may_mark(window) &&
              bv_tools_may_aim(window->tools, bv_window_shown_advice(window),
-                              (struct bv_px){x, y}))
+                              (struct bv_px){x, y})) {
         bv_marking_set(&window->marking, bv_window_shown_advice(window),
                        (struct bv_px){x, y});
+        bv_holding_target_is_new(window->holding);
+    }
 }
 
 /* Tab to the picture shows the cursor: arrows have something to move. */
@@ -383,6 +423,9 @@ static void build(struct bv_window *window)
     window->procedures = bv_procedures_new(window->options.procedure,
                                            bv_window_on_procedures, window);
     gtk_box_append(GTK_BOX(row), bv_procedures_get_widget(window->procedures));
+    window->practising = bv_practising_new(window->options.truth_path,
+                                           bv_window_on_practising, window);
+    gtk_box_append(GTK_BOX(row), bv_practising_get_widget(window->practising));
     window->keys = bv_keys_new_panel(window->steering != NULL);
     gtk_box_append(GTK_BOX(row), window->keys);
     window->settings = bv_settings_page_new(bv_window_on_settings, window);
@@ -396,6 +439,14 @@ static void build(struct bv_window *window)
     window->window = bv_start_window("bevel", column);
     g_signal_connect(window->window, "close-request",
                      G_CALLBACK(on_close_request), window);
+}
+
+static void start_holding(struct bv_window *window)
+{
+    char *path = window->options.name ? bv_session_held_path() : NULL;
+
+    window->holding = bv_holding_new(path, window->options.held);
+    free(path);
 }
 
 struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
@@ -429,7 +480,13 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
                      bv_window_on_tools, window);
     window->stills =
         bv_still_keeper_new(bv_recording_bar_get_folder(window->recording));
+    start_holding(window);
     bv_window_add_actions(window);
+    bv_window_add_keys(window);
+    if (options->held) {
+        bv_setting_up_resume(window->setting_up, options->held);
+        bv_stepping_resume(window->stepping, options->held->step);
+    }
     bv_look_tell(window->column, on_look, window);
     bv_window_update_showing(window);
     bv_window_update_texts(window);
@@ -479,6 +536,8 @@ void bv_window_free(struct bv_window *window)
     bv_declarer_free(window->declarer);
     bv_stepping_free(window->stepping);
     bv_setting_up_free(window->setting_up);
+    bv_holding_free(window->holding);
+    bv_practising_free(window->practising);
     g_object_unref(window->actions);
     bv_steering_free(window->steering);
     bv_recording_bar_free(window->recording);

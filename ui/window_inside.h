@@ -1,7 +1,7 @@
 /**
  * @file
- * The live window's parts, and what its files share. Private to ui/window.c
- * and ui/deeds.c. Main thread only.
+ * The live window's parts, and what its files share. Private to
+ * ui/window.c, ui/window_keys.c and ui/deeds.c. Main thread only.
  */
 #ifndef BV_UI_WINDOW_INSIDE_H
 #define BV_UI_WINDOW_INSIDE_H
@@ -14,12 +14,14 @@
 #include "ui/declarer.h"
 #include "ui/footer.h"
 #include "ui/freshness.h"
+#include "ui/holding.h"
 #include "ui/live.h"
 #include "ui/looking_back.h"
 #include "ui/marking.h"
 #include "ui/moving_card.h"
 #include "ui/panel.h"
 #include "ui/picture_view.h"
+#include "ui/practising.h"
 #include "ui/presenter.h"
 #include "ui/procedures.h"
 #include "ui/recording_bar.h"
@@ -61,7 +63,10 @@ struct bv_window {
     GtkWidget *column, *row;           /* all; picture and panel */
     struct bv_stepping *stepping;
     struct bv_setting_up *setting_up;
-    guint pedal; /* its key, while it is down */
+    struct bv_practising *practising;
+    struct bv_holding *holding; /* how it stands, for after a crash */
+    struct bv_ghosts ghosts;    /* as they are drawn */
+    guint pedal;                /* its key, while it is down */
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
@@ -91,8 +96,11 @@ void bv_window_update_texts(struct bv_window *window);
 /** What is said above the picture, and above the one beside it. */
 void bv_window_update_looking(struct bv_window *window);
 
-/** Its keys, and the actions that they and its buttons run (deeds.c). */
+/** The actions that its keys and its buttons run (deeds.c). */
 void bv_window_add_actions(struct bv_window *window);
+
+/** Its keys (window_keys.c). After the actions. */
+void bv_window_add_keys(struct bv_window *window);
 
 /** Show the list of keys, or hide it. */
 void bv_window_show_keys(struct bv_window *window, bool show);
@@ -105,6 +113,12 @@ void bv_window_on_tools(void *data);
 
 /** Another step is gone to, or the time-out. @param data  The window. */
 void bv_window_on_step(void *data);
+
+/** Its page opens or closes. @param data  The window. */
+void bv_window_on_practising(void *data);
+
+/** Keep how it stands. */
+void bv_window_keep(struct bv_window *window);
 
 /** Something is settled, or is not any more. @param data  The window. */
 void bv_window_on_set_up(void *data);

@@ -2,8 +2,12 @@
  * bevel live: the window.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "commands/choices.h"
 #include "commands/commands.h"
@@ -17,15 +21,39 @@
 
 /* What the window needs to open a source, and to play it again. */
 struct again {
-    const struct bv_opening *opening;
+    struct bv_opening *opening;
+    const char *given_truth; /* --truth; NULL: none */
+    char truth[64];          /* else of a practice; empty: there is none yet */
     const char *name;
     struct bv_pipeline *pipeline; /* NULL: none is open */
 };
+
+/* The simulated probe's truth, for the result of a practice: a file without a
+ * name, so that nothing of it stays whatever happens. */
+static const char *find_truth(struct again *again, const char *name)
+{
+    char name_made[] = "/tmp/bevel-practice-XXXXXX";
+    int fd;
+
+    if (strncmp(name, "sim:", strlen("sim:")) != 0)
+        return NULL;
+    if (again->given_truth)
+        return again->given_truth;
+    if (again->truth[0])
+        return again->truth;
+    fd = mkostemp(name_made, O_CLOEXEC);
+    if (fd < 0)
+        return NULL; /* then there is no result */
+    unlink(name_made);
+    snprintf(again->truth, sizeof(again->truth), "/proc/self/fd/%d", fd);
+    return again->truth;
+}
 
 static int open_named(void *data, const char *name, struct bv_fault *fault)
 {
     struct again *again = data;
 
+    again->opening->source.truth_path = find_truth(again, name);
     return bv_opening_run(again->opening, name, &again->pipeline, fault);
 }
 
@@ -35,6 +63,21 @@ static int play_again(void *data, struct bv_pipeline *pipeline,
     const struct again *again = data;
 
     return bv_opening_replay(again->opening, again->name, pipeline, fault);
+}
+
+/* In a window and a process of its own: this one may go on. */
+static int open_review(void *data, const char *path, struct bv_fault *fault)
+{
+    char *const words[] = {"bevel", "review", (char *)path, NULL};
+    pid_t child;
+    int error;
+
+    (void)data;
+    error = posix_spawn(&child, "/proc/self/exe", NULL, NULL, words, environ);
+    return error == 0
+               ? 0
+               : bv_fault_set(fault, -error, "The review cannot be opened: %s.",
+                              bv_error_text(-error));
 }
 
 /* The window takes what there is: a wrong name is said before it opens. */
@@ -61,17 +104,21 @@ static int play(struct again *again, struct bv_live_options *live,
                                      .open = open_named,
                                      .data = again};
     char *chosen = NULL;
+    struct bv_held_procedure *held = NULL;
     int error = 0;
 
     do {
         if (!again->pipeline) {
             free(chosen);
-            error = bv_first_run(&first, &chosen, fault);
+            free(held);
+            error = bv_first_run(&first, &chosen, &held, fault);
             again->name = chosen;
         }
         if (error < 0 || !again->pipeline)
             break;
         live->name = again->name;
+        live->held = held;
+        live->truth_path = again->opening->source.truth_path;
         live->goes_back = false;
         error = bv_live_run(again->pipeline, live, fault);
         again->pipeline = NULL;
@@ -79,6 +126,7 @@ static int play(struct again *again, struct bv_live_options *live,
         if (live->goes_back)
             *fault = (struct bv_fault){0};
     } while (live->goes_back);
+    free(held);
     free(chosen);
     return error;
 }
@@ -88,7 +136,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     struct bv_opening opening = {.marker.words = bv_opening_markers};
     struct again again = {.opening = &opening};
     int64_t look_back_mb = BV_LOOK_BACK_USUAL_MB;
-    struct bv_live_options live = {.replay = play_again, .data = &again};
+    struct bv_live_options live = {
+        .replay = play_again, .review = open_review, .data = &again};
     const struct bv_option options[] = {
         {"--target", "X,Y", "mark a target in the first frame, px",
          BV_OPTION_POINT, &opening.target_px, &opening.has_target},
@@ -130,6 +179,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (live.procedure && !check_procedure(command, live.procedure))
         return BV_EXIT_FAILURE;
     again.name = argc == 1 ? argv[0] : NULL;
+    again.given_truth = opening.source.truth_path;
     opening.source.keep_rate = true;
     opening.source.may_wait = !opening.has_target && !opening.marks_path;
     error = bv_live_check(&fault);

@@ -7,6 +7,7 @@ usage: test_set_up.py BEVEL [WORD]     only tests named so
 import glob
 import json
 import os
+import shutil
 import sys
 import tempfile
 
@@ -19,6 +20,8 @@ from desk import (Pixels, Window, missing_tool, run_all,  # noqa: E402
 BEVEL = sys.argv[1]
 ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 CHECKS = tap.Tap()
+SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..",
+                       "samples")
 TEXT = 0xf3f7fb
 TESTS = []
 
@@ -109,6 +112,52 @@ def it_is_settled_by_mouse(folder):
         assert "needle's 50 mm" in window.name_of("No marks to avoid"), \
             window.name_of("No marks to avoid")
         return True
+
+
+@test
+def it_is_gone_on_with_after_a_crash(folder):
+    """killed in mid-procedure it is offered again, with marks to be checked"""
+    env = dict(os.environ, BEVEL_SAMPLES_DIR=folder)
+    for place in ("STATE", "DATA", "CONFIG", "CACHE"):
+        env[f"XDG_{place}_HOME"] = folder
+    for kind, name in (("scenes", "nerve"), ("procedures", "carpal-tunnel")):
+        os.mkdir(os.path.join(folder, kind))
+        shutil.copy(os.path.join(SAMPLES, kind, name + ".json"),
+                    os.path.join(folder, kind))
+
+    def held():
+        for path in glob.glob(os.path.join(folder, "bevel", "held-*.json")):
+            with open(path, encoding="utf-8") as file:
+                return json.load(file)["held"]
+        return {}
+
+    with Window(BEVEL, "live", "sim:nerve", "--procedure", "carpal-tunnel",
+                env=env) as window:
+        window.await_name("Enter: close")
+        window.key("Escape", "2", "6")
+        window.await_name("Length: 50 mm")
+        window.click(0.6, 0.5)
+        wait_until(lambda: "target_px" in held(), "the target on the disk")
+        window.key("ctrl+4", "1")
+        wait_until(lambda: held().get("confirmed") == "patient",
+                   "what was confirmed on the disk")
+    assert held()["step"] == "advance" and held()["length_mm"] == 50, held()
+    with Window(BEVEL, "live", env=env, first="Go on with") as window:
+        window.await_name("carpal-tunnel, left; marks: 1, to be checked")
+        window.find("Go on with").do_action(0)
+        window.await_name("Time-out again: 1 of 6")
+        wait_until(lambda: any("Carpal" in name and ", left" in name
+                               for name in window.names()), "the procedure")
+        window.key("Escape")
+        window.await_name("Marks from before guide nothing")
+        assert "No target" in window.description(), window.description()
+        window.key("Return")
+        wait_until(lambda: window.description() and
+                   "No target" not in window.description(), "a target")
+        window.key("q")
+        assert window.await_end() == 0, window.stderr()
+    assert not held(), "how it stood is kept after its end"
+    return True
 
 
 def main():

@@ -106,23 +106,25 @@ static void open_elsewhere(const char *name, bool closes)
 START_TEST(what_was_open_in_a_program_that_is_no_more_is_found)
 {
     char name[32] = "";
+    struct bv_held_procedure *held;
 
     open_elsewhere("sim:nerve", false);
-    ck_assert(bv_session_find_killed(name, sizeof(name)));
+    ck_assert(bv_session_find_killed(name, sizeof(name), &held));
     ck_assert_str_eq(name, "sim:nerve");
     bv_session_begin("sim:hip"); /* that is dealt with */
-    ck_assert(!bv_session_find_killed(name, sizeof(name)));
+    ck_assert(!bv_session_find_killed(name, sizeof(name), &held));
     bv_session_end();
-    ck_assert(!bv_session_find_killed(name, sizeof(name)));
+    ck_assert(!bv_session_find_killed(name, sizeof(name), &held));
 }
 END_TEST
 
 START_TEST(what_was_closed_is_not_found_but_was_opened_before)
 {
     char name[32], list[80];
+    struct bv_held_procedure *held;
 
     open_elsewhere("sim:nerve", true);
-    ck_assert(!bv_session_find_killed(name, sizeof(name)));
+    ck_assert(!bv_session_find_killed(name, sizeof(name), &held));
     snprintf(list, sizeof(list), "%s/bevel/recent", folder);
     bv_recent_read(list, &recent);
     ck_assert_int_eq(recent.count, 1);

@@ -193,6 +193,25 @@ START_TEST(another_procedure_brings_its_own_and_keeps_what_is_in_the_hand)
 }
 END_TEST
 
+START_TEST(after_a_crash_what_was_chosen_is_there_and_nothing_is_confirmed)
+{
+    const struct bv_settled before = {.procedure = "carpal-tunnel",
+                                      .side = BV_SIDE_LEFT,
+                                      .gauge = 25,
+                                      .area_is_so = true,
+                                      .scale_is_so = true};
+
+    bv_set_up_resume(&set_up, &before, "lateral_medial", true);
+    choose(); /* the library has been read */
+    see();
+    ck_assert_str_eq(said(BV_SET_UP_GAUGE), "25 G");
+    ck_assert_str_eq(said(BV_SET_UP_LENGTH), "50 mm, proposed");
+    ck_assert(!names());
+    ck_assert_str_eq(left, "medial");
+    ck_assert(!set_up.area_is_so && !set_up.scale_is_so);
+}
+END_TEST
+
 START_TEST(a_procedure_proposes_by_where_its_needle_lies_in_plane)
 {
     static struct bv_procedure procedure;
@@ -246,6 +265,7 @@ int main(void)
         a_scale_that_the_user_read_is_settled_and_a_preset_is_not,
         a_needle_is_proposed_chosen_and_taken_back,
         another_procedure_brings_its_own_and_keeps_what_is_in_the_hand,
+        after_a_crash_what_was_chosen_is_there_and_nothing_is_confirmed,
         a_procedure_proposes_by_where_its_needle_lies_in_plane,
         names_leave_the_room_between_them_and_the_picture_free,
         NULL};

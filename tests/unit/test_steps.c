@@ -156,9 +156,32 @@ START_TEST(every_item_of_the_time_out_has_an_id)
 }
 END_TEST
 
+START_TEST(after_a_crash_the_time_out_is_asked_for_again)
+{
+    bv_steps_resume(&steps, "no such step");
+    ck_assert_int_eq(steps.at, BV_STEP_SET_UP);
+    bv_steps_resume(&steps, "plan");
+    ck_assert(steps.at == BV_STEP_PLAN && !steps.asks);
+    bv_steps_resume(&steps, "advance");
+    ck_assert(steps.at == BV_STEP_ADVANCE && steps.asks);
+    ck_assert_int_eq((int)steps.confirmed, 0);
+}
+END_TEST
+
+START_TEST(marks_from_before_are_what_the_pedal_answers_first)
+{
+    state.has_ghosts = true;
+    ck_assert_str_eq(main_now(), "take-marks");
+    bv_steps_go(&steps, BV_STEP_ADVANCE);
+    ck_assert_str_eq(main_now(), "tick");
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
+        after_a_crash_the_time_out_is_asked_for_again,
+        marks_from_before_are_what_the_pedal_answers_first,
         any_step_can_be_gone_to_from_any_other,
         next_and_back_stop_at_the_ends,
         every_step_has_words_and_something_to_do,

@@ -26,6 +26,10 @@ struct first {
     struct bv_fault fault;
     char *name; /* what is opened, or was */
     bool opened;
+    struct bv_held_procedure
+        *held;        /* of what was cut off; NULL: nothing is known */
+    GtkWidget *go_on; /* with it */
+    bool goes_on;
 };
 
 static GtkWidget *new_label(const char *text, const char *css_class)
@@ -100,7 +104,11 @@ static void start_open(struct first *first, const char *name)
 
 static void on_chosen(GtkButton *button, gpointer data)
 {
-    start_open(data, g_object_get_data(G_OBJECT(button), "name"));
+    struct first *first = data;
+
+    if (!first->opening)
+        first->goes_on = GTK_WIDGET(button) == first->go_on;
+    start_open(first, g_object_get_data(G_OBJECT(button), "name"));
 }
 
 static void on_response(GtkNativeDialog *dialog, int response, gpointer data)
@@ -112,6 +120,8 @@ static void on_response(GtkNativeDialog *dialog, int response, gpointer data)
     char *path = file ? g_file_get_path(file) : NULL;
 
     g_clear_object(&first->chooser);
+    if (path && !first->opening)
+        first->goes_on = false;
     if (path)
         start_open(first, path);
     g_free(path);
@@ -146,6 +156,8 @@ static gboolean on_drop(GtkDropTarget *target, const GValue *value, double x,
     (void)target;
     (void)x;
     (void)y;
+    if (path && !((struct first *)data)->opening)
+        ((struct first *)data)->goes_on = false;
     if (path)
         start_open(data, path);
     g_free(path);
@@ -267,23 +279,39 @@ static GtkWidget *new_recent(struct first *first)
     return box;
 }
 
+/* How the procedure stood. */
+static void add_held(const struct bv_held_procedure *held, GtkWidget *box)
+{
+    static const char *const sides[] = {"", N_(", left"), N_(", right")};
+    int marks = held->mark_count + held->has_target;
+    char *text = g_strdup_printf(
+        _("%s%s; marks: %d, to be checked; the time-out is asked for again"),
+        held->settled.procedure[0] ? held->settled.procedure
+                                   : _("No procedure chosen"),
+        held->settled.side ? _(sides[held->settled.side]) : "", marks);
+
+    gtk_box_append(GTK_BOX(box), new_label(text, "hint"));
+    g_free(text);
+}
+
 /* What was open when the program was killed, or fell over. */
 static void add_killed(struct first *first, GtkWidget *box)
 {
     char name[PATH_MAX], *text;
-    GtkWidget *button;
 
-    if (!bv_session_find_killed(name, sizeof(name)))
+    if (!bv_session_find_killed(name, sizeof(name), &first->held))
         return;
     text = g_strdup_printf(_("Go on with %s"), name);
-    button = new_choice(first, name, text);
-    gtk_widget_add_css_class(button, "go-on");
+    first->go_on = new_choice(first, name, text);
+    gtk_widget_add_css_class(first->go_on, "go-on");
     gtk_box_append(GTK_BOX(box),
                    new_label(_("bevel was cut off. What was recorded until "
                                "then plays."),
                              "caption"));
-    gtk_box_append(GTK_BOX(box), button);
+    gtk_box_append(GTK_BOX(box), first->go_on);
     g_free(text);
+    if (first->held)
+        add_held(first->held, box);
 }
 
 static GtkWidget *new_left(struct first *first)
@@ -407,12 +435,13 @@ static void wait_open(struct first *first)
 }
 
 int bv_first_run(const struct bv_first_options *options, char **name,
-                 struct bv_fault *fault)
+                 struct bv_held_procedure **held, struct bv_fault *fault)
 {
     struct first first = {.options = options};
     int error = bv_live_check(fault);
 
     *name = NULL;
+    *held = NULL;
     if (error < 0)
         return error;
     bv_start_look();
@@ -432,5 +461,9 @@ int bv_first_run(const struct bv_first_options *options, char **name,
         *name = first.name;
     else
         free(first.name);
+    if (first.opened && first.goes_on)
+        *held = first.held;
+    else
+        free(first.held);
     return 0;
 }

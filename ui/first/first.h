@@ -10,6 +10,7 @@
 
 #include "core/decls.h"
 #include "core/status.h"
+#include "records/held_file.h"
 
 BV_BEGIN_DECLS
 
@@ -35,9 +36,12 @@ struct bv_first_options {
  *
  * @param[out] name  What was, the caller's to free(); NULL: the page was
  * closed.
+ * @param[out] held  How the procedure stood that is gone on with, the caller's
+ *                   to free(); NULL: none is.
  * @return 0, or a negative errno with @p fault said: there is no display.
  */
 int bv_first_run(const struct bv_first_options *options, char **name,
+                 struct bv_held_procedure **held,
                  struct bv_fault *fault) BV_MUST_USE;
 
 BV_END_DECLS

@@ -25,6 +25,29 @@ static bool is_own(const char *entry)
     return strtol(entry, NULL, 10) == (long)getpid();
 }
 
+static char *held_path(long number)
+{
+    char name[40];
+
+    snprintf(name, sizeof(name), "held-%ld.json", number);
+    return bv_place_state(name);
+}
+
+char *bv_session_held_path(void)
+{
+    return held_path((long)getpid());
+}
+
+/* How the procedure of an entry stood is of no use any more. */
+static void forget_held(const char *entry)
+{
+    char *path = held_path(strtol(entry, NULL, 10));
+
+    if (path)
+        unlink(path);
+    free(path);
+}
+
 /* Leave out what this program, or one that is no more, has there. */
 static void update(const char *name)
 {
@@ -36,6 +59,8 @@ static void update(const char *name)
     for (int i = all ? all[0].count - 1 : -1; i >= 0; i--)
         if (runs(all[0].name[i]) && !is_own(all[0].name[i]))
             bv_recent_add(&all[1], all[0].name[i]);
+        else
+            forget_held(all[0].name[i]);
     if (all && name &&
         snprintf(entry, sizeof(entry), "%ld %s", (long)getpid(), name) <
             (int)sizeof(entry))
@@ -66,20 +91,38 @@ void bv_session_end(void)
     update(NULL);
 }
 
-bool bv_session_find_killed(char *name, size_t size)
+static struct bv_held_procedure *read_held(const char *entry)
+{
+    char *path = held_path(strtol(entry, NULL, 10));
+    struct bv_held_procedure *held = path ? malloc(sizeof(*held)) : NULL;
+    struct bv_fault fault = {0};
+
+    if (held && bv_held_read(path, held, &fault) < 0) {
+        free(held); /* it was not kept yet */
+        held = NULL;
+    }
+    free(path);
+    return held;
+}
+
+bool bv_session_find_killed(char *name, size_t size,
+                            struct bv_held_procedure **held)
 {
     char *path = bv_place_state("session");
     struct bv_recent *all = calloc(1, sizeof(*all));
     bool found = false;
 
+    *held = NULL;
     if (all)
         bv_recent_read(path, all);
     for (int i = 0; all && i < all->count && !found; i++) {
         const char *blank = strchr(all->name[i], ' ');
 
         found = blank && !runs(all->name[i]);
-        if (found)
-            snprintf(name, size, "%s", blank + 1);
+        if (!found)
+            continue;
+        snprintf(name, size, "%s", blank + 1);
+        *held = read_held(all->name[i]);
     }
     free(all);
     free(path);

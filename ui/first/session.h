@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "core/decls.h"
+#include "records/held_file.h"
 
 BV_BEGIN_DECLS
 
@@ -20,9 +21,18 @@ void bv_session_begin(const char *name);
 /** It was closed. */
 void bv_session_end(void);
 
-/** What was open in a program that is no more, the newest first. @return
- *  false: nothing. */
-bool bv_session_find_killed(char *name, size_t size);
+/** Where this program keeps how its procedure stands (records/held_file.h) as
+ *  long as something is open. @return The caller's to free(); NULL: nowhere. */
+char *bv_session_held_path(void);
+
+/**
+ * What was open in a program that is no more, the newest first.
+ * @param[out] held  How it stood; NULL where that is not known. The caller's to
+ *                   free().
+ * @return false: nothing.
+ */
+bool bv_session_find_killed(char *name, size_t size,
+                            struct bv_held_procedure **held);
 
 BV_END_DECLS
 

@@ -121,17 +121,33 @@ void bv_set_up_take_procedure(struct bv_set_up *set_up, const char *id,
     bool other = strcmp(set_up->procedure, id ? id : "") != 0;
 
     set_up->side = id ? side : BV_SIDE_UNKNOWN;
-    if (!other)
-        return;
     snprintf(set_up->procedure, sizeof(set_up->procedure), "%s", id ? id : "");
     snprintf(set_up->title, sizeof(set_up->title), "%s", id ? title : "");
     set_up->hints =
         id ? *hints : (struct bv_set_up_hints){.from_second = false};
+    if (!other)
+        return;
     set_up->named = false;
     if (set_up->hints.sides == BV_SIDES_NOT_NAMED)
         return;
     set_up->sides = set_up->hints.sides;
     set_up->swapped = set_up->hints.from_second;
+}
+
+void bv_set_up_resume(struct bv_set_up *set_up,
+                      const struct bv_settled *settled, const char *sides,
+                      bool swapped)
+{
+    enum bv_side_names names = bv_side_names_find(sides);
+
+    snprintf(set_up->procedure, sizeof(set_up->procedure), "%s",
+             settled->procedure);
+    snprintf(set_up->title, sizeof(set_up->title), "%s", settled->procedure);
+    set_up->side = settled->side;
+    set_up->gauge = settled->gauge;
+    set_up->length_mm = settled->length_mm;
+    set_up->sides = names == BV_SIDES_COUNT ? BV_SIDES_NOT_NAMED : names;
+    set_up->swapped = swapped;
 }
 
 static bool is_near(double a, double b, double by)

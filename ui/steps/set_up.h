@@ -88,6 +88,12 @@ void bv_set_up_take_procedure(struct bv_set_up *set_up, const char *id,
                               const char *title, enum bv_side side,
                               const struct bv_set_up_hints *hints);
 
+/** Go on with what was chosen before; what was confirmed is asked for anew.
+ *  The procedure's own follows by bv_set_up_take_procedure(). */
+void bv_set_up_resume(struct bv_set_up *set_up,
+                      const struct bv_settled *settled, const char *sides,
+                      bool swapped);
+
 /** The picture as it is: what was said of another one does not hold for it.
  *  @param advice  NULL: there is none. @return Whether anything ceased to
  *  hold. */

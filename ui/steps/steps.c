@@ -78,6 +78,15 @@ bool bv_steps_go(struct bv_steps *steps, enum bv_step step)
     return other;
 }
 
+void bv_steps_resume(struct bv_steps *steps, const char *id)
+{
+    for (int i = 0; i < BV_STEPS; i++)
+        if (strcmp(facts[i].id, id) == 0)
+            steps->at = (enum bv_step)i;
+    if (steps->at == BV_STEP_ADVANCE || steps->at == BV_STEP_FLUID)
+        steps->asks = steps->was_out = true;
+}
+
 bool bv_steps_next(struct bv_steps *steps)
 {
     return steps->at + 1 < BV_STEPS &&
@@ -161,6 +170,8 @@ static struct main_action find_main(const struct bv_steps *steps,
 
     if (steps->asks)
         return (struct main_action){"tick", N_("Confirm the next")};
+    if (state->has_ghosts && !state->marks_now)
+        return (struct main_action){"take-marks", N_("They lie right")};
     if (steps->at == BV_STEP_MARK && state->marks_now)
         return (struct main_action){"place", N_("Mark it here")};
     if (steps->at == BV_STEP_MARK && !state->has_target)

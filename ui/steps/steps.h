@@ -62,6 +62,7 @@ struct bv_step_facts {
 struct bv_steps_state {
     bool has_target, marks_now; /**< Marked; the cursor shows. */
     bool has_plan;              /**< A way is shown. */
+    bool has_ghosts; /**< There are marks from before, not confirmed. */
 };
 
 /** Zero-initialise. */
@@ -84,6 +85,11 @@ extern const char *const bv_time_out_ids[];
  *  it holds nothing up, and closes when another step is gone to. @return
  *  Whether anything is other than before. */
 bool bv_steps_go(struct bv_steps *steps, enum bv_step step);
+
+/** Go on at a step where the program was cut off: from the first advance on
+ *  the time-out is asked for again. @param id  Of the step; another is
+ *  ignored. */
+void bv_steps_resume(struct bv_steps *steps, const char *id);
 
 /** Go on, or back; not beyond the ends. */
 bool bv_steps_next(struct bv_steps *steps);

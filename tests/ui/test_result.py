@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""A practice on the simulated probe ends in its result.
+
+usage: test_result.py BEVEL [WORD]     only tests named so
+"""
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lint"))
+import tap  # noqa: E402
+from desk import Window, missing_tool, run_all, wait_until  # noqa: E402
+
+BEVEL = sys.argv[1]
+ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
+CHECKS = tap.Tap()
+
+
+def children(process):
+    """The programs that it has started and that run."""
+    told = subprocess.run(["ps", "-o", "pid=,args=", "--ppid",
+                           str(process.pid)], capture_output=True,
+                          text=True).stdout
+    return [line.split(maxsplit=1) for line in told.splitlines()]
+
+
+def a_practice_ends_in_its_result(folder):
+    """what was steered is judged, started again, and reviewed from there"""
+    env = dict(os.environ)
+    for place in ("STATE", "DATA", "CONFIG", "CACHE"):
+        env[f"XDG_{place}_HOME"] = folder
+    with Window(BEVEL, "live", "sim:nerve", "--record-to", folder,
+                env=env) as window:
+        window.click(0.6, 0.5)
+        wait_until(lambda: window.description() and
+                   "No target" not in window.description(), "a target")
+        window.key("k", "s", *["w"] * 12)
+        window.await_recorded(2)
+        window.key("k")
+        window.await_name("Recorded")
+        window.key("ctrl+6")
+        window.await_name("Your practice. R starts again")
+        names = window.names()
+        for name in ("Passes", "Tip seen", "Nearest to the target",
+                     "Target reached", "Structures touched", "Alarms"):
+            assert name in names, names
+        window.find("Open the review").do_action(0)
+        pid = wait_until(lambda: [p for p, args in children(window.process)
+                                  if "review" in args], "the review")[0]
+        os.kill(int(pid), signal.SIGKILL)
+        window.key("Escape", "r", *["w"] * 12)
+        wait_until(lambda: any(re.match(r"Angle to skin: \d", name)
+                               for name in window.names()), "a needle")
+        window.key("ctrl+w")
+        window.await_name("Your practice. R starts again")
+        window.key("ctrl+w")
+        window.await_name("Open a file")
+        window.key("q")
+        assert window.await_end() == 0, window.stderr()
+    return True
+
+
+def main():
+    missing = missing_tool()
+    if missing:
+        return tap.skip_all(missing)
+    with tempfile.TemporaryDirectory() as folder:
+        run_all([a_practice_ends_in_its_result], ONLY, folder, CHECKS)
+    return CHECKS.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
