@@ -42,6 +42,10 @@ struct bv_source_options {
     /** For a window alone: open a source that sends nothing yet. Until it does
      *  nobody knows its size. */
     bool may_wait;
+    /** A recording: pass over pictures that are damaged, to the next whole one.
+     *  Their numbers are missing then; what lacks at its end is still
+     *  -EBADMSG. Without, it ends at the first. */
+    bool skip_damaged;
     /** Asked while open() waits for a device that sends nothing: whether
      *  nobody wants it any more. NULL: it is wanted. */
     bool (*gives_up)(void);

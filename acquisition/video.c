@@ -3,6 +3,7 @@
  * time, at the pictures' own times.
  */
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #include "acquisition/convert.h"
@@ -16,6 +17,13 @@ static int next_packet(struct bv_video *video)
         return av_read_frame(video->format, video->packet);
     av_packet_move_ref(video->packet, video->held);
     return 0;
+}
+
+/* One that is damaged is passed over, where that is wanted. */
+static bool skip(struct bv_video *video)
+{
+    video->skipped += video->skips;
+    return video->skips;
 }
 
 /* Hand the decoder the next packet, or tell it that there are no more. */
@@ -34,6 +42,10 @@ static int feed_decoder(struct bv_video *video)
         return avcodec_send_packet(video->decoder, NULL);
     }
     if (error >= 0 && (video->packet->flags & AV_PKT_FLAG_CORRUPT)) {
+        if (skip(video)) {
+            av_packet_unref(video->packet);
+            return 0;
+        }
         video->damaged = video->draining = true;
         av_packet_unref(video->packet);
         return avcodec_send_packet(video->decoder, NULL);
@@ -42,6 +54,8 @@ static int feed_decoder(struct bv_video *video)
     av_packet_unref(video->packet);
     if (error >= 0 || error == AVERROR(ENOMEM) || video->sequence == 0)
         return error == AVERROR(ENOMEM) ? error : 0;
+    if (skip(video))
+        return 0;
     video->damaged = video->draining = true;
     return avcodec_send_packet(video->decoder, NULL);
 }
@@ -79,6 +93,8 @@ int bv_video_decode(struct bv_video *video)
          * decoded: a clip cut out of a longer one starts so. */
         if (!video->convert && !video->draining)
             continue;
+        if (skip(video))
+            continue;
         video->damaged = true;
         return -ENODATA;
     }
@@ -106,13 +122,39 @@ static int64_t picture_time_ns(struct bv_video *video)
     return video->last_ns + video->interval_ns;
 }
 
+/* More lies between two pictures only where one more was. */
+enum { heads_bytes = 128 };
+
+/* How many pictures lack before this one, by the time that they took: where
+ * some were passed over, or the container has lost some of its blocks. */
+static uint32_t count_lost(struct bv_video *video, int64_t time_ns)
+{
+    const AVFrame *picture = video->picture;
+    /* as it came so far: a file's own rate may be another */
+    double usual_ns = video->sequence > 1
+                          ? (double)video->last_ns / (video->sequence - 1)
+                          : (double)video->interval_ns;
+    double steps = (double)(time_ns - video->last_ns) / fmax(usual_ns, 1);
+    bool lost =
+        video->skipped > 0 || (video->skips && video->end_pos >= 0 &&
+                               picture->pkt_pos - video->end_pos > heads_bytes);
+    uint32_t least = video->skipped > 0;
+
+    video->skipped = 0;
+    video->end_pos =
+        picture->pkt_pos >= 0 ? picture->pkt_pos + picture->pkt_size : -1;
+    if (!lost || video->sequence == 0)
+        return 0;
+    return steps > 1.5 && steps < 1e6 ? (uint32_t)(steps - 0.5) : least;
+}
+
 static int say_end(const struct bv_video *video, struct bv_fault *fault)
 {
     int error = bv_media_file_check(&video->file, fault);
 
     if (error < 0)
         return error;
-    if (video->damaged)
+    if (video->damaged || video->skipped > 0)
         return bv_fault_set(fault, -EBADMSG, "%s is damaged after frame %lu.",
                             video->file.path,
                             (unsigned long)video->sequence - 1);
@@ -145,7 +187,9 @@ static int video_read(void *self, int timeout_ms, struct bv_frame **frame,
                             fault);
     if (error < 0)
         return error;
-    video->last_ns = (*frame)->time_ns = picture_time_ns(video);
+    (*frame)->time_ns = picture_time_ns(video);
+    video->sequence += count_lost(video, (*frame)->time_ns);
+    video->last_ns = (*frame)->time_ns;
     (*frame)->arrived_ns = bv_clock_now_ns();
     (*frame)->sequence = video->sequence++;
     (*frame)->mm_per_px = video->mm_per_px;

@@ -318,6 +318,9 @@ int bv_video_open(void *self, const char *name,
     }
     bv_video_index_init(video);
     video->mm_per_px = options->mm_per_px;
+    video->skips = options->skip_damaged;
+    video->skipped = 0;
+    video->end_pos = -1;
     events = bv_event_path(name);
     video->events = bv_event_list_read(events);
     free(events);

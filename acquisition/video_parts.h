@@ -32,6 +32,9 @@ struct bv_video {
     bool picture_ready; /* decoded, and no frame was free for it */
     bool draining;      /* no more packets: only what the decoder holds */
     bool damaged;       /* why it is draining */
+    bool skips;         /* damaged pictures are passed over */
+    uint32_t skipped;   /* since the last whole one */
+    int64_t end_pos;    /* where the last whole one ended; -1: nobody knows */
     int64_t first_pts;
     int64_t last_ns, interval_ns;
     int64_t index_at;    /* how far its own index is made, bytes; -1: all */

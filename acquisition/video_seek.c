@@ -60,6 +60,8 @@ static int land(struct bv_video *video, int64_t from_pts, int64_t pts)
     av_packet_unref(video->held);
     video->draining = video->damaged = video->picture_ready = false;
     video->complaints = 0;
+    video->skipped = 0;
+    video->end_pos = -1;
     error = pass_key_frames(video, pts);
     while (error == 0) {
         error = bv_video_decode(video);
@@ -95,6 +97,7 @@ int bv_video_seek(void *self, uint32_t number, int64_t time_ns,
         error = land(video, av_sat_sub64(pts, earlier), pts);
     if (error < 0)
         return error == -ENOMEM ? error : -ESPIPE;
+    video->skipped = 0;
     video->sequence = number;
     video->last_ns = time_ns - 1;
     return 0;

@@ -165,6 +165,7 @@ static int review_one(const struct bv_review_words *words,
     if (error == 0)
         error = read_corrections(&words->source, &reviewed);
     report.corrections = reviewed.corrections;
+    report.analysis = &reviewed.analysis;
     if (error == 0 && reviewed.analysis.truth) {
         report.truly = &reviewed.truly;
         report.simulated = true; /* nothing else knows its truth so well */
@@ -198,6 +199,7 @@ static struct bv_review_words words_of(const struct asking *asking,
     if (strcmp(clip, words.source.name) != 0)
         words.source =
             (struct bv_review_source){.opening.source.gives_up = bv_stop_asked,
+                                      .opening.source.skip_damaged = true,
                                       .opening.scale.words = bv_opening_scales};
     words.source.name = clip;
     words.keep.learner = NULL; /* the store is the terminal's */
@@ -400,6 +402,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
     }
     bv_stop_listen();
     opening->source.gives_up = bv_stop_asked;
+    opening->source.skip_damaged = true;
     error = act(&words, &fault);
     return error < 0 ? bv_failure(command, &fault, error) : BV_EXIT_DONE;
 }

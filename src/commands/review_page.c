@@ -26,11 +26,8 @@ static const char head[] =
     "figure{display:inline-block;margin:0 1em 1em 0;max-width:30em;"
     "vertical-align:top;break-inside:avoid}\n"
     "img{max-width:100%}figcaption{font-size:12px}\n"
-    "svg{font:11px sans-serif;break-inside:avoid}\n"
-    ".frame{fill:none;stroke:#888}.seen{fill:#2a6fbb}.part{fill:#a9c8e8}\n"
-    ".unseen{fill:url(#hatch)}.moment{fill:#b35900}\n"
-    ".curve{fill:none;stroke:#2a6fbb;stroke-width:1.5}\n"
-    "@media print{body{margin:0;max-width:none}}\n"
+    "svg,tr,li{break-inside:avoid}h2,tr:first-child{break-after:avoid}\n"
+    "@page{margin:14mm}@media print{body{margin:0;max-width:none}}\n"
     "</style></head><body>\n<h1>What happened</h1>\n";
 
 static void write_words(FILE *out, const char *format, ...) BV_PRINTF(2, 3);
@@ -54,6 +51,7 @@ static void write_words(FILE *out, const char *format, ...)
 static void write_summary(FILE *out, const struct bv_review_report *report)
 {
     const struct bv_review *review = report->review;
+    char text[700] = "";
 
     fputs("<p>", out);
     write_words(out, "%s%s, %.1f s. Rules \"%s\", revision %d. ",
@@ -69,6 +67,10 @@ static void write_summary(FILE *out, const struct bv_review_report *report)
                                       : "");
     if (review->way.ever_seen && !review->way.scaled)
         fputs(" The scale is not known: nothing in mm is measured.", out);
+    if (report->analysis)
+        bv_analysis_say_gaps(report->analysis, text, sizeof(text));
+    if (text[0])
+        write_words(out, " %s", text);
     fputs("</p>\n<p>Distances lie in the plane of the picture. bevel is a "
           "research and training aid, not a certified medical device.</p>\n",
           out);
@@ -238,7 +240,9 @@ int bv_review_write_page(FILE *out, const struct bv_review_report *report,
 
     fputs(head, out);
     write_summary(out, report);
-    bv_review_write_timeline(out, review);
+    error = bv_review_write_timeline(out, report, analysis);
+    if (error < 0)
+        return error;
     fputs("<h2>Moments</h2>\n", out);
     write_list(out, review);
     write_corrections(out, report->corrections);

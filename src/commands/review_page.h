@@ -11,6 +11,7 @@
 #include "commands/review_pictures.h"
 #include "core/decls.h"
 #include "records/review_json.h"
+#include "ui/review/lanes.h"
 
 BV_BEGIN_DECLS
 
@@ -19,9 +20,16 @@ int bv_review_write_page(FILE *out, const struct bv_review_report *report,
                          const struct bv_analysis *analysis,
                          const struct bv_review_pictures *pictures) BV_MUST_USE;
 
-/** The timeline alone, as SVG: sightings, the needle's way, the distance to
- *  the target, and the moments below. */
-void bv_review_write_timeline(FILE *out, const struct bv_review *review);
+/** The lanes of the window's timeline, with what a person says.
+ *  @param[out] lanes  For bv_lanes_free(); written only on 0. */
+int bv_review_lanes(const struct bv_review_report *report,
+                    const struct bv_analysis *analysis,
+                    struct bv_lanes **lanes) BV_MUST_USE;
+
+/** That timeline as SVG, drawn as the window draws it. @return 0 or a negative
+ *  errno. */
+int bv_review_write_timeline(FILE *out, const struct bv_review_report *report,
+                             const struct bv_analysis *analysis) BV_MUST_USE;
 
 BV_END_DECLS
 

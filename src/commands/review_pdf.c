@@ -1,6 +1,7 @@
 /*
  * bevel review: its report as a PDF.
  */
+#include "commands/review_page.h"
 #include "commands/review_pdf.h"
 
 #include <cairo-pdf.h>
@@ -9,6 +10,7 @@
 #include <pango/pangocairo.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "commands/html_picture.h"
 #include "commands/review_picture_draw.h"
@@ -85,6 +87,7 @@ static void write_summary(struct pdf *pdf,
                           const struct bv_review_report *report)
 {
     const struct bv_review *review = report->review;
+    char text[700] = "";
 
     write_text(pdf, 18, true, "What happened");
     write_text(pdf, 10, false, "%s%s, %.1f s. Rules \"%s\", revision %d.",
@@ -102,6 +105,10 @@ static void write_summary(struct pdf *pdf,
     if (review->way.ever_seen && !review->way.scaled)
         write_text(pdf, 10, false,
                    "The scale is not known: nothing in mm is measured.");
+    if (report->analysis)
+        bv_analysis_say_gaps(report->analysis, text, sizeof(text));
+    if (text[0])
+        write_text(pdf, 10, false, "%s", text);
     write_text(pdf, 8, false,
                "Distances lie in the plane of the picture. bevel is a research "
                "and training aid, not a certified medical device.");
@@ -115,19 +122,11 @@ static int write_timeline(struct pdf *pdf,
     struct bv_timeline_style style = {
         .width = page_width - 2 * margin, .size = 0.66, .light = true};
     const struct bv_timeline *timeline;
-    struct bv_shown_moment *shown;
-    struct bv_lanes *lanes;
-    size_t count;
-    int error = bv_corrections_show(report->corrections, report->review, &shown,
-                                    &count);
+    struct bv_lanes *lanes = NULL;
+    int error = bv_review_lanes(report, analysis, &lanes);
 
     if (error < 0)
         return error;
-    lanes = bv_lanes_new(analysis->frames, report->review, report->rules, shown,
-                         count, report->truly);
-    free(shown);
-    if (!lanes)
-        return -ENOMEM;
     timeline = bv_lanes_timeline(lanes);
     style.from_s = timeline->start_s;
     style.to_s = timeline->end_s;
@@ -260,6 +259,7 @@ static void write_value(struct pdf *pdf, const struct bv_review_value *value,
 static void write_end(struct pdf *pdf, const struct bv_review_report *report)
 {
     struct bv_review_rules rules = *report->rules;
+    char limits[1500] = "";
 
     write_title(pdf, "Not measured");
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
@@ -272,10 +272,14 @@ static void write_end(struct pdf *pdf, const struct bv_review_report *report)
 
         write_text(pdf, 8, false, "%s: %s", about->title, about->rule);
     }
-    for (size_t i = 0; i < bv_review_rule_count(); i++)
-        write_text(pdf, 8, false, "%s %g %s", bv_review_rule_at(i)->key,
-                   *bv_review_rule_value(&rules, i),
-                   bv_review_rule_at(i)->unit);
+    for (size_t i = 0; i < bv_review_rule_count(); i++) {
+        size_t used = strlen(limits);
+
+        snprintf(limits + used, sizeof(limits) - used, "%s%s %g %s",
+                 i ? ", " : "", bv_review_rule_at(i)->key,
+                 *bv_review_rule_value(&rules, i), bv_review_rule_at(i)->unit);
+    }
+    write_text(pdf, 8, false, "%s.", limits);
 }
 
 static int write_all(struct pdf *pdf, const struct bv_review_report *report,

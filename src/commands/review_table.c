@@ -82,6 +82,16 @@ static void print_rules(FILE *out, const struct bv_review *review,
             }
 }
 
+static void print_gaps(FILE *out, const struct bv_analysis *analysis)
+{
+    char text[700] = "";
+
+    if (analysis)
+        bv_analysis_say_gaps(analysis, text, sizeof(text));
+    if (text[0])
+        fprintf(out, "%s\n", text);
+}
+
 static void print_corrections(FILE *out,
                               const struct bv_corrections *corrections)
 {
@@ -138,6 +148,7 @@ void bv_review_print(FILE *out, const struct bv_review_report *report)
         fputs("The scale is not known: nothing in mm is measured. "
               "--mm-per-px gives it.\n",
               out);
+    print_gaps(out, report->analysis);
     fputc('\n', out);
     print_moments(out, "Moments, s", review);
     print_rules(out, review, report->rules);

@@ -35,6 +35,23 @@ struct bv_analysis {
 
 void bv_analysis_fini(struct bv_analysis *analysis);
 
+/** Pictures that lack inside a clip, as their numbers tell: damaged ones that
+ *  were passed over. */
+struct bv_analysis_gap {
+    uint32_t first, last; /**< Their numbers. */
+    double from_s, to_s;  /**< Of the whole pictures around them. */
+};
+
+/** @param[out] gaps  May be NULL. @return How many there are, of which the
+ *  first @p most are written. */
+size_t bv_analysis_gaps(const struct bv_analysis *analysis,
+                        struct bv_analysis_gap *gaps, size_t most);
+
+/** "3 damaged pictures were passed over: 120 to 121 (4.0 to 4.1 s), 300 (10.0
+ *  to 10.1 s)." Empty where none lacks. In the window's language. */
+void bv_analysis_say_gaps(const struct bv_analysis *analysis, char *text,
+                          size_t size);
+
 /** Who waits for an analysis that is being made; asked on its thread. */
 struct bv_analysis_watch {
     /** Nobody waits any more. */

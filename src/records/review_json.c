@@ -121,6 +121,23 @@ static json_t *timeline_json(const struct bv_way *way)
     return list;
 }
 
+enum { gaps_most = 1000 };
+
+/* Pictures that were damaged: [first, last] each. */
+static json_t *damaged_json(const struct bv_analysis *analysis)
+{
+    struct bv_analysis_gap *gaps = calloc(gaps_most, sizeof(*gaps));
+    size_t count = gaps ? bv_analysis_gaps(analysis, gaps, gaps_most) : 0;
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < count && i < gaps_most; i++)
+        json_array_append_new(list,
+                              json_pack("[I,I]", (json_int_t)gaps[i].first,
+                                        (json_int_t)gaps[i].last));
+    free(gaps);
+    return list;
+}
+
 int bv_review_write_json(FILE *out, const struct bv_review_report *report)
 {
     const struct bv_review *review = report->review;
@@ -135,6 +152,8 @@ int bv_review_write_json(FILE *out, const struct bv_review_report *report)
         "timeline", timeline_json(&review->way));
     char *whole;
 
+    if (json && report->analysis && bv_analysis_gaps(report->analysis, NULL, 0))
+        json_object_set_new(json, "damaged", damaged_json(report->analysis));
     if (json && report->truly)
         json_object_set_new(json, "true_moments", moments_json(report->truly));
     if (json && report->corrections)

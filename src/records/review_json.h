@@ -9,6 +9,7 @@
 
 #include "core/decls.h"
 #include "guidance/review/review.h"
+#include "records/analysis_file.h"
 #include "records/corrections.h"
 
 BV_BEGIN_DECLS
@@ -20,6 +21,8 @@ struct bv_review_report {
     const struct bv_review_rules *rules;
     const struct bv_review *review;
     const struct bv_review *truly; /**< Of the truth; NULL: none is known. */
+    /** What was seen, for the pictures that lack in it; NULL: not said. */
+    const struct bv_analysis *analysis;
     /** What a person says of the moments; NULL: nothing. */
     const struct bv_corrections *corrections;
 };

@@ -6,6 +6,7 @@ usage: test_review.py BEVEL SAMPLES
 import glob
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -81,6 +82,28 @@ def again(home, first):
     CHECKS.check(len(kept(home)) == 2, "another target is another analysis")
 
 
+def browsed(home, path):
+    """As a browser takes it; where there is one."""
+    browser = shutil.which("chromium")
+    if not browser:
+        CHECKS.skip("a browser shows and prints it", "chromium is not "
+                    "installed")
+        return
+    printed = os.path.join(home, "printed.pdf")
+    done = subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu",
+         "--enable-logging=stderr", f"--user-data-dir={home}/browser",
+         f"--print-to-pdf={printed}", f"file://{path}"],
+        capture_output=True, text=True, timeout=120)
+    errors = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+    with open(printed, "rb") as file:
+        data = file.read()
+    CHECKS.check(not errors and data.startswith(b"%PDF-") and
+                 1 <= data.count(b"/Type /Page\n") <= 6,
+                 "a browser shows and prints it without an error",
+                 errors or [str(data.count(b"/Type /Page\n"))])
+
+
 def page(home):
     path = os.path.join(home, "report.html")
     env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"))
@@ -108,6 +131,7 @@ def page(home):
                  "people are told the limit that a rule names",
                  told("review", done))
     CHECKS.check("http" not in text, "it needs nothing from elsewhere")
+    browsed(home, path)
     path = os.path.join(home, "report.pdf")
     done = run("review", CLIP, *SCALE, "--target", "317,201", "--report", path,
                env=env)
@@ -185,12 +209,34 @@ def damaged(home):
                  told("review", done))
 
 
+def hurt(home):
+    """Bytes that are wrong in mid-recording."""
+    path = os.path.join(home, "hurt.mkv")
+    with open(CLIP, "rb") as file:
+        data = bytearray(file.read())
+    data[len(data) * 2 // 5] ^= 0xff
+    with open(path, "wb") as file:
+        file.write(data)
+    done, report = review(home, path, *SCALE)
+    CHECKS.check(done.returncode == 0 and len(report["damaged"]) == 1 and
+                 report["damaged"][0][0] == report["damaged"][0][1] and
+                 "passed over: 1." in done.stdout and report["seconds"] > 5.9,
+                 "a damaged picture is left out, and said by its number",
+                 told("review", done) + [str(report.get("damaged"))])
+    page_path = os.path.join(home, "hurt.html")
+    done = run("review", path, *SCALE, "--report", page_path,
+               env=dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache")))
+    with open(page_path, encoding="utf-8") as file:
+        CHECKS.check("passed over: 1." in file.read(), "in its report too",
+                     told("review", done))
+
+
 def caches(home):
     env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"))
     own = os.path.join(home, "own.jsonl")
     for seconds, says in (("0.3", ""), ("0.4", "begun anew")):
         done = run("review", "--scene", "nerve", "--seconds", seconds,
-                   "--analysis", own, env=env)
+                   "--analysis", own, "--text", env=env)
         CHECKS.check(done.returncode == 0 and says in done.stderr,
                      "an analysis of other words is said to begin anew",
                      told("review", done))
@@ -208,5 +254,6 @@ with tempfile.TemporaryDirectory() as place:
     refusals(place)
     clip(place)
     damaged(place)
+    hurt(place)
     caches(place)
 raise SystemExit(CHECKS.end())

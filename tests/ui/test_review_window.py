@@ -161,12 +161,16 @@ def cut_is_opened_as_far(folder):
     clip = os.path.join(folder, "cut.mkv")
     shutil.copy(os.path.join(folder, "clip.mkv"), clip)
     os.truncate(clip, os.path.getsize(clip) // 8)
+    with open(clip, "r+b") as file:
+        file.seek(os.path.getsize(clip) // 2)
+        file.write(b"\x5a")
     with Desk(folder, clip) as window:
         window.at(0)
         told = wait_until(lambda: next((name for name in window.names() if
                                         "is damaged after frame" in name), ""),
                           "the damage")
         assert "What comes before is shown" in told, told
+        assert "Damaged pictures were passed over: 1. " in told, told
         last = int(told.split("after frame ")[1].split(":")[0].split(".")[0])
         window.key("End")
         window.at(last)

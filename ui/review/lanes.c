@@ -104,6 +104,12 @@ static struct bv_lane *take_lane(struct making *making, const char *title,
     return &timeline->lanes[at];
 }
 
+/* Pictures lack between this one and the one before it. */
+static bool is_after_gap(const struct making *making, size_t at)
+{
+    return making->frames[at].number != making->frames[at - 1].number + 1;
+}
+
 static int add_band(struct making *making, const char *title, look_of *look)
 {
     size_t count = 0, from = 0;
@@ -115,12 +121,14 @@ static int add_band(struct making *making, const char *title, look_of *look)
     for (size_t i = 1; i <= making->count; i++) {
         enum bv_span_look now = look(making, from);
 
-        if (i < making->count && look(making, i) == now)
+        bool gap = i < making->count && is_after_gap(making, i);
+
+        if (i < making->count && !gap && look(making, i) == now)
             continue;
         if (now != BV_SPAN_LOOKS)
             spans[count++] = (struct bv_span){
                 time_of(making, from),
-                time_of(making, i < making->count ? i : i - 1), now};
+                time_of(making, i < making->count && !gap ? i : i - 1), now};
         from = i;
     }
     if (count == 0) {

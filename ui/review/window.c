@@ -168,16 +168,20 @@ static void say_opened(struct bv_review_window *window, int error,
                        const struct bv_fault *said)
 {
     bool blinded = window->scoring.is_blinded;
+    char gaps[700];
 
+    bv_analysis_say_gaps(&window->attempt.analysis, gaps, sizeof(gaps));
     if (error == -ECANCELED)
         bv_review_window_say(window, "%s",
                              _("Stopped: what was looked at so far is shown. "
                                "Ctrl+O goes on."));
     else if (error < 0)
-        bv_review_window_say(window, "%s%s",
+        bv_review_window_say(window, "%s%s %s",
                              blinded ? _("The recording is damaged.")
                                      : fault->text,
-                             _(" What comes before is shown."));
+                             _(" What comes before is shown."), gaps);
+    else if (gaps[0])
+        bv_review_window_say(window, "%s", gaps);
     else if (said->error && !blinded)
         bv_review_window_say(window, "%s", said->text);
 }

@@ -1,0 +1,70 @@
+#include <stdio.h>
+
+#include "core/clock.h"
+#include "core/words.h"
+#include "records/analysis_file.h"
+
+enum { told_most = 6 };
+
+size_t bv_analysis_gaps(const struct bv_analysis *analysis,
+                        struct bv_analysis_gap *gaps, size_t most)
+{
+    const struct bv_review_frame *frames = analysis->frames;
+    size_t count = 0;
+
+    for (size_t i = 1; i < analysis->count; i++) {
+        if (frames[i].number == frames[i - 1].number + 1)
+            continue;
+        if (gaps && count < most)
+            gaps[count] = (struct bv_analysis_gap){
+                frames[i - 1].number + 1, frames[i].number - 1,
+                bv_ns_to_s(frames[i - 1].time_ns),
+                bv_ns_to_s(frames[i].time_ns)};
+        count++;
+    }
+    return count;
+}
+
+static void say_gap(const struct bv_analysis_gap *gap, char *text, size_t size)
+{
+    if (gap->first == gap->last)
+        snprintf(text, size, _("%lu (%.1f to %.1f s)"),
+                 (unsigned long)gap->first, gap->from_s, gap->to_s);
+    else
+        snprintf(text, size, _("%lu to %lu (%.1f to %.1f s)"),
+                 (unsigned long)gap->first, (unsigned long)gap->last,
+                 gap->from_s, gap->to_s);
+}
+
+static unsigned long count_pictures(const struct bv_analysis *analysis)
+{
+    size_t count = analysis->count;
+
+    return count < 2
+               ? 0
+               : analysis->frames[count - 1].number -
+                     analysis->frames[0].number + 1 - (unsigned long)count;
+}
+
+void bv_analysis_say_gaps(const struct bv_analysis *analysis, char *text,
+                          size_t size)
+{
+    struct bv_analysis_gap gaps[told_most];
+    size_t count = bv_analysis_gaps(analysis, gaps, told_most);
+    char list[told_most * 80] = "", one[80];
+    size_t used = 0;
+
+    text[0] = '\0';
+    if (count == 0)
+        return;
+    for (size_t i = 0; i < count && i < told_most; i++) {
+        say_gap(&gaps[i], one, sizeof(one));
+        used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s",
+                                 i ? ", " : "", one);
+        if (used >= sizeof(list))
+            break;
+    }
+    snprintf(text, size, _("Damaged pictures were passed over: %lu. %s%s."),
+             count_pictures(analysis), list,
+             count > told_most ? _(", and more") : "");
+}
