@@ -139,6 +139,9 @@ static int write_clip(const struct bv_review_words *words,
     if (error == 0)
         error =
             bv_review_clip(parts, words->beside ? 2 : 1, words->clip, fault);
+    if (error == 0 && words->beside)
+        printf("Both needles are first seen at the same time: that is later "
+               "than the skin.\n");
     reviewed_fini(&beside);
     return error;
 }

@@ -13,23 +13,19 @@ static const double band_height = 14, curve_height = 44, gap = 6;
 static const double axis_height = 24, least_width = 3, hatch_step = 5;
 
 /* The two looks: on the screen, and on paper. */
-struct inks {
-    unsigned text, dim, line, box, needle, warn, hazard, fluid, person;
-};
-
-static const struct inks dark = {
+static const struct bv_timeline_inks dark = {
     BV_COLOUR_TEXT,   BV_COLOUR_DIM,    BV_COLOUR_LINE,
     BV_COLOUR_CARD,   BV_COLOUR_NEEDLE, BV_COLOUR_WARN,
     BV_COLOUR_HAZARD, BV_COLOUR_FLUID,  BV_COLOUR_TRUTH};
-static const struct inks paper = {0x000000, 0x444444, 0xc4c9ce,
-                                  0xf4f5f6, 0x1769aa, 0xb06f00,
-                                  0xb3401a, 0x6a3fb0, 0xb0149f};
+static const struct bv_timeline_inks paper = {0x000000, 0x444444, 0xc4c9ce,
+                                              0xf4f5f6, 0x1769aa, 0xb06f00,
+                                              0xb3401a, 0x6a3fb0, 0xb0149f};
 
 struct drawing {
     cairo_t *cairo;
     const struct bv_timeline *timeline;
     const struct bv_timeline_style *style;
-    const struct inks *inks;
+    const struct bv_timeline_inks *inks;
     double left, right;
 };
 
@@ -74,7 +70,8 @@ double bv_timeline_height(const struct bv_timeline *timeline,
     return height;
 }
 
-static unsigned ink_of(const struct inks *inks, enum bv_span_look look)
+static unsigned ink_of(const struct bv_timeline_inks *inks,
+                       enum bv_span_look look)
 {
     switch (look) {
     case BV_SPAN_FLUID:
@@ -312,7 +309,9 @@ void bv_timeline_draw(cairo_t *cairo, const struct bv_timeline *timeline,
     struct drawing drawing = {.cairo = cairo,
                               .timeline = timeline,
                               .style = style,
-                              .inks = style->light ? &paper : &dark,
+                              .inks = style->inks    ? style->inks
+                                      : style->light ? &paper
+                                                     : &dark,
                               .left = bv_timeline_left(style)};
     double top = gap * style->size;
 

@@ -56,11 +56,18 @@ struct bv_timeline {
     struct bv_lane lanes[BV_LANES_MOST];
 };
 
+/** Its colours, 0xRRGGBB. */
+struct bv_timeline_inks {
+    unsigned text, dim, line, box, needle, warn, hazard, fluid, person;
+};
+
 /** How it is drawn. */
 struct bv_timeline_style {
-    double width;        /**< Surface units. */
-    double size;         /**< 1: letters of 12 units. */
-    bool light;          /**< On paper. */
+    double width;                        /**< Surface units. */
+    double size;                         /**< 1: letters of 12 units. */
+    bool light;                          /**< On paper. */
+    const struct bv_timeline_inks *inks; /**< Of its own; NULL: the palette's,
+                                              or paper's. Borrowed. */
     double from_s, to_s; /**< The part that is shown; different. */
 };
 

@@ -213,12 +213,15 @@ static void add_chip(GtkWidget *row, const char *text, const char *css_class)
     gtk_box_append(GTK_BOX(row), chip);
 }
 
-static void add_time(GtkWidget *row, double time_s)
+/* When, and for how long. */
+static void add_time(GtkWidget *row, double start_s, double end_s)
 {
     GtkWidget *time = new_words("when");
-    char text[32];
+    char start[32], text[64];
 
-    bv_reviewed_say_time(time_s, text, sizeof(text));
+    bv_reviewed_say_time(start_s, start, sizeof(start));
+    g_snprintf(text, sizeof(text), "%s\n+%.1f s", start,
+               MAX(end_s - start_s, 0));
     gtk_label_set_text(GTK_LABEL(time), text);
     gtk_label_set_width_chars(GTK_LABEL(time), 7);
     gtk_widget_set_valign(time, GTK_ALIGN_START);
@@ -244,7 +247,8 @@ static GtkWidget *new_missed(const struct bv_reviewed *attempt, int truly)
     char text[400];
 
     bv_reviewed_say_true(attempt, truly, text, sizeof(text));
-    add_time(box, attempt->truly.moments[truly].start_s);
+    add_time(box, attempt->truly.moments[truly].start_s,
+             attempt->truly.moments[truly].end_s);
     add_text(box, text);
     add_chip(box, _("MISSED"), "truth");
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
@@ -264,7 +268,7 @@ static GtkWidget *new_row(const struct bv_reviewed *attempt, int index)
     g_snprintf(said, sizeof(said), "%s%s%s%s%s", text, truth[0] ? "\n" : "",
                truth, bv_reviewed_note(attempt, index)[0] ? "\n" : "",
                bv_reviewed_note(attempt, index));
-    add_time(row, moment->start_s);
+    add_time(row, moment->start_s, moment->end_s);
     words = add_text(row, said);
     add_chip(row, says_who(moment->from), "person");
     add_chip(row, says_truth(bv_reviewed_truth(attempt, index)),

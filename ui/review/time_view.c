@@ -4,6 +4,7 @@
 
 #include "core/words.h"
 #include "ui/overlay/palette.h"
+#include "ui/settings/look.h"
 
 struct _BvTimeView {
     GtkWidget parent_instance;
@@ -11,6 +12,7 @@ struct _BvTimeView {
     const struct bv_reviewed *attempt; /* or NULL */
     cairo_surface_t *drawn;            /* the lanes; NULL: to be drawn anew */
     struct bv_timeline_style drawn_style;
+    struct bv_timeline_inks inks; /* as it is set */
     double pressed_x, pointer_x;
     bool is_range, is_bare;
 };
@@ -30,8 +32,26 @@ static struct bv_timeline_style style_of(BvTimeView *view)
     return (struct bv_timeline_style){
         .width = gtk_widget_get_width(GTK_WIDGET(view)),
         .size = 1,
+        .inks = &view->inks,
         .from_s = player->from_s,
         .to_s = player->to_s};
+}
+
+static void on_look(void *data)
+{
+    BvTimeView *view = data;
+
+    view->inks =
+        (struct bv_timeline_inks){.text = bv_look_colour(BV_SHADE_TEXT),
+                                  .dim = bv_look_colour(BV_SHADE_DIM),
+                                  .line = bv_look_colour(BV_SHADE_LINE),
+                                  .box = bv_look_colour(BV_SHADE_CARD),
+                                  .needle = bv_look_colour(BV_SHADE_NEEDLE),
+                                  .warn = bv_look_colour(BV_SHADE_WARN),
+                                  .hazard = bv_look_colour(BV_SHADE_HAZARD),
+                                  .fluid = bv_look_colour(BV_SHADE_FLUID),
+                                  .person = bv_look_colour(BV_SHADE_TRUTH)};
+    bv_time_view_redraw(view);
 }
 
 static struct bv_timeline timeline_of(BvTimeView *view)
@@ -56,7 +76,7 @@ static void draw_lanes(BvTimeView *view, const struct bv_timeline_style *style,
     cairo_surface_set_device_scale(view->drawn, factor, factor);
     view->drawn_style = *style;
     cairo = cairo_create(view->drawn);
-    bv_cairo_set_colour(cairo, BV_COLOUR_PANEL, 1);
+    bv_cairo_set_colour(cairo, bv_look_colour(BV_SHADE_PANEL), 1);
     cairo_paint(cairo);
     bv_timeline_draw(cairo, &timeline, style);
     cairo_destroy(cairo);
@@ -85,16 +105,18 @@ static void draw_place(BvTimeView *view, cairo_t *cairo,
         double from = bv_timeline_x(style, player->loop_from_s);
         double to = bv_timeline_x(style, player->loop_to_s);
 
-        fill(cairo, BV_COLOUR_TEXT, 0.1, from, to, height);
-        fill(cairo, BV_COLOUR_TEXT, 0.8, from - 1, from + 1, height);
-        fill(cairo, BV_COLOUR_TEXT, 0.8, to - 1, to + 1, height);
+        fill(cairo, bv_look_colour(BV_SHADE_TEXT), 0.1, from, to, height);
+        fill(cairo, bv_look_colour(BV_SHADE_TEXT), 0.8, from - 1, from + 1,
+             height);
+        fill(cairo, bv_look_colour(BV_SHADE_TEXT), 0.8, to - 1, to + 1, height);
     }
     if (view->is_range)
-        fill(cairo, BV_COLOUR_TARGET, 0.2,
+        fill(cairo, bv_look_colour(BV_SHADE_TARGET), 0.2,
              fmin(view->pressed_x, view->pointer_x),
              fmax(view->pressed_x, view->pointer_x), height);
-    fill(cairo, BV_COLOUR_BACKGROUND, 0.9, x - 2.5, x + 2.5, height);
-    fill(cairo, BV_COLOUR_TARGET, 1, x - 1, x + 1, height);
+    fill(cairo, bv_look_colour(BV_SHADE_BACKGROUND), 0.9, x - 2.5, x + 2.5,
+         height);
+    fill(cairo, bv_look_colour(BV_SHADE_TARGET), 1, x - 1, x + 1, height);
     cairo_restore(cairo);
 }
 
@@ -266,6 +288,7 @@ static void bv_time_view_init(BvTimeView *view)
     gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(drag));
     gtk_widget_add_controller(widget, motion);
     gtk_widget_add_controller(widget, scroll);
+    bv_look_tell(widget, on_look, view);
     gtk_widget_set_hexpand(widget, TRUE);
     gtk_widget_set_cursor_from_name(widget, "pointer");
     gtk_widget_set_tooltip_text(
