@@ -26,13 +26,14 @@ struct bv_panel {
     GtkWidget *plane, *depth_unit; /* hints: what the numbers are in */
     GtkWidget *distance, *depths, *tip_depth, *target_depth, *depth_gauge;
     GtkWidget *aimed_card, *aimed; /* the target in words, at the bedside */
-    GtkWidget *distance_card, *course_card, *course_caption, *headline, *note;
+    GtkWidget *course_card, *course_caption, *headline, *note;
     GtkWidget *course_gauge, *course_ends;
     struct bv_fluid_card *fluid;
     GtkWidget *needle;                    /* in whose place it comes */
     GtkWidget *card[BV_STEP_CARD_NEEDLE]; /* of steps, in the same place */
     enum bv_step_card which;
     bool has_fluid, bedside;
+    bool card_is_first;
     bool tells; /* there is something to say of distance or course */
     GtkWidget *angle, *confidence, *confidence_gauge;
     GtkWidget *check_card, *check; /* what is wrong with the picture */
@@ -118,7 +119,6 @@ static GtkWidget *new_distance_card(struct bv_panel *panel)
     append(row, depths);
     panel->depths = depths;
     append(card, row);
-    panel->distance_card = card;
     panel->depth_gauge = bv_gauge_new(BV_GAUGE_DEPTH);
     gtk_widget_add_css_class(panel->depth_gauge, "bar");
     append(card, panel->depth_gauge);
@@ -268,7 +268,7 @@ static GtkWidget *new_needle(struct bv_panel *panel)
 
 /* Fluid goes before the card of a step, and that before the needle; at the
  * bedside angle and confidence are not read. While there is nothing to say of
- * distance and course the set-up has their room. */
+ * distance and course the set-up goes before them. */
 static void show_lower(struct bv_panel *panel)
 {
     bool carded = panel->which != BV_STEP_CARD_NEEDLE && !panel->has_fluid;
@@ -279,8 +279,12 @@ static void show_lower(struct bv_panel *panel)
         if (panel->card[i])
             gtk_widget_set_visible(panel->card[i],
                                    carded && i == (int)panel->which);
-    gtk_widget_set_visible(panel->distance_card, !alone);
-    gtk_widget_set_visible(panel->course_card, !alone);
+    if (alone != panel->card_is_first && panel->card[BV_STEP_CARD_SET_UP])
+        gtk_box_reorder_child_after(
+            GTK_BOX(gtk_widget_get_parent(panel->needle)),
+            panel->card[BV_STEP_CARD_SET_UP],
+            alone ? NULL : panel->course_card);
+    panel->card_is_first = alone;
     gtk_widget_set_visible(panel->needle,
                            !carded && !panel->has_fluid && !panel->bedside);
     /* the set-up says it itself */

@@ -31,8 +31,8 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                   bool marking);
 
 /** Give it a card of the steps, which has the room of angle and confidence
- *  while it is shown; that of the set-up all room, as long as there is neither
- *  a target nor an alarm. @param card  Floating. */
+ *  while it is shown; that of the set-up goes before all else, as long as there
+ *  is neither a target nor an alarm. @param card  Floating. */
 void bv_panel_add_card(struct bv_panel *panel, enum bv_step_card which,
                        GtkWidget *card);
 void bv_panel_show_card(struct bv_panel *panel, enum bv_step_card which);

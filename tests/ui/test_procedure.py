@@ -56,6 +56,7 @@ def what_is_injected_is_watched_while_it_is_declared(clips):
     """I says that the user injects: an outline and its area, until I again"""
     with play(clips["long"], state="tip_seen") as window:
         window.await_name("PLAYING")
+        window.key("ctrl+2")  # in the first step the set-up has the room
         window.await_name("Spread is not watched")
         assert Pixels().of_colour(window.picture_box(), FLUID) == 0
         window.key("i")
@@ -108,7 +109,7 @@ def a_pedal_alone_goes_through_all_steps(clips):
     """the pedal marks, plans, confirms the time-out and goes on to review"""
     with play(clips["long"]) as window:
         window.await_name("PLAYING")
-        window.await_name("Choose the procedure")
+        window.await_name("Not settled: procedure")
         window.key(PEDAL)
         window.await_name("Click what to aim at")
         window.key(PEDAL)
