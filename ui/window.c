@@ -101,6 +101,7 @@ static void update_status(struct bv_window *window)
                                                 BV_FOOTER_ALERT};
     bool tools_ask = false;
     const char *declarer = bv_declarer_get_line(window->declarer);
+    const char *still = bv_still_keeper_get_line(window->stills);
     const char *tools = bv_tools_get_line(window->tools, &tools_ask);
     const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
     const struct bv_status_facts facts = {
@@ -108,7 +109,7 @@ static void update_status(struct bv_window *window)
         .showing = window->showing,
         .counts = &window->counts,
         .replay_fault = &window->replay_fault,
-        .still = bv_still_keeper_get_line(window->stills),
+        .still = still ? still : bv_cues_get_line(window->cues),
         .asking = window->asking,
         .before = bv_holding_get_line(window->holding,
                                       bv_stepping_get(window->stepping),
@@ -226,6 +227,18 @@ void bv_window_update_looking(struct bv_window *window)
     bv_beside_update(window->beside, shown, bv_showing_is_clip(info));
 }
 
+/* What may be said now, to be heard; silent where no pictures come. */
+static void hear(struct bv_window *window)
+{
+    const struct bv_advice *advice = bv_window_shown_advice(window);
+    bool plays = window->showing == BV_SHOWING_LIVE ||
+                 window->showing == BV_SHOWING_PLAYING;
+    bool may =
+        window->says_distance && bv_words_may_measure(advice, window->showing);
+
+    bv_cues_step(window->cues, plays, may ? advice->distance_mm : NAN);
+}
+
 static gboolean on_tick(gpointer data)
 {
     struct bv_window *window = data;
@@ -243,6 +256,7 @@ static gboolean on_tick(gpointer data)
         update_ghosts(window);
         bv_window_update_looking(window);
     }
+    hear(window);
     if (window->ticks % ticks_a_speed == 0) {
         bv_window_keep(window);
         bv_pipeline_get_counts(window->pipeline, &window->counts);
@@ -470,6 +484,7 @@ struct bv_window *bv_window_new(struct bv_pipeline *pipeline,
         return NULL;
     }
     window->options = *options;
+    window->cues = bv_cues_new();
     window->looking =
         bv_looking_back_new(pipeline, window->presenter, options->look_back_mb,
                             bv_window_freeze, window);
@@ -542,5 +557,6 @@ void bv_window_free(struct bv_window *window)
     bv_steering_free(window->steering);
     bv_recording_bar_free(window->recording);
     bv_scale_asking_free(window->asking);
+    bv_cues_free(window->cues);
     g_free(window);
 }

@@ -11,6 +11,7 @@
 
 #include "core/decls.h"
 #include "ui/beside.h"
+#include "ui/cues/cues.h"
 #include "ui/declarer.h"
 #include "ui/footer.h"
 #include "ui/freshness.h"
@@ -70,7 +71,8 @@ struct bv_window {
     struct bv_panel *panel;
     struct bv_footer *footer;
     struct bv_steering *steering; /* NULL: nothing to steer */
-    GtkWidget *keys;              /* their list, the same */
+    struct bv_cues *cues;
+    GtkWidget *keys; /* their list, the same */
     GSimpleActionGroup *actions;
     bool goes_back; /* to the first page, as it is closed */
     guint tick, ticks;

@@ -63,6 +63,7 @@ CAIRO = r"cairo|pango"
 JSON = r"jansson"
 SQLITE = r"sqlite"
 IGTL = r"openigtlink|igtl"
+ALSA = r"alsa"
 TESSERACT = r"tesseract|leptonica"
 
 # Folder: other people's headers that it must never see.
@@ -92,6 +93,7 @@ MUST_NOT_SEE = {
 
 # The only files of their folder that may see these.
 ONLY = {VISION: r"guidance/vision/[a-z_]+_opencv\.[ch]pp$",
+        ALSA: r"ui/cues/sound\.c$",
         USB: r"acquisition/usb/(find|link|list|stream)\.c$",
         DCMTK: r"acquisition/[a-z_]+_dcmtk\.cpp$",
         TESSERACT: r"guidance/screen/letters_tesseract\.c$",

@@ -21,6 +21,8 @@ enum bv_setting {
     BV_SETTING_SOUND_NEAR,   /**< The tip comes near what is to be avoided. */
     BV_SETTING_SOUND_INSIDE, /**< It is inside. */
     BV_SETTING_SOUND_SPREAD, /**< Spread is not seen while injecting. */
+    BV_SETTING_TONES,        /**< The distance by rhythm. */
+    BV_SETTING_SPEECH,       /**< The distance in spoken words. */
     BV_SETTING_PEDAL_LONG,   /**< What a long press of the pedal does. */
     BV_SETTING_PEDAL_DOUBLE, /**< The same of a double one. */
     BV_SETTINGS

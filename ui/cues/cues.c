@@ -1,0 +1,137 @@
+#include "ui/cues/cues.h"
+
+#include <gio/gio.h>
+#include <locale.h>
+#include <math.h>
+
+#include "core/clock.h"
+#include "core/words.h"
+#include "ui/cues/cueing.h"
+#include "ui/cues/sound.h"
+#include "ui/settings/kept.h"
+
+/* How long it is said that nothing is heard. */
+static const int64_t said_ns = 10000000000;
+
+struct bv_cues {
+    struct bv_cueing cueing;
+    struct bv_sound *sound; /* NULL: no tones were set yet */
+    bool tones;
+    char *speaker; /* the program that speaks; NULL: none was found */
+    bool speaks;   /* it was looked for */
+    const char *line;
+    int64_t line_ns;
+};
+
+static void say_line(struct bv_cues *cues, const char *line)
+{
+    if (cues->line == line)
+        return;
+    cues->line = line;
+    cues->line_ns = bv_clock_now_ns();
+}
+
+/* Speech Dispatcher knows the user's own voice; espeak-ng is simpler. */
+static void find_speaker(struct bv_cues *cues)
+{
+    cues->speaks = true;
+    cues->speaker = g_find_program_in_path("spd-say");
+    if (!cues->speaker)
+        cues->speaker = g_find_program_in_path("espeak-ng");
+    if (!cues->speaker)
+        say_line(cues, _("Words are not spoken: neither spd-say nor espeak-ng "
+                         "is installed"));
+}
+
+static void follow_settings(struct bv_cues *cues)
+{
+    bool tones = bv_kept_is_on(BV_SETTING_TONES);
+    bool speech = bv_kept_is_on(BV_SETTING_SPEECH);
+
+    cues->tones = tones;
+    if (tones && !cues->sound)
+        cues->sound = bv_sound_new();
+    if (speech && !cues->speaks)
+        find_speaker(cues);
+    if (!speech) {
+        cues->speaks = false;
+        g_clear_pointer(&cues->speaker, g_free);
+    }
+    if (tones && (!cues->sound || bv_sound_is_mute(cues->sound)))
+        say_line(cues, _("No tones: there is no sound device"));
+    if (!tones && !speech)
+        cues->line = NULL;
+}
+
+struct bv_cues *bv_cues_new(void)
+{
+    return g_new0(struct bv_cues, 1);
+}
+
+void bv_cues_free(struct bv_cues *cues)
+{
+    if (!cues)
+        return;
+    bv_sound_free(cues->sound);
+    g_free(cues->speaker);
+    g_free(cues);
+}
+
+/* In the window's language; it is reaped by GLib. */
+static void speak(struct bv_cues *cues, const char *text)
+{
+    bool is_spd = g_str_has_suffix(cues->speaker, "spd-say");
+    char language[3] = {0};
+    const char *locale = setlocale(LC_MESSAGES, NULL);
+    const char *const words[] = {cues->speaker, is_spd ? "-l" : "-v", language,
+                                 text, NULL};
+    GSubprocess *process;
+
+    g_strlcpy(language,
+              locale && g_ascii_isalpha(locale[0]) && g_ascii_isalpha(locale[1])
+                  ? locale
+                  : "en",
+              sizeof(language));
+    process = g_subprocess_newv(words,
+                                G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
+                                    G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                                NULL);
+    g_clear_object(&process);
+}
+
+static void hear(struct bv_cues *cues, const struct bv_heard *heard)
+{
+    char text[48];
+
+    if (cues->tones && cues->sound && heard->tone != BV_CUE_NONE)
+        bv_sound_play(cues->sound, heard->tone);
+    if (!cues->speaker || heard->word == BV_CUE_NONE)
+        return;
+    if (heard->word == BV_CUE_LOST)
+        g_snprintf(text, sizeof(text), "%s", _("tip not seen"));
+    else
+        g_snprintf(text, sizeof(text), "%d", heard->word_mm);
+    speak(cues, text);
+}
+
+void bv_cues_step(struct bv_cues *cues, bool plays, double distance_mm)
+{
+    struct bv_heard heard;
+
+    follow_settings(cues);
+    if (!cues->tones && !cues->speaker)
+        return;
+    if (!plays) {
+        bv_cueing_rest(&cues->cueing);
+        return;
+    }
+    heard = bv_cueing_step(&cues->cueing, distance_mm, bv_clock_now_ns());
+    hear(cues, &heard);
+}
+
+const char *bv_cues_get_line(struct bv_cues *cues)
+{
+    return cues->line && bv_clock_now_ns() - cues->line_ns < said_ns
+               ? cues->line
+               : NULL;
+}
