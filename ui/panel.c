@@ -279,12 +279,13 @@ static void show_lower(struct bv_panel *panel)
         if (panel->card[i])
             gtk_widget_set_visible(panel->card[i],
                                    carded && i == (int)panel->which);
-    if (alone != panel->card_is_first && panel->card[BV_STEP_CARD_SET_UP])
+    if (panel->card[BV_STEP_CARD_SET_UP] && alone != panel->card_is_first) {
         gtk_box_reorder_child_after(
             GTK_BOX(gtk_widget_get_parent(panel->needle)),
             panel->card[BV_STEP_CARD_SET_UP],
             alone ? NULL : panel->course_card);
-    panel->card_is_first = alone;
+        panel->card_is_first = alone;
+    }
     gtk_widget_set_visible(panel->needle,
                            !carded && !panel->has_fluid && !panel->bedside);
     /* the set-up says it itself */
