@@ -77,6 +77,7 @@ char *bv_keys_say(int deed)
 static void on_label(void *data)
 {
     const char *words = g_object_get_data(data, "words");
+    const char *spoken = g_object_get_data(data, "spoken");
     const char *gap = strstr(words, "  ");
     int deed = bv_keymap_find_deed(g_object_get_data(G_OBJECT(data), "deed"));
     char *key = bv_keys_say(deed), *text;
@@ -89,6 +90,9 @@ static void on_label(void *data)
     else
         text = g_strdup_printf("%.*s  %s", (int)(gap - words), words, key);
     gtk_button_set_label(GTK_BUTTON(data), text);
+    if (spoken) /* the label took its place */
+        gtk_accessible_update_property(
+            GTK_ACCESSIBLE(data), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
     g_free(text);
     g_free(key);
 }

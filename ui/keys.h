@@ -29,7 +29,8 @@ void bv_keys_run(GActionGroup *actions, int deed);
  *  to g_free(). */
 char *bv_keys_say(int deed);
 
-/** A button's words with the key that does the same, as it is set now.
+/** A button's words with the key that does the same, as it is set now. What a
+ *  screen reader says instead, if anything, is the button's data "spoken".
  *  @param deed   Of the table; another leaves the words as they are.
  *  @param words  With the shipped key, two blanks apart: "Still  T", "?  Keys".
  *                Both are borrowed, for as long as the button lives. */

@@ -64,6 +64,7 @@ static GtkWidget *new_button(GtkWidget *button, const char *action,
 {
     gtk_accessible_update_property(GTK_ACCESSIBLE(button),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    g_object_set_data(G_OBJECT(button), "spoken", (gpointer)name);
     gtk_widget_add_css_class(button, "small");
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     gtk_widget_set_tooltip_text(button, tip);
