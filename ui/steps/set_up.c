@@ -1,5 +1,6 @@
 #include "ui/steps/set_up.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -120,6 +121,7 @@ void bv_set_up_take_procedure(struct bv_set_up *set_up, const char *id,
 {
     bool other = strcmp(set_up->procedure, id ? id : "") != 0;
 
+    assert(set_up); /* GCC 12 with the sanitizer asks */
     set_up->side = id ? side : BV_SIDE_UNKNOWN;
     snprintf(set_up->procedure, sizeof(set_up->procedure), "%s", id ? id : "");
     snprintf(set_up->title, sizeof(set_up->title), "%s", id ? title : "");
