@@ -16,6 +16,7 @@
 #include "commands/eval_run.h"
 #include "commands/opening.h"
 #include "commands/output.h"
+#include "commands/seeds.h"
 #include "commands/stop.h"
 #include "records/figures_json.h"
 
@@ -42,21 +43,6 @@ struct outputs {
     struct bv_output json, page, junit;
     char page_path[PATH_MAX];
 };
-
-static bool read_seeds(const char *word, struct words *words)
-{
-    char *rest;
-
-    errno = 0;
-    words->first_seed = words->last_seed = strtoull(word, &rest, 10);
-    if (*word < '0' || *word > '9' || errno != 0)
-        return false;
-    if (strncmp(rest, "..", 2) == 0 && rest[2] >= '0' && rest[2] <= '9')
-        words->last_seed = strtoull(rest + 2, &rest, 10);
-    return *rest == '\0' && errno == 0 &&
-           words->last_seed >= words->first_seed &&
-           words->last_seed - words->first_seed < seeds_most;
-}
 
 static size_t count_scenes(const char *scenes)
 {
@@ -394,7 +380,8 @@ static int check_words(const struct bv_command *command,
         return bv_usage_error(command, "name a clip, or a scene with --scene.");
     if (words->seeds && !words->scenes)
         return bv_usage_error(command, "--seeds goes with --scene.");
-    if (words->seeds && !read_seeds(words->seeds, words))
+    if (words->seeds && !bv_seeds_read(words->seeds, seeds_most,
+                                       &words->first_seed, &words->last_seed))
         return bv_usage_error(command,
                               "--seeds needs a seed or FIRST..LAST, not "
                               "\"%s\".",

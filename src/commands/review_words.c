@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/output.h"
+#include "commands/seeds.h"
 #include "records/store.h"
 
 enum { seeds_most = 10000 };
@@ -14,21 +15,6 @@ bool bv_review_is_report(const char *path)
     return bv_output_ends_with(path, ".json") ||
            bv_output_ends_with(path, ".html") ||
            bv_output_ends_with(path, ".pdf");
-}
-
-static bool read_seeds(const char *word, struct bv_review_words *words)
-{
-    char *rest;
-
-    errno = 0;
-    words->first_seed = words->last_seed = strtoull(word, &rest, 10);
-    if (*word < '0' || *word > '9' || errno != 0)
-        return false;
-    if (strncmp(rest, "..", 2) == 0 && rest[2] >= '0' && rest[2] <= '9')
-        words->last_seed = strtoull(rest + 2, &rest, 10);
-    return *rest == '\0' && errno == 0 &&
-           words->last_seed >= words->first_seed &&
-           words->last_seed - words->first_seed < seeds_most;
 }
 
 /* @return -1 to go on, else the exit code. */
@@ -41,7 +27,8 @@ static int check_scene(const struct bv_command *command,
     words->first_seed = words->last_seed = words->source.seed;
     if (words->seeds && !words->evaluate)
         return bv_usage_error(command, "--seeds goes with --evaluate.");
-    if (words->seeds && !read_seeds(words->seeds, words))
+    if (words->seeds && !bv_seeds_read(words->seeds, seeds_most,
+                                       &words->first_seed, &words->last_seed))
         return bv_usage_error(command,
                               "--seeds needs a seed or FIRST..LAST, not "
                               "\"%s\".",

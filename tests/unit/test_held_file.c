@@ -13,14 +13,13 @@
 #include "records/held_file.h"
 #include "records/marks_file.h"
 
-static char folder[] = "/tmp/bevel-held-XXXXXX", path[64];
+static char path[256];
 static struct bv_held_procedure held, back;
 static struct bv_fault fault;
 
 static void setup(void)
 {
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof(path), "%s/held.json", folder);
+    snprintf(path, sizeof(path), "%.200s/held.json", bv_test_folder());
     held = (struct bv_held_procedure){
         .settled = {.procedure = "carpal-tunnel",
                     .side = BV_SIDE_LEFT,
@@ -47,8 +46,6 @@ static void setup(void)
 static void teardown(void)
 {
     unlink(path);
-    rmdir(folder);
-    strcpy(folder, "/tmp/bevel-held-XXXXXX");
 }
 
 static void write_text(const char *text)
