@@ -10,8 +10,12 @@
 
 #include "acquisition/recorder.h"
 #include "acquisition/source.h"
+#include "support/recording.h"
 
-enum { width_px = 64, height_px = 48 };
+enum {
+    width_px = BV_TEST_RECORDING_WIDTH_PX,
+    height_px = BV_TEST_RECORDING_HEIGHT_PX
+};
 
 static char folder[300], path[512];
 static struct bv_fault fault;
@@ -191,30 +195,11 @@ START_TEST(pixels_become_square)
 }
 END_TEST
 
-/* A recording of @p pictures flat pictures, @p step_ns apart. */
-static void record(const char *name, int pictures, int64_t step_ns)
-{
-    static uint8_t pixels[width_px * height_px];
-    struct bv_recorder *recorder;
-
-    ck_assert_int_eq(bv_recorder_open(name, BV_RECORDER_GREY, width_px,
-                                      height_px, 30, &recorder, NULL),
-                     0);
-    for (int i = 0; i < pictures; i++) {
-        for (size_t k = 0; k < sizeof(pixels); k++)
-            pixels[k] = (uint8_t)((k * 7919 + (size_t)i * 104729) >> 3);
-        ck_assert_int_eq(
-            bv_recorder_write(recorder, pixels, width_px, i * step_ns, NULL),
-            0);
-    }
-    ck_assert_int_eq(bv_recorder_close(recorder, NULL), 0);
-}
-
 START_TEST(slow_pictures_keep_their_slow_times)
 {
     struct bv_source *source;
 
-    record(path, 5, 700000000);
+    bv_test_record(path, 5, 700000000);
     source = open_source();
     for (int i = 0; i < 5; i++) {
         struct bv_frame *frame = read_frame(source);
@@ -232,14 +217,14 @@ START_TEST(video_cut_anywhere_gives_its_frames_and_then_says_damaged)
     struct stat about;
     int last = 0;
 
-    record(path, pictures, 40000000);
+    bv_test_record(path, pictures, 40000000);
     ck_assert_int_eq(stat(path, &about), 0);
     for (int part = 19; part >= 0; part--) {
         struct bv_source *source;
         struct bv_frame *frame;
         int frames = 0, error;
 
-        record(path, pictures, 40000000);
+        bv_test_record(path, pictures, 40000000);
         ck_assert_int_eq(truncate(path, about.st_size * part / 20), 0);
         fault = (struct bv_fault){0};
         error = bv_source_open(path, NULL, &source, &fault);
@@ -278,7 +263,7 @@ START_TEST(video_that_is_deleted_while_it_plays_ends_with_a_sentence)
 {
     struct bv_source *source;
 
-    record(path, 10, 40000000);
+    bv_test_record(path, 10, 40000000);
     source = open_source();
     bv_frame_unref(read_frame(source));
     ck_assert_int_eq(unlink(path), 0);
@@ -292,7 +277,7 @@ START_TEST(video_that_shrinks_while_it_plays_ends_with_a_sentence)
 {
     struct bv_source *source;
 
-    record(path, 10, 40000000);
+    bv_test_record(path, 10, 40000000);
     source = open_source();
     bv_frame_unref(read_frame(source));
     ck_assert_int_eq(truncate(path, 100), 0);
@@ -309,7 +294,7 @@ START_TEST(frames_outlive_the_source_and_a_full_pool_loses_nothing)
     struct bv_source *source;
     int held = 0, error;
 
-    record(path, pictures, 40000000);
+    bv_test_record(path, pictures, 40000000);
     source = open_source();
     while ((error = bv_source_read(source, 0, &frames[held], &fault)) == 0)
         held++;
@@ -374,7 +359,7 @@ static void claim_size(uint16_t width, uint16_t height)
 
 START_TEST(videos_of_hostile_sizes_are_refused_by_their_size)
 {
-    record(path, 3, 40000000);
+    bv_test_record(path, 3, 40000000);
     claim_size(16384, 16384);
     assert_refused(-ERANGE);
     ck_assert_ptr_nonnull(strstr(fault.text, "16384 x 16384 px"));
@@ -417,7 +402,7 @@ START_TEST(playlist_is_refused_and_opens_nothing)
     char other[400];
 
     snprintf(other, sizeof(other), "%s/other.mkv", folder);
-    record(other, 3, 40000000);
+    bv_test_record(other, 3, 40000000);
     snprintf(text, sizeof(text), "ffconcat version 1.0\nfile '%s'\n", other);
     write_file(text, strlen(text));
     assert_refused(-EINVAL);
@@ -536,7 +521,7 @@ static void check_seeks(int count, int end)
 
 START_TEST(any_frame_of_a_recording_is_gone_to_also_after_its_end)
 {
-    record(path, 100, 33366701);
+    bv_test_record(path, 100, 33366701);
     check_seeks(100, -ENODATA);
 }
 END_TEST
@@ -545,7 +530,7 @@ START_TEST(frames_before_the_damage_are_gone_to_after_it_was_met)
 {
     struct stat about;
 
-    record(path, 40, 40000000);
+    bv_test_record(path, 40, 40000000);
     ck_assert_int_eq(stat(path, &about), 0);
     ck_assert_int_eq(truncate(path, about.st_size / 2), 0);
     check_seeks(15, -EBADMSG);

@@ -8,8 +8,12 @@
 
 #include "acquisition/recorder.h"
 #include "acquisition/source.h"
+#include "support/recording.h"
 
-enum { width_px = 64, height_px = 48 };
+enum {
+    width_px = BV_TEST_RECORDING_WIDTH_PX,
+    height_px = BV_TEST_RECORDING_HEIGHT_PX
+};
 
 static char path[400];
 static struct bv_fault fault;
@@ -18,24 +22,6 @@ static void begin(void)
 {
     fault = (struct bv_fault){0};
     snprintf(path, sizeof(path), "%.300s/clip.mkv", bv_test_folder());
-}
-
-static void record(const char *name, int pictures, int64_t step_ns)
-{
-    static uint8_t pixels[width_px * height_px];
-    struct bv_recorder *recorder;
-
-    ck_assert_int_eq(bv_recorder_open(name, BV_RECORDER_GREY, width_px,
-                                      height_px, 30, &recorder, NULL),
-                     0);
-    for (int i = 0; i < pictures; i++) {
-        for (size_t k = 0; k < sizeof(pixels); k++)
-            pixels[k] = (uint8_t)((k * 7919 + (size_t)i * 104729) >> 3);
-        ck_assert_int_eq(
-            bv_recorder_write(recorder, pixels, width_px, i * step_ns, NULL),
-            0);
-    }
-    ck_assert_int_eq(bv_recorder_close(recorder, NULL), 0);
 }
 
 /* Write 0x5a over a part of the file. */
@@ -59,7 +45,7 @@ START_TEST(damaged_pictures_are_passed_over_where_that_is_wanted)
     const struct bv_source_options options = {.skip_damaged = true};
     static const double places[] = {0.25, 0.5, 0.6};
 
-    record(path, pictures, 40000000);
+    bv_test_record(path, pictures, 40000000);
     for (int i = 0; i < 3; i++) {
         struct bv_source *source;
         struct bv_frame *frame;
