@@ -4,6 +4,7 @@
 
 #include "core/words.h"
 #include "ui/practice/result.h"
+#include "ui/wrapped.h"
 
 /* 20 minutes of 30 pictures a second; what comes after is not judged. */
 enum { frames_most = 20 * 60 * 30 };
@@ -23,16 +24,6 @@ struct bv_practising {
     struct bv_fault fault;
 };
 
-static GtkWidget *new_label(const char *text, const char *css_class)
-{
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    return label;
-}
-
 static GtkWidget *attach(GtkWidget *grid, GtkWidget *label, int column, int row)
 {
     gtk_grid_attach(GTK_GRID(grid), label, column, row, 1, 1);
@@ -50,15 +41,15 @@ static void build_grid(struct bv_practising *practising)
     gtk_widget_add_css_class(practising->grid, "card");
     gtk_grid_set_column_spacing(GTK_GRID(practising->grid), 18);
     gtk_grid_set_row_spacing(GTK_GRID(practising->grid), 4);
-    attach(practising->grid, new_label(_("truly"), "hint"), 1, 0);
-    attach(practising->grid, new_label(_("measured"), "hint"), 2, 0);
+    attach(practising->grid, bv_wrapped_new(_("truly"), "hint"), 1, 0);
+    attach(practising->grid, bv_wrapped_new(_("measured"), "hint"), 2, 0);
     for (int i = 0; i < BV_PRACTICE_ROWS; i++) {
-        attach(practising->grid, new_label(names.row[i].name, "page-words"), 0,
-               i + 1);
-        practising->truth[i] =
-            attach(practising->grid, new_label("", "page-number"), 1, i + 1);
-        practising->measured[i] =
-            attach(practising->grid, new_label("", "page-number"), 2, i + 1);
+        attach(practising->grid,
+               bv_wrapped_new(names.row[i].name, "page-words"), 0, i + 1);
+        practising->truth[i] = attach(
+            practising->grid, bv_wrapped_new("", "page-number"), 1, i + 1);
+        practising->measured[i] = attach(
+            practising->grid, bv_wrapped_new("", "page-number"), 2, i + 1);
     }
 }
 
@@ -71,18 +62,18 @@ static void build(struct bv_practising *practising)
     practising->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
     gtk_widget_add_css_class(practising->box, "panel");
     gtk_widget_set_hexpand(practising->box, FALSE);
-    practising->said = new_label("", "caption");
+    practising->said = bv_wrapped_new("", "caption");
     build_grid(practising);
-    practising->sentence = new_label("", "said");
+    practising->sentence = bv_wrapped_new("", "said");
     gtk_box_append(GTK_BOX(cards), practising->said);
     gtk_box_append(GTK_BOX(cards), practising->grid);
     gtk_box_append(GTK_BOX(cards), practising->sentence);
     gtk_box_append(
         GTK_BOX(cards),
-        new_label(_("Truly: by the simulator, to the scene's own target. "
-                    "Measured: by bevel in the picture, to your marks; it "
-                    "knows structures by them alone."),
-                  "hint"));
+        bv_wrapped_new(_("Truly: by the simulator, to the scene's own target. "
+                         "Measured: by bevel in the picture, to your marks; it "
+                         "knows structures by them alone."),
+                       "hint"));
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
                                    GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), cards);

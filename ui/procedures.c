@@ -4,6 +4,7 @@
 
 #include "core/words.h"
 #include "ui/procedure_page.h"
+#include "ui/wrapped.h"
 
 /* Of the page, by an arrow and by a page key. */
 enum { step_px = 60, page_px = 420 };
@@ -21,16 +22,6 @@ struct bv_procedures {
     int page_of;   /* what the page shows, as chosen */
     char *list_of; /* what the list shows, as typed */
 };
-
-static GtkWidget *new_label(const char *text, const char *css_class)
-{
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    return label;
-}
 
 static void clear(GtkWidget *box)
 {
@@ -59,8 +50,8 @@ static void fill_list(struct bv_procedures *procedures)
         const struct bv_procedure_choice *choice = bv_choosing_get(choosing, i);
         GtkWidget *row = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
 
-        gtk_box_append(GTK_BOX(row), new_label(choice->name, "choice"));
-        gtk_box_append(GTK_BOX(row), new_label(choice->group, "hint"));
+        gtk_box_append(GTK_BOX(row), bv_wrapped_new(choice->name, "choice"));
+        gtk_box_append(GTK_BOX(row), bv_wrapped_new(choice->group, "hint"));
         gtk_list_box_append(list, row);
     }
 }
@@ -96,7 +87,8 @@ static void add_line(GtkWidget *page, const char *line, size_t length)
 
     for (size_t i = 0; i < G_N_ELEMENTS(styles); i++)
         if ((char)styles[i].style == line[0])
-            gtk_box_append(GTK_BOX(page), new_label(text, styles[i].css_class));
+            gtk_box_append(GTK_BOX(page),
+                           bv_wrapped_new(text, styles[i].css_class));
     g_free(text);
 }
 
@@ -272,8 +264,8 @@ static void build(struct bv_procedures *procedures)
     gtk_widget_add_css_class(procedures->box, "panel");
     gtk_widget_add_css_class(procedures->box, "procedures");
     gtk_widget_set_hexpand(procedures->box, FALSE);
-    procedures->title = new_label("", "caption");
-    procedures->search = new_label("", "note");
+    procedures->title = bv_wrapped_new("", "caption");
+    procedures->search = bv_wrapped_new("", "note");
     procedures->list = gtk_list_box_new();
     g_signal_connect(procedures->list, "row-activated", G_CALLBACK(on_row),
                      procedures);

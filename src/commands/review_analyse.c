@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "acquisition/event_log.h"
 #include "commands/progress.h"
@@ -280,17 +279,6 @@ static void say_damaged(const struct run *run, struct bv_fault *fault)
         *fault = (struct bv_fault){0};
 }
 
-/* Each folder on the way, for its owner alone. */
-static void make_folders(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0700); /* what is there stays; a failure shows later */
-        *slash = '/';
-    }
-}
-
 /* In the user's cache. @return The caller's; NULL: there is no such place. */
 static char *cache_path(const char *key)
 {
@@ -305,7 +293,7 @@ static char *cache_path(const char *key)
              (unsigned long long)digest);
     path = bv_place_cache(name);
     if (path)
-        make_folders(path);
+        (void)bv_place_make_above(path); /* a failure shows later */
     return path;
 }
 

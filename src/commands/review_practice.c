@@ -4,24 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "acquisition/simulator/simulator.h"
 #include "commands/commands.h"
 #include "core/places.h"
-
-/* For its owner alone, with what lies above it. */
-static void make_folder(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0700); /* what is there stays; a failure shows later */
-        *slash = '/';
-    }
-    mkdir(path, 0700);
-}
 
 /* A scene that changed has another. */
 static char *folder_of(const struct bv_review_practice *practice)
@@ -163,10 +150,10 @@ int bv_review_practice_record(const struct bv_review_practice *practice,
 
     if (access(practice->path, R_OK) == 0)
         return 0;
-    make_folder(practice->part);
     if (asprintf(&output, "%s%s", practice->part,
                  strrchr(practice->path, '/')) < 0)
         return -ENOMEM;
+    (void)bv_place_make_above(output); /* a failure shows as it is written */
     error = simulate(practice, output, fault);
     if (error == 0)
         error = put_in_place(practice, output, fault);

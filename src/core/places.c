@@ -1,9 +1,11 @@
 #include "core/places.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifndef BV_DATA_DIR
@@ -118,4 +120,20 @@ char *bv_place_data(const char *name)
 char *bv_place_state(const char *name)
 {
     return find_place("XDG_STATE_HOME", ".local/state", name);
+}
+
+int bv_place_make_above(const char *path)
+{
+    char *folder = strdup(path);
+    int error = folder ? 0 : -ENOMEM;
+
+    for (char *at = folder ? strchr(folder + 1, '/') : NULL; at && error == 0;
+         at = strchr(at + 1, '/')) {
+        *at = '\0';
+        if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+            error = -errno;
+        *at = '/';
+    }
+    free(folder);
+    return error;
 }

@@ -41,6 +41,12 @@ enum { BV_PLACE_MOST = 4096 };
 bool bv_place_schema(int which, char *folder, size_t size);
 
 /**
+ * Make the folders above a file, those that are missing, for their owner alone.
+ * @return 0 or a negative errno.
+ */
+int bv_place_make_above(const char *path);
+
+/**
  * A file or folder of the user's: `bevel/NAME` below $XDG_CONFIG_HOME, else
  * below ~/.config.
  *

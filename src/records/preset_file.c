@@ -167,28 +167,11 @@ static int write_all(const char *path, const struct bv_presets *presets)
     return error;
 }
 
-/* Make the folders above a file, for their owner alone. */
-static int make_folders(const char *path)
-{
-    char *folder = strdup(path);
-    int error = folder ? 0 : -ENOMEM;
-
-    for (char *at = folder ? strchr(folder + 1, '/') : NULL; at && error == 0;
-         at = strchr(at + 1, '/')) {
-        *at = '\0';
-        if (mkdir(folder, 0700) < 0 && errno != EEXIST)
-            error = -errno;
-        *at = '/';
-    }
-    free(folder);
-    return error;
-}
-
 /* Nobody else changes it until the lock is closed. @return It, or an errno. */
 static int lock(const char *path)
 {
     char *folder = strdup(path);
-    int error = folder ? make_folders(path) : -ENOMEM, fd = -1;
+    int error = folder ? bv_place_make_above(path) : -ENOMEM, fd = -1;
 
     if (error == 0) {
         *strrchr(folder, '/') = '\0';

@@ -141,12 +141,8 @@ static char *default_path(void)
 {
     char *path = bv_place_data("store.db");
 
-    for (char *slash = path ? strchr(path + 1, '/') : NULL; slash;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0700); /* what is there stays; a failure shows later */
-        *slash = '/';
-    }
+    if (path)
+        (void)bv_place_make_above(path); /* a failure shows later */
     return path;
 }
 

@@ -13,6 +13,7 @@
 #include "ui/live.h"
 #include "ui/settings/page.h"
 #include "ui/start.h"
+#include "ui/wrapped.h"
 
 struct first {
     const struct bv_first_options *options;
@@ -31,16 +32,6 @@ struct first {
     GtkWidget *go_on; /* with it */
     bool goes_on;
 };
-
-static GtkWidget *new_label(const char *text, const char *css_class)
-{
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    return label;
-}
 
 static void say(struct first *first, const char *text, bool alert)
 {
@@ -253,7 +244,7 @@ static void on_devices(const char *const *name, const char *const *title,
                        new_choice(first, name[i], title[i]));
     if (count == 0)
         gtk_box_append(GTK_BOX(first->devices),
-                       new_label(_("Nothing is plugged in."), "hint"));
+                       bv_wrapped_new(_("Nothing is plugged in."), "hint"));
 }
 
 static GtkWidget *new_recent(struct first *first)
@@ -273,7 +264,7 @@ static GtkWidget *new_recent(struct first *first)
     }
     if (recent->count == 0)
         gtk_box_append(GTK_BOX(box),
-                       new_label(_("Nothing was opened yet."), "hint"));
+                       bv_wrapped_new(_("Nothing was opened yet."), "hint"));
     g_free(recent);
     free(path);
     return box;
@@ -290,7 +281,7 @@ static void add_held(const struct bv_held_procedure *held, GtkWidget *box)
                                    : _("No procedure chosen"),
         held->settled.side ? _(sides[held->settled.side]) : "", marks);
 
-    gtk_box_append(GTK_BOX(box), new_label(text, "hint"));
+    gtk_box_append(GTK_BOX(box), bv_wrapped_new(text, "hint"));
     g_free(text);
 }
 
@@ -304,10 +295,11 @@ static void add_killed(struct first *first, GtkWidget *box)
     text = g_strdup_printf(_("Go on with %s"), name);
     first->go_on = new_choice(first, name, text);
     gtk_widget_add_css_class(first->go_on, "go-on");
-    gtk_box_append(GTK_BOX(box),
-                   new_label(_("bevel was cut off. What was recorded until "
-                               "then plays."),
-                             "caption"));
+    gtk_box_append(
+        GTK_BOX(box),
+        bv_wrapped_new(_("bevel was cut off. What was recorded until "
+                         "then plays."),
+                       "caption"));
     gtk_box_append(GTK_BOX(box), first->go_on);
     g_free(text);
     if (first->held)
@@ -326,14 +318,16 @@ static GtkWidget *new_left(struct first *first)
     g_signal_connect(file, "clicked", G_CALLBACK(on_ask_file), first);
     gtk_box_append(GTK_BOX(box), file);
     gtk_box_append(GTK_BOX(box),
-                   new_label(_("Or drop a video, a picture, a folder or a "
-                               "DICOM file here."),
-                             "hint"));
-    gtk_box_append(GTK_BOX(box), new_label(_("Plugged in now"), "caption"));
+                   bv_wrapped_new(_("Or drop a video, a picture, a folder or a "
+                                    "DICOM file here."),
+                                  "hint"));
+    gtk_box_append(GTK_BOX(box),
+                   bv_wrapped_new(_("Plugged in now"), "caption"));
     first->devices = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
-    gtk_box_append(GTK_BOX(first->devices), new_label(_("Looking …"), "hint"));
+    gtk_box_append(GTK_BOX(first->devices),
+                   bv_wrapped_new(_("Looking …"), "hint"));
     gtk_box_append(GTK_BOX(box), first->devices);
-    gtk_box_append(GTK_BOX(box), new_label(_("Opened before"), "caption"));
+    gtk_box_append(GTK_BOX(box), bv_wrapped_new(_("Opened before"), "caption"));
     gtk_box_append(GTK_BOX(box), new_recent(first));
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
                                    GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -347,8 +341,9 @@ static GtkWidget *new_right(struct first *first)
     GtkWidget *scroller = gtk_scrolled_window_new();
 
     gtk_widget_add_css_class(box, "practise");
-    gtk_box_append(GTK_BOX(box),
-                   new_label(_("Practise on the simulated probe"), "caption"));
+    gtk_box_append(
+        GTK_BOX(box),
+        bv_wrapped_new(_("Practise on the simulated probe"), "caption"));
     first->scenes = gtk_flow_box_new();
     gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(first->scenes),
                                     GTK_SELECTION_NONE);
@@ -388,7 +383,7 @@ static GtkWidget *new_top(struct first *first)
 
     gtk_window_handle_set_child(GTK_WINDOW_HANDLE(handle), row);
     gtk_widget_add_css_class(row, "topbar");
-    gtk_box_append(GTK_BOX(row), new_label("bevel", "brand"));
+    gtk_box_append(GTK_BOX(row), bv_wrapped_new("bevel", "brand"));
     first->said = g_object_new(
         GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "xalign",
         0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);

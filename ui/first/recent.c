@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/places.h"
 #include "core/text.h"
 
 void bv_recent_read(const char *path, struct bv_recent *recent)
@@ -57,22 +58,6 @@ void bv_recent_add(struct bv_recent *recent, const char *name)
     recent->count++;
 }
 
-/* The folders above it, their owner's alone. */
-static void make_folders(const char *path)
-{
-    char folder[PATH_MAX];
-
-    if (strlen(path) >= sizeof(folder))
-        return;
-    strcpy(folder, path);
-    for (char *slash = strchr(folder + 1, '/'); slash;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(folder, 0700);
-        *slash = '/';
-    }
-}
-
 void bv_recent_write(const char *path, const struct bv_recent *recent)
 {
     char part[PATH_MAX + 8];
@@ -81,7 +66,7 @@ void bv_recent_write(const char *path, const struct bv_recent *recent)
 
     if (!path || strlen(path) >= PATH_MAX)
         return;
-    make_folders(path);
+    (void)bv_place_make_above(path); /* a failure shows as it is written */
     snprintf(part, sizeof(part), "%s.part", path);
     fd =
         open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);

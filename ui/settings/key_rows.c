@@ -4,6 +4,7 @@
 #include "ui/keys.h"
 #include "ui/settings/kept.h"
 #include "ui/settings/look.h"
+#include "ui/wrapped.h"
 
 struct bv_key_rows {
     GtkWidget *box, *said;
@@ -12,16 +13,6 @@ struct bv_key_rows {
     void *data;
     int waits; /* for the key of this deed; -1: it does not */
 };
-
-static GtkWidget *new_label(const char *text, const char *css_class)
-{
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    return label;
-}
 
 static void say_deed(struct bv_key_rows *rows, int deed)
 {
@@ -71,7 +62,7 @@ static void on_pressed(GtkButton *button, gpointer data)
 static GtkWidget *new_row(struct bv_key_rows *rows, int deed)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
-    GtkWidget *name = new_label(_(bv_key_deeds[deed].words), "page-words");
+    GtkWidget *name = bv_wrapped_new(_(bv_key_deeds[deed].words), "page-words");
 
     gtk_widget_add_css_class(row, "setting");
     gtk_widget_set_hexpand(name, TRUE);
@@ -96,11 +87,13 @@ struct bv_key_rows *bv_key_rows_new(void (*pointed)(int row, void *data),
     rows->data = data;
     rows->waits = -1;
     rows->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
-    gtk_box_append(GTK_BOX(rows->box), new_label(_("Keys"), "page-caption"));
     gtk_box_append(GTK_BOX(rows->box),
-                   new_label(_("Enter, then the new key. Backspace: the key "
-                               "that was shipped."),
-                             "hint"));
+                   bv_wrapped_new(_("Keys"), "page-caption"));
+    gtk_box_append(
+        GTK_BOX(rows->box),
+        bv_wrapped_new(_("Enter, then the new key. Backspace: the key "
+                         "that was shipped."),
+                       "hint"));
     rows->said = g_object_new(GTK_TYPE_LABEL, "accessible-role",
                               GTK_ACCESSIBLE_ROLE_STATUS, "xalign", 0.0, "wrap",
                               TRUE, NULL);

@@ -4,6 +4,7 @@
 #include "ui/settings/key_rows.h"
 #include "ui/settings/look.h"
 #include "ui/settings/kept.h"
+#include "ui/wrapped.h"
 
 /* Which can be pointed at: the settings, what sets all back, and the keys. */
 enum { row_reset = BV_SETTINGS, ROWS };
@@ -20,16 +21,6 @@ struct bv_settings_page {
     int at;
     bool is_open, says; /* says: what is switched was not by hand */
 };
-
-static GtkWidget *new_label(const char *text, const char *css_class)
-{
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    return label;
-}
 
 static void name_it(GtkWidget *widget, const char *name, const char *value)
 {
@@ -240,14 +231,14 @@ static GtkWidget *new_row(struct bv_settings_page *page,
     const struct bv_setting_facts *facts = bv_setting_facts(setting);
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
     GtkWidget *top = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
-    GtkWidget *name = new_label(_(facts->name), "choice");
+    GtkWidget *name = bv_wrapped_new(_(facts->name), "choice");
 
     gtk_widget_add_css_class(row, "setting");
     gtk_widget_set_hexpand(name, TRUE);
     gtk_box_append(GTK_BOX(top), name);
     gtk_box_append(GTK_BOX(top), new_control(page, setting));
     gtk_box_append(GTK_BOX(row), top);
-    gtk_box_append(GTK_BOX(row), new_label(_(facts->hint), "hint"));
+    gtk_box_append(GTK_BOX(row), bv_wrapped_new(_(facts->hint), "hint"));
     page->row[setting] = row;
     return row;
 }
@@ -262,7 +253,7 @@ static GtkWidget *new_rows(struct bv_settings_page *page)
 
         if (facts->caption)
             gtk_box_append(GTK_BOX(rows),
-                           new_label(_(facts->caption), "page-caption"));
+                           bv_wrapped_new(_(facts->caption), "page-caption"));
         gtk_box_append(GTK_BOX(rows), new_row(page, (enum bv_setting)i));
     }
     page->row[row_reset] = gtk_button_new_with_label(_("As it was shipped"));
@@ -270,9 +261,10 @@ static GtkWidget *new_rows(struct bv_settings_page *page)
     g_signal_connect(page->row[row_reset], "clicked", G_CALLBACK(on_reset),
                      page);
     gtk_box_append(GTK_BOX(rows), page->row[row_reset]);
-    page->kept = new_label(_("What is set here holds until bevel is closed: "
-                             "it cannot be kept on this machine."),
-                           "hint");
+    page->kept =
+        bv_wrapped_new(_("What is set here holds until bevel is closed: "
+                         "it cannot be kept on this machine."),
+                       "hint");
     gtk_box_append(GTK_BOX(rows), page->kept);
     page->keys = bv_key_rows_new(on_key_row, page);
     gtk_box_append(GTK_BOX(rows), bv_key_rows_get_widget(page->keys));
@@ -291,9 +283,11 @@ struct bv_settings_page *bv_settings_page_new(void (*toggled)(void *data),
     gtk_widget_add_css_class(page->box, "panel");
     gtk_widget_add_css_class(page->box, "settings");
     gtk_widget_set_hexpand(page->box, FALSE);
-    gtk_box_append(GTK_BOX(page->box), new_label(_("Settings"), "page-title"));
     gtk_box_append(GTK_BOX(page->box),
-                   new_label(_("Arrows: choose and set. Esc: close"), "hint"));
+                   bv_wrapped_new(_("Settings"), "page-title"));
+    gtk_box_append(
+        GTK_BOX(page->box),
+        bv_wrapped_new(_("Arrows: choose and set. Esc: close"), "hint"));
     page->scroller = gtk_scrolled_window_new();
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(page->scroller),
                                    GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
