@@ -5,7 +5,7 @@
  * target's mm and the course are the real thing.
  *
  * BEVEL_TEST_STATE    the needle's state in every frame, by its name
- * BEVEL_TEST_LOST_S   the frame's time from which a marked target is lost
+ * BEVEL_TEST_LOST_S   after how long a marked target is lost
  * BEVEL_TEST_SPREAD   what is said of spread while it is declared: seen,
  * not_seen or void BEVEL_TEST_STALL_S  the frame's time from which no advice
  * comes any more
@@ -28,6 +28,7 @@ struct bv_guide {
     double stall_s, lost_s;
     bool has_target;
     struct bv_px target_px;
+    int64_t marked_ns; /* -1: with the next frame */
     enum bv_syringe syringe;
     struct bv_px syringe_px;
     int64_t declared_ns; /* -1: with the next frame */
@@ -85,6 +86,7 @@ void bv_guide_set_out_of_plane(struct bv_guide *guide, bool out_of_plane)
 void bv_guide_mark_target(struct bv_guide *guide, struct bv_px px)
 {
     guide->has_target = true;
+    guide->marked_ns = -1;
     guide->target_px = px;
 }
 
@@ -239,12 +241,26 @@ void bv_guide_drop_scale(struct bv_guide *guide)
     guide->options.mm_per_px = 0;
 }
 
+/* So long after the target was marked, however slow the machine; without one,
+ * after the start. */
+static bool is_lost(struct bv_guide *guide, int64_t time_ns)
+{
+    int64_t from_ns = 0;
+
+    if (guide->has_target && guide->marked_ns < 0)
+        guide->marked_ns = time_ns;
+    if (guide->has_target)
+        from_ns = guide->marked_ns;
+    return (double)(time_ns - from_ns) * 1e-9 >= guide->lost_s;
+}
+
 int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
                   struct bv_advice *advice, struct bv_timings *timings)
 {
     struct bv_picture_report report = {0};
     struct bv_advice made = bv_advice_none();
     int error = 0;
+    bool lost;
 
     while ((double)frame->time_ns * 1e-9 >= guide->stall_s)
         sleep(1); /* until the test ends the program */
@@ -264,13 +280,12 @@ int bv_guide_step(struct bv_guide *guide, const struct bv_frame *frame,
                               .box = {0, 0, frame->width_px, frame->height_px},
                               .face_middle = {frame->width_px / 2.0 - 0.5, 0}};
     put_needle(guide, frame, &made);
+    lost = is_lost(guide, frame->time_ns);
     if (guide->has_target) {
-        made.target = (double)frame->time_ns * 1e-9 < guide->lost_s
-                          ? BV_TARGET_FOLLOWED
-                          : BV_TARGET_LOST;
+        made.target = lost ? BV_TARGET_LOST : BV_TARGET_FOLLOWED;
         made.target_px = guide->target_px;
     }
-    put_landmarks(guide, &made, (double)frame->time_ns * 1e-9 >= guide->lost_s);
+    put_landmarks(guide, &made, lost);
     put_fluid(guide, &made);
     bv_course_advise(&made);
     bv_alarms_step(&guide->alarms, &made);

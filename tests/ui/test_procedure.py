@@ -5,6 +5,7 @@ usage: test_procedure.py SCRIPTED_LIVE [WORD]     only tests named so
 """
 import os
 import random
+import re
 import sys
 import tempfile
 
@@ -62,7 +63,8 @@ def what_is_injected_is_watched_while_it_is_declared(clips):
         window.key("i")
         window.await_name("Spread seen")
         window.await_name("Injecting, in this plane")
-        window.await_name("Area in this plane: 1")
+        wait_until(lambda: any(re.match(r"Area in this plane: \d", name)
+                               for name in window.names()), "an area")
         wait_until(lambda: Pixels().of_colour(window.picture_box(), FLUID) > 30,
                    "an outline of the spread")
         window.key("i")

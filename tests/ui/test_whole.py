@@ -164,7 +164,11 @@ def a_knee_aspiration_by_keys(folder):
         window.await_name("Tip is where I want it")
         window.keep("advance")
         window.key("Page_Down", "a")
-        window.await_name("Aspirating")
+        if wait_until(lambda: window.name_of("Aspirating: click in") or
+                      window.name_of("Aspirating, in this plane"),
+                      "aspirating").startswith("Aspirating: click"):
+            window.key("Down", "Return")  # the target is lost just now
+        window.await_name("Aspirating, in this plane")
         window.keep("aspirate")
         window.key("a", "Page_Down", "t")
         window.await_name("Still kept")
