@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "guidance/scan_shape.h"
+#include "guidance/wide.h"
 
 /* How often the outline and the furniture are looked at again. */
 static const double look_every_s = 0.5;
@@ -121,20 +122,25 @@ static void start_over(struct bv_scan_finder *finder,
     }
 }
 
+/* Restricted, so that many pixels go side by side. */
+BV_WIDE static void widen(const uint8_t *restrict row, int width,
+                          uint8_t *restrict low, uint8_t *restrict high)
+{
+    for (int x = 0; x < width; x++) {
+        low[x] = row[x] < low[x] ? row[x] : low[x];
+        high[x] = row[x] > high[x] ? row[x] : high[x];
+    }
+}
+
 /* Lowest and highest value of each pixel so far. */
 static void watch_pixels(struct bv_scan_finder *finder,
                          const struct bv_frame *frame)
 {
     for (int y = 0; y < finder->height; y++) {
-        const uint8_t *row =
-            frame->pixels + (size_t)y * (size_t)frame->stride_bytes;
-        uint8_t *low = finder->low + (size_t)y * finder->width;
-        uint8_t *high = finder->high + (size_t)y * finder->width;
+        size_t first = (size_t)y * (size_t)finder->width;
 
-        for (int x = 0; x < finder->width; x++) {
-            low[x] = row[x] < low[x] ? row[x] : low[x];
-            high[x] = row[x] > high[x] ? row[x] : high[x];
-        }
+        widen(frame->pixels + (size_t)y * (size_t)frame->stride_bytes,
+              finder->width, finder->low + first, finder->high + first);
     }
 }
 
