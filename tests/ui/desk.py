@@ -13,13 +13,7 @@ import sys
 import tempfile
 import time
 
-MISSING = ""
-try:
-    import gi
-    gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi, GLib
-except (ImportError, ValueError) as error:
-    MISSING = f"AT-SPI for Python is not installed ({error})"
+import tree
 
 PATIENCE_S = 40
 # Around the picture inside its widget, as ui/room.c has it.
@@ -77,9 +71,9 @@ class Pixels:
 
     def of_colour(self, box, colour):
         """How many pixels inside a box are of exactly this 0xRRGGBB."""
-        wanted = colour.to_bytes(3, "big")
-        return sum(row[i:i + 3] == wanted for row in self.rows(box)
-                   for i in range(0, len(row), 3))
+        wanted = tuple(colour.to_bytes(3, "big"))
+        return sum(list(zip(row[0::3], row[1::3], row[2::3])).count(wanted)
+                   for row in self.rows(box))
 
     def cut(self, box):
         """All bytes inside a box, to compare."""
@@ -107,7 +101,7 @@ class Window:
         self.started = time.monotonic()
         self.process = subprocess.Popen([program, *map(str, words)], env=env,
                                         stderr=self.errors)
-        self.app = None
+        self.tree, self.app = tree.Tree(), None
 
     def __enter__(self):
         try:
@@ -131,66 +125,33 @@ class Window:
     def _find_app(self):
         if self.process.poll() is not None:
             raise Gone(f"the program ended: {self.stderr()}")
-        desktop = Atspi.get_desktop(0)
-        desktop.clear_cache()
-        for i in range(desktop.get_child_count()):
-            app = desktop.get_child_at_index(i)
-            try:
-                if app and app.get_process_id() == self.process.pid:
-                    return app
-            except GLib.Error:
-                pass  # one that is just going
-        return None
+        return self.tree.program(self.process.pid)
 
     def nodes(self):
         """Every accessible thing, as it is now."""
-        self.app.clear_cache()
-        todo = [self.app]
-        while todo:
-            node = todo.pop()
-            yield node
-            try:
-                todo += [child for child in
-                         (node.get_child_at_index(i) for i in
-                          range(node.get_child_count())) if child]
-            except GLib.Error:
-                pass
+        return self.tree.look(self.app)
 
     def names(self):
         """All names, of what is visible and what is not."""
-        found = []
-        for node in self.nodes():
-            try:
-                found.append(node.get_name() or "")
-            except GLib.Error:
-                pass
-        return found
+        return [node.name for node in self.nodes()]
 
     def find(self, name):
         """The first thing whose name is or starts with @p name."""
-        try:
-            for node in self.nodes():
-                if (node.get_name() or "").startswith(name):
-                    return node
-        except GLib.Error:
-            pass
-        return None
+        return next((node for node in self.nodes()
+                     if node.name.startswith(name)), None)
 
     def has_state(self, start, state):
         """Whether what is named so has a state of AT-SPI's."""
         node = self.find(start)
-        try:
-            return bool(node) and node.get_state_set().contains(state)
-        except GLib.Error:
-            return False
+        return bool(node) and node.has_state(state)
 
     def is_on(self, start):
         """Whether a switch is on."""
-        return self.has_state(start, Atspi.StateType.CHECKED)
+        return self.has_state(start, tree.CHECKED)
 
     def is_shown(self, start):
         """Whether it is on the screen, not only in the tree."""
-        return self.has_state(start, Atspi.StateType.VISIBLE)
+        return self.has_state(start, tree.VISIBLE)
 
     def name_of(self, start):
         """The whole name of what starts so, or an empty text."""
@@ -212,10 +173,7 @@ class Window:
     def description(self):
         """What the picture says of itself."""
         node = self.find("Ultrasound picture")
-        try:
-            return (node.get_description() or "") if node else ""
-        except GLib.Error:
-            return ""
+        return node.description() if node else ""
 
     def await_description(self, text):
         """Wait for a text in the picture's description."""
@@ -224,8 +182,7 @@ class Window:
 
     def picture_box(self):
         """The picture on the display, a pixel inside its edge."""
-        extents = self.find("Ultrasound picture").get_extents(
-            Atspi.CoordType.WINDOW)
+        extents = self.extents("Ultrasound picture")
         x, y = self.origin()
         room_width = extents.width - LEFT - RIGHT
         room_height = extents.height - TOP - BOTTOM
@@ -238,7 +195,7 @@ class Window:
 
     def extents(self, name):
         """Where the thing of this name lies in the window."""
-        return self.find(name).get_extents(Atspi.CoordType.WINDOW)
+        return self.find(name).box()
 
     def height(self):
         """Of the picture's widget."""
@@ -253,8 +210,7 @@ class Window:
         told = dict(line.split("=") for line in
                     xdotool("getwindowgeometry", "--shell",
                             self.window_number()).split())
-        frame = self.app.get_child_at_index(0).get_extents(
-            Atspi.CoordType.WINDOW)
+        frame = self.app.inside()[0].box()
         return (int(told["X"]) + (int(told["WIDTH"]) - frame.width) // 2,
                 int(told["Y"]) + (int(told["HEIGHT"]) - frame.height) // 2)
 
@@ -289,7 +245,7 @@ class Window:
 
 def missing_tool():
     """Which tool is missing, as a sentence; empty where none is."""
-    return MISSING or next((f"{tool} is not installed" for tool in
+    return tree.MISSING or next((f"{tool} is not installed" for tool in
                             ("xdotool", "import") if not shutil.which(tool)),
                            "")
 

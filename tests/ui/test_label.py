@@ -155,7 +155,7 @@ def carried_and_checked(folder):
                            "the key frames alone")
         window.key("Return")
         window.at(2, "carried")
-        window.find("Fits").do_action(0)
+        window.find("Fits").act()
         window.at(3, "carried")
         lines = window.await_lines(
             lambda lines: sorted(lines) == [0, 1, 2, 10], "two accepted")
@@ -282,7 +282,7 @@ def labels_are_imported(folder):
     with Desk(folder) as window:
         window.at(0)
         window.await_name(f"Left: 0 to check, {FRAMES} open")
-        window.find("Import a list…").do_action(0)
+        window.find("Import a list…").act()
         wait_until(lambda: subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--name",
              "A list of labels"], capture_output=True).stdout, "the chooser")

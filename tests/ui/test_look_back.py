@@ -18,9 +18,6 @@ import tap  # noqa: E402
 from desk import (Noise, Pixels, Window, missing_tool,  # noqa: E402
                   run_all, wait_until, xdotool)
 
-if not missing_tool():
-    from gi.repository import Atspi
-
 LIVE = sys.argv[1]
 ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 WIDTH, HEIGHT, MM_PER_PX = 160, 120, 0.1
@@ -112,9 +109,9 @@ def a_hand_scrubs(clips):
     with play(clips["long"]) as window:
         await_held(window, 2)
         start = freeze(window)
-        window.find("A frame back").do_action(0)
+        window.find("A frame back").act()
         await_frame(window, start - 1)
-        window.find("A frame forward").do_action(0)
+        window.find("A frame forward").act()
         await_frame(window, start)
         bar = window.extents("Look back, seconds")
         x, y = window.origin()
@@ -203,8 +200,7 @@ def a_picture_of_before_never_guides_as_if_live(clips):
 def beside(window):
     """What the picture beside says of itself; empty where there is none."""
     node = window.find("Picture beside")
-    shown = node and node.get_extents(Atspi.CoordType.WINDOW).width > 1
-    return (node.get_description() or "") if shown else ""
+    return node.description() if node and node.box().width > 1 else ""
 
 
 @test

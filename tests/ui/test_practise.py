@@ -243,7 +243,7 @@ def the_keys_are_listed(folder):
         window.key("F1")
         window.await_name("advance, withdraw")
         window.await_name("push the syringe")
-        window.find("?  Keys").do_action(0)
+        window.find("?  Keys").act()
         window.key("s")
         for name in ("Steer", "Start again", "Watch the script",
                      "Hold to push the syringe"):

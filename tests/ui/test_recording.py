@@ -123,12 +123,12 @@ def the_button_records(clips):
     with tempfile.TemporaryDirectory() as folder:
         with play(clips["long"], folder) as window:
             window.await_name("PLAYING")
-            window.find("Record").do_action(0)
+            window.find("Record").act()
             window.await_name("Recording into 20")
             window.key("space")
             window.await_name("FROZEN")
             window.await_recorded(2)
-            window.find("End the recording").do_action(0)
+            window.find("End the recording").act()
             window.await_name("Recorded 0:0")
         assert len(detected(recordings(folder)[0])) >= 60, "frames"
         return True

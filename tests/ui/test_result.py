@@ -48,7 +48,7 @@ def a_practice_ends_in_its_result(folder):
         for name in ("Passes", "Tip seen", "Nearest to the target",
                      "Target reached", "Structures touched", "Alarms"):
             assert name in names, names
-        window.find("Open the review").do_action(0)
+        window.find("Open the review").act()
         pid = wait_until(lambda: [p for p, args in children(window.process)
                                   if "review" in args], "the review")[0]
         os.kill(int(pid), signal.SIGKILL)

@@ -144,7 +144,7 @@ def it_is_gone_on_with_after_a_crash(folder):
     assert held()["step"] == "advance" and held()["length_mm"] == 50, held()
     with Window(BEVEL, "live", env=env, first="Go on with") as window:
         window.await_name("carpal-tunnel, left; marks: 1, to be checked")
-        window.find("Go on with").do_action(0)
+        window.find("Go on with").act()
         window.await_name("Time-out again: 1 of 6")
         wait_until(lambda: any("Carpal" in name and ", left" in name
                                for name in window.names()), "the procedure")

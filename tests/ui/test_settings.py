@@ -79,7 +79,7 @@ def what_is_set_shows_at_once_and_is_kept(clip):
             assert window.extents("Ultrasound picture").x > picture + 300
             window.key("ctrl+comma")
             window.await_name("As it was shipped")
-            window.find("As it was shipped").do_action(0)
+            window.find("As it was shipped").act()
             wait_until(lambda: window.extents("Ultrasound picture").x ==
                        picture, "the panel on the right again")
             window.key("Escape")
@@ -149,7 +149,7 @@ def a_silenced_alarm_is_kept_apart(clip):
         window.key("ctrl+comma")
         wait_until(lambda: window.find("Tip near"), "its switch")
         assert window.is_on("Tip near") and window.is_on("Tip inside")
-        window.find("Tip near").do_action(0)
+        window.find("Tip near").act()
         wait_until(lambda: not window.is_on("Tip near"), "it off")
         assert window.is_on("Tip inside") and window.is_on("Spread not seen")
         window.await_name("What is set here holds until bevel is closed")
@@ -164,12 +164,12 @@ def a_key_is_given_another_deed(clip):
             window.await_name("PLAYING")
             window.key("ctrl+comma")
             window.await_name("freeze, resume: Space")
-            window.find("freeze, resume: Space").do_action(0)
+            window.find("freeze, resume: Space").act()
             window.await_name("freeze, resume: Press it")
             window.key("k")
             window.await_name("Not taken: that key does something already "
                               "(record, end it)")
-            window.find("freeze, resume: Space").do_action(0)
+            window.find("freeze, resume: Space").act()
             window.await_name("freeze, resume: Press it")
             window.key("y")
             window.await_name("freeze, resume: Y")
@@ -188,7 +188,7 @@ def a_key_is_given_another_deed(clip):
             window.key("question", "ctrl+comma")
             wait_until(lambda: window.is_shown("All keys as shipped"),
                        "the page")
-            window.find("All keys as shipped").do_action(0)
+            window.find("All keys as shipped").act()
             window.await_name("freeze, resume: Space")
             window.key("Escape", "space")
             window.await_name("PLAYING")

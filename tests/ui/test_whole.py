@@ -12,11 +12,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lint"))
 import tap  # noqa: E402
-from desk import (Atspi, Window, missing_tool, run_all,  # noqa: E402
+import tree  # noqa: E402
+from desk import (Window, missing_tool, run_all,  # noqa: E402
                   wait_until, xdotool)
 
 BEVEL = sys.argv[1]
@@ -40,6 +42,7 @@ class Procedure(Window):
 
     def __init__(self, folder, scene, *words):
         self.folder, self.name, self.count = folder, scene, 0
+        self.trodden = 0
         self.timings = os.path.join(folder, "timings.json")
         env = dict(os.environ, BEVEL_TIMINGS=self.timings)
         for place in ("STATE", "DATA", "CONFIG", "CACHE"):
@@ -61,16 +64,23 @@ class Procedure(Window):
         xdotool("mousemove", x + box.x + box.width // 2,
                 y + box.y + box.height // 2, "click", 1)
 
+    def lift_foot(self):
+        """Wait as long as makes the next press another, no double one."""
+        wait_until(lambda: time.monotonic() > self.trodden + 0.7, "a pause")
+
+    def tread(self):
+        """Press the pedal once, at a foot's pace."""
+        self.lift_foot()
+        self.key(PEDAL)
+        self.trodden = time.monotonic()
+
     def shown(self, name):
         """Where a button of this name is that can be pressed, or None."""
         for node in self.nodes():
-            if not (node.get_name() or "").startswith(name):
-                continue
-            states = node.get_state_set()
-            if all(states.contains(s) for s in
-                   (Atspi.StateType.VISIBLE, Atspi.StateType.SENSITIVE)):
-                box = node.get_extents(Atspi.CoordType.WINDOW)
-                if box.width > 0 and node.get_role() != Atspi.Role.LABEL:
+            if node.name.startswith(name) and node.has_state(tree.VISIBLE) \
+                    and node.has_state(tree.SENSITIVE):
+                box = node.box()
+                if box.width > 0 and node.role() != tree.LABEL:
                     return box
         return None
 
@@ -189,20 +199,21 @@ def a_biceps_sheath_injection_by_pedal(folder):
         window.await_recorded(1)
         for then in ("Mark target", "Mark it here", "On to the plan",
                      "Ways  L"):
-            window.key(PEDAL)
+            window.tread()
             window.await_name(then)
             window.keep(then)
         window.await_target()
-        window.key(PEDAL)
+        window.tread()
         window.await_name("On to the needle")
         window.keep("plan")
-        window.key(PEDAL)
+        window.tread()
         window.await_name("Time-out before the needle")
         window.key(*[PEDAL] * len(TIME_OUT))
         window.await_name("Tip is where I want it")
         window.keep("advance")
-        window.key(PEDAL)
+        window.tread()
         window.await_name("Injecting  I")
+        window.lift_foot()
         xdotool("keydown", PEDAL)
         window.await_name("Injecting, in this plane")
         window.keep("inject")

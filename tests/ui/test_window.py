@@ -126,7 +126,7 @@ def the_button_marks_too(clips):
     """the button starts the cursor where no key was pressed before"""
     with play(clips["long"], state="tip_seen") as window:
         window.await_name("PLAYING")
-        window.find("Mark target").do_action(0)
+        window.find("Mark target").act()
         window.await_description("Marking")
         window.await_name("Click, or Enter")
         window.key("Escape")
@@ -269,7 +269,7 @@ def a_crossing_is_asked_for(clips):
         window.await_name("Tip to target: not known")
         window.key("ctrl+4", "Escape")
         window.await_name("Out of plane  O")
-        window.find("Out of plane  O").do_action(0)
+        window.find("Out of plane  O").act()
         window.await_name("Course: Needle not seen")
         return True
 
@@ -397,7 +397,7 @@ def a_clip_that_has_ended_plays_again(clips):
         wait_until(lambda: window.coloured() > 100, "an overlay again")
         window.await_name("ENDED")
         assert window.coloured() == 0, "something is drawn on the picture"
-        window.find("Play again").do_action(0)
+        window.find("Play again").act()
         window.await_name("PLAYING")
         return True
 
