@@ -15,6 +15,7 @@ static const float black_level = 0.03f;
 static const float crossing_deg = 25;
 /* Less of a shaft than this is no line. */
 static const double least_shaft_mm = 3;
+static const double deg_per_radian = 180 / 3.14159265358979323846;
 
 /* Mean envelope of one cell, with the needle's echo and without. Means over
  * a cell, since a single dark speckle beside the needle proves nothing. */
@@ -399,6 +400,8 @@ void bv_sim_measure(const struct bv_sim_tissue *tissue,
     truth->distance_mm = truth->miss_mm = NAN;
     truth->target_out_of_plane_mm = NAN;
     truth->state = BV_NEEDLE_NONE;
+    truth->turned_deg =
+        -asin((double)tissue->state.pose.right[2]) * deg_per_radian;
     truth->injected_ml = (double)tissue->state.controls[BV_CONTROL_INJECTED_ML];
     truth->aspirated_ml =
         (double)tissue->state.controls[BV_CONTROL_ASPIRATED_ML];

@@ -56,6 +56,8 @@ struct bv_truth {
     struct bv_px target_px;
     double target_out_of_plane_mm; /**< As the tip's; NAN: no target. */
     double distance_mm, miss_mm;   /**< As bevel's; NAN where unknown. */
+    double turned_deg;   /**< How far the probe's rock turns all tissue in the
+                              picture, clockwise. */
     double tented_mm;    /**< Tissue carried along by the tip, forward. */
     double injected_ml;  /**< In pools. */
     double aspirated_ml; /**< Out of fluid targets; negative: into them. */

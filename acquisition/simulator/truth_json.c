@@ -154,7 +154,8 @@ static json_t *keys_of(const char *source, const struct bv_truth *truth)
 
     return json_pack(
         "{s:o, s:I, s:o, s:b, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:o}",
         "source", text(source), "frame", (json_int_t)truth->sequence, "time_s",
         number(bv_ns_to_s(truth->time_ns), 4), "repeat", 0, "state",
         bv_needle_state_name(truth->state), "shaft_px",
@@ -169,9 +170,9 @@ static json_t *keys_of(const char *source, const struct bv_truth *truth)
         "needle", truth->needle, "visible_mm", number(truth->visible_mm, 2),
         "tip_visible", truth->tip_visible, "out_of_plane_mm",
         number(truth->out_of_plane_mm, 3), "needle_px",
-        piece(truth->has_whole, &truth->whole_px), "tented_mm",
-        number(truth->tented_mm, 2), "injected_ml",
-        number(truth->injected_ml, 3), "aspirated_ml",
+        piece(truth->has_whole, &truth->whole_px), "turned_deg",
+        number(truth->turned_deg, 3), "tented_mm", number(truth->tented_mm, 2),
+        "injected_ml", number(truth->injected_ml, 3), "aspirated_ml",
         number(truth->aspirated_ml, 3), "outlines", outlines(truth),
         "scan_area", scan_area(&truth->scan_area));
 }

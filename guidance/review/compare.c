@@ -72,7 +72,21 @@ static struct bv_way piece_of(const struct bv_way *way, size_t from, size_t to)
                            .points = way->points + from};
 }
 
-/* Both paths, over the time in which the needle is seen without a gap. */
+/* Both paths over a piece of the time. */
+static void add_piece(const struct bv_review *seen,
+                      const struct bv_review *truly, size_t from, size_t to,
+                      double turning_mm, struct bv_movement *movements,
+                      struct bv_compare *compare)
+{
+    struct bv_way is = piece_of(&seen->way, from, to);
+    struct bv_way was = piece_of(&truly->way, from, to);
+
+    compare->path_mm += path_of(&is, turning_mm, movements);
+    compare->path_true_mm += path_of(&was, turning_mm, movements);
+}
+
+/* Both paths, over the time in which the tip is seen without a gap: by bevel,
+ * and truly, for where it does not show there is no tip's path to be right. */
 static int compare_paths(const struct bv_review *seen,
                          const struct bv_review *truly,
                          const struct bv_review_rules *rules,
@@ -80,29 +94,42 @@ static int compare_paths(const struct bv_review *seen,
 {
     const struct bv_way *way = &seen->way;
     struct bv_movement *movements = calloc(way->count + 1, sizeof(*movements));
-    size_t from = way->first, before = way->first;
+    size_t from = way->count, before = way->count;
 
     if (!movements)
         return -ENOMEM;
     compare->path_mm = compare->path_true_mm = 0;
     for (size_t i = way->first; i <= way->last; i++) {
-        bool gap =
-            way->points[i].seen && bv_way_s(way, before, i) >= rules->unseen_s;
-        size_t to = gap ? before : i;
-
-        if (gap || i == way->last) {
-            struct bv_way is = piece_of(way, from, to);
-            struct bv_way was = piece_of(&truly->way, from, to);
-
-            compare->path_mm += path_of(&is, rules->turning_mm, movements);
-            compare->path_true_mm +=
-                path_of(&was, rules->turning_mm, movements);
-            from = i;
+        if (!way->points[i].tip_seen || !truly->way.points[i].tip_seen)
+            continue;
+        if (from < way->count && bv_way_s(way, before, i) >= rules->unseen_s) {
+            add_piece(seen, truly, from, before, rules->turning_mm, movements,
+                      compare);
+            from = way->count;
         }
-        before = way->points[i].seen ? i : before;
+        from = from < way->count ? from : i;
+        before = i;
     }
+    if (from < way->count)
+        add_piece(seen, truly, from, before, rules->turning_mm, movements,
+                  compare);
     free(movements);
     return 0;
+}
+
+/* For how long a tip is said to be seen, and for how long of that none shows:
+ * the end of a shaft, or something else. */
+static void compare_tips(const struct bv_way *seen, const struct bv_way *truly,
+                         struct bv_compare *compare)
+{
+    for (size_t i = 1; i < seen->count; i++) {
+        double step = bv_way_s(seen, i - 1, i);
+
+        if (!seen->points[i].tip_seen)
+            continue;
+        compare->tip_s += step;
+        compare->tip_untrue_s += truly->points[i].tip_seen ? 0 : step;
+    }
 }
 
 static void compare_reached(const struct bv_review *seen,
@@ -166,6 +193,7 @@ int bv_review_compare(const struct bv_review *seen,
         return error;
     tally(seen, truly, &nearly, &made);
     compare_reached(seen, truly, &made);
+    compare_tips(&seen->way, &truly->way, &made);
     if (seen->way.ever_seen && seen->way.scaled)
         error = compare_paths(seen, truly, rules, &made);
     bv_review_fini(&nearly);

@@ -34,8 +34,11 @@ struct bv_compare {
     double passes, passes_true;
     bool reached, reached_true;   /**< The target. */
     double reached_off_s;         /**< Measured less true; NAN unless both. */
-    double path_mm, path_true_mm; /**< While the needle is seen; NAN: never. */
-    double tip_share;             /**< As of the review. */
+    double path_mm, path_true_mm; /**< While its tip is seen by bevel and truly
+                                       shows; NAN: never. */
+    double tip_s;        /**< So long the tip is said to be seen; ... */
+    double tip_untrue_s; /**< ... and of that it truly is not. */
+    double tip_share;    /**< As of the review. */
 };
 
 /** How a moment that was measured stands to what truly was. */

@@ -4,163 +4,11 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/clock.h"
 #include "core/words.h"
+#include "guidance/review/measures_about.h"
 #include "guidance/review/review_parts.h"
-
-static const char sites[] = "Sites 2007, Reg Anesth Pain Med 32:107";
-static const char task[] = "PMC4384236, table 1";
-static const char passes[] = "PMC5318157";
-static const char movement[] = "Weinstein 2023, JVIR (there by trackers)";
-static const char perk[] = "PerkTutor, PythonMetrics";
-static const char own[] = "bevel";
-
-enum about {
-    NEEDLE_TIME,
-    TIP_SHARE,
-    SEEN_SHARE,
-    VISIBLE_ADVANCE,
-    ADVANCE,
-    UNSEEN_COUNT,
-    UNSEEN_ADVANCE,
-    PROBE_COUNT,
-    PROBE_IDLE_COUNT,
-    PASSES,
-    FIRST_PASS,
-    REDIRECTIONS,
-    MOVEMENTS,
-    PATH,
-    INEFFICIENCY,
-    ANGLE,
-    SPEED,
-    TIME_TO_TARGET,
-    NEAREST,
-    CENTRED,
-    INJECTED_SEEN,
-    ABOUTS
-};
-
-static const struct bv_review_metric abouts[ABOUTS] = {
-    [NEEDLE_TIME] = {"needle_s", N_("time with the needle"), "s",
-                     N_("From the first sighting of the needle to the last; it "
-                        "enters the skin before the first."),
-                     own},
-    [TIP_SHARE] = {"tip_seen", N_("tip seen"), "%",
-                   N_("Share of the time with the needle in which its tip is "
-                      "seen."),
-                   own},
-    [SEEN_SHARE] = {"needle_seen", N_("needle seen up to its tip"), "%",
-                    N_("Share of the time with the needle in which the tip is "
-                       "seen, or the shaft up to where the tip was."),
-                    own},
-    [VISIBLE_ADVANCE] =
-        {"visible_advance", N_("visible advance"), "%",
-         N_("Advance of the tip while it is seen, of its whole "
-            "advance; losses of less than unseen_s count as seen."),
-         task},
-    [ADVANCE] = {"advance_mm", N_("advance"), "mm",
-                 N_("All movements of the tip inwards along the shaft, in the "
-                    "tissue, each of turning_mm or more."),
-                 own},
-    [UNSEEN_COUNT] =
-        {"advanced_unseen", N_("advances while unseen"), N_("times"),
-         N_("How often the needle advanced while unseen, by the rule "
-            "of that moment."),
-         sites},
-    [UNSEEN_ADVANCE] = {"advanced_unseen_mm", N_("advanced while unseen"), "mm",
-                        N_("How far in all it advanced in those."), sites},
-    [PROBE_COUNT] =
-        {"probe_motion", N_("unintended probe motions"), N_("times"),
-         N_("How often the skin moved under the probe while a needle "
-            "was in, by the rule of that moment."),
-         sites},
-    [PROBE_IDLE_COUNT] =
-        {"probe_motion_idle", N_("of these, while the needle was idle"),
-         N_("times"), N_("Those in which the tip moved by less than idle_mm."),
-         sites},
-    [PASSES] = {"passes", N_("passes"), N_("times"),
-                N_("The first advance, and each of pass_mm or more after a "
-                   "withdrawal of withdrawn_mm or more."),
-                passes},
-    [FIRST_PASS] =
-        {"first_pass", N_("reached on the first pass"), N_("yes = 1"),
-         N_("Whether the target is reached before any further pass."), passes},
-    [REDIRECTIONS] = {"redirections", N_("redirections"), N_("times"),
-                      N_("How often the shaft turned in the tissue by "
-                         "redirected_deg or more."),
-                      own},
-    [MOVEMENTS] = {"movements", N_("movements to and fro"), N_("times"),
-                   N_("Movements of the tip along the shaft, inwards and "
-                      "outwards, each of turning_mm or more."),
-                   movement},
-    [PATH] = {"path_mm", N_("path"), "mm",
-              N_("What those movements add up to, without what lies before the "
-                 "first and after the last sighting."),
-              movement},
-    [INEFFICIENCY] = {"path_inefficiency", N_("path inefficiency"), "%",
-                      N_("100 (path / straight - 1), up to where the target is "
-                         "reached, or else the tip is deepest."),
-                      perk},
-    [ANGLE] =
-        {"insertion_angle_deg", N_("insertion angle"), N_("degrees"),
-         N_("Of the shaft below the horizontal of the picture: the median "
-            "while it is seen."),
-         own},
-    [SPEED] =
-        {"advance_mm_s", N_("speed of advance"), "mm/s",
-         N_("Advance that is seen from frame to frame, by the time that it "
-            "took; standstills are left out."),
-         own},
-    [TIME_TO_TARGET] =
-        {"time_to_target_s", N_("time to target"), "s",
-         N_("From the first sighting of the needle to the target "
-            "reached, by the rule of that moment."),
-         passes},
-    [NEAREST] =
-        {"nearest_mm", N_("nearest to the target"), "mm",
-         N_("The least distance of the tip, or of the end of a shaft that "
-            "stands, from the target, in the plane."),
-         passes},
-    [CENTRED] =
-        {"target_centred", N_("target in the middle"), "%",
-         N_("Share of the time in which the target's tissue lies in the "
-            "middle of the picture's width, centred_part of it."),
-         task},
-    [INJECTED_SEEN] =
-        {
-            "injected_tip_seen", N_("injected with the tip seen"), "%",
-            N_("Share of the time declared as injection in which the "
-               "tip is seen."),
-            task},
-};
-
-const struct bv_review_metric *bv_review_metric_find(const char *key)
-{
-    for (int i = 0; i < ABOUTS; i++)
-        if (strcmp(abouts[i].key, key) == 0)
-            return &abouts[i];
-    return NULL;
-}
-
-const struct bv_unmeasurable bv_review_unmeasurable[] = {
-    {N_("angle and distance between needle and plane"),
-     N_("what lies outside the plane is not in the picture; it needs a "
-        "tracker")},
-    {N_("path, movements and turns of the hands or of the probe in the room"),
-     N_("a picture shows the probe against the skin alone; it needs a "
-        "tracker")},
-    {N_("rotations of the needle about its axis, and its path beside the "
-        "plane"),
-     N_("they do not show in one plane; it needs a tracker")},
-    {N_("smoothness (jerk)"),
-     N_("the third derivative of a tip that is known to 0.2 mm at 30 frames a "
-        "second is noise; it needs a tracker")},
-    {N_("tissue damage, bounding box and punctures in three dimensions"),
-     N_("one plane shows one slice of them; it needs a tracker")},
-    {N_("global rating scale and checklist"), N_("a person gives them")},
-    {NULL, NULL}};
 
 static struct bv_review_value *put(struct bv_review *review, enum about about,
                                    double value)
@@ -169,7 +17,7 @@ static struct bv_review_value *put(struct bv_review *review, enum about about,
         &review->measures[review->measure_count++];
 
     *measure = (struct bv_review_value){
-        .about = &abouts[about], .value = value, .uncertainty = NAN};
+        .about = &bv_review_metrics[about], .value = value, .uncertainty = NAN};
     return measure;
 }
 
@@ -228,6 +76,23 @@ struct moved {
     size_t count;
 };
 
+/* What of an advance is seen from frame to frame. What trembles to and fro
+ * without one is none. */
+static void sum_advance(const struct bv_way *way,
+                        const struct bv_movement *movement, struct moved *sum)
+{
+    for (size_t i = movement->from + 1; i <= movement->to; i++) {
+        double on = way->points[i].along_mm - way->points[i - 1].along_mm;
+        double step = bv_way_s(way, i - 1, i);
+
+        if (!way->points[i].seen || !way->points[i - 1].seen ||
+            on <= standing_mm_s * step)
+            continue;
+        sum->seen_in_mm += on;
+        sum->seen_in_s += step;
+    }
+}
+
 static struct moved sum_movements(const struct bv_way *way,
                                   const struct bv_movement *movements,
                                   size_t count)
@@ -237,16 +102,8 @@ static struct moved sum_movements(const struct bv_way *way,
     for (size_t i = 0; i < count; i++) {
         sum.path_mm += fabs(movements[i].amount);
         sum.in_mm += fmax(movements[i].amount, 0);
-    }
-    for (size_t i = way->first + 1; i <= way->last; i++) {
-        double on = way->points[i].along_mm - way->points[i - 1].along_mm;
-        double step = bv_way_s(way, i - 1, i);
-
-        if (!way->points[i].seen || !way->points[i - 1].seen ||
-            on <= standing_mm_s * step)
-            continue;
-        sum.seen_in_mm += on;
-        sum.seen_in_s += step;
+        if (movements[i].amount > 0)
+            sum_advance(way, &movements[i], &sum);
     }
     return sum;
 }

@@ -105,6 +105,7 @@ struct bv_review_truth bv_review_truth_make(const struct bv_truth_frame *truth,
                                     .needle = truth->needle && truth->has_whole,
                                     .whole_px = truth->whole_px,
                                     .tip_visible = truth->tip == BV_TIP_VISIBLE,
+                                    .turned_deg = truth->turned_deg,
                                     .has_target = truth->has_target,
                                     .target_px = truth->target_px};
 }

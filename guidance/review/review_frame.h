@@ -59,6 +59,8 @@ struct bv_review_truth {
     bool needle;      /**< It lies in the picture's plane, seen or not. */
     struct bv_px_segment whole_px; /**< Where it enters the skin, to its tip. */
     bool tip_visible;
+    double turned_deg; /**< Of all tissue in the picture, by the probe's rock;
+                            NAN: not known. */
     bool has_target;
     struct bv_px target_px;
 };

@@ -71,8 +71,9 @@ struct bv_truth_frame {
     double out_of_plane_mm;    /**< Of the tip, or NAN. */
     bool has_crossing;         /**< Where it crosses the plane. */
     struct bv_px crossing_px;
-    double mm_per_px; /**< 0 where unknown. */
-    bool has_target;  /**< The target's tissue is in the picture. */
+    double turned_deg; /**< Of all tissue by the probe's rock, or NAN. */
+    double mm_per_px;  /**< 0 where unknown. */
+    bool has_target;   /**< The target's tissue is in the picture. */
     struct bv_px target_px;
 };
 

@@ -243,11 +243,21 @@ int bv_way_make(const struct bv_review_frame *frames, size_t count,
     return error;
 }
 
+/* The shaft's in the tissue, nearest to the one before. */
+static double true_angle_deg(const struct bv_review_truth *truth, double before)
+{
+    double deg = direction_deg(&truth->whole_px) -
+                 (isfinite(truth->turned_deg) ? truth->turned_deg : 0);
+
+    return isfinite(before) ? unwound_deg(deg, before) : deg;
+}
+
 int bv_way_make_true(const struct bv_review_truth *truth, size_t count,
                      struct bv_way *way)
 {
     struct bv_px skin = {NAN, NAN};
     struct bv_mm slid = {0, 0};
+    double angle_deg = NAN;
 
     if (start(way, count) < 0)
         return -ENOMEM;
@@ -261,6 +271,8 @@ int bv_way_make_true(const struct bv_review_truth *truth, size_t count,
             slid.depth += (t->whole_px.from.y - skin.y) * t->mm_per_px;
         }
         skin = needle ? t->whole_px.from : (struct bv_px){NAN, NAN};
+        if (needle)
+            angle_deg = true_angle_deg(t, angle_deg);
         *point = (struct bv_way_point){
             .time_ns = t->time_ns,
             .number = (uint32_t)i,
@@ -272,7 +284,8 @@ int bv_way_make_true(const struct bv_review_truth *truth, size_t count,
             .along_mm =
                 needle ? bv_px_segment_length(&t->whole_px) * t->mm_per_px : 0,
             .shaft_mm = INFINITY,
-            .angle_deg = needle ? direction_deg(&t->whole_px) : NAN,
+            .angle_deg = needle ? angle_deg : NAN,
+            .turned_deg = isfinite(t->turned_deg) ? t->turned_deg : 0,
             .sd_mm = NAN,
             .slid = slid,
             .has_distance = needle && t->tip_visible && t->has_target,

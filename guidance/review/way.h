@@ -72,7 +72,8 @@ int bv_way_make(const struct bv_review_frame *frames, size_t count,
                 struct bv_way *way) BV_MUST_USE;
 
 /** As it truly was: the needle's length from the skin on, and where the skin
- *  lies. Angles are of the picture, for truth knows no turn. Same results. */
+ *  lies. Angles are in the tissue where the truth knows how the probe rocks,
+ *  else of the picture. Same results. */
 int bv_way_make_true(const struct bv_review_truth *truth, size_t count,
                      struct bv_way *way) BV_MUST_USE;
 

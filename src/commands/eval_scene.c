@@ -114,6 +114,7 @@ struct bv_truth_frame bv_eval_truth(const struct bv_truth *truth)
                                                              : BV_TIP_HIDDEN,
                                    .visible_mm = truth->visible_mm,
                                    .out_of_plane_mm = truth->out_of_plane_mm,
+                                   .turned_deg = truth->turned_deg,
                                    .has_crossing = truth->has_crossing,
                                    .crossing_px = truth->crossing_px,
                                    .mm_per_px = truth->mm_per_px,

@@ -171,7 +171,7 @@ struct sums {
     double seconds;
     int count, passes_right, reached_there, reached_found, reached_right,
         reached_untrue, paths, paths_right;
-    double path_mm, path_true_mm;
+    double path_mm, path_true_mm, tip_s, tip_untrue_s;
 };
 
 static bool path_is_right(const struct bv_compare *compare)
@@ -195,6 +195,8 @@ static void add(struct sums *sums, const struct bv_compare *compare)
     sums->count++;
     sums->seconds += compare->seconds;
     sums->passes_right += compare->passes == compare->passes_true;
+    sums->tip_s += compare->tip_s;
+    sums->tip_untrue_s += compare->tip_untrue_s;
     sums->reached_there += compare->reached_true;
     sums->reached_found += compare->reached_true && compare->reached;
     sums->reached_right += fabs(compare->reached_off_s) <= 0.2;
@@ -246,10 +248,14 @@ static void print_sums(FILE *out, const char *name, const struct sums *sums)
     print_share(out, sums->reached_found, sums->reached_there);
     fprintf(out, ", untrue %d; within 0.2 s", sums->reached_untrue);
     print_share(out, sums->reached_right, sums->reached_found);
-    fputs("\n  path seen, within 5 %      ", out);
+    fputs("\n  path of the tip, within 5 %", out);
     print_share(out, sums->paths_right, sums->paths);
-    fprintf(out, "; %.0f mm of %.0f in all\n\n", sums->path_mm,
-            sums->path_true_mm);
+    fprintf(out, "; %.0f mm of %.0f in all", sums->path_mm, sums->path_true_mm);
+    fprintf(
+        out,
+        "\n  tip said to be seen        %.0f s, where none shows %.1f %%\n\n",
+        sums->tip_s,
+        sums->tip_s > 0 ? 100 * sums->tip_untrue_s / sums->tip_s : 0);
 }
 
 static void print_one(FILE *out, const char *name,

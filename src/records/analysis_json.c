@@ -79,12 +79,12 @@ json_t *bv_analysis_json_make(const struct bv_review_frame *frame,
     put_needle(line, frame);
     put_rest(line, frame);
     if (truth)
-        json_object_set_new(line, "truth",
-                            ROW(truth->mm_per_px, truth->needle,
-                                truth->whole_px.from.x, truth->whole_px.from.y,
-                                truth->whole_px.to.x, truth->whole_px.to.y,
-                                truth->tip_visible, truth->has_target,
-                                truth->target_px.x, truth->target_px.y));
+        json_object_set_new(
+            line, "truth",
+            ROW(truth->mm_per_px, truth->needle, truth->whole_px.from.x,
+                truth->whole_px.from.y, truth->whole_px.to.x,
+                truth->whole_px.to.y, truth->tip_visible, truth->has_target,
+                truth->target_px.x, truth->target_px.y, truth->turned_deg));
     return line;
 }
 
@@ -243,8 +243,8 @@ static bool get_marks(const json_t *line, struct bv_review_frame *frame)
 static bool get_truth(const json_t *line, struct bv_review_truth *truth,
                       bool *has)
 {
-    double n[10];
-    int found = get_row(line, "truth", n, 10);
+    double n[11];
+    int found = get_row(line, "truth", n, 11);
 
     *has = found > 0;
     if (found < 0 || (found && (!all_known(n, 10) || n[0] < 0)))
@@ -256,7 +256,8 @@ static bool get_truth(const json_t *line, struct bv_review_truth *truth,
                                      .whole_px = {{n[2], n[3]}, {n[4], n[5]}},
                                      .tip_visible = n[6] > 0,
                                      .has_target = n[7] > 0,
-                                     .target_px = {n[8], n[9]}};
+                                     .target_px = {n[8], n[9]},
+                                     .turned_deg = n[10]};
     return true;
 }
 

@@ -336,6 +336,7 @@ struct bv_truth_frame bv_label_truth(const struct bv_label *label,
     struct bv_truth_frame truth = {.frame = frame,
                                    .visible_mm = NAN,
                                    .out_of_plane_mm = NAN,
+                                   .turned_deg = NAN,
                                    .mm_per_px = mm_per_px};
 
     truth.needle =

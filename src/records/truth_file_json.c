@@ -117,6 +117,9 @@ static int read_needle(struct bv_truth_reader *reader, const json_t *line,
         error = read_number(reader, line, "out_of_plane_mm", -1e4, 1e4,
                             &frame->out_of_plane_mm);
     if (error == 0)
+        error = read_number(reader, line, "turned_deg", -180, 180,
+                            &frame->turned_deg);
+    if (error == 0)
         error = read_number(reader, line, "tip_sd_px", 0, 1e4, &uncertainty_px);
     if (error == 0)
         error = read_number(reader, line, "mm_per_px", 1e-6, 1e3, &mm_per_px);
@@ -132,7 +135,8 @@ static int read_needle(struct bv_truth_reader *reader, const json_t *line,
 
 static int read_frame(struct bv_truth_reader *reader, const json_t *line)
 {
-    struct bv_truth_frame frame = {.visible_mm = NAN, .out_of_plane_mm = NAN};
+    struct bv_truth_frame frame = {
+        .visible_mm = NAN, .out_of_plane_mm = NAN, .turned_deg = NAN};
     int needle;
     int error = read_frame_number(reader, line, &frame.frame);
 

@@ -142,7 +142,8 @@ static bool is_needle_free(char *const *cells)
 
 static int read_row(struct bv_truth_reader *reader, const struct layout *layout)
 {
-    struct bv_truth_frame frame = {.visible_mm = NAN, .out_of_plane_mm = NAN};
+    struct bv_truth_frame frame = {
+        .visible_mm = NAN, .out_of_plane_mm = NAN, .turned_deg = NAN};
     char *read[columns_most], *cells[COLUMN_COUNT] = {NULL};
     int count = cut_cells(reader->text, read), error = 0;
 

@@ -48,6 +48,17 @@ static struct bv_review_frame make(uint32_t number)
         .spread = BV_SPREAD_WATCHING};
 }
 
+/* In every other frame it is not known how the probe rocks. */
+static struct bv_review_truth make_truth(uint32_t number)
+{
+    return (struct bv_review_truth){.time_ns = number * 33333333ll,
+                                    .mm_per_px = 0.0625,
+                                    .needle = true,
+                                    .whole_px = {{0, 0}, {101, 60.5}},
+                                    .tip_visible = true,
+                                    .turned_deg = number % 2 ? -2.5 : NAN};
+}
+
 /* Frames from one on, into the file of a key. */
 static void keep(const char *key, uint32_t from, uint32_t to, bool end)
 {
@@ -55,11 +66,12 @@ static void keep(const char *key, uint32_t from, uint32_t to, bool end)
     struct bv_analysis_file *file;
 
     ck_assert_int_eq(
-        bv_analysis_open(path, key, false, &analysis, &file, &fault), 0);
+        bv_analysis_open(path, key, true, &analysis, &file, &fault), 0);
     for (uint32_t i = from; i < to; i++) {
         struct bv_review_frame frame = make(i);
+        struct bv_review_truth truth = make_truth(i);
 
-        ck_assert_int_eq(bv_analysis_add(file, &analysis, &frame, NULL), 0);
+        ck_assert_int_eq(bv_analysis_add(file, &analysis, &frame, &truth), 0);
     }
     if (end)
         ck_assert_int_eq(bv_analysis_end(file, &analysis), 0);
@@ -73,7 +85,7 @@ static struct bv_analysis reopen(const char *key)
     struct bv_analysis_file *file;
 
     ck_assert_int_eq(
-        bv_analysis_open(path, key, false, &analysis, &file, &fault), 0);
+        bv_analysis_open(path, key, true, &analysis, &file, &fault), 0);
     bv_analysis_close(file);
     return analysis;
 }
@@ -99,6 +111,9 @@ START_TEST(frames_that_were_kept_are_there_again)
     ck_assert_int_eq(frame->alarm_id, 2);
     ck_assert_int_eq(frame->spread, BV_SPREAD_WATCHING);
     ck_assert_int_eq(frame->box.right, 630);
+    ck_assert_double_eq(analysis.truth[3].whole_px.to.y, 60.5);
+    ck_assert_double_eq(analysis.truth[3].turned_deg, -2.5);
+    ck_assert(isnan(analysis.truth[2].turned_deg));
     bv_analysis_fini(&analysis);
     ck_assert_int_eq(stat(path, &about), 0);
     ck_assert_int_eq(about.st_mode & 0777, 0600);

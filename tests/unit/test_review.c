@@ -207,6 +207,45 @@ START_TEST(a_shaft_that_turns_in_the_tissue_is_redirected)
 }
 END_TEST
 
+START_TEST(a_probe_that_rocks_redirects_no_needle_neither_seen_nor_in_truth)
+{
+    struct bv_review truly;
+    double turned_deg = 0, step_deg = 10.0 / rate;
+
+    go(BV_NEEDLE_TIP_SEEN, 1, 10, 10);
+    for (int i = 0; i < rate; i++) {
+        double c = cos(step_deg / 57.29577951), s = sin(step_deg / 57.29577951);
+
+        turned_deg += step_deg;
+        add(BV_NEEDLE_TIP_SEEN, 10, 30 + turned_deg, 0);
+        frames[count - 1].tissue.map = (struct bv_px_map){c, -s, 0, s, c, 0};
+        truth[count - 1].turned_deg = turned_deg;
+    }
+    for (int i = 0; i < rate; i++) {
+        add(BV_NEEDLE_TIP_SEEN, 10, 30 + turned_deg, 0);
+        truth[count - 1].turned_deg = turned_deg;
+    }
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_REDIRECTION), 0);
+    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &truly), 0);
+    ck_assert_double_eq(bv_review_measure(&truly, "redirections")->value, 0);
+    bv_review_fini(&truly);
+}
+END_TEST
+
+START_TEST(what_trembles_and_does_not_come_on_has_no_speed)
+{
+    for (int i = 0; i < 3 * rate; i++)
+        add(BV_NEEDLE_TIP_SEEN, 20 + (i / 4 % 2 ? 0.3 : -0.3), 30, 0);
+    go(BV_NEEDLE_TIP_SEEN, 2, 20, 14); /* drawn back, it did not advance */
+    make();
+    ck_assert_double_eq_tol(value("advance_mm"), 0, 1e-9);
+    ck_assert(isnan(value("advance_mm_s")));
+    ck_assert_str_eq(bv_review_measure(&review, "advance_mm_s")->note,
+                     "no advance was seen");
+}
+END_TEST
+
 START_TEST(one_tip_that_lies_off_all_others_is_no_sighting)
 {
     go(BV_NEEDLE_TIP_SEEN, 1, 10, 10);
@@ -413,6 +452,31 @@ START_TEST(the_truth_by_the_same_rules_is_what_is_compared_with)
 }
 END_TEST
 
+START_TEST(a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows)
+{
+    struct bv_review truly;
+    struct bv_compare compare;
+    size_t from;
+
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 16);
+    from = count;
+    go(BV_NEEDLE_TIP_SEEN, 2, 16, 16); /* that is its shaft, while it goes on */
+    for (size_t i = from; i < count; i++) {
+        truth[i].tip_visible = false;
+        truth[i].whole_px.to = at(16 + 0.1 * (double)(i - from), 30);
+    }
+    make();
+    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &truly), 0);
+    ck_assert_int_eq(
+        bv_review_compare(&review, &truly, truth, count, &rules, &compare), 0);
+    ck_assert_double_eq_tol(compare.path_true_mm, 8, 0.3);
+    ck_assert_double_eq_tol(compare.path_mm, 8, 0.3);
+    ck_assert_double_eq_tol(compare.tip_s, 4, 0.1);
+    ck_assert_double_eq_tol(compare.tip_untrue_s, 2, 0.1);
+    bv_review_fini(&truly);
+}
+END_TEST
+
 START_TEST(each_moment_is_true_or_untrue_and_what_lacks_was_missed)
 {
     struct bv_moment_match matches[16];
@@ -457,6 +521,8 @@ int main(void)
         a_probe_that_slides_advances_no_needle,
         in_again_after_it_was_drawn_back_is_another_pass,
         a_shaft_that_turns_in_the_tissue_is_redirected,
+        a_probe_that_rocks_redirects_no_needle_neither_seen_nor_in_truth,
+        what_trembles_and_does_not_come_on_has_no_speed,
         one_tip_that_lies_off_all_others_is_no_sighting,
         a_shafts_end_is_a_sighting_once_it_stands,
         where_the_thread_is_lost_the_skin_tells_how_far_it_came,
@@ -471,6 +537,7 @@ int main(void)
         without_a_scale_nothing_in_mm_is_said,
         no_frame_and_no_needle_are_reviewed_too,
         the_truth_by_the_same_rules_is_what_is_compared_with,
+        a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows,
         each_moment_is_true_or_untrue_and_what_lacks_was_missed,
         NULL};
 

@@ -1,4 +1,5 @@
-/* What the truth says of a needle that turns out of the plane. */
+/* What the truth says of a needle that turns out of the plane, and of a probe
+ * that rocks in it. */
 #include "support/test.h"
 
 #include <math.h>
@@ -95,13 +96,33 @@ START_TEST(needle_that_does_not_show_crosses_nowhere)
 }
 END_TEST
 
+START_TEST(probe_that_rocks_turns_a_needle_that_stands)
+{
+    const struct bv_truth *truth;
+    double angle_deg;
+
+    scene.steps[0].value[BV_CONTROL_OUT_OF_PLANE_DEG] = 0;
+    scene.needle.entry_mm[0] = -10;
+    scene.needle.entry_mm[1] = 0;
+    truth = push_to(12);
+    angle_deg = truth->angle_deg;
+    ck_assert_double_eq_tol(truth->turned_deg, 0, 1e-3);
+    bv_simulator_set_control(simulator, BV_CONTROL_ROCK_DEG, 5);
+    bv_simulator_render(simulator, frame);
+    ck_assert_double_eq_tol(truth->turned_deg, 5, 1e-3);
+    ck_assert_double_eq_tol(truth->angle_deg, angle_deg + 5, 0.05);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
         needle_far_beside_the_plane_does_not_cross_it,
         tip_that_shows_short_of_the_plane_is_a_crossing_and_no_tip,
         needle_that_passed_through_crosses_where_it_did,
-        needle_that_does_not_show_crosses_nowhere, NULL};
+        needle_that_does_not_show_crosses_nowhere,
+        probe_that_rocks_turns_a_needle_that_stands,
+        NULL};
 
     return bv_test_run("truth_crossing", set_up, tear_down, tests);
 }

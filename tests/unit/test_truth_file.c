@@ -56,15 +56,15 @@ START_TEST(frame_is_read_with_all_that_is_known)
 {
     const struct bv_truth_frame *frame;
 
-    ck_assert_int_eq(
-        load(HEADER
-             "{\"frame\":3,\"needle\":true,\"state\":\"tip_seen\","
-             "\"shaft_px\":[[10,20],[30.5,40]],\"tip_px\":[31,41],"
-             "\"needle_px\":[[0,10],[31,41]],\"crossing_px\":null,"
-             "\"visible_mm\":12.5,\"tip_visible\":true,"
-             "\"out_of_plane_mm\":-0.25,\"mm_per_px\":0.08,\"other\":{}}\n",
-             NULL),
-        0);
+    ck_assert_int_eq(load(HEADER
+                          "{\"frame\":3,\"needle\":true,\"state\":\"tip_seen\","
+                          "\"shaft_px\":[[10,20],[30.5,40]],\"tip_px\":[31,41],"
+                          "\"needle_px\":[[0,10],[31,41]],\"crossing_px\":null,"
+                          "\"visible_mm\":12.5,\"tip_visible\":true,"
+                          "\"out_of_plane_mm\":-0.25,\"turned_deg\":-3.5,"
+                          "\"mm_per_px\":0.08,\"other\":{}}\n",
+                          NULL),
+                     0);
     ck_assert(truth->simulated);
     ck_assert_str_eq(truth->scene, "nerve");
     ck_assert_int_eq(truth->probe, BV_SCORE_PROBE_CURVED);
@@ -77,6 +77,7 @@ START_TEST(frame_is_read_with_all_that_is_known)
     ck_assert_double_eq(frame->whole_px.from.y, 10);
     ck_assert_double_eq(frame->visible_mm, 12.5);
     ck_assert_double_eq(frame->out_of_plane_mm, -0.25);
+    ck_assert_double_eq(frame->turned_deg, -3.5);
     ck_assert_double_eq(frame->mm_per_px, 0.08);
     ck_assert_int_eq(frame->tip, BV_TIP_VISIBLE);
     ck_assert_ptr_null(bv_truth_file_at(truth, 2));
@@ -101,6 +102,7 @@ START_TEST(what_is_not_said_is_unknown)
     frame = bv_truth_file_at(truth, 2);
     ck_assert(!frame->has_tip && !frame->has_shaft);
     ck_assert(isnan(frame->visible_mm));
+    ck_assert(isnan(frame->turned_deg));
     ck_assert_double_eq(frame->mm_per_px, 0);
     ck_assert_int_eq(frame->tip, BV_TIP_UNKNOWN);
 }
