@@ -46,6 +46,9 @@ struct bv_source_options {
      *  Their numbers are missing then; what lacks at its end is still
      *  -EBADMSG. Without, it ends at the first. */
     bool skip_damaged;
+    /** For a small picture of a device alone: it is read now and then, and
+     *  pictures in between are neither missed nor said to be lost. */
+    bool glances;
     /** Asked while open() waits for a device that sends nothing: whether
      *  nobody wants it any more. NULL: it is wanted. */
     bool (*gives_up)(void);

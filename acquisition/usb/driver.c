@@ -23,7 +23,8 @@ static const double most_counted = 1e15;
 
 struct usb {
     char title[80];
-    bool any; /* the user named no device */
+    bool any;     /* the user named no device */
+    bool glances; /* of struct bv_source_options */
     struct bv_usb_pictures *pictures;
     struct bv_usb_link *link;
     struct bv_controls *controls;
@@ -208,7 +209,7 @@ static void usb_close(void *self)
 {
     struct usb *usb = self;
 
-    if (usb->link)
+    if (usb->link && !usb->glances)
         say_losses(usb);
     bv_usb_link_close(usb->link);
     bv_frame_unref(usb->first);
@@ -271,6 +272,7 @@ static int usb_open(void *self, const char *name,
     if (error < 0)
         return error;
     usb->any = address.any;
+    usb->glances = options->glances;
     snprintf(usb->title, sizeof(usb->title), "%s%.9s",
              address.any ? "USB grabber" : "usb:", device);
     usb->mm_per_px = options->mm_per_px;

@@ -104,6 +104,7 @@ static int play(struct again *again, struct bv_live_options *live,
 {
     struct bv_first_options first = {.list = bv_choices_list,
                                      .peek = bv_choices_peek,
+                                     .watch = bv_choices_watch,
                                      .open = open_named,
                                      .data = again};
     char *chosen = NULL;

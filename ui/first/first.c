@@ -7,9 +7,12 @@
 
 #include "core/places.h"
 #include "core/words.h"
+#include "ui/first/choice.h"
+#include "ui/first/devices.h"
 #include "ui/first/finder.h"
 #include "ui/first/recent.h"
 #include "ui/first/session.h"
+#include "ui/first/thumbnail.h"
 #include "ui/live.h"
 #include "ui/settings/page.h"
 #include "ui/start.h"
@@ -19,7 +22,10 @@ struct first {
     const struct bv_first_options *options;
     GMainLoop *loop;
     GtkWindow *window;
-    GtkWidget *said, *devices, *scenes, *content, *left;
+    GtkWidget *said, *scenes, *content, *left;
+    struct bv_devices *devices;
+    GPtrArray *thumbnails; /* of them, while something is opened or closed */
+    bool was_active;       /* the window has been */
     struct bv_finder *finder;
     struct bv_settings_page *settings;
     GtkFileChooserNative *chooser;
@@ -45,11 +51,46 @@ static void say(struct first *first, const char *text, bool alert)
     g_free(valid);
 }
 
+/* A device has one user at a time: whoever works in another window may be
+ * about to open it there, and so may this one. */
+static void update_pictures(struct first *first)
+{
+    bool active = gtk_window_is_active(first->window);
+
+    first->was_active = first->was_active || active;
+    bv_devices_want(first->devices, !first->opening &&
+                                        (active || !first->was_active) &&
+                                        gtk_widget_get_visible(first->left));
+}
+
+static void on_active(GtkWindow *window, GParamSpec *spec, gpointer data)
+{
+    (void)window;
+    (void)spec;
+    update_pictures(data);
+}
+
+/* Until its picture is closed; one that hangs is not waited for. */
+static void await_closed(const struct first *first)
+{
+    size_t driver = strcspn(first->name, ":");
+    gint64 until_us = g_get_monotonic_time() + 3 * G_USEC_PER_SEC;
+
+    for (guint i = 0; i < first->thumbnails->len; i++) {
+        struct bv_thumbnail *thumbnail = first->thumbnails->pdata[i];
+
+        if (strncmp(bv_thumbnail_get_name(thumbnail), first->name,
+                    driver + 1) == 0)
+            bv_thumbnail_await_closed(thumbnail, until_us);
+    }
+}
+
 static void run_open(GTask *task, gpointer source, gpointer data,
                      GCancellable *cancellable)
 {
     struct first *first = data;
 
+    await_closed(first);
     (void)source;
     (void)cancellable;
     g_task_return_int(task, first->options->open(first->options->data,
@@ -63,12 +104,14 @@ static void on_opened(GObject *source, GAsyncResult *result, gpointer data)
 
     (void)source;
     g_clear_object(&first->opening);
+    g_clear_pointer(&first->thumbnails, g_ptr_array_unref);
     gtk_widget_set_sensitive(first->content, TRUE);
     if (error == 0) {
         first->opened = true;
         g_main_loop_quit(first->loop);
         return;
     }
+    update_pictures(first);
     bv_fault_set(&first->fault, (int)error, "Cannot open it: %s.",
                  bv_error_text((int)error));
     say(first, first->fault.text, true);
@@ -89,6 +132,8 @@ static void start_open(struct first *first, const char *name)
     g_free(text);
     gtk_widget_set_sensitive(first->content, FALSE);
     first->opening = g_task_new(NULL, NULL, on_opened, first);
+    first->thumbnails = bv_devices_get_thumbnails(first->devices);
+    update_pictures(first);
     g_task_set_task_data(first->opening, first, NULL);
     g_task_run_in_thread(first->opening, run_open);
 }
@@ -99,7 +144,7 @@ static void on_chosen(GtkButton *button, gpointer data)
 
     if (!first->opening)
         first->goes_on = GTK_WIDGET(button) == first->go_on;
-    start_open(first, g_object_get_data(G_OBJECT(button), "name"));
+    start_open(first, bv_choice_get_name(GTK_WIDGET(button)));
 }
 
 static void on_response(GtkNativeDialog *dialog, int response, gpointer data)
@@ -189,43 +234,18 @@ static gboolean on_close_request(GtkWindow *window, gpointer data)
     return GDK_EVENT_STOP;
 }
 
-static GtkWidget *new_choice(struct first *first, const char *name,
-                             const char *title)
-{
-    GtkWidget *button = gtk_button_new();
-    char *valid = g_utf8_make_valid(title, -1);
-    char *valid_name = g_utf8_make_valid(name, -1);
-    GtkWidget *label = gtk_label_new(valid);
-
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_MIDDLE);
-    gtk_button_set_child(GTK_BUTTON(button), label);
-    gtk_widget_add_css_class(button, "choose");
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, valid, -1);
-    gtk_widget_set_tooltip_text(button, valid_name);
-    g_object_set_data_full(G_OBJECT(button), "name", g_strdup(name), g_free);
-    g_signal_connect(button, "clicked", G_CALLBACK(on_chosen), first);
-    g_free(valid_name);
-    g_free(valid);
-    return button;
-}
-
 static void on_scene(const char *name, const char *title, GdkTexture *picture,
                      void *data)
 {
     struct first *first = data;
-    GtkWidget *button = new_choice(first, name, title);
+    GtkWidget *button = bv_choice_new(name, title, on_chosen, first);
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 4);
     GtkWidget *shown = gtk_picture_new_for_paintable(GDK_PAINTABLE(picture));
-    GtkWidget *label = g_object_ref(gtk_button_get_child(GTK_BUTTON(button)));
 
     gtk_widget_set_size_request(shown, BV_FIRST_PICTURE_WIDTH,
                                 BV_FIRST_PICTURE_HEIGHT);
-    gtk_button_set_child(GTK_BUTTON(button), box);
     gtk_box_append(GTK_BOX(box), shown);
-    gtk_box_append(GTK_BOX(box), label);
-    g_object_unref(label);
+    bv_choice_wrap(button, box);
     gtk_flow_box_append(GTK_FLOW_BOX(first->scenes), button);
     /* Enter is the button's */
     gtk_widget_set_focusable(gtk_widget_get_parent(button), FALSE);
@@ -235,16 +255,8 @@ static void on_devices(const char *const *name, const char *const *title,
                        int count, void *data)
 {
     struct first *first = data;
-    GtkWidget *child;
 
-    while ((child = gtk_widget_get_first_child(first->devices)))
-        gtk_box_remove(GTK_BOX(first->devices), child);
-    for (int i = 0; i < count; i++)
-        gtk_box_append(GTK_BOX(first->devices),
-                       new_choice(first, name[i], title[i]));
-    if (count == 0)
-        gtk_box_append(GTK_BOX(first->devices),
-                       bv_wrapped_new(_("Nothing is plugged in."), "hint"));
+    bv_devices_set(first->devices, name, title, count);
 }
 
 static GtkWidget *new_recent(struct first *first)
@@ -259,8 +271,9 @@ static GtkWidget *new_recent(struct first *first)
 
         gtk_box_append(
             GTK_BOX(box),
-            new_choice(first, recent->name[i],
-                       slash && slash[1] ? slash + 1 : recent->name[i]));
+            bv_choice_new(recent->name[i],
+                          slash && slash[1] ? slash + 1 : recent->name[i],
+                          on_chosen, first));
     }
     if (recent->count == 0)
         gtk_box_append(GTK_BOX(box),
@@ -293,7 +306,7 @@ static void add_killed(struct first *first, GtkWidget *box)
     if (!bv_session_find_killed(name, sizeof(name), &first->held))
         return;
     text = g_strdup_printf(_("Go on with %s"), name);
-    first->go_on = new_choice(first, name, text);
+    first->go_on = bv_choice_new(name, text, on_chosen, first);
     gtk_widget_add_css_class(first->go_on, "go-on");
     gtk_box_append(
         GTK_BOX(box),
@@ -323,10 +336,8 @@ static GtkWidget *new_left(struct first *first)
                                   "hint"));
     gtk_box_append(GTK_BOX(box),
                    bv_wrapped_new(_("Plugged in now"), "caption"));
-    first->devices = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
-    gtk_box_append(GTK_BOX(first->devices),
-                   bv_wrapped_new(_("Looking …"), "hint"));
-    gtk_box_append(GTK_BOX(box), first->devices);
+    first->devices = bv_devices_new(first->options, on_chosen, first);
+    gtk_box_append(GTK_BOX(box), bv_devices_get_widget(first->devices));
     gtk_box_append(GTK_BOX(box), bv_wrapped_new(_("Opened before"), "caption"));
     gtk_box_append(GTK_BOX(box), new_recent(first));
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
@@ -365,6 +376,7 @@ static void on_settings_toggled(void *data)
 
     gtk_widget_set_visible(first->left,
                            !bv_settings_page_is_open(first->settings));
+    update_pictures(first);
 }
 
 static void on_settings(GtkButton *button, gpointer data)
@@ -419,6 +431,9 @@ static void build(struct first *first)
     gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
     g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), first);
     gtk_widget_add_controller(GTK_WIDGET(first->window), keys);
+    g_signal_connect(first->window, "notify::is-active", G_CALLBACK(on_active),
+                     first);
+    update_pictures(first);
     g_signal_connect(first->window, "close-request",
                      G_CALLBACK(on_close_request), first);
 }
@@ -427,6 +442,19 @@ static void wait_open(struct first *first)
 {
     while (first->opening)
         g_main_context_iteration(NULL, TRUE);
+}
+
+/* bevel ends: devices are closed before, but for one that hangs. */
+static void close_pictures(struct first *first)
+{
+    gint64 until_us = g_get_monotonic_time() + G_USEC_PER_SEC;
+    GPtrArray *thumbnails = bv_devices_get_thumbnails(first->devices);
+
+    g_signal_handlers_disconnect_by_data(first->window, first);
+    bv_devices_want(first->devices, false);
+    for (guint i = 0; i < thumbnails->len && !first->opened; i++)
+        bv_thumbnail_await_closed(thumbnails->pdata[i], until_us);
+    g_ptr_array_unref(thumbnails);
 }
 
 int bv_first_run(const struct bv_first_options *options, char **name,
@@ -449,6 +477,7 @@ int bv_first_run(const struct bv_first_options *options, char **name,
     bv_start_loop(first.loop);
     wait_open(&first); /* Ctrl-C came while it was opened */
     bv_finder_free(first.finder);
+    close_pictures(&first);
     g_clear_object(&first.chooser);
     gtk_window_destroy(first.window);
     g_main_loop_unref(first.loop);

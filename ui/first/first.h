@@ -6,6 +6,7 @@
 #ifndef BV_UI_FIRST_FIRST_H
 #define BV_UI_FIRST_FIRST_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/decls.h"
@@ -24,6 +25,17 @@ struct bv_first_options {
     /** A scene's first picture, grey, of the size above. @return 0 or a
      *  negative errno. */
     int (*peek)(const char *name, uint8_t *grey);
+    /**
+     * Open a device and show its newest picture, of the same size, again and
+     * again until show() returns false; then it is closed.
+     *
+     * @param show  Sets the pace. With NULL: none came, does it go on? At
+     *              least four times a second.
+     * @return 0, or a negative errno with @p fault said: it cannot be opened,
+     *         or is gone.
+     */
+    int (*watch)(const char *name, bool (*show)(const uint8_t *grey, void *to),
+                 void *to, struct bv_fault *fault);
     /** Open it. @return 0, or a negative errno with @p fault said. */
     int (*open)(void *data, const char *name, struct bv_fault *fault);
     void *data; /**< Given to open(). */
