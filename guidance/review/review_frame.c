@@ -31,6 +31,29 @@ static void take_target(const struct bv_advice *advice,
     }
 }
 
+static void take_mark(struct bv_review_frame *frame, int id,
+                      enum bv_landmark_role role, enum bv_landmark_kind kind,
+                      bool lost)
+{
+    frame->mark[frame->mark_count++] = (struct bv_review_mark){
+        .id = id,
+        .role = (uint8_t)role,
+        .kind = (uint8_t)kind,
+        .state = lost ? BV_LANDMARK_LOST : BV_LANDMARK_HELD};
+}
+
+static void take_marks(const struct bv_advice *advice,
+                       struct bv_review_frame *frame)
+{
+    if (advice->target != BV_TARGET_NONE)
+        take_mark(frame, 0, BV_LANDMARK_TARGET, BV_LANDMARK_OTHER,
+                  advice->target == BV_TARGET_LOST);
+    for (int i = 0; i < advice->landmark_count; i++)
+        take_mark(frame, advice->landmark[i].mark.id,
+                  advice->landmark[i].mark.role, advice->landmark[i].mark.kind,
+                  advice->landmark[i].state == BV_LANDMARK_LOST);
+}
+
 static enum bv_syringe syringe_of(const struct bv_fluid_advice *fluid)
 {
     if (fluid->spread.state != BV_SPREAD_NOT_WATCHED)
@@ -65,6 +88,7 @@ struct bv_review_frame bv_review_frame_make(const struct bv_advice *advice)
 
     take_target(advice, &frame);
     take_alarm(advice, &frame);
+    take_marks(advice, &frame);
     return frame;
 }
 

@@ -13,9 +13,21 @@
 #include "core/decls.h"
 #include "core/fluid.h"
 #include "core/geometry.h"
+#include "core/landmark.h"
 #include "guidance/review/score.h"
 
 BV_BEGIN_DECLS
+
+/** What is marked at a time, with the target that was clicked. */
+#define BV_REVIEW_MARKS_MOST (BV_LANDMARKS_MOST + 1)
+
+/** One of the marks in a frame: whether its tissue is followed. */
+struct bv_review_mark {
+    int id;        /**< The mark's; 0: the target that was clicked. */
+    uint8_t role;  /**< An enum bv_landmark_role. */
+    uint8_t kind;  /**< An enum bv_landmark_kind. */
+    uint8_t state; /**< An enum bv_landmark_state. */
+};
 
 /** One frame, as bevel saw it. What is not known is absent, or NAN. */
 struct bv_review_frame {
@@ -36,7 +48,9 @@ struct bv_review_frame {
     struct bv_px_box box;
     bool has_target; /**< One is marked, and followed. */
     struct bv_px target_px;
-    double distance_mm;  /**< Of the seen tip to it; NAN. */
+    double distance_mm; /**< Of the seen tip to it; NAN. */
+    int mark_count;     /**< What is marked, that target too. */
+    struct bv_review_mark mark[BV_REVIEW_MARKS_MOST];
     enum bv_alarm alarm; /**< The worst of what is to be avoided ... */
     int alarm_id;        /**< ... and whose, 0: nobody's. */
     enum bv_syringe syringe;

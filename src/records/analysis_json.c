@@ -2,6 +2,7 @@
  * A frame of an analysis as a line of JSON, and back.
  */
 #include <jansson.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -40,6 +41,20 @@ static void put_needle(json_t *line, const struct bv_review_frame *frame)
             ROW(frame->tip_px.x, frame->tip_px.y, frame->tip_sd_px));
 }
 
+/* Each mark: its number, 0 for a clicked target, and what it is. */
+static void put_marks(json_t *line, const struct bv_review_frame *frame)
+{
+    json_t *list = frame->mark_count > 0 ? json_array() : NULL;
+
+    for (int i = 0; i < frame->mark_count; i++)
+        json_array_append_new(list, json_pack("[i, i, i, i]", frame->mark[i].id,
+                                              frame->mark[i].role,
+                                              frame->mark[i].kind,
+                                              frame->mark[i].state));
+    if (list)
+        json_object_set_new(line, "marks", list);
+}
+
 static void put_rest(json_t *line, const struct bv_review_frame *frame)
 {
     const struct bv_px_map *map = &frame->tissue.map;
@@ -57,6 +72,7 @@ static void put_rest(json_t *line, const struct bv_review_frame *frame)
         json_object_set_new(
             line, "target_px",
             ROW(frame->target_px.x, frame->target_px.y, frame->distance_mm));
+    put_marks(line, frame);
     if (frame->alarm != BV_ALARM_NONE)
         json_object_set_new(line, "alarm", ROW(frame->alarm, frame->alarm_id));
     if (frame->syringe != BV_SYRINGE_IDLE)
@@ -207,6 +223,47 @@ static bool get_scan(const json_t *line, struct bv_review_frame *frame)
     return true;
 }
 
+/* A whole number from 0 to below @p most. */
+static bool get_part(const json_t *list, size_t at, int most, int *number)
+{
+    const json_t *value = json_array_get(list, at);
+
+    if (!json_is_integer(value) || json_integer_value(value) < 0 ||
+        json_integer_value(value) >= most)
+        return false;
+    *number = (int)json_integer_value(value);
+    return true;
+}
+
+static bool get_mark(const json_t *list, struct bv_review_mark *mark)
+{
+    int role, kind, state;
+
+    if (json_array_size(list) != 4 || !get_part(list, 0, INT_MAX, &mark->id) ||
+        !get_part(list, 1, BV_LANDMARK_ROLES, &role) ||
+        !get_part(list, 2, BV_LANDMARK_KINDS, &kind) ||
+        !get_part(list, 3, BV_LANDMARK_LOST + 1, &state))
+        return false;
+    mark->role = (uint8_t)role;
+    mark->kind = (uint8_t)kind;
+    mark->state = (uint8_t)state;
+    return true;
+}
+
+static bool get_marked(const json_t *line, struct bv_review_frame *frame)
+{
+    const json_t *list = json_object_get(line, "marks");
+    size_t count = json_array_size(list);
+
+    if (list && (!json_is_array(list) || count > BV_REVIEW_MARKS_MOST))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!get_mark(json_array_get(list, i), &frame->mark[i]))
+            return false;
+    frame->mark_count = (int)count;
+    return true;
+}
+
 static bool get_marks(const json_t *line, struct bv_review_frame *frame)
 {
     double n[3];
@@ -270,8 +327,8 @@ bool bv_analysis_read_line(const char *text, struct bv_review_frame *frame,
     bool has = false;
     bool is_line = json_is_object(line) && get_head(line, &made) &&
                    get_needle(line, &made) && get_moved(line, &made) &&
-                   get_scan(line, &made) && get_marks(line, &made) &&
-                   get_truth(line, &found, &has);
+                   get_scan(line, &made) && get_marked(line, &made) &&
+                   get_marks(line, &made) && get_truth(line, &found, &has);
 
     json_decref(line);
     if (!is_line)

@@ -42,6 +42,8 @@ static struct bv_review_frame make(uint32_t number)
         .has_target = true,
         .target_px = {200, 150},
         .distance_mm = number % 2 ? 6.5 : NAN,
+        .mark_count = 1,
+        .mark = {{2, BV_LANDMARK_AVOID, BV_LANDMARK_VESSEL, BV_LANDMARK_LOST}},
         .alarm = BV_ALARM_NEAR,
         .alarm_id = 2,
         .syringe = BV_SYRINGE_INJECTS,
@@ -109,6 +111,10 @@ START_TEST(frames_that_were_kept_are_there_again)
     ck_assert_double_eq(frame->distance_mm, 6.5);
     ck_assert(isnan(analysis.frames[2].distance_mm));
     ck_assert_int_eq(frame->alarm_id, 2);
+    ck_assert_int_eq(frame->mark_count, 1);
+    ck_assert_int_eq(frame->mark[0].id, 2);
+    ck_assert_int_eq(frame->mark[0].kind, BV_LANDMARK_VESSEL);
+    ck_assert_int_eq(frame->mark[0].state, BV_LANDMARK_LOST);
     ck_assert_int_eq(frame->spread, BV_SPREAD_WATCHING);
     ck_assert_int_eq(frame->box.right, 630);
     ck_assert_double_eq(analysis.truth[3].whole_px.to.y, 60.5);

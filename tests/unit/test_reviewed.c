@@ -50,6 +50,11 @@ static struct bv_review_frame make_frame(int i)
         .alarm_id = t > 2 && t < 3 ? 1 : 0,
     };
 
+    frame.mark[0] = (struct bv_review_mark){.id = 0};
+    frame.mark[1] = (struct bv_review_mark){
+        2, BV_LANDMARK_AVOID, BV_LANDMARK_NERVE,
+        t > 5 && t < 7 ? BV_LANDMARK_LOST : BV_LANDMARK_HELD};
+    frame.mark_count = t < 1 ? 1 : 2;
     frame.tissue.part = 1;
     frame.tissue.map = bv_px_map_identity();
     frame.distance_mm =
@@ -120,6 +125,26 @@ START_TEST(the_timeline_has_a_lane_for_all_that_there_is)
     ck_assert_ptr_nonnull(lane_of("withdrawn"));
     ck_assert_ptr_nonnull(lane_of("another pass"));
     ck_assert_ptr_null(lane_of("syringe in use")); /* none was */
+}
+END_TEST
+
+/* The nerve is marked a second after the start, and lost from 5 s to 7 s. */
+START_TEST(each_mark_has_a_lane_from_when_it_was_set)
+{
+    const struct bv_lane *target = lane_of("target");
+    const struct bv_lane *nerve = lane_of("nerve 2, to avoid");
+
+    ck_assert_ptr_nonnull(target);
+    ck_assert_uint_eq(target->span_count, 1);
+    ck_assert_int_eq(target->spans[0].look, BV_SPAN_AIMED);
+    ck_assert_ptr_nonnull(nerve);
+    ck_assert_uint_eq(nerve->span_count, 3);
+    ck_assert_double_eq_tol(nerve->spans[0].from_s, 1, 0.05);
+    ck_assert_int_eq(nerve->spans[0].look, BV_SPAN_AVOIDED);
+    ck_assert_int_eq(nerve->spans[1].look, BV_SPAN_HATCHED);
+    ck_assert_double_eq_tol(nerve->spans[1].from_s, 5, 0.05);
+    ck_assert_double_eq_tol(nerve->spans[1].to_s, 7, 0.05);
+    ck_assert_int_eq(nerve->spans[2].look, BV_SPAN_AVOIDED);
 }
 END_TEST
 
@@ -305,6 +330,7 @@ int main(void)
 {
     const TTest *tests[] = {
         the_timeline_has_a_lane_for_all_that_there_is,
+        each_mark_has_a_lane_from_when_it_was_set,
         movements_in_and_out_are_told_apart,
         a_moment_is_gone_to_and_looped,
         a_rejected_moment_is_shown_so_and_kept,

@@ -14,12 +14,12 @@ static const double axis_height = 24, least_width = 3, hatch_step = 5;
 
 /* The two looks: on the screen, and on paper. */
 static const struct bv_timeline_inks dark = {
-    BV_COLOUR_TEXT,   BV_COLOUR_DIM,    BV_COLOUR_LINE,
-    BV_COLOUR_CARD,   BV_COLOUR_NEEDLE, BV_COLOUR_WARN,
-    BV_COLOUR_HAZARD, BV_COLOUR_FLUID,  BV_COLOUR_TRUTH};
-static const struct bv_timeline_inks paper = {0x000000, 0x444444, 0xc4c9ce,
-                                              0xf4f5f6, 0x1769aa, 0xb06f00,
-                                              0xb3401a, 0x6a3fb0, 0xb0149f};
+    BV_COLOUR_TEXT,   BV_COLOUR_DIM,    BV_COLOUR_LINE, BV_COLOUR_CARD,
+    BV_COLOUR_NEEDLE, BV_COLOUR_TARGET, BV_COLOUR_WARN, BV_COLOUR_HAZARD,
+    BV_COLOUR_FLUID,  BV_COLOUR_TRUTH};
+static const struct bv_timeline_inks paper = {
+    0x000000, 0x444444, 0xc4c9ce, 0xf4f5f6, 0x1769aa,
+    0x8a6d00, 0xb06f00, 0xb3401a, 0x6a3fb0, 0xb0149f};
 
 struct drawing {
     cairo_t *cairo;
@@ -79,7 +79,10 @@ static unsigned ink_of(const struct bv_timeline_inks *inks,
     case BV_SPAN_NEAR:
     case BV_SPAN_MOMENT:
         return inks->warn;
+    case BV_SPAN_AIMED:
+        return inks->target;
     case BV_SPAN_INSIDE:
+    case BV_SPAN_AVOIDED:
         return inks->hazard;
     case BV_SPAN_PERSON:
     case BV_SPAN_TRUTH:
@@ -112,6 +115,13 @@ static void hatch(const struct drawing *drawing, double left, double top,
     cairo_restore(drawing->cairo);
 }
 
+/* What goes on for long is no louder than what happened meanwhile. */
+static bool is_pale(enum bv_span_look look)
+{
+    return look == BV_SPAN_PART || look == BV_SPAN_AIMED ||
+           look == BV_SPAN_AVOIDED;
+}
+
 static void draw_span(const struct drawing *drawing, const struct bv_span *span,
                       double top, double height)
 {
@@ -120,12 +130,12 @@ static void draw_span(const struct drawing *drawing, const struct bv_span *span,
         fmax(bv_timeline_x(drawing->style, span->from_s), drawing->left);
     double right =
         fmin(bv_timeline_x(drawing->style, span->to_s), drawing->right);
-    bool band = span->look <= BV_SPAN_HATCHED;
+    bool band = span->look <= BV_SPAN_HATCHED || is_pale(span->look);
 
     right =
         fmax(right, left + (band ? 0.5 : least_width) * drawing->style->size);
     bv_cairo_set_colour(cairo, ink_of(drawing->inks, span->look),
-                        span->look == BV_SPAN_PART ? 0.4 : 1);
+                        is_pale(span->look) ? 0.4 : 1);
     if (span->look == BV_SPAN_HATCHED) {
         hatch(drawing, left, top, right, height);
         return;

@@ -15,7 +15,7 @@
 
 BV_BEGIN_DECLS
 
-#define BV_LANES_MOST 24
+#define BV_LANES_MOST 40
 
 /** How a piece of a band looks. */
 enum bv_span_look {
@@ -24,6 +24,8 @@ enum bv_span_look {
     BV_SPAN_HATCHED,  /**< Not seen. */
     BV_SPAN_FORWARD,  /**< The upper half: on its way in. */
     BV_SPAN_BACK,     /**< The lower half: on its way out. */
+    BV_SPAN_AIMED,    /**< A target is followed. */
+    BV_SPAN_AVOIDED,  /**< A structure to avoid is. */
     BV_SPAN_FLUID,    /**< Fluid goes in, or out. */
     BV_SPAN_NEAR,     /**< A warning. */
     BV_SPAN_INSIDE,   /**< A worse one. */
@@ -58,7 +60,7 @@ struct bv_timeline {
 
 /** Its colours, 0xRRGGBB. */
 struct bv_timeline_inks {
-    unsigned text, dim, line, box, needle, warn, hazard, fluid, person;
+    unsigned text, dim, line, box, needle, target, warn, hazard, fluid, person;
 };
 
 /** How it is drawn. */

@@ -1,15 +1,21 @@
 #include "ui/review/lanes.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/clock.h"
 #include "core/words.h"
+#include "ui/overlay/landmark_words.h"
+
+/* Rows of marks: more than can be there at a time. */
+enum { marks_most = 12, title_size = BV_LANDMARK_TEXT_SIZE + 40 };
 
 struct bv_lanes {
     struct bv_timeline timeline;
     double *times;
     void *owned[BV_LANES_MOST]; /* of each lane: its spans or its values */
+    char mark_titles[marks_most][title_size];
 };
 
 struct making {
@@ -18,7 +24,9 @@ struct making {
     const struct bv_review *review;
     const struct bv_review_rules *rules;
     size_t count;
-    const struct bv_review *truly; /* or NULL */
+    const struct bv_review *truly;           /* or NULL */
+    struct bv_review_mark marks[marks_most]; /* that there ever are */
+    int mark_count, mark;                    /* and the one that is drawn */
 };
 
 /* A frame's look in a band; BV_SPAN_LOOKS: nothing. */
@@ -62,9 +70,24 @@ static enum bv_span_look alarm_look(const struct making *making, size_t at)
     }
 }
 
-static enum bv_span_look target_look(const struct making *making, size_t at)
+static bool is_same(const struct bv_review_mark *a,
+                    const struct bv_review_mark *b)
 {
-    return making->frames[at].has_target ? BV_SPAN_PART : BV_SPAN_LOOKS;
+    return a->id == b->id && a->role == b->role && a->kind == b->kind;
+}
+
+/* From when it was marked until it was removed: followed, or lost. */
+static enum bv_span_look mark_look(const struct making *making, size_t at)
+{
+    const struct bv_review_frame *frame = &making->frames[at];
+    const struct bv_review_mark *mark = &making->marks[making->mark];
+
+    for (int i = 0; i < frame->mark_count; i++)
+        if (is_same(&frame->mark[i], mark))
+            return frame->mark[i].state == BV_LANDMARK_LOST ? BV_SPAN_HATCHED
+                   : mark->role == BV_LANDMARK_TARGET       ? BV_SPAN_AIMED
+                                                            : BV_SPAN_AVOIDED;
+    return BV_SPAN_LOOKS;
 }
 
 static double depth_of(const struct making *making, size_t at)
@@ -138,6 +161,54 @@ static int add_band(struct making *making, const char *title, look_of *look)
     lane = take_lane(making, title, spans);
     lane->spans = spans;
     lane->span_count = count;
+    return 0;
+}
+
+static bool knows(const struct making *making,
+                  const struct bv_review_mark *mark)
+{
+    for (int i = 0; i < making->mark_count; i++)
+        if (is_same(&making->marks[i], mark))
+            return true;
+    return false;
+}
+
+/* All that ever was marked; of very many the first. */
+static void gather_marks(struct making *making)
+{
+    for (size_t at = 0; at < making->count; at++)
+        for (int i = 0; i < making->frames[at].mark_count; i++)
+            if (making->mark_count < marks_most &&
+                !knows(making, &making->frames[at].mark[i]))
+                making->marks[making->mark_count++] =
+                    making->frames[at].mark[i];
+}
+
+/* "target", "nerve 2, to avoid": by its number, as the moments name it. */
+static void say_mark(const struct bv_review_mark *mark, char *text)
+{
+    const struct bv_landmark of = {.kind = (enum bv_landmark_kind)mark->kind};
+    char kind[BV_LANDMARK_TEXT_SIZE];
+
+    bv_landmark_title(&of, 0, kind);
+    if (mark->id == 0)
+        snprintf(text, title_size, "%s", _("target"));
+    else if (mark->role == BV_LANDMARK_TARGET)
+        snprintf(text, title_size, _("%.40s %d, target"), kind, mark->id);
+    else
+        snprintf(text, title_size, _("%.40s %d, to avoid"), kind, mark->id);
+}
+
+static int add_marks(struct making *making)
+{
+    gather_marks(making);
+    for (making->mark = 0; making->mark < making->mark_count; making->mark++) {
+        char *title = making->lanes->mark_titles[making->mark];
+
+        say_mark(&making->marks[making->mark], title);
+        if (add_band(making, title, mark_look) < 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -268,14 +339,13 @@ static int add_all(struct making *making, const struct bv_shown_moment *moments,
     if (add_band(making, _("needle"), seen_look) < 0 ||
         add_movements(making, making->rules->turning_mm) < 0 ||
         add_curve(making, _("tip depth, mm"), depth_of, RANGE_DEPTH) < 0 ||
-        add_band(making, _("target marked"), target_look) < 0 ||
         add_curve(making, _("tip to target, mm"), distance_of, RANGE_DISTANCE) <
             0 ||
         add_curve(making, _("confidence, %"), confidence_of, RANGE_PERCENT) <
             0 ||
         add_band(making, _("syringe in use"), fluid_look) < 0 ||
         add_band(making, _("spread seen"), spread_look) < 0 ||
-        add_band(making, _("alarms"), alarm_look) < 0)
+        add_marks(making) < 0 || add_band(making, _("alarms"), alarm_look) < 0)
         return -1;
     return add_moments(making, moments, moment_count);
 }
@@ -288,8 +358,12 @@ struct bv_lanes *bv_lanes_new(const struct bv_review_frame *frames,
                               const struct bv_review *truly)
 {
     struct bv_lanes *lanes = calloc(1, sizeof(*lanes));
-    struct making making = {lanes, frames, review, rules, review->way.count,
-                            truly};
+    struct making making = {.lanes = lanes,
+                            .frames = frames,
+                            .review = review,
+                            .rules = rules,
+                            .count = review->way.count,
+                            .truly = truly};
 
     if (!lanes)
         return NULL;

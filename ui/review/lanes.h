@@ -1,7 +1,8 @@
 /**
  * @file
  * A review as lanes of a timeline (ui/overlay/timeline.h): what was seen, how
- * the needle went, fluid, alarms, and the moments. Without GTK.
+ * the needle went, fluid, what is marked, alarms, and the moments. Without
+ * GTK.
  */
 #ifndef BV_UI_REVIEW_LANES_H
 #define BV_UI_REVIEW_LANES_H

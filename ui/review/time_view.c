@@ -47,6 +47,7 @@ static void on_look(void *data)
                                   .line = bv_look_colour(BV_SHADE_LINE),
                                   .box = bv_look_colour(BV_SHADE_CARD),
                                   .needle = bv_look_colour(BV_SHADE_NEEDLE),
+                                  .target = bv_look_colour(BV_SHADE_TARGET),
                                   .warn = bv_look_colour(BV_SHADE_WARN),
                                   .hazard = bv_look_colour(BV_SHADE_HAZARD),
                                   .fluid = bv_look_colour(BV_SHADE_FLUID),
