@@ -3,6 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A sum that is the limit meets it, whatever its last digits are. */
+static const double just_met = 1e-9;
+
 bool bv_cusum_rates_hold(const struct bv_cusum_rates *rates)
 {
     return rates->acceptable > 0 && rates->unacceptable < 1 &&
@@ -38,10 +41,9 @@ enum bv_cusum_verdict bv_cusum_run(const struct bv_cusum_limits *limits,
         if (sum)
             sum[i] = now;
         if (verdict != BV_CUSUM_UNDECIDED ||
-            (now > limits->lower && now < limits->upper))
+            (now > limits->lower + just_met && now < limits->upper - just_met))
             continue;
-        verdict =
-            now <= limits->lower ? BV_CUSUM_ACCEPTABLE : BV_CUSUM_UNACCEPTABLE;
+        verdict = now < 0 ? BV_CUSUM_ACCEPTABLE : BV_CUSUM_UNACCEPTABLE;
         if (at)
             *at = i;
     }
@@ -69,7 +71,7 @@ size_t bv_lc_cusum_run(const struct bv_lc_cusum *how, const bool *failed,
                    now + (failed[i] ? failure_score(how) : success_score(how)));
         if (sum)
             sum[i] = now;
-        if (now >= how->limit && shown == count)
+        if (now >= how->limit - just_met && shown == count)
             shown = i;
     }
     return shown;
@@ -79,7 +81,6 @@ double bv_lc_cusum_chance(const struct bv_lc_cusum *how, double rate,
                           size_t attempts)
 {
     enum { cells = 2000 };
-    static const double whole = 1e-9; /* a sum that is just met is met */
     double here[cells], next[cells], met = 0;
     double step = how->limit / cells;
     double up = success_score(how), down = failure_score(how);
@@ -90,8 +91,8 @@ double bv_lc_cusum_chance(const struct bv_lc_cusum *how, double rate,
         memset(next, 0, sizeof(next));
         for (int c = 0; c < cells; c++) {
             double sum = c * step;
-            int above = (int)floor((sum + up) / step + 0.5 + whole);
-            int below = (int)floor((sum + down) / step + 0.5 + whole);
+            int above = (int)floor((sum + up) / step + 0.5 + just_met);
+            int below = (int)floor((sum + down) / step + 0.5 + just_met);
 
             if (!(here[c] > 0))
                 continue;
