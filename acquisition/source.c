@@ -198,6 +198,12 @@ int bv_source_seek(struct bv_source *source, uint32_t number, int64_t time_ns,
     return error;
 }
 
+bool bv_source_prepare(struct bv_source *source, int64_t until_ns)
+{
+    return !source->ended && source->driver->prepare &&
+           source->driver->prepare(source->self, until_ns);
+}
+
 void bv_source_close(struct bv_source *source)
 {
     if (!source)

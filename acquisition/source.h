@@ -129,6 +129,9 @@ struct bv_source_driver {
     int (*seek)(void *self, uint32_t number, int64_t time_ns,
                 struct bv_fault *fault);
 
+    /** As bv_source_prepare(). NULL: there is nothing to prepare. */
+    bool (*prepare)(void *self, int64_t until_ns);
+
     /** Undo open(). Cannot fail. NULL if open() takes nothing. */
     void (*close)(void *self);
 
@@ -183,6 +186,16 @@ int bv_source_read(struct bv_source *source, int timeout_ms,
  */
 int bv_source_seek(struct bv_source *source, uint32_t number, int64_t time_ns,
                    struct bv_fault *fault) BV_MUST_USE;
+
+/**
+ * Do a piece of what makes bv_source_seek() quick: a recording that was never
+ * finished has no index, and gets one in memory. Else it is made as far as the
+ * first seek needs it.
+ *
+ * @param until_ns  By bv_clock_now_ns(), when to come back.
+ * @return Whether there is more to do.
+ */
+bool bv_source_prepare(struct bv_source *source, int64_t until_ns);
 
 /** Close and free. Frames that were read stay valid. NULL is ignored. */
 void bv_source_close(struct bv_source *source);

@@ -26,6 +26,16 @@ static bool skip(struct bv_video *video)
     return video->skips;
 }
 
+/* What comes before a wanted picture is decoded for its sake alone. */
+static void choose_pass(struct bv_video *video)
+{
+    bool passes = video->passes_to != AV_NOPTS_VALUE &&
+                  video->packet->pts != AV_NOPTS_VALUE &&
+                  video->packet->pts < video->passes_to;
+
+    video->decoder->skip_frame = passes ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
+}
+
 /* Hand the decoder the next packet, or tell it that there are no more. */
 static int feed_decoder(struct bv_video *video)
 {
@@ -50,6 +60,7 @@ static int feed_decoder(struct bv_video *video)
         av_packet_unref(video->packet);
         return avcodec_send_packet(video->decoder, NULL);
     }
+    choose_pass(video);
     error = avcodec_send_packet(video->decoder, video->packet);
     av_packet_unref(video->packet);
     if (error >= 0 || error == AVERROR(ENOMEM) || video->sequence == 0)
@@ -208,5 +219,6 @@ const struct bv_source_driver bv_video_driver = {
     .open = bv_video_open,
     .read = video_read,
     .seek = bv_video_seek,
+    .prepare = bv_video_index_on,
     .close = bv_video_close,
 };

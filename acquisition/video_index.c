@@ -9,11 +9,13 @@
 
 #include "acquisition/matroska_head.h"
 #include "acquisition/video_parts.h"
+#include "core/clock.h"
 
 enum {
     id_cluster = 0x1f43b675,
     id_timestamp = 0xe7,
-    head_bytes = 32, /* a cluster's, and its time */
+    head_bytes = 32,   /* a cluster's, and its time */
+    steps_a_look = 64, /* at the clock */
 };
 
 /* An element's head. */
@@ -131,4 +133,18 @@ void bv_video_index_to(struct bv_video *video, int64_t pts)
            (video->indexed_pts == AV_NOPTS_VALUE || video->indexed_pts <= pts))
         if (!step(video))
             video->index_at = -1;
+}
+
+bool bv_video_index_on(void *self, int64_t until_ns)
+{
+    struct bv_video *video = self;
+
+    while (video->index_at >= 0) {
+        for (int i = 0; i < steps_a_look && video->index_at >= 0; i++)
+            if (!step(video))
+                video->index_at = -1;
+        if (bv_clock_now_ns() >= until_ns)
+            break;
+    }
+    return video->index_at >= 0;
 }

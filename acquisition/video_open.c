@@ -304,6 +304,7 @@ int bv_video_open(void *self, const char *name,
     int error;
 
     bv_media_route_log();
+    video->passes_to = AV_NOPTS_VALUE;
     error = bv_media_file_open(&video->file, name, fault);
     if (error == 0)
         error = open_format(video, fault);

@@ -34,6 +34,8 @@ struct bv_video {
     bool damaged;       /* why it is draining */
     bool skips;         /* damaged pictures are passed over */
     uint32_t skipped;   /* since the last whole one */
+    int64_t passes_to;  /* on the way to there no picture is decoded that no
+                           other needs; or AV_NOPTS_VALUE */
     int64_t end_pos;    /* where the last whole one ended; -1: nobody knows */
     int64_t first_pts;
     int64_t last_ns, interval_ns;
@@ -59,6 +61,9 @@ void bv_video_index_init(struct bv_video *video);
 
 /** Make that index, up to behind a picture. */
 void bv_video_index_to(struct bv_video *video, int64_t pts);
+
+/** Make it, until a time of the clock. @return Whether there is more of it. */
+bool bv_video_index_on(void *self, int64_t until_ns);
 
 /** Decode the next picture into `picture`. @return 0, -ENODATA at the end of
  *  what can be decoded, or another negative errno. */

@@ -39,6 +39,7 @@ static int pass_key_frames(struct bv_video *video, int64_t pts)
         av_packet_unref(key);
         av_packet_move_ref(key, next);
     }
+    video->decoder->skip_frame = AVDISCARD_DEFAULT;
     if (key->size == 0)
         error = AVERROR(ESPIPE);
     else
@@ -63,11 +64,13 @@ static int land(struct bv_video *video, int64_t from_pts, int64_t pts)
     video->skipped = 0;
     video->end_pos = -1;
     error = pass_key_frames(video, pts);
+    video->passes_to = pts;
     while (error == 0) {
         error = bv_video_decode(video);
         if (error < 0 || video->picture->best_effort_timestamp >= pts)
             break;
     }
+    video->passes_to = AV_NOPTS_VALUE;
     if (error < 0)
         return error;
     video->picture_ready = true;

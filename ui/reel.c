@@ -14,9 +14,16 @@
  * often, not one by one. */
 enum { read_timeout_ms = 200, tell_ms = 100 };
 
+/* An index is made in such pieces, between which wishes are asked for. */
+enum { piece_ms = 20 };
+
 /* Frames so near before the wanted one are read on to it: that is sooner than
  * going there. */
 enum { read_on_frames = 4 };
+
+/* Where going there takes so much longer than reading on, frame by frame back
+ * is gone in blocks: what lies before the wanted one is read and kept, too. */
+enum { costly_times = 4, block_frames = 16 };
 
 /* A source, and how far it was read. */
 struct hand {
@@ -40,7 +47,7 @@ struct bv_reel {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     /* under lock */
-    bool stop, asked, whole;
+    bool stop, asked, whole, preparing;
     uint32_t wanted;
     int box_width_px, box_height_px;
     const struct bv_reel_picture *ready;
@@ -51,7 +58,12 @@ struct bv_reel {
     /* the thread's own */
     struct hand scan, seek; /* once through; and back again */
     struct index index;
-    bool no_seek; /* it was tried, and did not lead there */
+    bool no_seek;            /* it was tried, and did not lead there */
+    bool prepared;           /* there is nothing left to prepare */
+    double seek_ns, read_ns; /* what it took of late, to go there and to read */
+    uint32_t shown;          /* the last that was wanted */
+    bool goes_back;
+    uint32_t fetched_below; /* ahead of going back, this far; 0: not */
     struct bv_frame_cache cache;
     struct bv_prescale *prescale;
     int64_t told_ns;
@@ -146,18 +158,28 @@ static void end_scan(struct bv_reel *reel, int error,
     tell(reel, true);
 }
 
+/* Take what something took into account. */
+static void note_time(double *took_ns, int64_t began_ns)
+{
+    double now_ns = (double)(bv_clock_now_ns() - began_ns);
+
+    *took_ns = *took_ns > 0 ? (*took_ns + now_ns) / 2 : now_ns;
+}
+
 /* Read the next frame. @return A reference, or NULL at the end. */
 static const struct bv_frame *read_on(struct bv_reel *reel, struct hand *hand,
                                       uint32_t wanted)
 {
     struct bv_fault fault = {0};
     const struct bv_frame *copy;
+    int64_t began_ns = bv_clock_now_ns();
     struct bv_frame *frame;
     int error;
 
     do
         error = bv_source_read(hand->source, read_timeout_ms, &frame, &fault);
     while (error == -ETIMEDOUT);
+    note_time(&reel->read_ns, began_ns);
     if (error < 0) {
         hand->error = error;
         if (hand == &reel->scan)
@@ -195,14 +217,25 @@ static int rewind_hand(struct bv_reel *reel, struct hand *hand)
 {
     bv_source_close(hand->source);
     *hand = (struct hand){0};
+    reel->prepared = false;
     return bv_source_open(reel->options.name, &reel->options.source,
                           &hand->source, NULL);
+}
+
+/* Where to begin reading for a frame: at itself, or with what lies before. */
+static uint32_t begin_for(const struct bv_reel *reel, uint32_t wanted)
+{
+    if (!reel->goes_back || reel->seek_ns < costly_times * reel->read_ns)
+        return wanted;
+    return wanted >= block_frames ? wanted - (block_frames - 1) : 0;
 }
 
 /* Bring the hand to where the wanted frame is read next, or soon. */
 static int go_near(struct bv_reel *reel, struct hand *hand, uint32_t wanted)
 {
-    const struct bv_reel_frame *there = find_frame(&reel->index, wanted);
+    const struct bv_reel_frame *there =
+        find_frame(&reel->index, begin_for(reel, wanted));
+    int64_t began_ns;
     int error = 0;
 
     if (hand->source && !hand->error && hand->next <= wanted &&
@@ -213,8 +246,10 @@ static int go_near(struct bv_reel *reel, struct hand *hand, uint32_t wanted)
     if (error == 0 && hand->next == 0) /* by it a recording is known */
         bv_frame_unref(read_on(reel, hand, wanted));
     if (error == 0 && there && reel->info.seekable && !reel->no_seek) {
+        began_ns = bv_clock_now_ns();
         hand->error =
             bv_source_seek(hand->source, there->number, there->time_ns, NULL);
+        note_time(&reel->seek_ns, began_ns);
         hand->next = there->number;
         if (hand->error == 0)
             return 0;
@@ -271,8 +306,13 @@ static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t asked)
 static void show(struct bv_reel *reel, uint32_t wanted, int width_px,
                  int height_px)
 {
-    const struct bv_frame *frame = get_frame(reel, wanted);
     const struct bv_reel_picture *made, *before;
+    const struct bv_frame *frame;
+
+    reel->goes_back =
+        wanted < reel->shown && reel->shown - wanted <= block_frames;
+    reel->shown = wanted;
+    frame = get_frame(reel, wanted);
 
     if (!frame)
         return;
@@ -288,6 +328,77 @@ static void show(struct bv_reel *reel, uint32_t wanted, int width_px,
     tell(reel, true);
 }
 
+/* The first frame of those that are kept without a gap up to the wanted one. */
+static uint32_t first_kept(const struct bv_reel *reel)
+{
+    uint32_t first = reel->shown;
+
+    while (first > 0 && bv_frame_cache_get(&reel->cache, first - 1))
+        first--;
+    return first;
+}
+
+/* Whether the block before is fetched ahead: who goes back goes on. */
+static bool wants_ahead(const struct bv_reel *reel)
+{
+    uint32_t first;
+
+    if (!reel->whole || !reel->goes_back || reel->no_seek ||
+        reel->seek_ns < costly_times * reel->read_ns)
+        return false;
+    first = first_kept(reel);
+    return first > 0 && reel->shown - first < block_frames &&
+           first != reel->fetched_below;
+}
+
+static bool is_asked(struct bv_reel *reel)
+{
+    bool asked;
+
+    pthread_mutex_lock(&reel->lock);
+    asked = reel->stop || reel->asked;
+    pthread_mutex_unlock(&reel->lock);
+    return asked;
+}
+
+static void fetch_ahead(struct bv_reel *reel)
+{
+    uint32_t last;
+    bool more;
+
+    reel->fetched_below = first_kept(reel);
+    last = reel->fetched_below - 1;
+    more = go_near(reel, &reel->seek, last) == 0;
+    while (more && !is_asked(reel)) {
+        const struct bv_frame *frame = read_on(reel, &reel->seek, reel->shown);
+
+        more = frame && frame->sequence < last;
+        bv_frame_unref(frame);
+    }
+}
+
+static void set_preparing(struct bv_reel *reel, bool preparing)
+{
+    bool before;
+
+    pthread_mutex_lock(&reel->lock);
+    before = reel->preparing;
+    reel->preparing = preparing;
+    pthread_mutex_unlock(&reel->lock);
+    if (before != preparing)
+        tell(reel, true);
+}
+
+/* While nothing is wanted. */
+static void prepare(struct bv_reel *reel)
+{
+    int64_t until_ns = bv_clock_now_ns() + piece_ms * BV_NS_PER_MS;
+
+    reel->prepared =
+        !reel->seek.source || !bv_source_prepare(reel->seek.source, until_ns);
+    set_preparing(reel, !reel->prepared);
+}
+
 static void *run(void *data)
 {
     struct bv_reel *reel = data;
@@ -299,8 +410,8 @@ static void *run(void *data)
         int width_px, height_px;
 
         pthread_mutex_lock(&reel->lock);
-        while (!reel->stop && reel->whole &&
-               (!reel->asked || reel->box_width_px <= 0))
+        while (!reel->stop && reel->whole && reel->prepared &&
+               !wants_ahead(reel) && (!reel->asked || reel->box_width_px <= 0))
             pthread_cond_wait(&reel->changed, &reel->lock);
         stop = reel->stop;
         asked = reel->asked && reel->box_width_px > 0;
@@ -312,6 +423,10 @@ static void *run(void *data)
         pthread_mutex_unlock(&reel->lock);
         if (!stop && asked)
             show(reel, wanted, width_px, height_px);
+        else if (!stop && reel->whole && !reel->prepared)
+            prepare(reel);
+        else if (!stop && reel->whole)
+            fetch_ahead(reel);
         else if (!stop)
             bv_frame_unref(read_on(reel, &reel->scan, wanted));
     }
@@ -412,6 +527,16 @@ const struct bv_reel_picture *bv_reel_take(struct bv_reel *reel)
     reel->ready = NULL;
     pthread_mutex_unlock(&reel->lock);
     return taken;
+}
+
+bool bv_reel_is_preparing(struct bv_reel *reel)
+{
+    bool preparing;
+
+    pthread_mutex_lock(&reel->lock);
+    preparing = reel->preparing;
+    pthread_mutex_unlock(&reel->lock);
+    return preparing;
 }
 
 size_t bv_reel_take_entries(struct bv_reel *reel,

@@ -107,6 +107,10 @@ struct bv_reel_entry {
 size_t bv_reel_take_entries(struct bv_reel *reel,
                             struct bv_reel_entry **entries);
 
+/** Whether an index of the clip is being made, which lasts: until then going
+ *  far ahead takes longer. Only of known frames. */
+bool bv_reel_is_preparing(struct bv_reel *reel);
+
 /**
  * How the reading goes.
  * @param[out] fault  Why it ended, where not plainly; or NULL.

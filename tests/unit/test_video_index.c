@@ -61,15 +61,19 @@ static struct bv_source *open_source(void)
     return source;
 }
 
-/* What this process has read of files, bytes. */
-static int64_t read_so_far(void)
+/* What this process has read of files, bytes; and how often it asked. */
+static int64_t read_so_far(int64_t *times)
 {
     FILE *file = fopen("/proc/self/io", "re");
-    long long bytes = -1;
+    long long bytes = -1, written, calls = -1;
 
     ck_assert_ptr_nonnull(file);
-    ck_assert_int_eq(fscanf(file, "rchar: %lld", &bytes), 1);
+    ck_assert_int_eq(fscanf(file, "rchar: %lld wchar: %lld syscr: %lld", &bytes,
+                            &written, &calls),
+                     3);
     fclose(file);
+    if (times)
+        *times = calls;
     return bytes;
 }
 
@@ -89,12 +93,45 @@ START_TEST(what_lies_between_is_not_read)
 {
     int64_t bytes = record_cut(index_bytes);
     struct bv_source *source = open_source();
-    int64_t before = read_so_far();
+    int64_t before = read_so_far(NULL);
 
     go_to(source, 380);
     go_to(source, 20);
     go_to(source, 200);
-    ck_assert_int_lt(read_so_far() - before, bytes / 4);
+    ck_assert_int_lt(read_so_far(NULL) - before, bytes / 4);
+    bv_source_close(source);
+}
+END_TEST
+
+/* Piece by piece, and then the last is gone to as if it had been there. */
+START_TEST(an_index_is_made_before_it_is_needed)
+{
+    struct bv_source *source;
+    int64_t before, after;
+    int pieces = 1;
+
+    record_cut(index_bytes);
+    source = open_source();
+    while (bv_source_prepare(source, 0))
+        pieces++;
+    ck_assert_int_ge(pieces, 5);
+    ck_assert_int_lt(pieces, 20);
+    read_so_far(&before);
+    go_to(source, 380);
+    read_so_far(&after);
+    ck_assert_int_lt(after - before, 40); /* each head is one */
+    bv_source_close(source);
+}
+END_TEST
+
+START_TEST(a_recording_with_an_index_has_nothing_to_prepare)
+{
+    struct bv_source *source;
+
+    record_cut(0);
+    source = open_source();
+    ck_assert(!bv_source_prepare(source, 0));
+    go_to(source, 380);
     bv_source_close(source);
 }
 END_TEST
@@ -145,8 +182,11 @@ int main(void)
 {
     const TTest *tests[] = {
         what_lies_between_is_not_read,
+        an_index_is_made_before_it_is_needed,
+        a_recording_with_an_index_has_nothing_to_prepare,
         the_last_picture_that_is_whole_is_gone_to_and_none_behind_it,
-        damage_in_a_head_ends_the_index_and_nothing_else, NULL};
+        damage_in_a_head_ends_the_index_and_nothing_else,
+        NULL};
 
     return bv_test_run("video_index", set_up, NULL, tests);
 }
