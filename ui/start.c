@@ -1,26 +1,14 @@
 #include "ui/start.h"
 
 #include <glib-unix.h>
-#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 
 #include "bevel_resources.h"
-#include "core/places.h"
 #include "core/words.h"
 #include "ui/renderer.h"
 #include "ui/settings/look.h"
 #include "ui/timings.h"
-
-/* Only what the window shows is translated: see core/words.h. */
-static void bind_words(void)
-{
-    char folder[PATH_MAX];
-
-    bv_place_locale(folder, sizeof(folder));
-    bindtextdomain("bevel", folder);
-    bind_textdomain_codeset("bevel", "UTF-8");
-}
 
 bool bv_start_gtk(void)
 {
@@ -31,7 +19,7 @@ bool bv_start_gtk(void)
     gtk_disable_setlocale();
     setlocale(LC_CTYPE, "");
     setlocale(LC_MESSAGES, "");
-    bind_words();
+    bv_words_bind();
     bv_renderer_prepare();
     /* -o and the like are bevel's own words, so GTK gets none */
     return gtk_init_check();

@@ -14,14 +14,17 @@
 
 #include "commands/html_picture.h"
 #include "commands/review_picture_draw.h"
+#include "commands/review_say.h"
 #include "commands/review_table.h"
-#include "core/clock.h"
+#include "core/words.h"
 #include "ui/overlay/timeline.h"
 #include "ui/review/lanes.h"
 
 /* A4, points. */
 static const double page_width = 595, page_height = 842, margin = 42;
 static const double picture_width = 245;
+/* Below it: two lines of what it shows. */
+static const double caption_height = 28;
 
 struct pdf {
     cairo_t *cairo;
@@ -38,6 +41,34 @@ static void need(struct pdf *pdf, double height)
     pdf->y = margin;
 }
 
+/* Words at a place, as wide as that. @return How high they are; nothing is
+ * drawn where @p draws is not set. */
+static double put_words(struct pdf *pdf, const char *text, double size,
+                        bool bold, double x, double width, bool draws)
+{
+    PangoLayout *layout = pango_cairo_create_layout(pdf->cairo);
+    PangoFontDescription *font = pango_font_description_new();
+    PangoRectangle box;
+
+    pango_font_description_set_family_static(font, "sans-serif");
+    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+    if (bold)
+        pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
+    pango_layout_set_font_description(layout, font);
+    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_text(layout, text, -1);
+    pango_layout_get_extents(layout, NULL, &box);
+    if (draws) {
+        cairo_set_source_rgb(pdf->cairo, 0, 0, 0);
+        cairo_move_to(pdf->cairo, x, pdf->y);
+        pango_cairo_show_layout(pdf->cairo, layout);
+    }
+    pango_font_description_free(font);
+    g_object_unref(layout);
+    return (double)box.height / PANGO_SCALE;
+}
+
 static void write_text(struct pdf *pdf, double size, bool bold,
                        const char *format, ...) BV_PRINTF(4, 5);
 
@@ -45,9 +76,7 @@ static void write_text(struct pdf *pdf, double size, bool bold,
 static void write_text(struct pdf *pdf, double size, bool bold,
                        const char *format, ...)
 {
-    PangoLayout *layout = pango_cairo_create_layout(pdf->cairo);
-    PangoFontDescription *font = pango_font_description_new();
-    PangoRectangle box;
+    const double width = page_width - 2 * margin;
     va_list arguments;
     char *text;
     int length;
@@ -55,25 +84,12 @@ static void write_text(struct pdf *pdf, double size, bool bold,
     va_start(arguments, format);
     length = vasprintf(&text, format, arguments);
     va_end(arguments);
-    pango_font_description_set_family_static(font, "sans-serif");
-    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
-    if (bold)
-        pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
-    pango_layout_set_font_description(layout, font);
-    pango_layout_set_width(layout,
-                           (int)((page_width - 2 * margin) * PANGO_SCALE));
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_text(layout, length < 0 ? "" : text, -1);
-    pango_layout_get_extents(layout, NULL, &box);
-    need(pdf, (double)box.height / PANGO_SCALE);
-    cairo_set_source_rgb(pdf->cairo, 0, 0, 0);
-    cairo_move_to(pdf->cairo, margin, pdf->y);
-    pango_cairo_show_layout(pdf->cairo, layout);
-    pdf->y += (double)box.height / PANGO_SCALE + size * 0.3;
-    pango_font_description_free(font);
-    g_object_unref(layout);
-    if (length >= 0)
-        free(text);
+    if (length < 0)
+        return;
+    need(pdf, put_words(pdf, text, size, bold, margin, width, false));
+    pdf->y +=
+        put_words(pdf, text, size, bold, margin, width, true) + size * 0.3;
+    free(text);
 }
 
 static void write_title(struct pdf *pdf, const char *title)
@@ -86,32 +102,12 @@ static void write_title(struct pdf *pdf, const char *title)
 static void write_summary(struct pdf *pdf,
                           const struct bv_review_report *report)
 {
-    const struct bv_review *review = report->review;
-    char text[700] = "";
+    char text[BV_REVIEW_SENTENCE_SIZE];
 
-    write_text(pdf, 18, true, "What happened");
-    write_text(pdf, 10, false, "%s%s, %.1f s. Rules \"%s\", revision %d.",
-               report->source, report->simulated ? " (SIMULATED)" : "",
-               review->seconds, report->rules->name, report->rules->revision);
-    if (!review->way.ever_seen)
-        write_text(pdf, 10, false, "No needle was seen.");
-    else
-        write_text(pdf, 10, false,
-                   "The tip is seen in %.0f %% of the time with the needle.%s",
-                   100 * review->tip_share,
-                   review->seen_share < 0.98
-                       ? " Path and advance are lower bounds."
-                       : "");
-    if (review->way.ever_seen && !review->way.scaled)
-        write_text(pdf, 10, false,
-                   "The scale is not known: nothing in mm is measured.");
-    if (report->analysis)
-        bv_analysis_say_gaps(report->analysis, text, sizeof(text));
-    if (text[0])
-        write_text(pdf, 10, false, "%s", text);
-    write_text(pdf, 8, false,
-               "Distances lie in the plane of the picture. bevel is a research "
-               "and training aid, not a certified medical device.");
+    write_text(pdf, 18, true, "%s", _("What happened"));
+    bv_review_say_summary(report, text, sizeof(text));
+    write_text(pdf, 10, false, "%s", text);
+    write_text(pdf, 8, false, "%s", bv_review_say_limits());
 }
 
 /* The same timeline as in the window, with what a person says. */
@@ -138,9 +134,7 @@ static int write_timeline(struct pdf *pdf,
     cairo_restore(pdf->cairo);
     pdf->y += bv_timeline_height(timeline, &style) + 4;
     bv_lanes_free(lanes);
-    write_text(pdf, 8, false,
-               "Needle: full where its tip is seen, pale where only the shaft "
-               "is, hatched where nothing is.");
+    write_text(pdf, 8, false, "%s", bv_review_say_looks());
     return 0;
 }
 
@@ -151,7 +145,7 @@ static void write_corrections(struct pdf *pdf,
 
     if (!corrections || bv_corrections_count(corrections) == 0)
         return;
-    write_title(pdf, "What a person says of them");
+    write_title(pdf, _("What a person says of them"));
     for (size_t i = 0; i < bv_corrections_count(corrections); i++) {
         bv_correction_say(bv_corrections_at(corrections, i), text,
                           sizeof(text));
@@ -161,19 +155,10 @@ static void write_corrections(struct pdf *pdf,
 
 static void write_moment(struct pdf *pdf, const struct bv_moment *moment)
 {
-    const struct bv_moment_about *about = bv_moment_about(moment->kind);
-    char amount[64] = "", unsure[32] = "", mark[32] = "";
+    char text[BV_REVIEW_SENTENCE_SIZE];
 
-    if (about->unit && isfinite(moment->amount))
-        snprintf(amount, sizeof(amount), ": %.1f %s", moment->amount,
-                 about->unit);
-    if (isfinite(moment->uncertainty))
-        snprintf(unsure, sizeof(unsure), " (± %.1f)", moment->uncertainty);
-    if (moment->structure)
-        snprintf(mark, sizeof(mark), ", mark %d", moment->structure);
-    write_text(pdf, 10, false, "• %.1f to %.1f s  %s%s%s%s%s", moment->start_s,
-               moment->end_s, about->title, amount, unsure, mark,
-               moment->needle_idle ? ", the needle idle" : "");
+    bv_review_say_moment(moment, text, sizeof(text));
+    write_text(pdf, 10, false, "• %s", text);
 }
 
 static void write_moments(struct pdf *pdf, const char *title,
@@ -183,7 +168,7 @@ static void write_moments(struct pdf *pdf, const char *title,
     for (size_t i = 0; i < review->moment_count; i++)
         write_moment(pdf, &review->moments[i]);
     if (review->moment_count == 0)
-        write_text(pdf, 10, false, "%s", bv_review_say_none(review));
+        write_text(pdf, 10, false, "%s", _(bv_review_say_none(review)));
 }
 
 /* Two beside one another. */
@@ -191,24 +176,25 @@ static void write_picture(struct pdf *pdf, const struct bv_moment *moment,
                           const struct bv_frame *picture,
                           const struct bv_review_frame *frame)
 {
+    char text[BV_REVIEW_SENTENCE_SIZE];
     double scale = picture_width / picture->width_px;
     double height = picture->height_px * scale;
     double x =
         pdf->picture_right ? page_width - margin - picture_width : margin;
 
     if (!pdf->picture_right)
-        need(pdf, height + 18);
+        need(pdf, height + caption_height);
     cairo_save(pdf->cairo);
     cairo_translate(pdf->cairo, x, pdf->y);
     cairo_rectangle(pdf->cairo, 0, 0, picture_width, height);
     cairo_clip(pdf->cairo);
     bv_review_picture_draw(pdf->cairo, picture, frame, scale);
     cairo_restore(pdf->cairo);
-    cairo_set_source_rgb(pdf->cairo, 0, 0, 0);
-    cairo_set_font_size(pdf->cairo, 8);
-    cairo_move_to(pdf->cairo, x, pdf->y + height + 10);
-    cairo_show_text(pdf->cairo, bv_moment_about(moment->kind)->title);
-    pdf->y += pdf->picture_right ? height + 18 : 0;
+    bv_review_say_moment(moment, text, sizeof(text));
+    pdf->y += height + 2;
+    put_words(pdf, text, 8, false, x, picture_width, true);
+    pdf->y -= height + 2;
+    pdf->y += pdf->picture_right ? height + caption_height : 0;
     pdf->picture_right = !pdf->picture_right;
 }
 
@@ -229,7 +215,7 @@ static void write_pictures(struct pdf *pdf, const struct bv_review *review,
                       picture->frame_copy, &analysis->frames[picture->frame]);
     }
     if (pdf->picture_right) /* the last row is half full */
-        pdf->y += height + 18;
+        pdf->y += height + caption_height;
     pdf->picture_right = false;
 }
 
@@ -238,48 +224,41 @@ static void write_value(struct pdf *pdf, const struct bv_review_value *value,
 {
     const struct bv_review_value *truth =
         truly ? bv_review_measure(truly, value->about->key) : NULL;
-    char number[32], true_number[32], unsure[32] = "", was[48] = "";
+    char number[32], true_number[32], unsure[32] = "", was[64] = "";
+    char text[BV_REVIEW_SENTENCE_SIZE];
     bool known = isfinite(value->value);
 
     if (known && isfinite(value->uncertainty))
         snprintf(unsure, sizeof(unsure), " ± %.1f", value->uncertainty);
     if (truth && isfinite(truth->value))
-        snprintf(was, sizeof(was), " (truth %s)",
+        snprintf(was, sizeof(was), _(" (truth %s)"),
                  bv_review_say(truth->value, true_number, sizeof(true_number)));
     need(pdf, 36);
-    write_text(pdf, 10, true, "%s: %s%s %s%s", value->about->title,
+    write_text(pdf, 10, true, "%s: %s%s %s%s", _(value->about->title),
                known ? bv_review_say(value->value, number, sizeof(number))
-                     : "not measured",
-               unsure, known ? value->about->unit : "", was);
-    write_text(pdf, 8, false, "%s (%s)%s%s%s", value->about->definition,
-               value->about->source, value->note ? " Here: " : "",
-               value->note ? value->note : "", value->note ? "." : "");
+                     : _("not measured"),
+               unsure, known ? _(value->about->unit) : "", was);
+    bv_review_say_figure(value, text, sizeof(text));
+    write_text(pdf, 8, false, "%s", text);
 }
 
 static void write_end(struct pdf *pdf, const struct bv_review_report *report)
 {
-    struct bv_review_rules rules = *report->rules;
-    char limits[1500] = "";
+    char text[BV_REVIEW_SENTENCE_SIZE];
 
-    write_title(pdf, "Not measured");
+    write_title(pdf, _("Not measured"));
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
          at++)
-        write_text(pdf, 8, false, "• %s: %s", at->title, at->why);
-    write_title(pdf, "Rules");
+        write_text(pdf, 8, false, "• %s: %s", _(at->title), _(at->why));
+    write_title(pdf, _("Rules"));
     for (int kind = 0; kind < BV_MOMENT_KINDS; kind++) {
         const struct bv_moment_about *about =
             bv_moment_about((enum bv_moment_kind)kind);
 
-        write_text(pdf, 8, false, "%s: %s", about->title, about->rule);
+        write_text(pdf, 8, false, "%s: %s", _(about->title), _(about->rule));
     }
-    for (size_t i = 0; i < bv_review_rule_count(); i++) {
-        size_t used = strlen(limits);
-
-        snprintf(limits + used, sizeof(limits) - used, "%s%s %g %s",
-                 i ? ", " : "", bv_review_rule_at(i)->key,
-                 *bv_review_rule_value(&rules, i), bv_review_rule_at(i)->unit);
-    }
-    write_text(pdf, 8, false, "%s.", limits);
+    bv_review_say_rules(report->rules, text, sizeof(text));
+    write_text(pdf, 8, false, "%s", text);
 }
 
 static int write_all(struct pdf *pdf, const struct bv_review_report *report,
@@ -293,12 +272,12 @@ static int write_all(struct pdf *pdf, const struct bv_review_report *report,
     error = write_timeline(pdf, report, analysis);
     if (error < 0)
         return error;
-    write_moments(pdf, "Moments", review);
+    write_moments(pdf, _("Moments"), review);
     write_corrections(pdf, report->corrections);
     write_pictures(pdf, review, analysis, pictures);
     if (report->truly)
-        write_moments(pdf, "What truly happened", report->truly);
-    write_title(pdf, "Figures");
+        write_moments(pdf, _("What truly happened"), report->truly);
+    write_title(pdf, _("Figures"));
     for (size_t i = 0; i < review->measure_count; i++)
         write_value(pdf, &review->measures[i], report->truly);
     write_end(pdf, report);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "core/words.h"
 
 const char *bv_review_say(double value, char *text, size_t size)
 {
@@ -37,8 +38,9 @@ static void print_moment(FILE *out, const struct bv_moment *moment)
 const char *bv_review_say_none(const struct bv_review *review)
 {
     if (!review->way.ever_seen)
-        return "none: no needle was seen";
-    return review->way.scaled ? "none" : "not known: the scale is not known";
+        return N_("none: no needle was seen");
+    return review->way.scaled ? N_("none")
+                              : N_("not known: the scale is not known");
 }
 
 static void print_moments(FILE *out, const char *title,

@@ -8,6 +8,8 @@
 
 #include "commands/html_picture.h"
 #include "commands/review_page.h"
+#include "commands/review_say.h"
+#include "core/words.h"
 #include "ui/overlay/timeline.h"
 
 static const double width_pt = 940;
@@ -61,10 +63,12 @@ static int draw(FILE *out, const struct bv_timeline *timeline)
 /* What is in it, for who cannot see it. */
 static void write_alt(FILE *out, const struct bv_timeline *timeline)
 {
-    fputs(" role=\"img\" style=\"width:100%;height:auto\" aria-label=\""
-          "Timeline of ",
-          out);
-    fprintf(out, "%.1f s", timeline->end_s - timeline->start_s);
+    char text[64];
+
+    fputs(" role=\"img\" style=\"width:100%;height:auto\" aria-label=\"", out);
+    snprintf(text, sizeof(text), _("Timeline of %.1f s"),
+             timeline->end_s - timeline->start_s);
+    bv_html_write_text(text, out);
     for (int i = 0; i < timeline->lane_count; i++) {
         fputs(i ? ", " : ": ", out);
         bv_html_write_text(timeline->lanes[i].title, out);
@@ -93,9 +97,9 @@ int bv_review_write_timeline(FILE *out, const struct bv_review_report *report,
         fputs("<svg", out);
         write_alt(out, bv_lanes_timeline(lanes));
         fputs(svg, out);
-        fputs("<p>Needle: full where its tip is seen, pale where only the "
-              "shaft is, hatched where nothing is.</p>\n",
-              out);
+        fputs("<p>", out);
+        bv_html_write_text(bv_review_say_looks(), out);
+        fputs("</p>\n", out);
     }
     free(text);
     bv_lanes_free(lanes);

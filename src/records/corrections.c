@@ -201,24 +201,25 @@ int bv_corrections_show(const struct bv_corrections *corrections,
 
 static void say_span(const struct bv_moment_span *span, char *text, size_t size)
 {
-    snprintf(text, size, "%s, %.1f to %.1f s",
-             bv_corrected_kind_title(span->kind), span->start_s, span->end_s);
+    snprintf(text, size, _("%s, %.1f to %.1f s"),
+             _(bv_corrected_kind_title(span->kind)), span->start_s,
+             span->end_s);
 }
 
 void bv_correction_say(const struct bv_correction *correction, char *text,
                        size_t size)
 {
     const char *note = correction->note;
-    char of[96] = "", is[96] = "";
+    char of[160] = "", is[160] = "";
 
     say_span(&correction->of, of, sizeof(of));
     say_span(&correction->is, is, sizeof(is));
     snprintf(text, size, "%s%s%s%s%s%s%s",
-             correction->what == BV_CORRECTION_REJECTED ? "not so: "
-             : correction->what == BV_CORRECTION_ADDED  ? "added: "
-                                                        : "corrected: ",
+             correction->what == BV_CORRECTION_REJECTED ? _("not so: ")
+             : correction->what == BV_CORRECTION_ADDED  ? _("added: ")
+                                                        : _("corrected: "),
              correction->what == BV_CORRECTION_ADDED ? "" : of,
-             correction->what == BV_CORRECTION_CHANGED ? " is " : "",
+             correction->what == BV_CORRECTION_CHANGED ? _(" is ") : "",
              correction->what == BV_CORRECTION_REJECTED ? "" : is,
              note[0] ? " (" : "", note, note[0] ? ")" : "");
 }

@@ -112,9 +112,9 @@ static int read_steps(const struct bv_own_file *file, const json_t *steps,
 static int read_whole(const struct bv_own_file *file, const json_t *whole,
                       struct bv_course *course)
 {
-    static const char *const known[] = {"format",   "version", "name",
-                                        "revision", "title",   "source",
-                                        "steps",    NULL};
+    static const char *const known[] = {"format",   "version",      "name",
+                                        "revision", "title",        "source",
+                                        "steps",    "translations", NULL};
     int error = bv_own_known(file, "", whole, known);
 
     if (error == 0)
@@ -137,12 +137,14 @@ static int read_whole(const struct bv_own_file *file, const json_t *whole,
 int bv_course_file_read(const char *path, const char *text, size_t size,
                         struct bv_course *course, struct bv_fault *fault)
 {
-    const struct bv_own_file file = {path, fault};
+    struct bv_own_file file = {path, fault, NULL};
     struct bv_course *made = calloc(1, sizeof(*made));
     json_t *whole = NULL;
     int error =
         made ? bv_own_read(&file, text, size, "bevel-course", &whole) : -ENOMEM;
 
+    if (error == 0)
+        error = bv_own_words(&file, whole, &file.words);
     if (error == 0)
         error = read_whole(&file, whole, made);
     if (error == 0)

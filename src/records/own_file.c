@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/words.h"
+
 int bv_own_refuse(const struct bv_own_file *file, const char *where,
                   const char *format, ...)
 {
@@ -50,20 +52,52 @@ int bv_own_read(const struct bv_own_file *file, const char *text, size_t size,
     return error;
 }
 
-int bv_own_text(const struct bv_own_file *file, const char *where,
-                const json_t *object, const char *key, bool optional,
-                char *text, size_t size)
+static bool is_text(const char *text, size_t size)
 {
-    const json_t *value = json_object_get(object, key);
-    const char *found = json_string_value(value);
-    bool good = found && *found && strlen(found) < size;
+    bool good = text && *text && strlen(text) < size;
 
-    text[0] = '\0';
-    if (optional && !value)
-        return 0;
-    for (const char *at = found; good && *at; at++)
+    for (const char *at = text; good && *at; at++)
         good = !iscntrl((unsigned char)*at);
-    if (!good)
+    return good;
+}
+
+enum { translated_most = 512 };
+
+int bv_own_words(const struct bv_own_file *file, const json_t *whole,
+                 const json_t **words)
+{
+    json_t *all = json_object_get(whole, "translations"), *into, *value;
+    const char *language, *text;
+
+    if (all && !json_is_object(all))
+        return bv_own_refuse(file, "", "\"translations\" must be an object");
+    json_object_foreach(all, language, into)
+    {
+        if (!json_is_object(into))
+            return bv_own_refuse(file, "translations",
+                                 "\"%.20s\" must be an object", language);
+        json_object_foreach(into, text, value)
+        {
+            if (!is_text(json_string_value(value), translated_most))
+                return bv_own_refuse(
+                    file, "translations",
+                    "\"%.60s\" must be a text of 1 to %d bytes, without "
+                    "control characters",
+                    text, translated_most - 1);
+        }
+    }
+    /* TRANSLATORS: the language's own code, as of HTML */
+    *words = json_object_get(all, _("en"));
+    return 0;
+}
+
+static int read_text(const struct bv_own_file *file, const char *where,
+                     const json_t *value, const char *key, char *text,
+                     size_t size)
+{
+    const char *found = json_string_value(value);
+
+    if (!is_text(found, size))
         return bv_own_refuse(file, where,
                              "\"%s\" must be a text of 1 to %zu bytes, without "
                              "control characters",
@@ -72,10 +106,28 @@ int bv_own_text(const struct bv_own_file *file, const char *where,
     return 0;
 }
 
+int bv_own_text(const struct bv_own_file *file, const char *where,
+                const json_t *object, const char *key, bool optional,
+                char *text, size_t size)
+{
+    const json_t *value = json_object_get(object, key), *other;
+    int error;
+
+    text[0] = '\0';
+    if (optional && !value)
+        return 0;
+    error = read_text(file, where, value, key, text, size);
+    if (error < 0)
+        return error;
+    other = json_object_get(file->words, text);
+    return other ? read_text(file, where, other, key, text, size) : 0;
+}
+
 int bv_own_key(const struct bv_own_file *file, const char *where,
                const json_t *object, const char *key, char *text, size_t size)
 {
-    int error = bv_own_text(file, where, object, key, false, text, size);
+    int error =
+        read_text(file, where, json_object_get(object, key), key, text, size);
 
     if (error == 0 &&
         strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(text))

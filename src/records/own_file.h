@@ -20,6 +20,8 @@ BV_BEGIN_DECLS
 struct bv_own_file {
     const char *path;
     struct bv_fault *fault;
+    const json_t
+        *words; /**< Of bv_own_words(); NULL: texts stay as they are. */
 };
 
 /** Say what is wrong: "PATH: WHERE: SENTENCE." @param where  "items[2]"; may be
@@ -36,8 +38,20 @@ int bv_own_refuse(const struct bv_own_file *file, const char *where,
 int bv_own_read(const struct bv_own_file *file, const char *text, size_t size,
                 const char *format, json_t **whole) BV_MUST_USE;
 
-/** A text of 1 byte up to what fits, without control characters. An optional
- *  one may lack, and is empty then. */
+/**
+ * The file's own "translations" into the user's language (core/words.h): its
+ * texts by what they are in the file.
+ *
+ * @param[out] words  The whole's; NULL: there are none into it. Written only on
+ *                    success.
+ * @return 0, or -EBADMSG with the fault said.
+ */
+int bv_own_words(const struct bv_own_file *file, const json_t *whole,
+                 const json_t **words) BV_MUST_USE;
+
+/** A text of 1 byte up to what fits, without control characters, in the user's
+ *  language where the file has it. An optional one may lack, and is empty
+ *  then. */
 int bv_own_text(const struct bv_own_file *file, const char *where,
                 const json_t *object, const char *key, bool optional,
                 char *text, size_t size) BV_MUST_USE;

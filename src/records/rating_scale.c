@@ -103,9 +103,9 @@ static int read_kind(const struct bv_own_file *file, const json_t *whole,
 static int read_whole(const struct bv_own_file *file, const json_t *whole,
                       struct bv_rating_scale *scale)
 {
-    static const char *const known[] = {"format",   "version", "name",
-                                        "revision", "title",   "kind",
-                                        "source",   "items",   NULL};
+    static const char *const known[] = {
+        "format", "version", "name",  "revision",     "title",
+        "kind",   "source",  "items", "translations", NULL};
     int error = bv_own_known(file, "", whole, known);
 
     if (error == 0)
@@ -129,13 +129,15 @@ static int read_whole(const struct bv_own_file *file, const json_t *whole,
 int bv_rating_scale_read(const char *path, const char *text, size_t size,
                          struct bv_rating_scale *scale, struct bv_fault *fault)
 {
-    const struct bv_own_file file = {path, fault};
+    struct bv_own_file file = {path, fault, NULL};
     struct bv_rating_scale *made = calloc(1, sizeof(*made));
     json_t *whole = NULL;
     int error =
         made ? bv_own_read(&file, text, size, "bevel-rating-scale", &whole)
              : -ENOMEM;
 
+    if (error == 0)
+        error = bv_own_words(&file, whole, &file.words);
     if (error == 0)
         error = read_whole(&file, whole, made);
     if (error == 0)

@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "core/text.h"
+#include "guidance/review/skin_entry.h"
 #include "records/corrections_parts.h"
 #include "records/json.h"
 
@@ -91,6 +92,23 @@ static json_t *measures_json(const struct bv_review_report *report)
     return list;
 }
 
+/* When the needle went through the skin, and how that is known. */
+static json_t *entry_json(const struct bv_review_report *report)
+{
+    const struct bv_skin_entry entry = bv_skin_entry_find(&report->review->way);
+    json_t *json = json_pack(
+        "{s:s, s:o, s:o, s:o, s:o}", "how", bv_skin_entry_key(entry.how),
+        "time_s", number(entry.time_s, 3), "uncertainty_s",
+        number(entry.uncertainty_s, 3), "first_seen_s", number(entry.seen_s, 3),
+        "first_seen_mm", number(entry.seen_mm, 2));
+
+    if (report->truly)
+        json_object_set_new(
+            json, "truth_s",
+            number(bv_skin_entry_true_s(&report->truly->way), 3));
+    return json;
+}
+
 static json_t *unmeasurable_json(void)
 {
     json_t *list = json_array();
@@ -142,14 +160,14 @@ int bv_review_write_json(FILE *out, const struct bv_review_report *report)
 {
     const struct bv_review *review = report->review;
     json_t *json = json_pack(
-        "{s:s, s:i, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:s, s:i, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "format", "bevel-review", "version", 1, "source",
         bv_json_text(report->source), "simulated", report->simulated, "rules",
         rules_json(report->rules), "seconds", number(review->seconds, 3),
         "tip_seen", number(review->tip_share, 3), "needle_seen",
-        number(review->seen_share, 3), "moments", moments_json(review),
-        "measures", measures_json(report), "not_measured", unmeasurable_json(),
-        "timeline", timeline_json(&review->way));
+        number(review->seen_share, 3), "entry", entry_json(report), "moments",
+        moments_json(review), "measures", measures_json(report), "not_measured",
+        unmeasurable_json(), "timeline", timeline_json(&review->way));
     char *whole;
 
     if (json && report->analysis && bv_analysis_gaps(report->analysis, NULL, 0))

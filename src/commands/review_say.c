@@ -1,0 +1,97 @@
+#include "commands/review_say.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/words.h"
+
+BV_PRINTF(3, 4)
+static void add(char *text, size_t size, const char *format, ...)
+{
+    size_t used = strlen(text);
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text + used, size - used, format, arguments);
+    va_end(arguments);
+}
+
+void bv_review_say_summary(const struct bv_review_report *report, char *text,
+                           size_t size)
+{
+    const struct bv_review *review = report->review;
+    char gaps[700] = "";
+
+    snprintf(text, size, _("%s%s, %.1f s. Rules \"%s\", revision %d."),
+             report->source, report->simulated ? _(" (SIMULATED)") : "",
+             review->seconds, report->rules->name, report->rules->revision);
+    if (!review->way.ever_seen)
+        add(text, size, " %s", _("No needle was seen."));
+    else
+        add(text, size,
+            _(" The tip is seen in %.0f %% of the time with the needle."),
+            100 * review->tip_share);
+    if (review->way.ever_seen && review->seen_share < 0.98)
+        add(text, size, "%s", _(" Path and advance are lower bounds."));
+    if (review->way.ever_seen && !review->way.scaled)
+        add(text, size, "%s",
+            _(" The scale is not known: nothing in mm is measured."));
+    if (report->analysis)
+        bv_analysis_say_gaps(report->analysis, gaps, sizeof(gaps));
+    if (gaps[0])
+        add(text, size, " %s", gaps);
+}
+
+const char *bv_review_say_limits(void)
+{
+    return _("Distances lie in the plane of the picture. bevel is a research "
+             "and training aid, not a certified medical device.");
+}
+
+const char *bv_review_say_looks(void)
+{
+    return _("Needle: full where its tip is seen, pale where only the shaft "
+             "is, hatched where nothing is. Marks: pale while they are "
+             "followed, hatched while they are lost.");
+}
+
+void bv_review_say_moment(const struct bv_moment *moment, char *text,
+                          size_t size)
+{
+    const struct bv_moment_about *about = bv_moment_about(moment->kind);
+
+    snprintf(text, size, _("%s, %.1f to %.1f s"), _(about->title),
+             moment->start_s, moment->end_s);
+    if (about->unit && isfinite(moment->amount))
+        add(text, size, ": %.1f %s", moment->amount, _(about->unit));
+    if (isfinite(moment->uncertainty))
+        add(text, size, " (± %.1f)", moment->uncertainty);
+    if (moment->structure)
+        add(text, size, _(", mark %d"), moment->structure);
+    if (moment->needle_idle)
+        add(text, size, "%s", _(", the needle idle"));
+}
+
+void bv_review_say_figure(const struct bv_review_value *value, char *text,
+                          size_t size)
+{
+    snprintf(text, size, "%s (%s)", _(value->about->definition),
+             value->about->source);
+    if (value->note)
+        add(text, size, "%s%s.", _(" Here: "), _(value->note));
+}
+
+void bv_review_say_rules(const struct bv_review_rules *rules, char *text,
+                         size_t size)
+{
+    struct bv_review_rules copy = *rules;
+
+    snprintf(text, size, _("\"%s\", revision %d: "), rules->name,
+             rules->revision);
+    for (size_t i = 0; i < bv_review_rule_count(); i++)
+        add(text, size, "%s%s %g %s", i ? ", " : "", bv_review_rule_at(i)->key,
+            *bv_review_rule_value(&copy, i), _(bv_review_rule_at(i)->unit));
+    add(text, size, ".");
+}
