@@ -23,6 +23,7 @@ struct bv_review_options {
     const struct bv_review_rules *rules;
     const char *store;   /**< Of learners; NULL: the user's. */
     const char *program; /**< bevel's version. */
+    const char *beside;  /**< Another attempt, shown beside; NULL: none. */
     const char *scale;   /**< To score on; NULL: the first that rates. */
     const char *rater;   /**< Who judges, by a pseudonym; NULL: asked. */
     bool blinded;        /**< Names and figures are hidden from the start. */

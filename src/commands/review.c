@@ -20,6 +20,7 @@
 #include "commands/review_words.h"
 #include "commands/stop.h"
 #include "commands/store_opening.h"
+#include "core/words.h"
 #include "records/rules_file.h"
 #include "ui/review.h"
 #include "version.h"
@@ -107,8 +108,17 @@ static int write_report(const struct bv_review_words *words,
                         const struct bv_analysis *analysis,
                         struct bv_fault *fault)
 {
-    int error =
-        output->file ? write_file(words, output, report, analysis, fault) : 0;
+    /* for people to read: the window speaks their language already */
+    bool speaks = output->file && !words->quiet &&
+                  !bv_output_ends_with(words->report, ".json");
+    int error = 0;
+
+    if (speaks)
+        bv_words_speak(true);
+    if (output->file)
+        error = write_file(words, output, report, analysis, fault);
+    if (speaks)
+        bv_words_speak(false);
 
     if (!words->quiet)
         bv_review_print(stdout, report);
@@ -125,6 +135,8 @@ static int write_clip(const struct bv_review_words *words,
     struct reviewed beside = {0};
     struct bv_px_box area = {(int)words->area.from.x, (int)words->area.from.y,
                              (int)words->area.to.x, (int)words->area.to.y};
+    struct bv_alignment alignment;
+    char said[300];
     const struct bv_px_box *within = words->has_area ? &area : NULL;
     struct bv_clip_part parts[] = {
         {&words->source, &reviewed->analysis, &reviewed->review, within},
@@ -137,11 +149,12 @@ static int write_clip(const struct bv_review_words *words,
     if (words->beside)
         error = review(&other, rules, &beside, fault);
     if (error == 0)
-        error =
-            bv_review_clip(parts, words->beside ? 2 : 1, words->clip, fault);
-    if (error == 0 && words->beside)
-        printf("Both needles are first seen at the same time: that is later "
-               "than the skin.\n");
+        error = bv_review_clip(parts, words->beside ? 2 : 1, words->clip,
+                               &alignment, fault);
+    if (error == 0 && words->beside) {
+        bv_alignment_say(&alignment, said, sizeof(said));
+        printf("%s\n", said);
+    }
     reviewed_fini(&beside);
     return error;
 }
@@ -249,6 +262,7 @@ static int show(const struct bv_review_words *words,
         .clip = words->source.name,
         .source = words->source.opening.source,
         .rules = rules,
+        .beside = words->beside,
         .store = words->keep.store,
         .program = BV_VERSION,
         .scale = words->rating,
@@ -361,7 +375,7 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_TEXT, &words.clip, NULL},
         {"--area", "L,T,R,B", "where the ultrasound is, for the clip, px",
          BV_OPTION_LINE, &words.area, &words.has_area},
-        {"--beside", "RECORDING", "another one in the clip, at skin entry",
+        {"--beside", "RECORDING", "another one at its side, at skin entry",
          BV_OPTION_TEXT, &words.beside, NULL},
         {"--learner", "NAME", "keep it as an attempt of theirs", BV_OPTION_TEXT,
          &words.keep.learner, NULL},

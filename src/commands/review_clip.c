@@ -6,6 +6,7 @@
 
 #include <cairo.h>
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -184,25 +185,21 @@ static int show_next(struct player *player)
     return read_next(player);
 }
 
-/* Where its needle is first seen, ns of its own time; 0: nowhere. */
-static int64_t entry_of(const struct player *player)
+/* What is laid over one another is shown when it comes in the later one. */
+static void align(struct clip *clip, struct bv_alignment *alignment)
 {
-    const struct bv_way *way = &player->part->review->way;
+    struct bv_skin_entry entries[2];
+    double starts[2] = {0}, latest_s = 0;
 
-    return way->ever_seen ? way->points[way->first].time_ns : 0;
-}
-
-static void align(struct clip *clip)
-{
-    int64_t latest_ns = 0;
-
-    for (int i = 0; i < clip->count; i++)
-        if (entry_of(&clip->players[i]) > latest_ns)
-            latest_ns = entry_of(&clip->players[i]);
-    for (int i = 0; i < clip->count; i++)
-        clip->players[i].offset_ns =
-            latest_ns -
-            (clip->count > 1 ? entry_of(&clip->players[i]) : latest_ns);
+    if (clip->count < 2)
+        return;
+    for (int i = 0; i < 2; i++)
+        entries[i] = bv_skin_entry_find(&clip->players[i].part->review->way);
+    *alignment = bv_alignment_make(entries, starts);
+    for (int i = 0; i < 2; i++)
+        latest_s = fmax(latest_s, alignment->at_s[i]);
+    for (int i = 0; i < 2; i++)
+        clip->players[i].offset_ns = bv_s_to_ns(latest_s - alignment->at_s[i]);
 }
 
 static int open_canvas(struct clip *clip, const char *path,
@@ -284,14 +281,15 @@ static int play(struct clip *clip, struct bv_fault *fault)
     return 0;
 }
 
-static int make(struct clip *clip, const char *path, struct bv_fault *fault)
+static int make(struct clip *clip, const char *path,
+                struct bv_alignment *alignment, struct bv_fault *fault)
 {
     int error = 0, closed;
 
     for (int i = 0; i < clip->count && error == 0; i++)
         error = open_player(&clip->players[i], fault);
     if (error == 0) {
-        align(clip);
+        align(clip, alignment);
         error = open_canvas(clip, path, fault);
     }
     if (error == 0)
@@ -308,9 +306,11 @@ static int make(struct clip *clip, const char *path, struct bv_fault *fault)
 }
 
 int bv_review_clip(const struct bv_clip_part *parts, int count,
-                   const char *path, struct bv_fault *fault)
+                   const char *path, struct bv_alignment *alignment,
+                   struct bv_fault *fault)
 {
     struct clip clip = {.count = count};
+    struct bv_alignment made = {0};
     int error = bv_output_check_new(path, false, fault);
 
     for (int i = 0; i < count; i++) {
@@ -319,7 +319,9 @@ int bv_review_clip(const struct bv_clip_part *parts, int count,
             error = bv_output_check(path, parts[i].source->name, fault);
     }
     if (error == 0)
-        error = make(&clip, path, fault);
+        error = make(&clip, path, &made, fault);
+    if (alignment)
+        *alignment = made;
     for (int i = 0; i < count; i++)
         close_player(&clip.players[i]);
     if (clip.canvas)

@@ -9,6 +9,7 @@
 #include "commands/review_analyse.h"
 #include "core/decls.h"
 #include "guidance/review/review.h"
+#include "ui/review/alignment.h"
 
 BV_BEGIN_DECLS
 
@@ -25,13 +26,14 @@ struct bv_clip_part {
 #define BV_CLIP_PARTS_MAX 2
 
 /**
- * Write it. Two stand side by side, and their needles are first seen at the
- * same time.
+ * Write it. Two stand side by side, aligned at skin entry.
  *
- * @param path  FILE.mkv, which is not there yet.
+ * @param path            FILE.mkv, which is not there yet.
+ * @param[out] alignment  Of two: by what they were; may be NULL.
  */
 int bv_review_clip(const struct bv_clip_part *parts, int count,
-                   const char *path, struct bv_fault *fault) BV_MUST_USE;
+                   const char *path, struct bv_alignment *alignment,
+                   struct bv_fault *fault) BV_MUST_USE;
 
 BV_END_DECLS
 

@@ -42,8 +42,12 @@ static int check_clip(const struct bv_command *command,
 {
     if (scene && words->clip)
         return bv_usage_error(command, "--clip is of a recording.");
-    if ((words->beside || words->has_area) && !words->clip)
-        return bv_usage_error(command, "--beside and --area go with --clip.");
+    if (words->has_area && !words->clip)
+        return bv_usage_error(command, "--area goes with --clip.");
+    if (words->beside && !words->clip &&
+        (words->report || words->text || words->blinded || words->keep.learner))
+        return bv_usage_error(command, "--beside is of the window or of "
+                                       "--clip.");
     if (words->has_area &&
         !(words->area.from.x >= 0 && words->area.from.y >= 0 &&
           words->area.to.x > words->area.from.x &&

@@ -187,7 +187,8 @@ def clip(home):
         ["ffprobe", "-v", "error", "-show_format", "-show_streams", path],
         capture_output=True, text=True, check=False).stdout
     CHECKS.check(done.returncode == 0 and "width=608\n" in facts and
-                 "height=250\n" in facts, "two stand side by side",
+                 "height=250\n" in facts and "Aligned " in done.stdout,
+                 "two stand side by side, and it says by what",
                  told("clip", done) + [facts[:400]])
     facts = "".join(line for line in facts.splitlines(True)
                     if not line.startswith("filename="))

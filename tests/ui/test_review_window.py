@@ -156,6 +156,30 @@ def practice_beside_its_truth(folder):
 
 
 @test
+def another_attempt_beside(folder):
+    """another attempt stands beside, aligned, until it is sent away"""
+    other = os.path.join(folder, "other.mkv")
+    for end in (".mkv", ".truth.jsonl"):
+        shutil.copy(CLIP.replace(".mkv", end), other.replace(".mkv", end))
+    with Desk(folder, os.path.join(folder, "clip.mkv"), "--beside",
+              other) as window:
+        window.at(0)
+        window.await_name("Aligned ")
+        assert "other.mkv" in window.names()
+        window.key("End")
+        window.at(179)
+        x, y = window.origin()
+        beside = window.extents("Picture of the attempt beside")
+        wait_until(lambda: Pixels().of_colour(
+            (x + beside.x, y + beside.y, x + beside.x + beside.width,
+             y + beside.y + beside.height), NEEDLE),
+                   "the needle's marks on the picture beside")
+        window.key("v")
+        wait_until(lambda: "other.mkv" not in window.names(),
+                   "that it is sent away")
+
+
+@test
 def cut_is_opened_as_far(folder):
     """of a recording that is cut the part that is there is shown, and said"""
     clip = os.path.join(folder, "cut.mkv")

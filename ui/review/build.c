@@ -51,6 +51,9 @@ static GtkWidget *new_top_bar(struct bv_review_window *window)
     gtk_box_append(GTK_BOX(row), new_button(_("Open…"), "win.open",
                                             _("Another recording (Ctrl+O)")));
     gtk_box_append(GTK_BOX(row),
+                   new_button(_("Beside…"), "win.beside",
+                              _("Another attempt beside this one (V)")));
+    gtk_box_append(GTK_BOX(row),
                    new_button(_("Report…"), "win.report",
                               _("Write it as PDF, HTML or JSON (Ctrl+E)")));
     gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
@@ -198,11 +201,17 @@ static GtkWidget *new_review_page(struct bv_review_window *window)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     GtkWidget *column = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *pictures = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
 
     window->view = bv_review_view_new();
+    window->other = bv_review_other_new(window);
     window->transport = bv_transport_new();
     window->keys = bv_review_deeds_new_keys();
-    gtk_box_append(GTK_BOX(column), GTK_WIDGET(window->view));
+    gtk_box_append(GTK_BOX(pictures), GTK_WIDGET(window->view));
+    gtk_box_append(GTK_BOX(pictures),
+                   bv_review_other_get_widget(window->other));
+    gtk_box_set_homogeneous(GTK_BOX(pictures), TRUE);
+    gtk_box_append(GTK_BOX(column), pictures);
     gtk_box_append(GTK_BOX(column), bv_transport_get_widget(window->transport));
     gtk_box_append(GTK_BOX(column), new_time_view(window));
     gtk_widget_set_hexpand(column, TRUE);

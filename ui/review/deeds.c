@@ -337,6 +337,7 @@ static const struct {
     {"zoom-all", do_zoom_all, false, {{GDK_KEY_0, 0}, {GDK_KEY_KP_0, 0}}},
     {"stop", do_stop, true, {{0, 0}}},
     {"open", do_open, true, {{GDK_KEY_o, CTRL}}},
+    {"beside", bv_review_window_ask_beside, false, {{GDK_KEY_v, 0}}},
     {"report", do_report, false, {{GDK_KEY_e, CTRL}}},
     {"keys", do_keys, true, {{GDK_KEY_question, SHIFT}, {GDK_KEY_F1, 0}}},
     {"fullscreen", do_fullscreen, true, {{GDK_KEY_F11, 0}}},
@@ -411,7 +412,7 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     if (score(window, key, modifiers))
         return GDK_EVENT_STOP;
     if (gdk_keyval_to_lower(key) == GDK_KEY_h && !(modifiers & CTRL)) {
-        bv_review_view_set_bare(window->view, true);
+        bv_review_window_set_bare(window, true);
         return GDK_EVENT_STOP;
     }
     action = find_action(key, modifiers);
@@ -431,7 +432,7 @@ static void on_key_up(GtkEventControllerKey *controller, guint key,
     (void)keycode;
     (void)modifiers;
     if (gdk_keyval_to_lower(key) == GDK_KEY_h)
-        bv_review_view_set_bare(window->view, window->scoring.is_blinded);
+        bv_review_window_set_bare(window, window->scoring.is_blinded);
 }
 
 void bv_review_deeds_add(struct bv_review_window *window)
@@ -486,6 +487,7 @@ void bv_review_deeds_update(struct bv_review_window *window)
     enable(window, "previous", open && !blinded && attempt->shown_count > 0);
     enable(window, "add", open && !blinded);
     enable(window, "open", !blinded);
+    enable(window, "beside", open && !blinded);
     enable(window, "report",
            open && !blinded && !window->is_exporting &&
                window->options->report);

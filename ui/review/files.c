@@ -88,6 +88,16 @@ static void on_open(GtkNativeDialog *dialog, int response, gpointer data)
     g_free(path);
 }
 
+static void on_beside(GtkNativeDialog *dialog, int response, gpointer data)
+{
+    struct bv_review_window *window = data;
+    char *path = chosen(dialog, response);
+
+    if (path && window->is_open && !window->scoring.is_blinded)
+        bv_review_other_open(window->other, path);
+    g_free(path);
+}
+
 static void on_report(GtkNativeDialog *dialog, int response, gpointer data)
 {
     char *path = chosen(dialog, response);
@@ -119,6 +129,20 @@ void bv_review_window_ask_open(struct bv_review_window *window)
                                        GTK_FILE_CHOOSER_ACTION_OPEN, _("Open"));
 
     g_signal_connect(dialog, "response", G_CALLBACK(on_open), window);
+    gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
+void bv_review_window_ask_beside(struct bv_review_window *window)
+{
+    GtkFileChooserNative *dialog;
+
+    if (bv_review_other_is_shown(window->other)) {
+        bv_review_other_close(window->other);
+        return;
+    }
+    dialog = ask(window, _("An attempt to show beside"),
+                 GTK_FILE_CHOOSER_ACTION_OPEN, _("Open"));
+    g_signal_connect(dialog, "response", G_CALLBACK(on_beside), window);
     gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
 }
 

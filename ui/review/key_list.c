@@ -31,6 +31,7 @@ static const char *const key_lines[][2] = {
     {N_("Up, Down"), N_("in scores: the item before, after")},
     {N_("B"), N_("blinded, or no more")},
     {N_("Ctrl + O"), N_("open another recording")},
+    {N_("V"), N_("another attempt beside, or none")},
     {N_("Ctrl + E"), N_("write a report")},
     {N_("F11"), N_("full screen")},
     {N_("Q"), N_("quit")},

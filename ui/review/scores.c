@@ -217,9 +217,11 @@ static void hide(struct bv_review_window *window)
     show_page(window, "moments", !blinded);
     show_page(window, "measures", !blinded);
     if (blinded)
+        bv_review_other_close(window->other);
+    if (blinded)
         gtk_stack_set_visible_child_name(GTK_STACK(window->side), "scores");
     gtk_widget_set_visible(window->blinded, blinded);
-    bv_review_view_set_bare(window->view, blinded);
+    bv_review_window_set_bare(window, blinded);
     bv_time_view_set_bare(window->time_view, blinded);
     bv_review_window_say(window, "%s", "");
 }

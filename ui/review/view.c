@@ -143,10 +143,11 @@ void bv_review_view_set_reel(BvReviewView *view, struct bv_reel *reel)
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 
-void bv_review_view_show(BvReviewView *view,
-                         const struct bv_reel_picture *take_picture,
-                         const struct bv_advice *advice)
+void bv_review_view_show_seen(BvReviewView *view,
+                              const struct bv_reel_picture *take_picture,
+                              const struct bv_reviewed *attempt)
 {
+    size_t at = bv_reviewed_find(attempt, take_picture->frame->sequence);
     GBytes *bytes = g_bytes_new_with_free_func(
         take_picture->rgb,
         (gsize)take_picture->stride_bytes * (gsize)take_picture->height_px,
@@ -159,7 +160,7 @@ void bv_review_view_show(BvReviewView *view,
         bytes, (gsize)take_picture->stride_bytes);
     g_bytes_unref(bytes);
     view->picture = take_picture;
-    view->advice = *advice;
+    view->advice = bv_review_frame_advice(&attempt->analysis.frames[at]);
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 

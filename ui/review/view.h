@@ -11,6 +11,7 @@
 #include "core/advice.h"
 #include "core/decls.h"
 #include "ui/reel.h"
+#include "ui/review/reviewed.h"
 
 BV_BEGIN_DECLS
 
@@ -25,11 +26,11 @@ void bv_review_view_set_reel(BvReviewView *view, struct bv_reel *reel);
 
 /**
  * @param take_picture  The view's from now on.
- * @param advice        What was seen on it.
+ * @param attempt       What was seen on it.
  */
-void bv_review_view_show(BvReviewView *view,
-                         const struct bv_reel_picture *take_picture,
-                         const struct bv_advice *advice);
+void bv_review_view_show_seen(BvReviewView *view,
+                              const struct bv_reel_picture *take_picture,
+                              const struct bv_reviewed *attempt);
 
 /** Leave the picture bare, or not. */
 void bv_review_view_set_bare(BvReviewView *view, bool bare);

@@ -10,17 +10,41 @@
 /* Pictures near the present one are kept in so much memory. */
 enum { kept_bytes = 128 * 1024 * 1024 };
 
+/* What was said, and what lasts. */
+static void show_said(struct bv_review_window *window)
+{
+    const char *said = window->said ? window->said : "";
+    char *text = g_strconcat(
+        said, said[0] && window->is_preparing ? " " : "",
+        window->is_preparing ? _("An index is being made: until then it takes "
+                                 "longer to go far ahead.")
+                             : "",
+        NULL);
+
+    bv_footer_set_status(window->footer, text);
+    g_free(text);
+}
+
+static void tell_preparing(struct bv_review_window *window)
+{
+    bool preparing = window->reel && bv_reel_is_preparing(window->reel);
+
+    if (preparing == window->is_preparing)
+        return;
+    window->is_preparing = preparing;
+    show_said(window);
+}
+
 void bv_review_window_say(struct bv_review_window *window, const char *format,
                           ...)
 {
     va_list arguments;
-    char *text;
 
     va_start(arguments, format);
-    text = g_strdup_vprintf(format, arguments);
+    g_free(window->said);
+    window->said = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    bv_footer_set_status(window->footer, text);
-    g_free(text);
+    show_said(window);
 }
 
 double bv_review_window_clock_s(struct bv_review_window *window)
@@ -52,6 +76,7 @@ void bv_review_window_moved(struct bv_review_window *window)
         return;
     bv_reel_want(window->reel,
                  attempt->analysis.frames[attempt->player.at].number);
+    bv_review_other_follow(window->other);
     bv_transport_update(window->transport, attempt, window->scoring.is_blinded);
     say_place(window);
     bv_review_deeds_update(window);
@@ -83,19 +108,23 @@ static gboolean on_tick(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+void bv_review_window_set_bare(struct bv_review_window *window, bool bare)
+{
+    bv_review_view_set_bare(window->view, bare);
+    bv_review_other_set_bare(window->other, bare);
+}
+
 static void take_picture(struct bv_review_window *window)
 {
     const struct bv_reel_picture *picture =
         window->reel ? bv_reel_take(window->reel) : NULL;
     const struct bv_reviewed *attempt = &window->attempt;
     char seen[160], text[220];
-    struct bv_advice advice;
     size_t at;
 
     if (!picture)
         return;
     at = bv_reviewed_find(attempt, picture->frame->sequence);
-    advice = bv_review_frame_advice(&attempt->analysis.frames[at]);
     bv_reviewed_say_frame(attempt, at, seen, sizeof(seen));
     if (window->scoring.is_blinded)
         g_snprintf(text, sizeof(text), _("Frame %u."),
@@ -106,33 +135,34 @@ static void take_picture(struct bv_review_window *window)
     gtk_accessible_update_property(GTK_ACCESSIBLE(window->view),
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                    -1);
-    bv_review_view_show(window->view, picture, &advice);
+    bv_review_view_show_seen(window->view, picture, attempt);
 }
 
-static void on_wake(void *data);
-
-/* The clip by its frames, as the analysis read them. */
-static int open_reel(struct bv_review_window *window, struct bv_fault *fault)
+int bv_review_window_open_reel(struct bv_review_window *window,
+                               const char *clip,
+                               const struct bv_analysis *analysis,
+                               struct bv_reel **reel, struct bv_fault *fault)
 {
-    const struct bv_analysis *analysis = &window->attempt.analysis;
     struct bv_reel_frame *known = g_new(struct bv_reel_frame, analysis->count);
-    struct bv_reel_options reel = {.name = window->clip,
-                                   .memory_bytes = kept_bytes,
-                                   .wake = on_wake,
-                                   .data = window,
-                                   .known = known,
-                                   .known_count = analysis->count};
+    struct bv_reel_options how = {.name = clip,
+                                  .memory_bytes = kept_bytes,
+                                  .wake = bv_review_window_wake,
+                                  .data = window,
+                                  .known = known,
+                                  .known_count = analysis->count};
+    struct bv_reel *made = NULL;
     struct bv_source *source = NULL;
-    int error =
-        bv_source_open(window->clip, &window->options->source, &source, fault);
+    int error = bv_source_open(clip, &window->options->source, &source, fault);
 
     for (size_t i = 0; i < analysis->count; i++)
         known[i] = (struct bv_reel_frame){analysis->frames[i].number,
                                           analysis->frames[i].time_ns};
     if (error == 0)
-        window->reel = bv_reel_new(source, &reel);
-    if (error == 0 && !window->reel)
+        made = bv_reel_new(source, &how);
+    if (error == 0 && !made)
         error = -ENOMEM;
+    if (error == 0)
+        *reel = made;
     g_free(known);
     return error;
 }
@@ -140,6 +170,7 @@ static int open_reel(struct bv_review_window *window, struct bv_fault *fault)
 static void close_attempt(struct bv_review_window *window)
 {
     bv_worker_drain(window->keeper, window); /* its jobs look at it */
+    bv_review_other_close(window->other);
     bv_review_view_set_reel(window->view, NULL);
     bv_time_view_set_attempt(window->time_view, NULL);
     g_clear_pointer(&window->reel, bv_reel_free);
@@ -159,6 +190,9 @@ static void show_attempt(struct bv_review_window *window)
     gtk_stack_set_visible_child_name(GTK_STACK(window->pages), "review");
     gtk_widget_grab_focus(GTK_WIDGET(window->view));
     bv_review_window_moved(window);
+    if (window->options->beside && window->clip_count == 1 &&
+        !window->scoring.is_blinded)
+        bv_review_other_open(window->other, window->options->beside);
 }
 
 /* How much of it there is, and what is wrong with its corrections. A fault
@@ -211,7 +245,9 @@ static void take_analysis(struct bv_review_window *window)
                               window->options->rules, &said);
     window->is_open = opened == 0;
     if (opened == 0)
-        opened = open_reel(window, &said);
+        opened = bv_review_window_open_reel(window, window->clip,
+                                            &window->attempt.analysis,
+                                            &window->reel, &said);
     if (opened < 0) {
         gtk_label_set_text(GTK_LABEL(window->wait),
                            said.error ? said.text : bv_error_text(opened));
@@ -251,12 +287,14 @@ static gboolean on_told(gpointer data)
     bv_worker_finish(window->worker, window);
     bv_worker_finish(window->keeper, window);
     take_picture(window);
+    tell_preparing(window);
+    bv_review_other_take(window->other);
     return G_SOURCE_REMOVE;
 }
 
 /* On another thread. At default priority: an idle of lower priority would wait
  * behind the painting. */
-static void on_wake(void *data)
+void bv_review_window_wake(void *data)
 {
     struct bv_review_window *window = data;
 
@@ -287,6 +325,7 @@ void bv_review_window_open(struct bv_review_window *window, const char *clip)
     close_attempt(window);
     g_free(window->clip);
     window->clip = copy;
+    window->clip_count++;
     bv_review_window_name(window);
     gtk_label_set_text(
         GTK_LABEL(window->wait),
@@ -300,7 +339,7 @@ void bv_review_window_open(struct bv_review_window *window, const char *clip)
     bv_review_window_say(window, "%s", "");
     window->analysing =
         bv_analysing_new(window->clip, window->options->analyse,
-                         window->options->data, on_wake, window);
+                         window->options->data, bv_review_window_wake, window);
     if (!window->analysing)
         gtk_label_set_text(GTK_LABEL(window->wait),
                            _("There is no memory left."));
@@ -316,8 +355,8 @@ bv_review_window_new(const struct bv_review_options *options,
     window->options = options;
     window->on_close = on_close;
     window->data = data;
-    window->worker = bv_worker_new(on_wake, window);
-    window->keeper = bv_worker_new(on_wake, window);
+    window->worker = bv_worker_new(bv_review_window_wake, window);
+    window->keeper = bv_worker_new(bv_review_window_wake, window);
     if (!window->worker || !window->keeper) {
         bv_worker_free(window->worker);
         bv_worker_free(window->keeper);
@@ -339,6 +378,7 @@ void bv_review_window_free(struct bv_review_window *window)
         return;
     g_clear_pointer(&window->analysing, bv_analysing_free);
     close_attempt(window);
+    bv_review_other_free(window->other);
     bv_worker_free(window->worker);
     bv_worker_free(window->keeper);
     bv_scored_fini(&window->scored);
@@ -348,5 +388,6 @@ void bv_review_window_free(struct bv_review_window *window)
     gtk_window_destroy(window->window);
     g_object_unref(window->actions);
     g_free(window->clip);
+    g_free(window->said);
     g_free(window);
 }

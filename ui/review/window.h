@@ -13,6 +13,7 @@
 #include "ui/footer.h"
 #include "ui/reel.h"
 #include "ui/review.h"
+#include "ui/review/other.h"
 #include "ui/review/reviewed.h"
 #include "ui/review/measure_list.h"
 #include "ui/review/moment_list.h"
@@ -32,6 +33,7 @@ struct bv_review_window {
     void *data;
 
     char *clip;
+    int clip_count;                 /* opened so far */
     struct bv_analysing *analysing; /* while it is looked through */
     bool is_open;                   /* the attempt and the reel are there */
     bool is_whole;                  /* all of the clip was seen */
@@ -40,6 +42,8 @@ struct bv_review_window {
     struct bv_worker *worker; /* writes reports */
     struct bv_worker *keeper; /* goes to the store */
     bool is_exporting;
+    char *said;        /* at the foot */
+    bool is_preparing; /* the reel makes an index; and that is said there */
     struct bv_scoring scoring;
     bool has_scored;         /* the store was asked */
     struct bv_scored scored; /* what it had */
@@ -51,6 +55,7 @@ struct bv_review_window {
     GtkWidget *pages, *wait, *progress, *stop, *title, *keys;
     GtkWidget *side, *blinded, *simulated;
     BvReviewView *view;
+    struct bv_review_other *other;
     BvTimeView *time_view;
     struct bv_transport *transport;
     struct bv_moment_list *moments;
@@ -85,6 +90,20 @@ void bv_review_window_corrected(struct bv_review_window *window, int error,
 void bv_review_window_say(struct bv_review_window *window, const char *format,
                           ...) BV_PRINTF(2, 3);
 
+/** Leave the pictures bare, or not. */
+void bv_review_window_set_bare(struct bv_review_window *window, bool bare);
+
+/** A source's thread has something: it is taken on the main thread. Any
+ *  thread. @param window  As void. */
+void bv_review_window_wake(void *window);
+
+/** The pictures of a clip by its frames, as the analysis read them.
+ *  @param[out] reel  Written only on success. */
+int bv_review_window_open_reel(struct bv_review_window *window,
+                               const char *clip,
+                               const struct bv_analysis *analysis,
+                               struct bv_reel **reel, struct bv_fault *fault);
+
 /** By the frame clock, s. */
 double bv_review_window_clock_s(struct bv_review_window *window);
 
@@ -98,6 +117,8 @@ GtkWidget *bv_review_deeds_new_keys(void);
 /** Ask for a file to open, or to write a report to. */
 void bv_review_window_ask_open(struct bv_review_window *window);
 void bv_review_window_ask_report(struct bv_review_window *window);
+/** Ask for an attempt to show beside; where there is one, it goes. */
+void bv_review_window_ask_beside(struct bv_review_window *window);
 
 /** The panel of scores, floating; before it is shown. */
 GtkWidget *bv_review_scores_new(struct bv_review_window *window);
