@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/clock.h"
 #include "guidance/review/review_parts.h"
 #include "guidance/review/way_parts.h"
 
@@ -11,6 +12,11 @@ static const double pi = 3.14159265358979323846;
 
 /* So near in time, angles are one. */
 static const double near_s = 0.25;
+
+/* A candidate that is so likely the needle is it, where so soon after it the
+ * needle is drawn on the same line, so nearly. */
+static const double sure_confidence = 0.5, becomes_s = 0.15;
+static const double same_deg = 3, same_beside_mm = 0.7;
 
 enum { window_most = 64, angles_least = 5 };
 
@@ -77,9 +83,11 @@ static double along_mm(const struct thread *thread,
                                    length * frame->mm_per_px;
 }
 
-/* What a frame shows of the needle's end. The thread holds on to each tip. */
+/* What a frame shows of the needle's end. The thread holds on to each tip.
+ * Before the first, and where the thread is lost, the end of a shaft is only
+ * known from the skin. @param drawn  It shows some of the needle. */
 static struct bv_sight look(struct thread *thread,
-                            const struct bv_review_frame *frame)
+                            const struct bv_review_frame *frame, bool drawn)
 {
     bool tip = frame->state == BV_NEEDLE_TIP_SEEN && frame->has_tip;
     const struct bv_px_segment *shaft = &frame->shaft_px;
@@ -93,12 +101,11 @@ static struct bv_sight look(struct thread *thread,
                              .entry_mm = NAN,
                              .along_mm = NAN};
 
-    if (!frame->has_shaft || (!tip && frame->state != BV_NEEDLE_SHAFT_ONLY))
+    if (!drawn)
         return sight;
-    if (!tip && (!thread->anchored || thread->broken))
-        return sight; /* its end says nothing by itself */
     sight.kind = tip ? BV_SIGHT_TIP : BV_SIGHT_SHAFT;
-    sight.carried_mm = along_mm(thread, frame, end_px);
+    if (tip || (thread->anchored && !thread->broken))
+        sight.carried_mm = along_mm(thread, frame, end_px);
     if (frame->has_face && frame->mm_per_px > 0) {
         sight.begin_mm = (shaft->from.y - frame->face_px.y) * frame->mm_per_px;
         sight.end_mm = (end_px.y - frame->face_px.y) * frame->mm_per_px;
@@ -183,15 +190,56 @@ static void end(struct bv_way *way)
     way->scaled &= way->ever_seen;
 }
 
+static bool is_drawn(const struct bv_review_frame *frame)
+{
+    return frame->has_shaft && (frame->state == BV_NEEDLE_TIP_SEEN ||
+                                frame->state == BV_NEEDLE_SHAFT_ONLY);
+}
+
+/* Whether two frames show one line. */
+static bool is_same_line(const struct bv_review_frame *a,
+                         const struct bv_review_frame *b)
+{
+    double turned = remainder(
+        direction_deg(&a->shaft_px) - direction_deg(&b->shaft_px), 360);
+    double along, beside;
+
+    bv_px_segment_project(&b->shaft_px, a->shaft_px.to, &along, &beside);
+    return fabs(turned) <= same_deg &&
+           fabs(beside) * a->mm_per_px <= same_beside_mm;
+}
+
+/* Where some of the needle is seen: what was drawn, and the candidate that
+ * became it. A needle that stands is sure of being one only once it moves;
+ * looking back, it was one. */
+static void find_drawn(const struct bv_review_frame *frames, struct bv_way *way)
+{
+    size_t later = way->count;
+
+    for (size_t i = way->count; i-- > 0;) {
+        const struct bv_review_frame *frame = &frames[i];
+        struct bv_way_point *point = &way->points[i];
+
+        point->drawn = is_drawn(frame);
+        if (!point->drawn && later < way->count && frame->has_shaft &&
+            frame->state == BV_NEEDLE_CANDIDATE &&
+            frame->confidence >= sure_confidence &&
+            bv_ns_to_s(frames[later].time_ns - frame->time_ns) <= becomes_s)
+            point->drawn = is_same_line(frame, &frames[later]);
+        if (point->drawn)
+            later = i;
+    }
+}
+
+/* @param drawn  Some of the needle is seen in it. */
 static void put_frame(struct thread *thread,
-                      const struct bv_review_frame *frame,
+                      const struct bv_review_frame *frame, bool drawn,
                       struct bv_way_point *point, struct bv_sight *sight)
 {
     *point = (struct bv_way_point){
         .time_ns = frame->time_ns,
         .number = frame->number,
-        .drawn = frame->has_shaft && (frame->state == BV_NEEDLE_TIP_SEEN ||
-                                      frame->state == BV_NEEDLE_SHAFT_ONLY),
+        .drawn = drawn,
         .shaft_mm = frame->has_shaft ? bv_px_segment_length(&frame->shaft_px) *
                                            frame->mm_per_px
                                      : 0,
@@ -199,7 +247,7 @@ static void put_frame(struct thread *thread,
         .sd_mm = frame->tip_sd_px * frame->mm_per_px,
         .slid = thread->slid,
         .turned_deg = thread->turned_deg};
-    *sight = look(thread, frame);
+    *sight = look(thread, frame, drawn);
     point->angle_deg = point->drawn ? take_angle(thread, frame) : NAN;
 }
 
@@ -218,10 +266,12 @@ int bv_way_make(const struct bv_review_frame *frames, size_t count,
         free(target);
         return -ENOMEM;
     }
+    find_drawn(frames, way);
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && !carry(&thread, &frames[i]))
             way->breaks++;
-        put_frame(&thread, &frames[i], &way->points[i], &sights[i]);
+        put_frame(&thread, &frames[i], way->points[i].drawn, &way->points[i],
+                  &sights[i]);
         if (way->points[i].drawn && !(frames[i].mm_per_px > 0))
             way->scaled = false;
     }

@@ -24,7 +24,10 @@ static const double lag_mm = 0.7, moving_mm_s = 3, lagging_s = 0.6;
 static const double slow_part = 0.3; /* of the course's speed */
 static const double course_s = 0.5, course_gap_s = 0.1, going_out_s = 1;
 
-enum { others_least = 2, steps_most = 64, course_least = 5 };
+/* The last so long of a shaft, where it is seen so often at its longest. */
+static const double lead_s = 0.5;
+
+enum { others_least = 2, steps_most = 64, course_least = 5, lead_least = 4 };
 
 /* A sight that may be one, and the best row that ends with it. */
 struct link {
@@ -314,12 +317,44 @@ static void end_rows(const struct bv_way *way, struct bv_sight *sights,
         end_row(way, sights, last);
 }
 
+static bool may_lead(const struct bv_sight *sight)
+{
+    return sight->kind == BV_SIGHT_SHAFT && !sight->astray && !sight->floats;
+}
+
+/* Of a needle of which a shaft alone is seen before it is lost, and which is
+ * seen again much later, the end of that shaft says where it was: it was no
+ * further in. A shaft that leaves the plane seems to shorten first. */
+static void take_lead(const struct bv_way *way, struct bv_sight *sights,
+                      const struct bv_review_rules *rules)
+{
+    size_t first = 0, last, count = 0;
+    double most = -INFINITY;
+
+    while (first < way->count && !sights[first].chosen)
+        first++;
+    for (last = first; last > 0; last--)
+        if (may_lead(&sights[last - 1]) && first < way->count &&
+            bv_way_gone_s(way, last - 1, first) >= rules->unseen_s)
+            break;
+    for (size_t i = last; i-- > 0 && bv_way_s(way, i, last - 1) <= lead_s;)
+        if (may_lead(&sights[i]))
+            most = fmax(most, sights[i].along_mm);
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = last; i-- > 0 && bv_way_s(way, i, last - 1) <= lead_s;)
+            if (may_lead(&sights[i]) &&
+                sights[i].along_mm >= most - rules->steady_mm) {
+                count += pass == 0;
+                sights[i].chosen = pass && count >= lead_least;
+            }
+}
+
 int bv_sights_choose(const struct bv_way *way, struct bv_sight *sights,
                      const struct bv_review_rules *rules)
 {
     size_t count = mark_candidates(way, sights, rules), made = 0;
     struct link *links = calloc(count + 1, sizeof(*links));
-    double *gone = calloc(count + 1, sizeof(*gone));
+    double *gone = calloc(way->count + 1, sizeof(*gone));
 
     if (!links || !gone) {
         free(links);
@@ -336,7 +371,9 @@ int bv_sights_choose(const struct bv_way *way, struct bv_sight *sights,
     }
     keep_best(sights, links, made);
     keep_shortest_stands(way, sights, rules);
+    bv_sights_drop_stuck(way, sights, gone);
     end_rows(way, sights, rules);
+    take_lead(way, sights, rules);
     free(links);
     free(gone);
     return 0;

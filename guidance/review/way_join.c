@@ -168,6 +168,33 @@ static void find_astray(const struct bv_way *way, struct bv_sight *sights,
         }
 }
 
+/* What no tip before it leads to lies where its length from the skin puts it,
+ * by what that and the way differ by where the next tip is seen, or else where
+ * the last was. Without a known skin it is no sight. */
+static void place_from_skin(const struct bv_way *way, struct bv_sight *sights,
+                            double *differ)
+{
+    double usual = NAN;
+
+    for (size_t i = 0; i < way->count; i++)
+        differ[i] = sights[i].kind == BV_SIGHT_TIP
+                        ? sights[i].along_mm - sights[i].entered_mm
+                        : NAN;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t k = 0; k < way->count; k++) {
+            size_t i = pass ? k : way->count - 1 - k;
+
+            if (isfinite(differ[i]))
+                usual = usual_difference(way, differ, i);
+            if (sights[i].kind == BV_SIGHT_SHAFT &&
+                !isfinite(sights[i].along_mm))
+                sights[i].along_mm = sights[i].entered_mm + usual;
+        }
+    for (size_t i = 0; i < way->count; i++)
+        if (!isfinite(sights[i].along_mm))
+            sights[i].kind = BV_SIGHT_NONE;
+}
+
 void bv_sights_join(const struct bv_way *way, struct bv_sight *sights,
                     double *room)
 {
@@ -184,7 +211,7 @@ void bv_sights_join(const struct bv_way *way, struct bv_sight *sights,
         double now;
 
         broken |= sights[i].broken;
-        if (sights[i].kind == BV_SIGHT_NONE)
+        if (sights[i].kind == BV_SIGHT_NONE || !isfinite(sights[i].carried_mm))
             continue;
         now = usual_difference(way, room, i);
         if (isfinite(now) && isfinite(before))
@@ -197,6 +224,7 @@ void bv_sights_join(const struct bv_way *way, struct bv_sight *sights,
         }
         sights[i].along_mm = sights[i].carried_mm + correction;
     }
+    place_from_skin(way, sights, room);
     find_astray(way, sights, skin, room);
     for (size_t i = 0; i < way->count; i++)
         sights[i].floats =

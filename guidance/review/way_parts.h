@@ -50,6 +50,15 @@ void bv_sights_join(const struct bv_way *way, struct bv_sight *sights,
 int bv_sights_choose(const struct bv_way *way, struct bv_sight *sights,
                      const struct bv_review_rules *rules) BV_MUST_USE;
 
+/**
+ * Of a needle that goes out, what stands while its tip goes on is chosen no
+ * more.
+ *
+ * @param room  For as many numbers as there are points; scratch.
+ */
+void bv_sights_drop_stuck(const struct bv_way *way, struct bv_sight *sights,
+                          double *room);
+
 /** What is chosen, smoothed, into the way's points. */
 void bv_sights_settle(struct bv_way *way, const struct bv_sight *sights,
                       const struct bv_review_rules *rules);

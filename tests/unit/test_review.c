@@ -3,24 +3,18 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/clock.h"
 #include "guidance/review/compare.h"
 #include "guidance/review/review.h"
 #include "guidance/review/review_parts.h"
 #include "records/rules_file.h"
+#include "support/needle_script.h"
 
-/*
- * What a review makes of frames: a needle that comes from the left at 30
- * degrees, 0.1 mm a px, 30 frames a second. A script says how far its tip has
- * come and what of it is seen.
- */
-enum { rate = 30, frames_most = 1200 };
+enum { rate = BV_NEEDLE_SCRIPT_RATE_HZ };
 
-static const double mm_per_px = 0.1;
 static struct bv_review_rules rules;
-static struct bv_review_frame frames[frames_most];
-static struct bv_review_truth truth[frames_most];
-static size_t count;
+static struct bv_needle_script script;
+static struct bv_review_frame *const frames = script.frames;
+static struct bv_review_truth *const truth = script.truth;
 static struct bv_review review;
 
 static void set_up(void)
@@ -28,7 +22,7 @@ static void set_up(void)
     struct bv_fault fault = {0};
 
     ck_assert_int_eq(bv_rules_read(NULL, &rules, &fault), 0);
-    count = 0;
+    bv_needle_script_start(&script);
     review = (struct bv_review){0};
 }
 
@@ -37,63 +31,26 @@ static void tear_down(void)
     bv_review_fini(&review);
 }
 
-/* How the tissue lies in the picture. */
-static struct bv_px_map shown = {1, 0, 0, 0, 1, 0};
-
 static struct bv_px at(double along_mm, double deg)
 {
-    double radians = deg * 3.14159265358979 / 180;
-    struct bv_px px = {50 + along_mm / mm_per_px * cos(radians),
-                       40 + along_mm / mm_per_px * sin(radians)};
-
-    return bv_px_map_apply(&shown, px);
+    return bv_needle_script_at(&script, along_mm, deg);
 }
 
-/* One frame more. @param slide_px  Of the tissue, since the one before. */
 static void add(enum bv_needle_state state, double along_mm, double deg,
                 double slide_px)
 {
-    struct bv_review_frame *frame = &frames[count];
-
-    shown.x0 = count ? shown.x0 + slide_px : 0;
-    *frame = (struct bv_review_frame){
-        .number = (uint32_t)count,
-        .time_ns = (int64_t)count * BV_NS_PER_S / rate,
-        .state = state,
-        .has_shaft = state >= BV_NEEDLE_SHAFT_ONLY,
-        .shaft_px = {at(0, deg), at(along_mm, deg)},
-        .has_tip = state == BV_NEEDLE_TIP_SEEN,
-        .tip_px = at(along_mm, deg),
-        .tip_sd_px = 2,
-        .mm_per_px = mm_per_px,
-        .tissue = {count ? 1 : 0, {1, 0, slide_px, 0, 1, 0}},
-        .has_face = true,
-        .face_px = {200, 0},
-        .box = {0, 0, 400, 300},
-        .distance_mm = NAN,
-    };
-    truth[count] =
-        (struct bv_review_truth){.time_ns = frame->time_ns,
-                                 .mm_per_px = mm_per_px,
-                                 .needle = along_mm > 0,
-                                 .whole_px = {at(0, deg), at(along_mm, deg)},
-                                 .tip_visible = state == BV_NEEDLE_TIP_SEEN};
-    count++;
+    bv_needle_script_add(&script, state, along_mm, deg, slide_px);
 }
 
-/* The tip goes from one place to another while this of it is seen. */
 static void go(enum bv_needle_state state, double seconds, double from_mm,
                double to_mm)
 {
-    int steps = (int)lround(seconds * rate);
-
-    for (int i = 1; i <= steps; i++)
-        add(state, from_mm + (to_mm - from_mm) * i / steps, 30, 0);
+    bv_needle_script_go(&script, state, seconds, from_mm, to_mm);
 }
 
 static void make(void)
 {
-    ck_assert_int_eq(bv_review_make(frames, count, &rules, &review), 0);
+    ck_assert_int_eq(bv_review_make(frames, script.count, &rules, &review), 0);
 }
 
 static int count_kind(enum bv_moment_kind kind)
@@ -218,16 +175,18 @@ START_TEST(a_probe_that_rocks_redirects_no_needle_neither_seen_nor_in_truth)
 
         turned_deg += step_deg;
         add(BV_NEEDLE_TIP_SEEN, 10, 30 + turned_deg, 0);
-        frames[count - 1].tissue.map = (struct bv_px_map){c, -s, 0, s, c, 0};
-        truth[count - 1].turned_deg = turned_deg;
+        frames[script.count - 1].tissue.map =
+            (struct bv_px_map){c, -s, 0, s, c, 0};
+        truth[script.count - 1].turned_deg = turned_deg;
     }
     for (int i = 0; i < rate; i++) {
         add(BV_NEEDLE_TIP_SEEN, 10, 30 + turned_deg, 0);
-        truth[count - 1].turned_deg = turned_deg;
+        truth[script.count - 1].turned_deg = turned_deg;
     }
     make();
     ck_assert_int_eq(count_kind(BV_MOMENT_REDIRECTION), 0);
-    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &truly), 0);
+    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &truly),
+                     0);
     ck_assert_double_eq(bv_review_measure(&truly, "redirections")->value, 0);
     bv_review_fini(&truly);
 }
@@ -271,7 +230,7 @@ START_TEST(where_the_thread_is_lost_the_skin_tells_how_far_it_came)
 {
     go(BV_NEEDLE_TIP_SEEN, 2, 8, 12);
     go(BV_NEEDLE_NONE, 2, 12, 20);
-    frames[count - rate].tissue.part = 0; /* nothing moved alike */
+    frames[script.count - rate].tissue.part = 0; /* nothing moved alike */
     go(BV_NEEDLE_TIP_SEEN, 2, 20, 20);
     make();
     ck_assert_int_eq(review.way.breaks, 1);
@@ -325,9 +284,9 @@ START_TEST(a_short_line_at_another_entry_is_not_the_needle)
     go(BV_NEEDLE_NONE, 1, 12, 16);
     for (int i = 0; i < rate; i++) {
         add(BV_NEEDLE_TIP_SEEN, 24, 30, 0);
-        frames[count - 1].shaft_px.from.x += 60; /* 6 mm to the right */
-        frames[count - 1].shaft_px.to.x += 60;
-        frames[count - 1].tip_px.x += 60;
+        frames[script.count - 1].shaft_px.from.x += 60; /* 6 mm to the right */
+        frames[script.count - 1].shaft_px.to.x += 60;
+        frames[script.count - 1].tip_px.x += 60;
     }
     go(BV_NEEDLE_NONE, 1, 12, 12);
     go(BV_NEEDLE_TIP_SEEN, 2, 12, 12);
@@ -352,7 +311,7 @@ END_TEST
 START_TEST(a_target_that_was_lost_is_taken_back_from_where_it_is_found_again)
 {
     go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < script.count; i++) {
         /* the tissue seems to go 6 mm to the right from 1 s to 3 s, and does
            not: the target is at 19 mm, and the needle comes to it at 3.67 s */
         frames[i].tissue.map.x0 = i >= 30 && i < 90 ? 1 : 0;
@@ -369,10 +328,10 @@ END_TEST
 START_TEST(the_target_is_reached_when_the_tip_stays_by_it)
 {
     go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < script.count; i++) {
         frames[i].has_target = true;
         frames[i].target_px = (struct bv_px){200, 100};
-        frames[i].distance_mm = 10 - 10.0 * (double)i / (double)count;
+        frames[i].distance_mm = 10 - 10.0 * (double)i / (double)script.count;
     }
     frames[30].distance_mm = 1; /* once is not there */
     make();
@@ -391,9 +350,9 @@ START_TEST(near_in_and_blind_injection_are_told_with_their_times)
         frames[i].alarm = BV_ALARM_NEAR;
         frames[i].alarm_id = 3;
     }
-    for (size_t i = 20; i < count; i++)
+    for (size_t i = 20; i < script.count; i++)
         frames[i].syringe = BV_SYRINGE_INJECTS;
-    for (size_t i = 50; i < count; i++)
+    for (size_t i = 50; i < script.count; i++)
         frames[i].spread = BV_SPREAD_NOT_SEEN;
     make();
     ck_assert_int_eq(first(BV_MOMENT_NEAR_STRUCTURE)->structure, 3);
@@ -411,7 +370,7 @@ START_TEST(without_a_scale_nothing_in_mm_is_said)
     go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
     go(BV_NEEDLE_NONE, 3, 10, 22);
     go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < script.count; i++)
         frames[i].mm_per_px = 0;
     make();
     ck_assert_uint_eq(review.moment_count, 0);
@@ -440,9 +399,11 @@ START_TEST(the_truth_by_the_same_rules_is_what_is_compared_with)
     go(BV_NEEDLE_NONE, 3, 10, 22);
     go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
     make();
-    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &truly), 0);
-    ck_assert_int_eq(
-        bv_review_compare(&review, &truly, truth, count, &rules, &compare), 0);
+    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &truly),
+                     0);
+    ck_assert_int_eq(bv_review_compare(&review, &truly, truth, script.count,
+                                       &rules, &compare),
+                     0);
     ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].there, 1);
     ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].found, 1);
     ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].right, 1);
@@ -459,16 +420,18 @@ START_TEST(a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows)
     size_t from;
 
     go(BV_NEEDLE_TIP_SEEN, 2, 8, 16);
-    from = count;
+    from = script.count;
     go(BV_NEEDLE_TIP_SEEN, 2, 16, 16); /* that is its shaft, while it goes on */
-    for (size_t i = from; i < count; i++) {
+    for (size_t i = from; i < script.count; i++) {
         truth[i].tip_visible = false;
         truth[i].whole_px.to = at(16 + 0.1 * (double)(i - from), 30);
     }
     make();
-    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &truly), 0);
-    ck_assert_int_eq(
-        bv_review_compare(&review, &truly, truth, count, &rules, &compare), 0);
+    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &truly),
+                     0);
+    ck_assert_int_eq(bv_review_compare(&review, &truly, truth, script.count,
+                                       &rules, &compare),
+                     0);
     ck_assert_double_eq_tol(compare.path_true_mm, 8, 0.3);
     ck_assert_double_eq_tol(compare.path_mm, 8, 0.3);
     ck_assert_double_eq_tol(compare.tip_s, 4, 0.1);
@@ -488,23 +451,25 @@ START_TEST(each_moment_is_true_or_untrue_and_what_lacks_was_missed)
     go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
     make();
     ck_assert_uint_eq(review.moment_count, 1);
-    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &truly), 0);
-    ck_assert_int_eq(bv_compare_moments(&review, &truly, truth, count, &rules,
-                                        matches, missed),
+    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &truly),
+                     0);
+    ck_assert_int_eq(bv_compare_moments(&review, &truly, truth, script.count,
+                                        &rules, matches, missed),
                      0);
     ck_assert_int_eq(matches[0].truth, BV_MOMENT_TRUE);
     ck_assert_int_eq(truly.moments[matches[0].truly].kind,
                      BV_MOMENT_ADVANCED_UNSEEN);
     ck_assert(!missed[matches[0].truly]);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < script.count; i++)
         truth[i].tip_visible = true;
-    ck_assert_int_eq(bv_review_make_true(truth, count, &rules, &clear), 0);
-    ck_assert_int_eq(bv_compare_moments(&review, &clear, truth, count, &rules,
-                                        matches, missed),
+    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &clear),
+                     0);
+    ck_assert_int_eq(bv_compare_moments(&review, &clear, truth, script.count,
+                                        &rules, matches, missed),
                      0);
     ck_assert_int_eq(matches[0].truth, BV_MOMENT_UNTRUE);
-    ck_assert_int_eq(bv_compare_moments(&clear, &truly, truth, count, &rules,
-                                        matches, missed),
+    ck_assert_int_eq(bv_compare_moments(&clear, &truly, truth, script.count,
+                                        &rules, matches, missed),
                      0);
     ck_assert(missed[0]);
     bv_review_fini(&truly);

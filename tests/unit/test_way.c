@@ -1,0 +1,151 @@
+/* The needle's way out of what was seen of it, looking back. */
+#include "support/test.h"
+
+#include <math.h>
+
+#include "guidance/review/review_parts.h"
+#include "guidance/review/way.h"
+#include "records/rules_file.h"
+#include "support/needle_script.h"
+
+enum { rate = BV_NEEDLE_SCRIPT_RATE_HZ };
+
+static struct bv_review_rules rules;
+static struct bv_needle_script script;
+static struct bv_way way;
+
+static void set_up(void)
+{
+    struct bv_fault fault = {0};
+
+    ck_assert_int_eq(bv_rules_read(NULL, &rules, &fault), 0);
+    bv_needle_script_start(&script);
+    way = (struct bv_way){0};
+}
+
+static void tear_down(void)
+{
+    bv_way_fini(&way);
+}
+
+static void go(enum bv_needle_state state, double seconds, double from_mm,
+               double to_mm)
+{
+    bv_needle_script_go(&script, state, seconds, from_mm, to_mm);
+}
+
+static void make(void)
+{
+    ck_assert_int_eq(bv_way_make(script.frames, script.count, &rules, &way), 0);
+}
+
+/* How much further in it is at one time than at another. */
+static double came_mm(double from_s, double to_s)
+{
+    return way.points[lround(to_s * rate)].along_mm -
+           way.points[lround(from_s * rate)].along_mm;
+}
+
+START_TEST(a_candidate_that_became_the_needle_was_it)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 10);
+    go(BV_NEEDLE_NONE, 1, 10, 24);
+    go(BV_NEEDLE_CANDIDATE, 2, 24, 24); /* stands: it is not drawn */
+    go(BV_NEEDLE_SHAFT_ONLY, 0.2, 24, 22);
+    make();
+    ck_assert(!way.points[lround(2.5 * rate)].drawn);
+    ck_assert(way.points[lround(3.2 * rate)].drawn);
+    ck_assert(way.points[4 * rate].seen);
+    ck_assert_double_eq_tol(came_mm(1.9, 4.9), 14, 0.3);
+}
+END_TEST
+
+START_TEST(a_candidate_beside_the_needle_or_unlikely_or_long_before_was_none)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 10);
+    go(BV_NEEDLE_NONE, 1, 10, 20);
+    go(BV_NEEDLE_CANDIDATE, 1, 20, 20);
+    go(BV_NEEDLE_NONE, 0.5, 20, 20);
+    go(BV_NEEDLE_CANDIDATE, 1, 20, 20);
+    go(BV_NEEDLE_CANDIDATE, 1, 20, 20);
+    go(BV_NEEDLE_TIP_SEEN, 1, 20, 20);
+    for (size_t i = 0; i < script.count; i++) {
+        struct bv_review_frame *frame = &script.frames[i];
+
+        if (i >= 135 && i < 165) /* up to 5.5 s: 2 mm beside it */
+            frame->shaft_px.from.y += 20, frame->shaft_px.to.y += 20;
+        else if (i >= 165 && i < 190)
+            frame->confidence = 0.3;
+    }
+    make();
+    ck_assert(!way.points[lround(3.5 * rate)].drawn);
+    ck_assert(!way.points[lround(5 * rate)].drawn);
+    ck_assert(!way.points[lround(6 * rate)].drawn);
+}
+END_TEST
+
+START_TEST(a_shaft_that_stands_before_its_tip_was_ever_seen_is_a_sighting)
+{
+    go(BV_NEEDLE_NONE, 1, 0, 20);
+    go(BV_NEEDLE_SHAFT_ONLY, 2, 20, 20);
+    go(BV_NEEDLE_TIP_SEEN, 2, 20, 8);
+    make();
+    ck_assert(way.points[lround(2.5 * rate)].seen);
+    ck_assert(!way.points[lround(2.5 * rate)].tip_seen);
+    ck_assert_double_eq_tol(came_mm(2.5, 4.9), -12, 0.5);
+}
+END_TEST
+
+START_TEST(a_shaft_before_the_loss_bounds_how_far_in_it_was)
+{
+    go(BV_NEEDLE_NONE, 1, 0, 6);
+    go(BV_NEEDLE_SHAFT_ONLY, 0.7, 6, 10); /* its tip does not show */
+    go(BV_NEEDLE_SHAFT_ONLY, 0.1, 6, 4);  /* it leaves the plane */
+    go(BV_NEEDLE_NONE, 3, 10, 22);
+    go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
+    make();
+    ck_assert(way.points[way.first].entered_mm < 11);
+    ck_assert_double_lt(bv_way_s(&way, 0, way.first), 1.8);
+    ck_assert_double_eq_tol(came_mm(2, 6), 12, 1.2);
+}
+END_TEST
+
+START_TEST(
+    a_tip_that_is_stuck_and_jumps_after_the_needle_is_none_while_it_stands)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
+    go(BV_NEEDLE_TIP_SEEN, 0.5, 24, 18);
+    go(BV_NEEDLE_TIP_SEEN, 0.07, 18, 18); /* while it is drawn on by 0.8 mm */
+    go(BV_NEEDLE_TIP_SEEN, 0.5, 17.2, 11.2);
+    make();
+    ck_assert(!way.points[lround(1.53 * rate)].tip_seen);
+    ck_assert(way.points[lround(1.4 * rate)].tip_seen);
+    ck_assert(way.points[lround(1.8 * rate)].tip_seen);
+}
+END_TEST
+
+START_TEST(a_needle_that_stops_on_its_way_out_is_seen_where_it_stands)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 12);
+    go(BV_NEEDLE_TIP_SEEN, 1, 12, 12);
+    make();
+    for (size_t i = 0; i < way.count; i++)
+        ck_assert(way.points[i].tip_seen);
+    ck_assert_double_eq_tol(came_mm(0.5, 2.5), -12, 0.1);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *tests[] = {
+        a_candidate_that_became_the_needle_was_it,
+        a_candidate_beside_the_needle_or_unlikely_or_long_before_was_none,
+        a_shaft_that_stands_before_its_tip_was_ever_seen_is_a_sighting,
+        a_shaft_before_the_loss_bounds_how_far_in_it_was,
+        a_tip_that_is_stuck_and_jumps_after_the_needle_is_none_while_it_stands,
+        a_needle_that_stops_on_its_way_out_is_seen_where_it_stands,
+        NULL};
+
+    return bv_test_run("way", set_up, tear_down, tests);
+}
