@@ -7,7 +7,6 @@
 #include "ui/overlay/fluid_chart.h"
 #include "ui/overlay/fluid_words.h"
 #include "ui/readout.h"
-#include "ui/settings/sounds.h"
 
 enum { chart_height = 80 };
 
@@ -131,8 +130,6 @@ bool bv_fluid_card_say(struct bv_fluid_card *card,
 
     bv_fluid_words_make(advice, showing, &words);
     gtk_widget_set_visible(card->box, words.does != BV_SYRINGE_IDLE);
-    if (words.alarms && !card->alarms)
-        bv_sounds_alarm(card->box, BV_SETTING_SOUND_SPREAD);
     card->alarms = words.alarms;
     if (words.does != BV_SYRINGE_IDLE) {
         g_snprintf(title, sizeof(title), _("%s, in this plane"), words.title);

@@ -24,8 +24,7 @@ struct bv_fluid_card *bv_fluid_card_new(void);
 GtkWidget *bv_fluid_card_get_widget(struct bv_fluid_card *card);
 
 /**
- * Say what is said of this advice; it shows where something is declared. A
- * bell is heard once when spread is not seen.
+ * Say what is said of this advice; it shows where something is declared.
  *
  * @return Whether it shows.
  */

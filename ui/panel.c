@@ -10,7 +10,6 @@
 #include "ui/gauge.h"
 #include "ui/readout.h"
 #include "ui/settings/look.h"
-#include "ui/settings/sounds.h"
 #include "ui/settings/kept.h"
 #include "ui/settings/wrapping.h"
 
@@ -42,7 +41,6 @@ struct bv_panel {
     bool scale_unknown;
     enum bv_scale_origin scale_origin;
     enum bv_tone tone;
-    enum bv_alarm alarm;
 };
 
 static GtkWidget *new_box(GtkOrientation orientation, int spacing,
@@ -454,16 +452,6 @@ static void say_scale(struct bv_panel *panel, const struct bv_words *words)
                        unknown ? _("Depth") : _("Depth, mm"));
 }
 
-/* Heard once, when it comes or gets louder. */
-static void sound_alarm(struct bv_panel *panel, enum bv_alarm alarm)
-{
-    if (alarm > panel->alarm)
-        bv_sounds_alarm(panel->box, alarm == BV_ALARM_INSIDE
-                                        ? BV_SETTING_SOUND_INSIDE
-                                        : BV_SETTING_SOUND_NEAR);
-    panel->alarm = alarm;
-}
-
 /* "Target followed · 20 mm deep" */
 static void say_aimed(struct bv_panel *panel, const struct bv_words *words)
 {
@@ -497,7 +485,6 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
     bv_gauge_set(panel->depth_gauge, words->tip_depth_mm,
                  words->target_depth_mm);
     say_course(panel, words);
-    sound_alarm(panel, words->alarm);
     /* nothing else: the card must not move under a finger. That a picture
      * stands is said above and around it. */
     panel->tells = words->has_target || words->alarm != BV_ALARM_NONE;

@@ -231,12 +231,17 @@ void bv_window_update_looking(struct bv_window *window)
 static void hear(struct bv_window *window)
 {
     const struct bv_advice *advice = bv_window_shown_advice(window);
-    bool plays = window->showing == BV_SHOWING_LIVE ||
-                 window->showing == BV_SHOWING_PLAYING;
     bool may =
         window->says_distance && bv_words_may_measure(advice, window->showing);
+    const struct bv_cues_facts facts = {
+        .plays = window->showing == BV_SHOWING_LIVE ||
+                 window->showing == BV_SHOWING_PLAYING,
+        .frozen = window->frozen,
+        .advice = bv_showing_guides(window->showing) ? advice : NULL,
+        .distance_mm = may ? advice->distance_mm : NAN};
 
-    bv_cues_step(window->cues, plays, may ? advice->distance_mm : NAN);
+    if (bv_cues_step(window->cues, &facts))
+        gtk_widget_error_bell(GTK_WIDGET(window->window));
 }
 
 static gboolean on_tick(gpointer data)

@@ -6,6 +6,7 @@ usage: test_procedure.py SCRIPTED_LIVE [WORD]     only tests named so
 import os
 import random
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -163,6 +164,43 @@ def an_alarm_closes_what_covers_the_panel(clips):
         window.await_description("Marking")
         xdotool("keyup", PEDAL)
         return True
+
+
+def with_sound(folder):
+    """An environment whose sound device is a file, and that file."""
+    path = os.path.join(folder, "asound.conf")
+    played = os.path.join(folder, "played.raw")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("pcm.!default { type file slave.pcm { type null } "
+                   f'file "{played}" format raw }}\n')
+    return dict(os.environ, ALSA_CONFIG_PATH=path,
+                BEVEL_TEST_SPREAD="not_seen"), played
+
+
+@test
+def an_alarm_is_heard_once_each_time_it_begins(clips):
+    """unseen spread is three notes on the sound device, once as it begins"""
+    if b"asound" not in subprocess.run(["ldd", LIVE], capture_output=True,
+                                       check=False).stdout:
+        return True  # bevel without sound: the desktop's bell
+    three_notes = 2 * 48000 * (3 * 16 + 2 * 6) // 100
+    with tempfile.TemporaryDirectory() as folder:
+        env, played = with_sound(folder)
+
+        def heard():
+            return os.path.getsize(played) if os.path.exists(played) else 0
+        with play(clips["long"], env=env) as window:
+            window.await_name("PLAYING")
+            window.key("ctrl+5")
+            for times in (1, 2):
+                assert heard() == (times - 1) * three_notes, heard()
+                xdotool("keydown", PEDAL)
+                window.await_name("Spread not seen")
+                wait_until(lambda: heard() >= times * three_notes, "a sound")
+                xdotool("keyup", PEDAL)
+                window.await_name("Spread is not watched")
+            assert heard() == 2 * three_notes, heard()
+    return True
 
 
 @test

@@ -88,10 +88,82 @@ START_TEST(beat_and_loss_are_played_and_differ)
 }
 END_TEST
 
+START_TEST(alarms_are_played_whole_and_none_for_another)
+{
+    const unsigned alarms[] = {BV_CUE_NEAR, BV_CUE_SPREAD, BV_CUE_INSIDE};
+    static int16_t samples[BV_TONES_SAMPLES_MOST];
+    struct bv_sound *sound;
+    long bytes = 0;
+
+    configure("pcm.!default { type file slave.pcm { type null } "
+              "file \"%s\" format raw }\n");
+    sound = bv_sound_new();
+    ck_assert_ptr_nonnull(sound);
+    for (int i = 0; i < 3; i++) {
+        bytes += 2L * bv_tones_make((enum bv_cue)alarms[i], samples);
+        bv_sound_play(sound, (enum bv_cue)alarms[i]);
+    }
+    ck_assert_int_ge(await_played(bytes), bytes);
+    ck_assert_uint_eq(bv_sound_take_unplayed(sound), 0);
+    bv_sound_free(sound);
+}
+END_TEST
+
+/* @return What was told until all of these were. */
+static unsigned await_unplayed(struct bv_sound *sound, unsigned wanted)
+{
+    unsigned told = 0;
+
+    for (int i = 0; i < 5000 && told != wanted; i++) {
+        told |= bv_sound_take_unplayed(sound);
+        nap();
+    }
+    return told;
+}
+
+START_TEST(alarms_that_no_device_plays_are_told_once)
+{
+    const unsigned alarms = 1U << BV_CUE_NEAR | 1U << BV_CUE_INSIDE;
+    struct bv_sound *sound;
+
+    configure("# none: %s\n");
+    sound = bv_sound_new();
+    ck_assert_ptr_nonnull(sound);
+    bv_sound_play(sound, BV_CUE_BEAT);
+    bv_sound_play(sound, BV_CUE_NEAR);
+    bv_sound_play(sound, BV_CUE_INSIDE);
+    ck_assert_uint_eq(await_unplayed(sound, alarms), alarms);
+    ck_assert_uint_eq(bv_sound_take_unplayed(sound), 0);
+    ck_assert(bv_sound_is_mute(sound));
+    bv_sound_free(sound);
+}
+END_TEST
+
+START_TEST(a_device_that_comes_later_plays_the_next_alarm)
+{
+    const long near = 2L * (48000 * 31 / 100);
+    struct bv_sound *sound;
+
+    configure("# none: %s\n");
+    sound = bv_sound_new();
+    ck_assert_ptr_nonnull(sound);
+    ck_assert(becomes_mute(sound));
+    configure("pcm.!default { type file slave.pcm { type null } "
+              "file \"%s\" format raw }\n");
+    bv_sound_play(sound, BV_CUE_NEAR);
+    ck_assert_int_ge(await_played(near), near);
+    bv_sound_free(sound);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {without_a_device_it_is_mute_and_nobody_waits,
-                            beat_and_loss_are_played_and_differ, NULL};
+                            beat_and_loss_are_played_and_differ,
+                            alarms_are_played_whole_and_none_for_another,
+                            alarms_that_no_device_plays_are_told_once,
+                            a_device_that_comes_later_plays_the_next_alarm,
+                            NULL};
 
     return bv_test_run("sound", NULL, NULL, tests);
 }

@@ -10,14 +10,9 @@
 #include <stdint.h>
 
 #include "core/decls.h"
+#include "ui/cues/tones.h"
 
 BV_BEGIN_DECLS
-
-enum bv_cue {
-    BV_CUE_NONE,
-    BV_CUE_BEAT, /**< Of the distance's rhythm. */
-    BV_CUE_LOST, /**< The tip was seen, and is not any more. */
-};
 
 /** What is heard at one time. */
 struct bv_heard {

@@ -2,10 +2,10 @@
 
 #include <gio/gio.h>
 #include <locale.h>
-#include <math.h>
 
 #include "core/clock.h"
 #include "core/words.h"
+#include "ui/cues/alarming.h"
 #include "ui/cues/cueing.h"
 #include "ui/cues/sound.h"
 #include "ui/settings/kept.h"
@@ -15,7 +15,9 @@ static const int64_t said_ns = 10000000000;
 
 struct bv_cues {
     struct bv_cueing cueing;
-    struct bv_sound *sound; /* NULL: no tones were set yet */
+    struct bv_alarming alarming;
+    struct bv_sound *sound; /* NULL: nothing is to be heard so far */
+    unsigned silenced;      /* alarms, as of bv_alarming_step() */
     bool tones;
     char *speaker; /* the program that speaks; NULL: none was found */
     bool speaks;   /* it was looked for */
@@ -43,13 +45,30 @@ static void find_speaker(struct bv_cues *cues)
                          "is installed"));
 }
 
+static unsigned read_silenced(void)
+{
+    static const struct {
+        enum bv_setting setting;
+        enum bv_cue cue;
+    } alarms[] = {{BV_SETTING_SOUND_NEAR, BV_CUE_NEAR},
+                  {BV_SETTING_SOUND_INSIDE, BV_CUE_INSIDE},
+                  {BV_SETTING_SOUND_SPREAD, BV_CUE_SPREAD}};
+    unsigned silenced = 0;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(alarms); i++)
+        if (!bv_kept_is_on(alarms[i].setting))
+            silenced |= 1U << alarms[i].cue;
+    return silenced;
+}
+
 static void follow_settings(struct bv_cues *cues)
 {
     bool tones = bv_kept_is_on(BV_SETTING_TONES);
     bool speech = bv_kept_is_on(BV_SETTING_SPEECH);
 
     cues->tones = tones;
-    if (tones && !cues->sound)
+    cues->silenced = read_silenced();
+    if (!cues->sound) /* open before it is needed */
         cues->sound = bv_sound_new();
     if (speech && !cues->speaks)
         find_speaker(cues);
@@ -114,19 +133,43 @@ static void hear(struct bv_cues *cues, const struct bv_heard *heard)
     speak(cues, text);
 }
 
-void bv_cues_step(struct bv_cues *cues, bool plays, double distance_mm)
+/* @return Whether the bell is to ring. */
+static bool hear_alarms(struct bv_cues *cues, const struct bv_cues_facts *facts)
+{
+    unsigned begins =
+        facts->frozen
+            ? 0
+            : bv_alarming_step(&cues->alarming, facts->advice, cues->silenced);
+
+    if (!cues->sound)
+        return begins != 0;
+    for (int cue = BV_CUE_NONE + 1; cue < BV_CUES; cue++)
+        if (begins & 1U << cue)
+            bv_sound_play(cues->sound, (enum bv_cue)cue);
+    return bv_sound_take_unplayed(cues->sound) != 0;
+}
+
+static void hear_distance(struct bv_cues *cues,
+                          const struct bv_cues_facts *facts)
 {
     struct bv_heard heard;
 
-    follow_settings(cues);
     if (!cues->tones && !cues->speaker)
         return;
-    if (!plays) {
+    if (!facts->plays) {
         bv_cueing_rest(&cues->cueing);
         return;
     }
-    heard = bv_cueing_step(&cues->cueing, distance_mm, bv_clock_now_ns());
+    heard =
+        bv_cueing_step(&cues->cueing, facts->distance_mm, bv_clock_now_ns());
     hear(cues, &heard);
+}
+
+bool bv_cues_step(struct bv_cues *cues, const struct bv_cues_facts *facts)
+{
+    follow_settings(cues);
+    hear_distance(cues, facts);
+    return hear_alarms(cues, facts);
 }
 
 const char *bv_cues_get_line(struct bv_cues *cues)

@@ -1,6 +1,5 @@
 #include "ui/cues/sound.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,42 +8,29 @@
 #include <alsa/asoundlib.h>
 #endif
 
-/* Of the longest sound. */
-enum { rate_hz = 48000, samples_most = rate_hz * 3 / 10 };
+#include "core/clock.h"
+
+/* One that waits longer, or plays so long, hangs. */
+static const int64_t waits_most_ns = 250000000, plays_most_ns = 1500000000;
 
 struct bv_sound {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    enum bv_cue asked; /* under the lock, as is what follows */
+    /* under the lock */
+    unsigned asked, unplayed; /* a bit for each cue */
+    int64_t asked_ns;         /* when the alarm that waits longest was */
+    enum bv_cue plays;
+    int64_t plays_ns; /* since then */
     bool ends, is_mute;
-    int16_t samples[samples_most]; /* the thread's */
+    /* the thread's */
+    int16_t samples[BV_TONES_SAMPLES_MOST];
+#ifdef BV_HAS_ALSA
+    snd_pcm_t *pcm; /* NULL: none */
+#endif
 };
 
-/* A tone that swells and fades, so that it does not click. @return How many
- * samples. */
 #ifdef BV_HAS_ALSA
-static int make_tone(int16_t *samples, double from_hz, double to_hz,
-                     double seconds)
-{
-    int count = (int)(seconds * rate_hz);
-    double phase = 0;
-
-    for (int i = 0; i < count; i++) {
-        double at = (double)i / count;
-
-        phase += 2 * M_PI * (from_hz + (to_hz - from_hz) * at) / rate_hz;
-        samples[i] = (int16_t)(9000 * sin(M_PI * at) * sin(phase));
-    }
-    return count;
-}
-
-static int make_cue(enum bv_cue cue, int16_t *samples)
-{
-    return cue == BV_CUE_LOST ? make_tone(samples, 520, 260, 0.3)
-                              : make_tone(samples, 880, 880, 0.05);
-}
-
 static int write_all(snd_pcm_t *pcm, const int16_t *samples, int count)
 {
     while (count > 0) {
@@ -58,15 +44,34 @@ static int write_all(snd_pcm_t *pcm, const int16_t *samples, int count)
         samples += wrote;
         count -= (int)wrote;
     }
-    return snd_pcm_drain(pcm);
+    return 0;
 }
 
-static int play(snd_pcm_t *pcm, struct bv_sound *sound, enum bv_cue cue)
+static bool gives_way(struct bv_sound *sound, enum bv_cue cue)
 {
-    int count = make_cue(cue, sound->samples);
-    int error = snd_pcm_prepare(pcm);
+    bool gives_way;
 
-    return error < 0 ? error : write_all(pcm, sound->samples, count);
+    pthread_mutex_lock(&sound->lock);
+    gives_way = bv_cue_gives_way(cue, sound->asked);
+    if (gives_way && bv_cue_is_alarm(cue))
+        sound->asked |= 1U << cue; /* from its beginning, after that */
+    pthread_mutex_unlock(&sound->lock);
+    return gives_way;
+}
+
+static int play(struct bv_sound *sound, enum bv_cue cue)
+{
+    enum { a_part = BV_TONES_RATE_HZ / 50 };
+    int count = bv_tones_make(cue, sound->samples);
+    int error = snd_pcm_prepare(sound->pcm);
+
+    for (int at = 0; at < count && error == 0; at += a_part) {
+        if (gives_way(sound, cue))
+            return snd_pcm_drop(sound->pcm);
+        error = write_all(sound->pcm, &sound->samples[at],
+                          count - at < a_part ? count - at : a_part);
+    }
+    return error < 0 ? error : snd_pcm_drain(sound->pcm);
 }
 
 /* The library would write to standard error of what is no error here. */
@@ -88,58 +93,90 @@ static snd_pcm_t *open_device(void)
     if (snd_pcm_open(&pcm, "default", SND_PCM_STREAM_PLAYBACK, 0) < 0)
         return NULL;
     if (snd_pcm_set_params(pcm, SND_PCM_FORMAT_S16,
-                           SND_PCM_ACCESS_RW_INTERLEAVED, 1, rate_hz, 1,
-                           60000) < 0) {
+                           SND_PCM_ACCESS_RW_INTERLEAVED, 1, BV_TONES_RATE_HZ,
+                           1, 60000) < 0) {
         snd_pcm_close(pcm);
         return NULL;
     }
     return pcm;
 }
-#endif
 
-static void set_mute(struct bv_sound *sound)
+static bool has_device(struct bv_sound *sound)
 {
-    pthread_mutex_lock(&sound->lock);
-    sound->is_mute = true;
-    pthread_mutex_unlock(&sound->lock);
+    if (!sound->pcm)
+        sound->pcm = open_device();
+    return sound->pcm != NULL;
 }
 
-#ifdef BV_HAS_ALSA
-/* @return false: it ends. */
-static bool await_cue(struct bv_sound *sound, enum bv_cue *cue)
+static void close_device(struct bv_sound *sound)
 {
-    bool goes_on;
+    if (sound->pcm)
+        snd_pcm_close(sound->pcm);
+    sound->pcm = NULL;
+}
 
-    pthread_mutex_lock(&sound->lock);
-    while (sound->asked == BV_CUE_NONE && !sound->ends)
+/* Where the device was pulled another may be there. */
+static bool sound_out(struct bv_sound *sound, enum bv_cue cue)
+{
+    for (int tries = 0; tries < 2 && has_device(sound); tries++) {
+        if (play(sound, cue) >= 0)
+            return true;
+        close_device(sound);
+    }
+    return false;
+}
+#else
+static bool has_device(struct bv_sound *sound)
+{
+    (void)sound;
+    return false;
+}
+
+static void close_device(struct bv_sound *sound)
+{
+    (void)sound;
+}
+
+static bool sound_out(struct bv_sound *sound, enum bv_cue cue)
+{
+    (void)sound;
+    (void)cue;
+    return false;
+}
+#endif
+
+/* Under the lock. @return false: it ends. */
+static bool await_cue(struct bv_sound *sound)
+{
+    sound->plays = BV_CUE_NONE;
+    while (!sound->ends &&
+           (sound->plays = bv_cue_take(&sound->asked)) == BV_CUE_NONE)
         pthread_cond_wait(&sound->wake, &sound->lock);
-    *cue = sound->asked;
-    sound->asked = BV_CUE_NONE;
-    goes_on = !sound->ends;
-    pthread_mutex_unlock(&sound->lock);
-    return goes_on;
+    sound->plays_ns = bv_clock_now_ns();
+    sound->asked_ns = sound->plays_ns; /* the rest had to wait */
+    return !sound->ends;
 }
-#endif
 
 static void *run(void *data)
 {
     struct bv_sound *sound = data;
-#ifdef BV_HAS_ALSA
-    snd_pcm_t *pcm = open_device();
-    enum bv_cue cue;
+    bool is_mute = !has_device(sound);
 
-    while (pcm && await_cue(sound, &cue)) {
-        if (play(pcm, sound, cue) >= 0)
-            continue;
-        snd_pcm_close(pcm); /* it was pulled */
-        pcm = NULL;
+    pthread_mutex_lock(&sound->lock);
+    sound->is_mute = is_mute;
+    while (await_cue(sound)) {
+        enum bv_cue cue = sound->plays;
+        bool plays = !sound->is_mute || bv_cue_is_alarm(cue);
+
+        pthread_mutex_unlock(&sound->lock);
+        plays = plays && sound_out(sound, cue);
+        pthread_mutex_lock(&sound->lock);
+        sound->is_mute = !plays;
+        if (!plays && sound->plays != BV_CUE_NONE && bv_cue_is_alarm(cue))
+            sound->unplayed |= 1U << cue;
     }
-    if (pcm) {
-        snd_pcm_close(pcm);
-        return NULL;
-    }
-#endif
-    set_mute(sound);
+    pthread_mutex_unlock(&sound->lock);
+    close_device(sound);
     return NULL;
 }
 
@@ -172,12 +209,50 @@ void bv_sound_free(struct bv_sound *sound)
     free(sound);
 }
 
+static unsigned alarms_of(unsigned asked)
+{
+    unsigned alarms = 0;
+
+    for (int cue = BV_CUE_NONE + 1; cue < BV_CUES; cue++)
+        if (bv_cue_is_alarm((enum bv_cue)cue))
+            alarms |= asked & 1U << cue;
+    return alarms;
+}
+
 void bv_sound_play(struct bv_sound *sound, enum bv_cue cue)
 {
     pthread_mutex_lock(&sound->lock);
-    sound->asked = cue;
+    if (bv_cue_is_alarm(cue) && !alarms_of(sound->asked))
+        sound->asked_ns = bv_clock_now_ns();
+    sound->asked |= 1U << cue;
     pthread_cond_signal(&sound->wake);
     pthread_mutex_unlock(&sound->lock);
+}
+
+/* Under the lock: what hangs, and what waits for that, is not waited for. */
+static void give_up(struct bv_sound *sound)
+{
+    int64_t now_ns = bv_clock_now_ns();
+    bool plays = sound->plays != BV_CUE_NONE;
+
+    if (plays ? now_ns - sound->plays_ns < plays_most_ns
+              : now_ns - sound->asked_ns < waits_most_ns)
+        return;
+    sound->unplayed |= alarms_of(sound->asked | 1U << sound->plays);
+    sound->asked &= ~alarms_of(sound->asked);
+    sound->plays = BV_CUE_NONE; /* told once */
+}
+
+unsigned bv_sound_take_unplayed(struct bv_sound *sound)
+{
+    unsigned unplayed;
+
+    pthread_mutex_lock(&sound->lock);
+    give_up(sound);
+    unplayed = sound->unplayed;
+    sound->unplayed = 0;
+    pthread_mutex_unlock(&sound->lock);
+    return unplayed;
 }
 
 bool bv_sound_is_mute(struct bv_sound *sound)
