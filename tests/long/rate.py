@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 
+from footage import memory_mb
 from scanner import Scanner
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -40,14 +41,6 @@ def film(folder):
                           capture_output=True).stdout
     size = WIDTH * HEIGHT
     return [grey[at:at + size] for at in range(0, len(grey), size)]
-
-
-def memory_mb(pid):
-    with open(f"/proc/{pid}/status", encoding="ascii") as file:
-        for line in file:
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-    return 0
 
 
 def watch(process, scanner):

@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 
+from footage import memory_mb
+
 BEVEL = os.path.abspath(sys.argv[1])
 MADE, NAMED = 40, 25  # each clip is named so often
 EARLY = 100           # clips after which memory is looked at first
@@ -26,15 +28,6 @@ def make_clips(folder):
         subprocess.run([BEVEL, "simulate", "nerve", "-o", clips[-1],
                         "--seconds", "0.5", "--seed", str(seed)], check=True)
     return clips
-
-
-def memory_mb(pid):
-    """What the process has in memory now."""
-    with open(f"/proc/{pid}/status", encoding="ascii") as file:
-        for line in file:
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-    return 0
 
 
 def count_lines(path):
