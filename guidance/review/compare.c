@@ -54,6 +54,9 @@ static void tally(const struct bv_review *seen, const struct bv_review *truly,
     }
 }
 
+/* Of a piece that is cut where the tip was lost: where it is too short for a
+ * movement, what lies between its ends; else 1.4 mm that were 1.6 would be
+ * nothing. */
 static double path_of(const struct bv_way *way, double turning_mm,
                       struct bv_movement *movements)
 {
@@ -62,6 +65,9 @@ static double path_of(const struct bv_way *way, double turning_mm,
 
     for (size_t i = 0; i < count; i++)
         path += fabs(movements[i].amount);
+    if (count == 0)
+        path = fabs(way->points[way->count - 1].along_mm -
+                    way->points[0].along_mm);
     return path;
 }
 

@@ -15,8 +15,8 @@ static const double near_s = 0.25;
 
 /* A candidate that is so likely the needle is it, where so soon after it the
  * needle is drawn on the same line, so nearly. */
-static const double sure_confidence = 0.5, becomes_s = 0.15;
-static const double same_deg = 3, same_beside_mm = 0.7;
+static const double sure_confidence = 0.5, becomes_s = 0.3;
+static const double same_beside_mm = 0.8;
 
 enum { window_most = 64, angles_least = 5 };
 
@@ -196,17 +196,20 @@ static bool is_drawn(const struct bv_review_frame *frame)
                                 frame->state == BV_NEEDLE_SHAFT_ONLY);
 }
 
-/* Whether two frames show one line. */
+/* Whether two frames show one line: the ends of the shorter lie on the longer
+ * one, produced. */
 static bool is_same_line(const struct bv_review_frame *a,
                          const struct bv_review_frame *b)
 {
-    double turned = remainder(
-        direction_deg(&a->shaft_px) - direction_deg(&b->shaft_px), 360);
-    double along, beside;
+    bool swapped =
+        bv_px_segment_length(&a->shaft_px) < bv_px_segment_length(&b->shaft_px);
+    const struct bv_px_segment *longer = swapped ? &b->shaft_px : &a->shaft_px;
+    const struct bv_px_segment *shorter = swapped ? &a->shaft_px : &b->shaft_px;
+    double along, from, to;
 
-    bv_px_segment_project(&b->shaft_px, a->shaft_px.to, &along, &beside);
-    return fabs(turned) <= same_deg &&
-           fabs(beside) * a->mm_per_px <= same_beside_mm;
+    bv_px_segment_project(longer, shorter->from, &along, &from);
+    bv_px_segment_project(longer, shorter->to, &along, &to);
+    return fmax(fabs(from), fabs(to)) * a->mm_per_px <= same_beside_mm;
 }
 
 /* Where some of the needle is seen: what was drawn, and the candidate that

@@ -225,6 +225,28 @@ static bool find_course(const struct bv_way *way, const struct bv_sight *sights,
     return true;
 }
 
+/* Behind a needle that is on its way out, and is not gone, what stands deeper
+ * than its tip was seen is another line's end. */
+static void drop_behind(const struct bv_way *way, struct bv_sight *sights,
+                        const struct bv_review_rules *rules)
+{
+    size_t tip = way->count;
+    double along, speed;
+
+    for (size_t i = 0; i < way->count; i++) {
+        if (!sights[i].chosen)
+            continue;
+        if (sights[i].kind == BV_SIGHT_TIP)
+            tip = i;
+        else if (tip < way->count &&
+                 sights[i].along_mm > sights[tip].along_mm + rules->steady_mm &&
+                 bv_way_gone_s(way, tip, i) < rules->unseen_s &&
+                 find_course(way, sights, tip, &along, &speed) &&
+                 speed < -moving_mm_s)
+            sights[i].chosen = false;
+    }
+}
+
 /* Whether from a place of the row on to its last what is seen lags behind a
  * needle that moved, and hardly moves itself. */
 static bool lags(const struct bv_way *way, const struct bv_sight *sights,
@@ -371,6 +393,7 @@ int bv_sights_choose(const struct bv_way *way, struct bv_sight *sights,
     }
     keep_best(sights, links, made);
     keep_shortest_stands(way, sights, rules);
+    drop_behind(way, sights, rules);
     bv_sights_drop_stuck(way, sights, gone);
     end_rows(way, sights, rules);
     take_lead(way, sights, rules);

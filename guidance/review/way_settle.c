@@ -109,6 +109,9 @@ void bv_sights_settle(struct bv_way *way, const struct bv_sight *sights,
             continue;
         point->along_mm =
             point->seen ? smoothed(way, sights, i) : sights[i].along_mm;
+        if (!point->seen && before < way->count) /* no further in than that */
+            point->along_mm =
+                fmin(point->along_mm, way->points[before].along_mm);
         if (before < way->count)
             fill(way, before, i, rules);
         before = i;

@@ -440,6 +440,28 @@ START_TEST(a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows)
 }
 END_TEST
 
+START_TEST(a_piece_too_short_for_a_movement_is_compared_by_its_ends)
+{
+    struct bv_review truly;
+    struct bv_compare compare;
+
+    go(BV_NEEDLE_TIP_SEEN, 0.5, 20, 21.4); /* by 1.6 mm, truly */
+    go(BV_NEEDLE_NONE, 1, 21.6, 21.6);
+    go(BV_NEEDLE_TIP_SEEN, 1, 21.6, 12);
+    for (size_t i = 0; i < 15; i++)
+        truth[i].whole_px.to = at(20 + 1.7 * (double)(i + 1) / 15, 30);
+    make();
+    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &truly),
+                     0);
+    ck_assert_int_eq(bv_review_compare(&review, &truly, truth, script.count,
+                                       &rules, &compare),
+                     0);
+    ck_assert_double_eq_tol(compare.path_true_mm, 11, 0.4);
+    ck_assert_double_eq_tol(compare.path_mm, compare.path_true_mm, 0.5);
+    bv_review_fini(&truly);
+}
+END_TEST
+
 START_TEST(each_moment_is_true_or_untrue_and_what_lacks_was_missed)
 {
     struct bv_moment_match matches[16];
@@ -503,6 +525,7 @@ int main(void)
         no_frame_and_no_needle_are_reviewed_too,
         the_truth_by_the_same_rules_is_what_is_compared_with,
         a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows,
+        a_piece_too_short_for_a_movement_is_compared_by_its_ends,
         each_moment_is_true_or_untrue_and_what_lacks_was_missed,
         NULL};
 

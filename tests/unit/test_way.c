@@ -124,6 +124,30 @@ START_TEST(
 }
 END_TEST
 
+START_TEST(what_stands_deeper_behind_a_needle_on_its_way_out_is_another_line)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
+    go(BV_NEEDLE_TIP_SEEN, 1.4, 24, 10);
+    go(BV_NEEDLE_SHAFT_ONLY, 1, 12, 12);
+    make();
+    ck_assert_double_lt(bv_way_s(&way, 0, way.last), 2.45);
+    ck_assert_double_eq_tol(came_mm(0.5, 3.3), -14, 0.5);
+}
+END_TEST
+
+START_TEST(what_lags_bounds_how_far_in_the_needle_is_and_brings_it_no_further)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 14);
+    go(BV_NEEDLE_TIP_SEEN, 0.3, 14, 17); /* while it goes on out to 11 */
+    go(BV_NEEDLE_NONE, 1, 11, 0);
+    make();
+    for (size_t i = 60; i < way.count; i++)
+        ck_assert_double_le(way.points[i].along_mm,
+                            way.points[i - 1].along_mm + 1e-9);
+}
+END_TEST
+
 START_TEST(a_needle_that_stops_on_its_way_out_is_seen_where_it_stands)
 {
     go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
@@ -144,6 +168,8 @@ int main(void)
         a_shaft_that_stands_before_its_tip_was_ever_seen_is_a_sighting,
         a_shaft_before_the_loss_bounds_how_far_in_it_was,
         a_tip_that_is_stuck_and_jumps_after_the_needle_is_none_while_it_stands,
+        what_stands_deeper_behind_a_needle_on_its_way_out_is_another_line,
+        what_lags_bounds_how_far_in_the_needle_is_and_brings_it_no_further,
         a_needle_that_stops_on_its_way_out_is_seen_where_it_stands,
         NULL};
 
