@@ -152,20 +152,39 @@ static void combine_rows(struct bv_prescale *prescale,
         row[x] = (uint16_t)(sum[x] >> row_shift);
 }
 
-static void write_row(const struct bv_prescale *prescale, uint8_t *rgb)
+/* With the count of taps as a constant its loop is gone. */
+__attribute__((always_inline)) static inline void
+write_taps(const struct bv_prescale *prescale, int taps, uint8_t *restrict rgb)
 {
     const struct axis *across = &prescale->across;
-    const int *weight = across->weight;
+    const int *restrict weight = across->weight;
 
-    for (int x = 0; x < across->output_px; x++, weight += across->taps) {
-        const uint16_t *from = prescale->row + across->first[x];
+    for (int x = 0; x < across->output_px; x++, weight += taps) {
+        const uint16_t *restrict from = prescale->row + across->first[x];
         int sum = 1 << (rgb_shift - 1);
         uint8_t grey;
 
-        for (int tap = 0; tap < across->taps; tap++)
+        for (int tap = 0; tap < taps; tap++)
             sum += weight[tap] * from[tap];
         grey = (uint8_t)(sum >> rgb_shift);
         rgb[3 * x] = rgb[3 * x + 1] = rgb[3 * x + 2] = grey;
+    }
+}
+
+static void write_row(const struct bv_prescale *prescale, uint8_t *rgb)
+{
+    switch (prescale->across.taps) {
+    case 2: /* enlarged */
+        write_taps(prescale, 2, rgb);
+        break;
+    case 3: /* down to two thirds */
+        write_taps(prescale, 3, rgb);
+        break;
+    case 4: /* down to a half */
+        write_taps(prescale, 4, rgb);
+        break;
+    default:
+        write_taps(prescale, prescale->across.taps, rgb);
     }
 }
 
