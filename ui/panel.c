@@ -25,14 +25,14 @@ struct bv_panel {
     GtkWidget *plane, *depth_unit; /* hints: what the numbers are in */
     GtkWidget *distance, *depths, *tip_depth, *target_depth, *depth_gauge;
     GtkWidget *aimed_card, *aimed; /* the target in words, at the bedside */
-    GtkWidget *course_card, *course_caption, *headline, *note;
+    GtkWidget *distance_card, *course_card, *course_caption, *headline, *note;
     GtkWidget *course_gauge, *course_ends;
     struct bv_fluid_card *fluid;
     GtkWidget *needle;                    /* in whose place it comes */
     GtkWidget *card[BV_STEP_CARD_NEEDLE]; /* of steps, in the same place */
     enum bv_step_card which;
     bool has_fluid, bedside;
-    bool card_is_first;
+    bool card_is_first, course_is_first;
     bool tells; /* there is something to say of distance or course */
     GtkWidget *angle, *confidence, *confidence_gauge;
     GtkWidget *check_card, *check; /* what is wrong with the picture */
@@ -120,6 +120,7 @@ static GtkWidget *new_distance_card(struct bv_panel *panel)
     panel->depth_gauge = bv_gauge_new(BV_GAUGE_DEPTH);
     gtk_widget_add_css_class(panel->depth_gauge, "bar");
     append(card, panel->depth_gauge);
+    panel->distance_card = card;
     return card;
 }
 
@@ -264,9 +265,29 @@ static GtkWidget *new_needle(struct bv_panel *panel)
     return panel->needle;
 }
 
+/* While there is nothing to say of distance and course the set-up goes before
+ * them; and where texts are large what is seen of the needle, which is said
+ * with the course, before a distance that nobody can say. */
+static void order_cards(struct bv_panel *panel, bool alone)
+{
+    GtkBox *cards = GTK_BOX(gtk_widget_get_parent(panel->needle));
+    GtkWidget *set_up = panel->card[BV_STEP_CARD_SET_UP];
+    bool course = alone && bv_look_is_large();
+
+    if (!set_up ||
+        (alone == panel->card_is_first && course == panel->course_is_first))
+        return;
+    gtk_box_reorder_child_after(cards, panel->distance_card, NULL);
+    gtk_box_reorder_child_after(cards, panel->course_card,
+                                course ? NULL : panel->distance_card);
+    gtk_box_reorder_child_after(cards, set_up,
+                                alone ? NULL : panel->course_card);
+    panel->card_is_first = alone;
+    panel->course_is_first = course;
+}
+
 /* Fluid goes before the card of a step, and that before the needle; at the
- * bedside angle and confidence are not read. While there is nothing to say of
- * distance and course the set-up goes before them. */
+ * bedside angle and confidence are not read. */
 static void show_lower(struct bv_panel *panel)
 {
     bool carded = panel->which != BV_STEP_CARD_NEEDLE && !panel->has_fluid;
@@ -277,13 +298,7 @@ static void show_lower(struct bv_panel *panel)
         if (panel->card[i])
             gtk_widget_set_visible(panel->card[i],
                                    carded && i == (int)panel->which);
-    if (panel->card[BV_STEP_CARD_SET_UP] && alone != panel->card_is_first) {
-        gtk_box_reorder_child_after(
-            GTK_BOX(gtk_widget_get_parent(panel->needle)),
-            panel->card[BV_STEP_CARD_SET_UP],
-            alone ? NULL : panel->course_card);
-        panel->card_is_first = alone;
-    }
+    order_cards(panel, alone);
     gtk_widget_set_visible(panel->needle,
                            !carded && !panel->has_fluid && !panel->bedside);
     /* the set-up says it itself */

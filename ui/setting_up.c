@@ -35,6 +35,7 @@ static void press(struct bv_setting_up *setting_up, enum bv_set_up_item item)
 {
     const struct bv_set_up *set_up = &setting_up->set_up;
 
+    bv_set_up_card_show(setting_up->card, item);
     if (item == BV_SET_UP_PROCEDURE)
         g_action_group_activate_action(setting_up->group, "procedure", NULL);
     else if (item == BV_SET_UP_SIDE && set_up->procedure[0])

@@ -106,12 +106,12 @@ def a_device_is_closed_for_whoever_takes_it(folder):
             window.await_name("Stands still while another window is used")
         xdotool("windowfocus", "--sync", window.window_number())
         wait_until(lambda: diary()[-1] == "open cam:sends", "opened again")
-        window.find("cam:sends").do_action(0)
+        window.find("cam:sends").act()
         window.await_name("It did not start")
         wait_until(lambda: diary()[-3:] == [
             "close cam:sends", "take cam:sends", "open cam:sends"],
             "closed before it is taken, and seen again as that failed")
-        window.find("cam:sends").do_action(0)
+        window.find("cam:sends").act()
         assert window.await_end() == 0, window.stderr()
     assert diary()[-3:] == ["close cam:sends", "take cam:sends",
                             "left cam:sends"], diary()

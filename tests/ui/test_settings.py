@@ -127,7 +127,16 @@ def the_largest_text_fits_a_small_screen(clip):
                          "Freeze", "Settings", "On to the target",
                          "Step 6: Review", "?  Keys"):
                 fits(window, name)
-            window.key("ctrl+2")  # in the first step the set-up has the room
+            window.await_name("Procedure: not chosen")
+            for name in ("Procedure: not chosen", "Course: "):
+                fits(window, name)  # one item of the set-up at a time
+            assert not window.is_shown("Scan area: "), "all of the set-up"
+            window.find("The next that is not settled").act()
+            wait_until(lambda: window.is_shown("Side: not said"), "the next")
+            window.key("7")
+            wait_until(lambda: window.is_shown("Scan area: "), "its digit's")
+            fits(window, "Scan area: ")
+            window.key("ctrl+2")
             wait_until(lambda: not window.is_shown("Set up"), "the next step")
             fits(window, "Tip to target: ")
             fits(window, "Course: ")

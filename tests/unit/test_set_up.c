@@ -230,6 +230,25 @@ START_TEST(a_procedure_proposes_by_where_its_needle_lies_in_plane)
 }
 END_TEST
 
+START_TEST(the_next_is_one_that_is_not_settled_and_all_are_come_to)
+{
+    begin();
+    see();
+    ck_assert_int_eq(bv_set_up_next(&set_up, -1), BV_SET_UP_PROCEDURE);
+    choose();
+    ck_assert_int_eq(bv_set_up_next(&set_up, -1), BV_SET_UP_NAMES);
+    ck_assert_int_eq(bv_set_up_next(&set_up, BV_SET_UP_LENGTH), BV_SET_UP_AREA);
+    ck_assert_int_eq(bv_set_up_next(&set_up, BV_SET_UP_SCALE), BV_SET_UP_NAMES);
+    for (int i = BV_SET_UP_NAMED; i < BV_SET_UP_ITEMS; i++)
+        if (i != BV_SET_UP_AREA)
+            bv_set_up_press(&set_up, (enum bv_set_up_item)i);
+    ck_assert_int_eq(bv_set_up_next(&set_up, BV_SET_UP_NAMES), BV_SET_UP_AREA);
+    bv_set_up_press(&set_up, BV_SET_UP_AREA);
+    for (int i = 0; i < BV_SET_UP_ITEMS; i++)
+        ck_assert_int_eq(bv_set_up_next(&set_up, i), (i + 1) % BV_SET_UP_ITEMS);
+}
+END_TEST
+
 START_TEST(names_leave_the_room_between_them_and_the_picture_free)
 {
     const struct bv_drawn_sides sides = {"posterior", "anterior"};
@@ -268,6 +287,7 @@ int main(void)
         after_a_crash_what_was_chosen_is_there_and_nothing_is_confirmed,
         a_procedure_proposes_by_where_its_needle_lies_in_plane,
         names_leave_the_room_between_them_and_the_picture_free,
+        the_next_is_one_that_is_not_settled_and_all_are_come_to,
         NULL};
 
     return bv_test_run("set_up", begin, NULL, tests);

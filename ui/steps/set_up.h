@@ -131,6 +131,10 @@ struct bv_set_up_words {
 void bv_set_up_say(const struct bv_set_up *set_up, enum bv_set_up_item item,
                    struct bv_set_up_words *words);
 
+/** The next item, round and round: one that is not settled, or where all
+ *  others are the one behind it. @param item  -1: the first. */
+enum bv_set_up_item bv_set_up_next(const struct bv_set_up *set_up, int item);
+
 /** What is not settled, in one sentence; empty: all is. */
 void bv_set_up_say_open(const struct bv_set_up *set_up, char *text,
                         size_t size);

@@ -118,6 +118,20 @@ void bv_set_up_say(const struct bv_set_up *set_up, enum bv_set_up_item item,
         say_scale(set_up, words);
 }
 
+enum bv_set_up_item bv_set_up_next(const struct bv_set_up *set_up, int item)
+{
+    struct bv_set_up_words words;
+
+    for (int i = 1; i < BV_SET_UP_ITEMS; i++) {
+        int next = (item + i) % BV_SET_UP_ITEMS;
+
+        bv_set_up_say(set_up, (enum bv_set_up_item)next, &words);
+        if (!words.settled)
+            return (enum bv_set_up_item)next;
+    }
+    return (enum bv_set_up_item)((item + 1) % BV_SET_UP_ITEMS);
+}
+
 void bv_set_up_say_open(const struct bv_set_up *set_up, char *text, size_t size)
 {
     static const char *const names[BV_SET_UP_ITEMS] = {
