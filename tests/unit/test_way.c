@@ -96,6 +96,15 @@ START_TEST(a_shaft_that_stands_before_its_tip_was_ever_seen_is_a_sighting)
 }
 END_TEST
 
+START_TEST(a_shaft_whose_tip_is_never_seen_has_no_way)
+{
+    go(BV_NEEDLE_CANDIDATE, 1, 20, 20);
+    go(BV_NEEDLE_SHAFT_ONLY, 3, 20, 20);
+    make();
+    ck_assert(!way.ever_seen);
+}
+END_TEST
+
 START_TEST(a_shaft_before_the_loss_bounds_how_far_in_it_was)
 {
     go(BV_NEEDLE_NONE, 1, 0, 6);
@@ -166,6 +175,7 @@ int main(void)
         a_candidate_that_became_the_needle_was_it,
         a_candidate_beside_the_needle_or_unlikely_or_long_before_was_none,
         a_shaft_that_stands_before_its_tip_was_ever_seen_is_a_sighting,
+        a_shaft_whose_tip_is_never_seen_has_no_way,
         a_shaft_before_the_loss_bounds_how_far_in_it_was,
         a_tip_that_is_stuck_and_jumps_after_the_needle_is_none_while_it_stands,
         what_stands_deeper_behind_a_needle_on_its_way_out_is_another_line,
