@@ -46,6 +46,9 @@ struct bv_source_options {
      *  Their numbers are missing then; what lacks at its end is still
      *  -EBADMSG. Without, it ends at the first. */
     bool skip_damaged;
+    /** A recording, for going about in it: pictures that follow from others are
+     *  decoded on two threads. Reading it from end to end needs one. */
+    bool goes_about;
     /** For a small picture of a device alone: it is read now and then, and
      *  pictures in between are neither missed nor said to be lost. */
     bool glances;

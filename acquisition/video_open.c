@@ -155,7 +155,19 @@ static int open_format(struct bv_video *video, struct bv_fault *fault)
     return check_sizes(video, fault);
 }
 
-static int open_decoder(struct bv_video *video, struct bv_fault *fault)
+/* Not FFV1: whose complaints are counted picture by picture, and whose pictures
+ * stand alone. */
+static void allow_threads(AVCodecContext *decoder, enum AVCodecID id)
+{
+    if (id != AV_CODEC_ID_H264 && id != AV_CODEC_ID_HEVC &&
+        id != AV_CODEC_ID_MPEG4)
+        return;
+    decoder->thread_count = 2;
+    decoder->thread_type = FF_THREAD_FRAME;
+}
+
+static int open_decoder(struct bv_video *video, bool goes_about,
+                        struct bv_fault *fault)
 {
     const AVCodec *codec = NULL;
     const AVCodecParameters *about;
@@ -180,6 +192,8 @@ static int open_decoder(struct bv_video *video, struct bv_fault *fault)
     video->decoder = bv_media_decoder_new(codec, &video->complaints);
     if (!video->decoder)
         return -ENOMEM;
+    if (goes_about)
+        allow_threads(video->decoder, about->codec_id);
     error = avcodec_parameters_to_context(video->decoder, about);
     video->decoder->pkt_timebase =
         video->format->streams[video->stream]->time_base;
@@ -309,7 +323,7 @@ int bv_video_open(void *self, const char *name,
     if (error == 0)
         error = open_format(video, fault);
     if (error == 0)
-        error = open_decoder(video, fault);
+        error = open_decoder(video, options->goes_about, fault);
     if (error == 0)
         error = open_first_picture(video, fault);
     if (error < 0) {

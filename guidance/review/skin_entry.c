@@ -16,7 +16,7 @@ static const double slowest_mm_s = 1, off_most_mm = 0.8, seen_most_mm = 18;
 
 /* What the way back is not known by: the skin's place, and how much faster or
  * slower the hand was before, as a part of the time. */
-static const double skin_sd_mm = 0.8, pace_sd = 0.25;
+static const double skin_sd_mm = 1, pace_sd = 0.3;
 static const double half_of_90 = 1.645;
 
 /* A needle that comes into the plane with more of it was in before. */

@@ -258,7 +258,7 @@ static int show(const struct bv_review_words *words,
                 struct bv_fault *fault)
 {
     struct asking asking = {words, rules, practice};
-    const struct bv_review_options options = {
+    struct bv_review_options options = {
         .clip = words->source.name,
         .source = words->source.opening.source,
         .rules = rules,
@@ -273,6 +273,7 @@ static int show(const struct bv_review_words *words,
         .data = &asking,
     };
 
+    options.source.goes_about = true;
     return bv_review_window_run(&options, fault);
 }
 

@@ -202,6 +202,15 @@ static void write_end(FILE *out, const struct bv_review_report *report)
     }
     fputs("</ul>\n", out);
     write_in(out, "h2", _("Rules"));
+    fputs("<ul>\n", out);
+    for (int kind = 0; kind < BV_MOMENT_KINDS; kind++) {
+        const struct bv_moment_about *about =
+            bv_moment_about((enum bv_moment_kind)kind);
+
+        snprintf(text, sizeof(text), "%s: %s", _(about->title), _(about->rule));
+        write_in(out, "li", text);
+    }
+    fputs("</ul>\n", out);
     bv_review_say_rules(report->rules, text, sizeof(text));
     write_in(out, "p", text);
     fputs("</body></html>\n", out);

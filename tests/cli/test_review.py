@@ -172,6 +172,23 @@ def refusals(home):
             CLIP, "--analysis", folder, says="no analysis")
 
 
+def german(home):
+    """For people a report is in their language; what is printed is not."""
+    env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"),
+               LC_ALL="C.UTF-8", LANGUAGE="de")
+    path = os.path.join(home, "bericht.html")
+    done = run("review", CLIP, *SCALE, "--target", "317,201", "--report", path,
+               env=env)
+    with open(path, encoding="utf-8") as file:
+        page = file.read()
+    CHECKS.check(done.returncode == 0 and '<html lang="de">' in page and
+                 "<h2>Nicht gemessen</h2>" in page and
+                 "Not measured" not in page and "The tip is" not in page and
+                 "Not measured" in done.stdout and "gemessen" not in
+                 done.stdout, "a report is whole in the user's language",
+                 told("review", done) + [page[:300]])
+
+
 def clip(home):
     """The clip to show: the scan area that was named, and nothing else."""
     env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"))
@@ -253,6 +270,7 @@ with tempfile.TemporaryDirectory() as place:
     page(place)
     unscaled(place)
     refusals(place)
+    german(place)
     clip(place)
     damaged(place)
     hurt(place)

@@ -223,6 +223,37 @@ START_TEST(a_rule_that_is_mistyped_is_missing)
 }
 END_TEST
 
+START_TEST(a_mark_that_cannot_be_is_no_line_of_an_analysis)
+{
+    static const char whole[] =
+        "{\"frame\":1,\"time_ns\":1,\"repeat\":false,\"state\":\"none\","
+        "\"mm_per_px\":0.1,\"marks\":[%s]}";
+    static const char *const wrong[] = {
+        "[1,0,0,9]",
+        "[1,2,0,0]",
+        "[1,0,99,0]",
+        "[-1,0,0,0]",
+        "[1,0,0]",
+        "[1,0,0,0.5]",
+        "7",
+        "[1,0,0,0],[2,0,0,0],[3,0,0,0],[4,0,0,0],"
+        "[5,0,0,0],[6,0,0,0],[7,0,0,0],[8,0,0,0],[9,0,0,0],[10,0,0,0]"};
+    struct bv_review_frame frame;
+    struct bv_review_truth truth;
+    char line[400];
+    bool has;
+
+    snprintf(line, sizeof(line), whole, "[1,0,0,0],[2,1,3,1]");
+    ck_assert(bv_analysis_read_line(line, &frame, &truth, &has));
+    ck_assert_int_eq(frame.mark_count, 2);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+        snprintf(line, sizeof(line), whole, wrong[i]);
+        ck_assert_msg(!bv_analysis_read_line(line, &frame, &truth, &has), "%s",
+                      line);
+    }
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -230,6 +261,7 @@ int main(void)
         a_file_that_was_cut_goes_on_where_its_whole_lines_end,
         what_is_of_another_clip_is_begun_anew,
         a_file_of_something_else_is_left_alone,
+        a_mark_that_cannot_be_is_no_line_of_an_analysis,
         rules_with_a_slip_of_the_pen_are_refused,
         a_rule_that_is_mistyped_is_missing,
         NULL};

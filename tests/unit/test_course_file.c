@@ -90,11 +90,33 @@ START_TEST(a_mistake_in_a_course_is_refused_with_its_place)
 }
 END_TEST
 
+/* Tests speak English: so that is what the file is translated into. */
+START_TEST(a_course_is_in_the_users_language_where_it_has_it)
+{
+    ck_assert_msg(
+        read_steps("[{\"key\":\"a\",\"title\":\"Erste\",\"scene\":\"s\","
+                   "\"pass\":[{\"measure\":\"passes\",\"most\":1}]},"
+                   "{\"key\":\"b\",\"title\":\"Zweite\",\"scene\":\"s\","
+                   "\"pass\":[{\"measure\":\"passes\",\"most\":1}]}],"
+                   "\"translations\":{\"en\":{\"Erste\":\"First\",\"a\":\"z\"},"
+                   "\"fr\":{\"Zweite\":\"Deuxieme\"}}") == 0,
+        "%s", fault.text);
+    ck_assert_str_eq(course.steps[0].title, "First");
+    ck_assert_str_eq(course.steps[0].key, "a"); /* no text, but a key */
+    ck_assert_str_eq(course.steps[1].title, "Zweite");
+    ck_assert_int_eq(read_steps("[],\"translations\":[]"), -EBADMSG);
+    ck_assert_int_eq(read_steps("[],\"translations\":{\"fr\":{\"a\":1}}"),
+                     -EBADMSG);
+    ck_assert_ptr_nonnull(strstr(fault.text, "translations: \"a\" must be"));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {an_attempt_passes_where_all_criteria_are_met,
                             the_next_step_is_the_first_that_was_not_passed,
                             a_mistake_in_a_course_is_refused_with_its_place,
+                            a_course_is_in_the_users_language_where_it_has_it,
                             NULL};
 
     return bv_test_run("course_file", NULL, NULL, tests);
