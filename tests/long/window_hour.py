@@ -22,7 +22,7 @@ import tap  # noqa: E402
 BEVEL = os.path.abspath(sys.argv[1])
 SECONDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3600
 FASTER = 4
-LOOK_BACK_MB = 64
+LOOK_BACK_MB = 16
 FULL_AFTER_S = 40 # what is looked back on
 MOST_MB = 250     # beside the look-back
 GROWTH_MB = 8     # at most, from after a tenth of it to the end

@@ -15,6 +15,10 @@ import time
 
 import tree
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lint"))
+import tap  # noqa: E402
+
 PATIENCE_S = 40
 # Around the picture inside its widget, as ui/room.c has it.
 LEFT, TOP, RIGHT, BOTTOM = 20, 36, 76, 18
@@ -276,15 +280,58 @@ class Noise:
         return folder
 
 
-def run_all(tests, only, given, checks):
-    """Run the tests that are named so, and tell of each."""
-    for run in tests:
-        if only not in run.__name__:
-            continue
-        why = []
+class Skip(Exception):
+    """A test that cannot be made here, and why."""
+
+
+class Tests:
+    """The tests of a file, sentences that are run by name; it decorates them."""
+
+    def __init__(self, only_at=None):
+        """@p only_at: the argument that names those to be run."""
+        self.only = "".join(sys.argv[only_at:only_at + 1]) if only_at else ""
+        self.all = []
+        self.checks = tap.Tap()
+
+    def __call__(self, function):
+        """Run it; its documentation is its sentence."""
+        self.all.append(function)
+        return function
+
+    def run(self, share=None, each=None):
+        """The whole program: all tests that are named so.
+
+        @p share  Makes, in a folder, what all of them are given. Without it
+                  each is given a folder of its own, in which @p each made
+                  something.
+        @return Its exit code.
+        """
+        if missing_tool():
+            return tap.skip_all(missing_tool())
+        with tempfile.TemporaryDirectory() as folder:
+            given = share(folder) if share else None
+            for test in self.all:
+                if self.only not in test.__name__:
+                    continue
+                if share:
+                    self._run_one(test, given)
+                    continue
+                with tempfile.TemporaryDirectory() as own:
+                    if each:
+                        each(own)
+                    self._run_one(test, own)
+        return self.checks.end()
+
+    def _run_one(self, test, given):
+        sentence = " ".join(test.__doc__.split())
         try:
-            run(given)
-        except (Gone, AssertionError, AttributeError, IndexError) as error:
-            why = [f"{type(error).__name__}: {error}"]
-        checks.check(not why, run.__doc__, why)
+            test(given)
+        except Skip as why:
+            self.checks.skip(sentence, why)
+        except (Gone, AssertionError, AttributeError, LookupError, TypeError,
+                ValueError, OSError, subprocess.SubprocessError) as error:
+            self.checks.check(False, sentence,
+                              f"{type(error).__name__}: {error}".split("\n"))
+        else:
+            self.checks.check(True, sentence)
         sys.stdout.flush()

@@ -7,15 +7,10 @@ import os
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import (Noise, Pixels, Window, missing_tool, run_all,  # noqa: E402
-                  wait_until, xdotool)
+from desk import Noise, Pixels, Tests, Window, wait_until, xdotool
 
 LIVE, FIRST = sys.argv[1:3]
-ONLY = sys.argv[3] if len(sys.argv) > 3 else ""
-CHECKS = tap.Tap()
+test = Tests(3)
 
 
 def with_state(folder, clip):
@@ -30,6 +25,7 @@ def with_state(folder, clip):
     return dict(os.environ, XDG_STATE_HOME=state, BEVEL_SAMPLES_DIR=folder)
 
 
+@test
 def a_source_is_chosen_closed_and_offered_after_a_crash(folder):
     """a session comes back to the first page, and is offered after a crash"""
     clip = Noise(160, 120, 900).make_clip(os.path.join(folder, "clip"), 900)
@@ -76,6 +72,7 @@ def picture_of(window, name):
     return Pixels().cut((x - 5, y - 5, x + 5, y + 5))
 
 
+@test
 def what_is_plugged_in_is_seen_live(folder):
     """a device's picture moves, one that is busy or hangs holds nobody up"""
     path, diary = diary_in(tempfile.mkdtemp(dir=folder))
@@ -94,6 +91,7 @@ def what_is_plugged_in_is_seen_live(folder):
     return True
 
 
+@test
 def a_device_is_closed_for_whoever_takes_it(folder):
     """it is closed while another window is used, and before it is opened"""
     path, diary = diary_in(tempfile.mkdtemp(dir=folder))
@@ -118,16 +116,5 @@ def a_device_is_closed_for_whoever_takes_it(folder):
     return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    with tempfile.TemporaryDirectory() as folder:
-        run_all([a_source_is_chosen_closed_and_offered_after_a_crash,
-                 what_is_plugged_in_is_seen_live,
-                 a_device_is_closed_for_whoever_takes_it], ONLY, folder, CHECKS)
-    return CHECKS.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run())

@@ -9,26 +9,13 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import (Gone, Pixels, Window, missing_tool,  # noqa: E402
-                  wait_until, xdotool)
+from desk import Pixels, Tests, Window, wait_until, xdotool
 
 BEVEL = sys.argv[1]
-ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 WIDTH, HEIGHT, FRAMES = 320, 240, 20
 TRUTH = 0xff5cf0
-CHECKS = tap.Tap()
-TESTS = []
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests(2)
 
 
 def line_of(frame):
@@ -381,25 +368,5 @@ def it_fits_a_small_screen(folder):
         return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    for run in TESTS:
-        why = []
-        if ONLY not in run.__name__:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            make_clip(folder)
-            try:
-                run(folder)
-            except (Gone, AssertionError, AttributeError, TypeError,
-                    KeyError) as error:
-                why = [f"{type(error).__name__}: {error}"]
-        CHECKS.check(not why, run.__doc__, why)
-        sys.stdout.flush()
-    return CHECKS.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run(each=make_clip))

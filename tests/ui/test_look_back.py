@@ -12,25 +12,13 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import (Noise, Pixels, Window, missing_tool,  # noqa: E402
-                  run_all, wait_until, xdotool)
+from desk import Noise, Pixels, Tests, Window, wait_until, xdotool
 
 LIVE = sys.argv[1]
-ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 WIDTH, HEIGHT, MM_PER_PX = 160, 120, 0.1
 NEEDLE = 0x5cc8ff
-CHECKS = tap.Tap()
-TESTS = []
 NOISE = Noise(WIDTH, HEIGHT, 4000)
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests(2)
 
 
 def play(clip, *words, **more):
@@ -299,16 +287,11 @@ def a_still_that_cannot_be_kept_is_said(clips):
         return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    with tempfile.TemporaryDirectory() as folder:
-        clips = {"long": NOISE.make_clip(os.path.join(folder, "long"), 2700),
-                 "short": NOISE.make_clip(os.path.join(folder, "short"), 150)}
-        run_all(TESTS, ONLY, clips, CHECKS)
-    return CHECKS.end()
+def film(folder):
+    """The clips that they play."""
+    return {"long": NOISE.make_clip(os.path.join(folder, "long"), 2700),
+            "short": NOISE.make_clip(os.path.join(folder, "short"), 150)}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run(film))

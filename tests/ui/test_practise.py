@@ -8,23 +8,11 @@ import math
 import os
 import re
 import sys
-import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import (Gone, Window, missing_tool, wait_until,  # noqa: E402
-                  xdotool)
+from desk import Tests, Window, wait_until, xdotool
 
 LIVE = sys.argv[1]
-CHECKS = tap.Tap()
-TESTS = []
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests()
 
 
 class Practice(Window):
@@ -251,21 +239,5 @@ def the_keys_are_listed(folder):
         return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    for run in TESTS:
-        why = []
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                run(folder)
-            except (Gone, AssertionError, AttributeError, TypeError) as error:
-                why = [f"{type(error).__name__}: {error}"]
-        CHECKS.check(not why, run.__doc__, why)
-        sys.stdout.flush()
-    return CHECKS.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run())

@@ -10,26 +10,14 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import (Pixels, Window, missing_tool, run_all,  # noqa: E402
-                  wait_until, xdotool)
+from desk import Pixels, Tests, Window, wait_until, xdotool
 
 LIVE = sys.argv[1]
-ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 WIDTH, HEIGHT, MM_PER_PX = 320, 240, 0.1
 HAZARD, FLUID = 0xff8a5c, 0xc9a6ff
 # Not F13: xdotool has to lend that a key first, which GTK may hear too late.
 PEDAL = "XF86AudioPlay"
-CHECKS = tap.Tap()
-TESTS = []
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests(2)
 
 
 def make_clip(folder, count):
@@ -212,15 +200,10 @@ def a_procedure_can_be_named_on_the_command_line(clips):
         return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    with tempfile.TemporaryDirectory() as folder:
-        clips = {"long": make_clip(os.path.join(folder, "long"), 2700)}
-        run_all(TESTS, ONLY, clips, CHECKS)
-    return CHECKS.end()
+def film(folder):
+    """The clip that they play."""
+    return {"long": make_clip(os.path.join(folder, "long"), 2700)}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run(film))

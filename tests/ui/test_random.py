@@ -13,15 +13,12 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "lint"),
                 os.path.join(HERE, "..", "cli")]
-import tap  # noqa: E402
-from desk import (Gone, Noise, Window, missing_tool, run_all,  # noqa: E402
-                  wait_until, xdotool)
+from desk import Gone, Noise, Tests, Window, wait_until, xdotool  # noqa: E402
 from igtl_wire import Sender, crc64, image_body  # noqa: E402
 
 LIVE, BEVEL = sys.argv[1], sys.argv[2]
@@ -29,8 +26,6 @@ SECONDS = float(os.environ.get("BEVEL_RANDOM_S", "60"))
 if len(sys.argv) > 3:
     SECONDS = float(sys.argv[3])
 SEED = int(sys.argv[4]) if len(sys.argv) > 4 else 1
-CHECKS = tap.Tap()
-TESTS = []
 NOISE = Noise(160, 120, 2000)
 # All but Q, and what leaves the window for the desktop's own dialogs.
 KEYS = ([*"abcdefghijklmnoprstuvwxyz0123456789"] +
@@ -43,12 +38,7 @@ SAID_WRONG = ("WARNING", "CRITICAL", "runtime error", "Sanitizer", "assert")
 TOLD = 60
 # Its title closes and hides the window, its edge is for the mouse to take.
 MARGIN, TITLE = 20, 80
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests()
 
 
 class Hand:
@@ -234,13 +224,5 @@ def on_advice_that_stops(scratch):
          "--mm-per-px", 0.1, state="shaft_only", stall_s=3)
 
 
-def main():
-    why = missing_tool()
-    if why:
-        return tap.skip_all(why)
-    with tempfile.TemporaryDirectory() as scratch:
-        run_all(TESTS, "", scratch, CHECKS)
-    return CHECKS.end()
-
-
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(test.run())

@@ -12,26 +12,14 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import (Noise, Window, missing_tool, run_all,  # noqa: E402
-                  wait_until)
+from desk import Noise, Skip, Tests, Window, wait_until
 
 LIVE, BEVEL = sys.argv[1], sys.argv[2]
-ONLY = sys.argv[3] if len(sys.argv) > 3 else ""
 WIDTH, HEIGHT, MM_PER_PX = 160, 120, 0.1
 # A folder that even root makes no file in.
 READ_ONLY = "/sys/kernel"
-CHECKS = tap.Tap()
-TESTS = []
 NOISE = Noise(WIDTH, HEIGHT, 2000)
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests(3)
 
 
 def play(clip, folder, *words, before=(), **more):
@@ -208,8 +196,7 @@ def a_write_that_fails_is_said(clips):
     """a file that cannot grow is said at once, and what was before it opens"""
     grow = ["env", "--ignore-signal=XFSZ", "prlimit", "--fsize=600000"]
     if not shutil.which("prlimit"):
-        return CHECKS.skip(a_write_that_fails_is_said.__doc__,
-                           "prlimit is not installed")
+        raise Skip("prlimit is not installed")
     with tempfile.TemporaryDirectory() as folder:
         with play(clips["long"], folder, before=grow) as window:
             window.await_name("PLAYING")
@@ -278,16 +265,11 @@ def a_killed_window_leaves_a_file_that_opens(clips):
         return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    with tempfile.TemporaryDirectory() as folder:
-        clips = {"long": NOISE.make_clip(os.path.join(folder, "long"), 1800),
-                 "short": NOISE.make_clip(os.path.join(folder, "short"), 240)}
-        run_all(TESTS, ONLY, clips, CHECKS)
-    return CHECKS.end()
+def film(folder):
+    """The clips that they play."""
+    return {"long": NOISE.make_clip(os.path.join(folder, "long"), 1800),
+            "short": NOISE.make_clip(os.path.join(folder, "short"), 240)}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run(film))

@@ -8,16 +8,11 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import Window, missing_tool, run_all, wait_until  # noqa: E402
+from desk import Tests, Window, wait_until
 
 BEVEL = sys.argv[1]
-ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
-CHECKS = tap.Tap()
+test = Tests(2)
 
 
 def children(process):
@@ -28,6 +23,7 @@ def children(process):
     return [line.split(maxsplit=1) for line in told.splitlines()]
 
 
+@test
 def a_practice_ends_in_its_result(folder):
     """what was steered is judged, started again, and reviewed from there"""
     env = dict(os.environ)
@@ -64,14 +60,5 @@ def a_practice_ends_in_its_result(folder):
     return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    with tempfile.TemporaryDirectory() as folder:
-        run_all([a_practice_ends_in_its_result], ONLY, folder, CHECKS)
-    return CHECKS.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run())

@@ -8,24 +8,12 @@ import os
 import shutil
 import sqlite3
 import sys
-import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import Pixels, Window, missing_tool, run_all, wait_until  # noqa: E402
+from desk import Pixels, Tests, Window, wait_until
 
 BEVEL, CLIP = sys.argv[1], sys.argv[2]
-ONLY = sys.argv[3] if len(sys.argv) > 3 else ""
 NEEDLE = 0x5cc8ff
-CHECKS = tap.Tap()
-TESTS = []
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests(3)
 
 
 class Desk(Window):
@@ -200,17 +188,13 @@ def cut_is_opened_as_far(folder):
         window.at(last)
 
 
-def main():
-    """Run them all."""
-    if missing_tool():
-        return tap.skip_all(missing_tool())
-    with tempfile.TemporaryDirectory() as folder:
-        for end in (".mkv", ".truth.jsonl"):
-            shutil.copy(CLIP.replace(".mkv", end),
-                        os.path.join(folder, "clip" + end))
-        run_all(TESTS, ONLY, folder, CHECKS)
-    return CHECKS.end()
+def copy_clip(folder):
+    """The clip that they review, with its truth."""
+    for end in (".mkv", ".truth.jsonl"):
+        shutil.copy(CLIP.replace(".mkv", end),
+                    os.path.join(folder, "clip" + end))
+    return folder
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run(copy_clip))

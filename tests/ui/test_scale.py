@@ -16,24 +16,15 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "lint"),
                 os.path.join(HERE, "..", "cli")]
-import tap  # noqa: E402
-from desk import Gone, Window, missing_tool, wait_until  # noqa: E402
+from desk import Skip, Tests, Window, wait_until  # noqa: E402
 from igtl_wire import Sender, crc64, image_body  # noqa: E402
 
 BEVEL = sys.argv[1]
-ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 WIDTH, HEIGHT, RATE_HZ = 800, 600, 12
 # Pictures of made-up scenes, of one scanner: two depths, both without a zoom.
 SEED, DEEP, FLAT = 700, "000000.png", "000004.png"
 SHOWN = (90, 60, 600, 300)  # of both: ultrasound
-CHECKS = tap.Tap()
-TESTS = []
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests(2)
 
 
 def bevel(*words, env=None):
@@ -69,6 +60,25 @@ class Screen:
     @property
     def mm_per_px(self):
         return self.read["mm_per_px"]
+
+
+class Screens:
+    """Those that all tests show, and places for each test."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        bevel("simulate", "--random", "-n", "5", "--seed", str(SEED),
+              "--screen", "cart", "-o", folder)
+        self.all = [Screen(folder, name) for name in (DEEP, FLAT)]
+
+    def places(self):
+        """@return A folder, and another for settings; Skip without a reader."""
+        if "Tesseract" in self.all[0].read["why"]:
+            raise Skip(self.all[0].read["why"])
+        folder = tempfile.mkdtemp(dir=self.folder)
+        config = os.path.join(folder, "config")
+        os.mkdir(config)
+        return folder, config
 
 
 class Scanner(Sender):
@@ -112,11 +122,11 @@ def confirm_what_c_reads(window, mm_per_px):
 
 
 @test
-def c_reads_and_a_change_of_depth_drops(screens, folder):
+def c_reads_and_a_change_of_depth_drops(screens):
     """C reads, Enter takes; another depth drops; the first one is known again;
     the recording and detect have the same millimetres"""
-    deep, flat = screens
-    config = os.path.join(folder, "config")
+    deep, flat = screens.all
+    folder, config = screens.places()
     with Scanner(deep) as scanner, live(scanner.name, config, "--record-to",
                                         folder) as window:
         window.await_name("scale not known")
@@ -147,10 +157,10 @@ def c_reads_and_a_change_of_depth_drops(screens, folder):
 
 
 @test
-def a_preset_is_taken_back_by_esc(screens, folder):
+def a_preset_is_taken_back_by_esc(screens):
     """a known screen needs no key, Esc takes its preset back; D measures"""
-    deep, _ = screens
-    config = os.path.join(folder, "config")
+    deep, _ = screens.all
+    _, config = screens.places()
     ruler = deep.read["ruler"]
     with live(deep.path, config) as window:  # a still
         confirm_what_c_reads(window, deep.mm_per_px)
@@ -180,10 +190,10 @@ def a_preset_is_taken_back_by_esc(screens, folder):
 
 
 @test
-def what_is_measured_wrong_is_said(screens, folder):
+def what_is_measured_wrong_is_said(screens):
     """a measured scale that the screen contradicts is said, and not kept"""
-    deep, _ = screens
-    config = os.path.join(folder, "config")
+    deep, _ = screens.all
+    _, config = screens.places()
     with live(deep.path, config) as window:
         window.await_name("scale not known")
         window.key("d")
@@ -200,37 +210,5 @@ def what_is_measured_wrong_is_said(screens, folder):
     assert "no presets" in listed, listed
 
 
-def run_all(folder):
-    bevel("simulate", "--random", "-n", "5", "--seed", str(SEED), "--screen",
-          "cart", "-o", folder)
-    read = json.loads(bevel("scale", os.path.join(folder, DEEP)))
-    if "Tesseract" in read["why"]:
-        CHECKS.skip("the scale of screens", read["why"])
-        return
-    screens = [Screen(folder, name) for name in (DEEP, FLAT)]
-    for run in TESTS:
-        if ONLY not in run.__name__:
-            continue
-        why = []
-        with tempfile.TemporaryDirectory() as own:
-            os.mkdir(os.path.join(own, "config"))
-            try:
-                run(screens, own)
-            except (Gone, AssertionError, AttributeError, ValueError,
-                    subprocess.SubprocessError) as error:
-                why = [f"{type(error).__name__}: {error}"]
-        CHECKS.check(not why, " ".join(run.__doc__.split()), why)
-        sys.stdout.flush()
-
-
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    with tempfile.TemporaryDirectory() as folder:
-        run_all(folder)
-    return CHECKS.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run(Screens))

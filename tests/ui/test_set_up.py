@@ -9,27 +9,14 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import (Pixels, Window, missing_tool, run_all,  # noqa: E402
-                  wait_until, xdotool)
+from desk import Pixels, Tests, Window, wait_until, xdotool
 
 BEVEL = sys.argv[1]
-ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
-CHECKS = tap.Tap()
 SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..",
                        "samples")
 TEXT = 0xf3f7fb
-TESTS = []
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests(2)
 
 
 def open_window(folder, scene, *words):
@@ -160,15 +147,5 @@ def it_is_gone_on_with_after_a_crash(folder):
     return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    for run in TESTS:
-        with tempfile.TemporaryDirectory() as folder:
-            run_all([run], ONLY, folder, CHECKS)
-    return CHECKS.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run())

@@ -8,16 +8,11 @@ import os
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import (Noise, Pixels, Window, missing_tool, run_all,  # noqa: E402
-                  wait_until, xdotool)
+from desk import Noise, Pixels, Tests, Window, wait_until, xdotool
 
 LIVE = sys.argv[1]
-ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
-CHECKS = tap.Tap()
 DARK_PANEL, LIGHT_PANEL = 0x0c1219, 0xf4f7fa
+test = Tests(2)
 
 
 def make_clip(folder, count):
@@ -56,6 +51,7 @@ def panel_has(window, colour):
     return Pixels().of_colour(cut, colour) > 100
 
 
+@test
 def what_is_set_shows_at_once_and_is_kept(clip):
     """theme and side change at once, are there in the next run, and go back"""
     with tempfile.TemporaryDirectory() as folder:
@@ -89,6 +85,7 @@ def what_is_set_shows_at_once_and_is_kept(clip):
     return True
 
 
+@test
 def bedside_is_one_key_and_reads_from_afar(clip):
     """at the bedside there is the number, larger, and no bar of buttons"""
     with play(clip) as window:
@@ -111,6 +108,7 @@ def bedside_is_one_key_and_reads_from_afar(clip):
         return True
 
 
+@test
 def the_largest_text_fits_a_small_screen(clip):
     """at 200 % a window of 1024 x 768 fits, with number, course and buttons"""
     with tempfile.TemporaryDirectory() as folder:
@@ -151,6 +149,7 @@ def fits(window, name):
     assert box.y >= 0 and box.y + box.height <= 768, name
 
 
+@test
 def a_silenced_alarm_is_kept_apart(clip):
     """one alarm's sound is turned off, and the others stay on"""
     with play(clip) as window:
@@ -165,6 +164,7 @@ def a_silenced_alarm_is_kept_apart(clip):
         return True
 
 
+@test
 def a_key_is_given_another_deed(clip):
     """a new key is pressed and taken, a clash is said, and it is kept"""
     with tempfile.TemporaryDirectory() as folder:
@@ -204,6 +204,7 @@ def a_key_is_given_another_deed(clip):
     return True
 
 
+@test
 def a_pedal_is_pressed_short_long_and_twice(clip):
     """short goes on, long freezes, twice keeps a still"""
     with play(clip) as window:
@@ -222,20 +223,10 @@ def a_pedal_is_pressed_short_long_and_twice(clip):
         return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    with tempfile.TemporaryDirectory() as folder:
-        clip = make_clip(os.path.join(folder, "clip"), 5400)
-        run_all([what_is_set_shows_at_once_and_is_kept,
-                 bedside_is_one_key_and_reads_from_afar,
-                 the_largest_text_fits_a_small_screen,
-                 a_silenced_alarm_is_kept_apart,
-                 a_key_is_given_another_deed,
-                 a_pedal_is_pressed_short_long_and_twice], ONLY, clip, CHECKS)
-    return CHECKS.end()
+def film(folder):
+    """What all of them play."""
+    return make_clip(os.path.join(folder, "clip"), 5400)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run(film))

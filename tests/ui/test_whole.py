@@ -11,30 +11,17 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-import tree  # noqa: E402
-from desk import (Window, missing_tool, run_all,  # noqa: E402
-                  wait_until, xdotool)
+import tree
+from desk import Tests, Window, wait_until, xdotool
 
 BEVEL = sys.argv[1]
-ONLY = sys.argv[2] if len(sys.argv) > 2 else ""
 SHOTS = os.environ.get("BEVEL_SHOTS")
 TIME_OUT = ["Patient", "Side", "Consent", "Allergies", "Needle", "Rescue"]
 # Not F13: xdotool has to lend that a key first, which GTK may hear too late.
 PEDAL = "XF86AudioPlay"
-CHECKS = tap.Tap()
-TESTS = []
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests(2)
 
 
 class Procedure(Window):
@@ -225,15 +212,5 @@ def a_biceps_sheath_injection_by_pedal(folder):
         return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    for run in TESTS:
-        with tempfile.TemporaryDirectory() as folder:
-            run_all([run], ONLY, folder, CHECKS)
-    return CHECKS.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run())

@@ -13,24 +13,12 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "lint"))
-import tap  # noqa: E402
-from desk import (Pixels, Window, missing_tool, run_all,  # noqa: E402
-                  wait_until, xdotool)
+from desk import Pixels, Skip, Tests, Window, wait_until, xdotool
 
 LIVE, BEVEL = sys.argv[1], sys.argv[2]
-ONLY = sys.argv[3] if len(sys.argv) > 3 else ""
 WIDTH, HEIGHT, MM_PER_PX = 320, 240, 0.1
 NEEDLE, TARGET = 0x5cc8ff, 0xffe14d
-CHECKS = tap.Tap()
-TESTS = []
-
-
-def test(function):
-    """Run it; its first line of documentation is its sentence."""
-    TESTS.append(function)
-    return function
+test = Tests(3)
 
 
 def make_pictures(folder, names):
@@ -423,15 +411,13 @@ def what_cannot_be_played_again_is_said(clips):
 def numbers_are_the_same_in_every_locale(clips):
     """where the decimal point is a comma, files are read as everywhere"""
     if not shutil.which("localedef"):
-        return CHECKS.skip(numbers_are_the_same_in_every_locale.__doc__,
-                           "localedef is not installed")
+        raise Skip("localedef is not installed")
     with tempfile.TemporaryDirectory() as folder:
         made = subprocess.run(
             ["localedef", "-i", "de_DE", "-f", "UTF-8",
              os.path.join(folder, "de_DE.UTF-8")], capture_output=True)
         if made.returncode != 0:
-            return CHECKS.skip(numbers_are_the_same_in_every_locale.__doc__,
-                               "there is no locale with a decimal comma")
+            raise Skip("there is no locale with a decimal comma")
         sequence = os.path.join(folder, "fine.igs.mha")
         write_sequence(sequence, 0.35)
         german = dict(os.environ, LOCPATH=folder, LC_ALL="de_DE.UTF-8",
@@ -565,23 +551,18 @@ def the_simulated_probe_plays(_):
         return True
 
 
-def main():
-    missing = missing_tool()
-    if missing:
-        return tap.skip_all(missing)
-    with tempfile.TemporaryDirectory() as folder:
-        clips = {
-            "long": make_pictures(os.path.join(folder, "long"), moving(90)),
-            "short": make_pictures(os.path.join(folder, "short"), moving(5)),
-            "again": make_pictures(os.path.join(folder, "again"), moving(8)),
-            "slow": make_pictures(os.path.join(folder, "slow"),
-                                  [i // 6 for i in range(30 * 60)]),
-            "stops": make_pictures(os.path.join(folder, "stops"),
-                                   moving(5) + ["still"] * 2400),
-        }
-        run_all(TESTS, ONLY, clips, CHECKS)
-    return CHECKS.end()
+def film(folder):
+    """The clips that they play."""
+    return {
+        "long": make_pictures(os.path.join(folder, "long"), moving(90)),
+        "short": make_pictures(os.path.join(folder, "short"), moving(5)),
+        "again": make_pictures(os.path.join(folder, "again"), moving(8)),
+        "slow": make_pictures(os.path.join(folder, "slow"),
+                              [i // 6 for i in range(30 * 60)]),
+        "stops": make_pictures(os.path.join(folder, "stops"),
+                               moving(5) + ["still"] * 2400),
+    }
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(test.run(film))
