@@ -20,6 +20,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 import tap  # noqa: E402
 
 PATIENCE_S = 40
+# Not F13: xdotool has to lend that a key first, which GTK may hear too late.
+PEDAL = "XF86AudioPlay"
+FOOT_PAUSE_S = 0.7  # sooner, it is a double press
 # Around the picture inside its widget, as ui/room.c has it.
 LEFT, TOP, RIGHT, BOTTOM = 20, 36, 76, 18
 
@@ -106,6 +109,7 @@ class Window:
         self.process = subprocess.Popen([program, *map(str, words)], env=env,
                                         stderr=self.errors)
         self.tree, self.app = tree.Tree(), None
+        self.lifted = 0
 
     def __enter__(self):
         try:
@@ -231,6 +235,27 @@ class Window:
         xdotool("windowfocus", "--sync", self.window_number())
         for key in keys:
             xdotool("key", key)
+
+    def foot_down(self):
+        """Press the pedal, at a foot's pace, and hold it."""
+        self._await_foot()
+        xdotool("windowfocus", "--sync", self.window_number())
+        xdotool("keydown", PEDAL)
+
+    def foot_up(self):
+        """Let go of the pedal."""
+        xdotool("keyup", PEDAL)
+        self.lifted = time.monotonic()
+
+    def tread(self):
+        """Press the pedal once, at a foot's pace."""
+        self._await_foot()
+        self.key(PEDAL)
+        self.lifted = time.monotonic()
+
+    def _await_foot(self):
+        wait_until(lambda: time.monotonic() > self.lifted + FOOT_PAUSE_S,
+                   "a foot's pause")
 
     def click(self, right, down):
         """Click the picture at shares of its width and height."""

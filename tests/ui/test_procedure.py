@@ -10,13 +10,11 @@ import subprocess
 import sys
 import tempfile
 
-from desk import Pixels, Tests, Window, wait_until, xdotool
+from desk import PEDAL, Pixels, Tests, Window, wait_until, xdotool
 
 LIVE = sys.argv[1]
 WIDTH, HEIGHT, MM_PER_PX = 320, 240, 0.1
 HAZARD, FLUID = 0xff8a5c, 0xc9a6ff
-# Not F13: xdotool has to lend that a key first, which GTK may hear too late.
-PEDAL = "XF86AudioPlay"
 test = Tests(2)
 
 
@@ -69,12 +67,12 @@ def a_pedal_injects_while_it_is_held(clips):
     with play(clips["long"], state="tip_seen", env=env) as window:
         window.await_name("PLAYING")
         window.key("ctrl+5")
-        xdotool("keydown", PEDAL)
+        window.foot_down()
         window.await_name("Spread not seen")
         wait_until(
             lambda: Pixels().of_colour(window.picture_box(), HAZARD) > 100,
             "the word on the picture")
-        xdotool("keyup", PEDAL)
+        window.foot_up()
         wait_until(
             lambda: not Pixels().of_colour(window.picture_box(), HAZARD),
             "no word any more")
@@ -101,18 +99,19 @@ def a_pedal_alone_goes_through_all_steps(clips):
     with play(clips["long"]) as window:
         window.await_name("PLAYING")
         window.await_name("Not settled: procedure")
-        window.key(PEDAL)
+        window.tread()
         window.await_name("Click what to aim at")
-        window.key(PEDAL)
+        window.tread()
         window.await_name("Mark it here")
-        window.key(PEDAL)
+        window.tread()
         window.await_name("On to the plan")
-        window.key(PEDAL, "Page_Down")  # the plan is passed over
+        window.tread()
+        window.key("Page_Down")  # the plan is passed over
         window.await_name("Time-out: Enter or pedal")
         window.await_name("Tip to target: ")  # stays on the screen
         window.key(PEDAL, PEDAL, PEDAL, "Return", "5", PEDAL)
         window.await_name("Keep the whole needle")
-        window.key(PEDAL)
+        window.tread()
         window.await_name("Say when fluid goes in")
         window.key("Page_Down")
         window.await_name("Look back, measure")
@@ -146,11 +145,11 @@ def an_alarm_closes_what_covers_the_panel(clips):
         window.await_name("PLAYING")
         window.key("ctrl+5", "p")
         window.await_name("Acromioclavicular joint")
-        xdotool("keydown", PEDAL)
+        window.foot_down()
         window.await_name("Spread not seen")
         window.key("m")
         window.await_description("Marking")
-        xdotool("keyup", PEDAL)
+        window.foot_up()
         return True
 
 
@@ -182,10 +181,10 @@ def an_alarm_is_heard_once_each_time_it_begins(clips):
             window.key("ctrl+5")
             for times in (1, 2):
                 assert heard() == (times - 1) * three_notes, heard()
-                xdotool("keydown", PEDAL)
+                window.foot_down()
                 window.await_name("Spread not seen")
                 wait_until(lambda: heard() >= times * three_notes, "a sound")
-                xdotool("keyup", PEDAL)
+                window.foot_up()
                 window.await_name("Spread is not watched")
             assert heard() == 2 * three_notes, heard()
     return True

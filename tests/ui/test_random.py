@@ -219,7 +219,7 @@ def on_a_source_that_is_lost(scratch):
 @test
 def on_advice_that_stops(scratch):
     """anything at all done after the advice stopped does no harm"""
-    clip = os.path.join(scratch, "clip")
+    clip = NOISE.make_clip(os.path.join(scratch, "clip"), 300)
     play(scratch, SECONDS * 0.2, SEED + 3, LIVE, clip,
          "--mm-per-px", 0.1, state="shaft_only", stall_s=3)
 

@@ -78,11 +78,11 @@ def the_key_records_what_is_shown(clips):
             window.await_description("Target followed")
             name = start(window)
             window.key("k")
-            window.await_name("Recorded 0:0")
+            window.await_name("Recorded 0:")
             window.key("k")
             window.await_name("Recording into 20")
             window.key("k")
-            window.await_name("Recorded 0:0")
+            window.await_name("Recorded 0:")
         files = recordings(folder)
         assert len(files) == 2, files
         path = os.path.join(folder, name)
@@ -117,7 +117,7 @@ def the_button_records(clips):
             window.await_name("FROZEN")
             window.await_recorded(2)
             window.find("End the recording").act()
-            window.await_name("Recorded 0:0")
+            window.await_name("Recorded 0:")
         assert len(detected(recordings(folder)[0])) >= 60, "frames"
         return True
 
@@ -239,7 +239,7 @@ def the_end_of_the_source_finishes_the_file(clips):
         with play(clips["short"], folder) as window:
             window.await_name("PLAYING")
             window.key("k")
-            window.await_name("Recorded 0:0")
+            window.await_name("Recorded 0:")
             window.await_name("ENDED")
             window.key("k")  # nothing to record
             window.key("q")

@@ -142,7 +142,7 @@ def c_reads_and_a_change_of_depth_drops(screens):
                    in window.name_of("Scale: ") or
                    "Recording" in " ".join(window.names()), "it is said")
         window.key("k")
-        window.await_name("Recorded 0:0")
+        window.await_name("Recorded 0:")
     path, = glob.glob(os.path.join(folder, "*.mkv"))
     seen = [json.loads(line) for line in bevel("detect", path).splitlines()]
     told = [line["scale_from"] for i, line in enumerate(seen)

@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 
-from desk import Noise, Pixels, Tests, Window, wait_until, xdotool
+from desk import Noise, PEDAL, Pixels, Tests, Window, wait_until, xdotool
 
 LIVE = sys.argv[1]
 DARK_PANEL, LIGHT_PANEL = 0x0c1219, 0xf4f7fa
@@ -211,14 +211,14 @@ def a_pedal_is_pressed_short_long_and_twice(clip):
         window.await_name("PLAYING")
         window.key("Down", "Return", "ctrl+3")
         window.await_name("Look at the ways")
-        press(window, "XF86AudioPlay", hold_s=1)
+        press(window, PEDAL, hold_s=1)
         window.await_name("FROZEN")
-        press(window, "XF86AudioPlay", hold_s=1)
+        press(window, PEDAL, hold_s=1)
         window.await_name("PLAYING")
         assert window.name_of("Look at the ways"), "long went on too"
         window.key("ctrl+6")
         window.await_name("Look back, measure")
-        window.key("XF86AudioPlay", "XF86AudioPlay")
+        window.key(PEDAL, PEDAL)
         window.await_name("Still kept")
         return True
 

@@ -11,16 +11,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import tree
-from desk import Tests, Window, wait_until, xdotool
+from desk import PEDAL, Tests, Window, wait_until, xdotool
 
 BEVEL = sys.argv[1]
 SHOTS = os.environ.get("BEVEL_SHOTS")
 TIME_OUT = ["Patient", "Side", "Consent", "Allergies", "Needle", "Rescue"]
-# Not F13: xdotool has to lend that a key first, which GTK may hear too late.
-PEDAL = "XF86AudioPlay"
 test = Tests(2)
 
 
@@ -29,7 +26,6 @@ class Procedure(Window):
 
     def __init__(self, folder, scene, *words):
         self.folder, self.name, self.count = folder, scene, 0
-        self.trodden = 0
         self.timings = os.path.join(folder, "timings.json")
         env = dict(os.environ, BEVEL_TIMINGS=self.timings)
         for place in ("STATE", "DATA", "CONFIG", "CACHE"):
@@ -50,16 +46,6 @@ class Procedure(Window):
         x, y = self.origin()
         xdotool("mousemove", x + box.x + box.width // 2,
                 y + box.y + box.height // 2, "click", 1)
-
-    def lift_foot(self):
-        """Wait as long as makes the next press another, no double one."""
-        wait_until(lambda: time.monotonic() > self.trodden + 0.7, "a pause")
-
-    def tread(self):
-        """Press the pedal once, at a foot's pace."""
-        self.lift_foot()
-        self.key(PEDAL)
-        self.trodden = time.monotonic()
 
     def shown(self, name):
         """Where a button of this name is that can be pressed, or None."""
@@ -200,11 +186,10 @@ def a_biceps_sheath_injection_by_pedal(folder):
         window.keep("advance")
         window.tread()
         window.await_name("Injecting  I")
-        window.lift_foot()
-        xdotool("keydown", PEDAL)
+        window.foot_down()
         window.await_name("Injecting, in this plane")
         window.keep("inject")
-        xdotool("keyup", PEDAL)
+        window.foot_up()
         window.await_name("Spread is not watched")
         window.key("k")
         window.await_name("Recorded")
