@@ -376,16 +376,17 @@ static int check_words(const struct bv_command *command,
                        struct bv_evaluation *evaluation, struct words *words,
                        int argc)
 {
+    int exit_code = -1;
+
     if (argc == 0 && !words->scenes)
         return bv_usage_error(command, "name a clip, or a scene with --scene.");
     if (words->seeds && !words->scenes)
         return bv_usage_error(command, "--seeds goes with --scene.");
-    if (words->seeds && !bv_seeds_read(words->seeds, seeds_most,
-                                       &words->first_seed, &words->last_seed))
-        return bv_usage_error(command,
-                              "--seeds needs a seed or FIRST..LAST, not "
-                              "\"%s\".",
-                              words->seeds);
+    if (words->seeds)
+        exit_code = bv_seeds_read(command, words->seeds, seeds_most,
+                                  &words->first_seed, &words->last_seed);
+    if (exit_code >= 0)
+        return exit_code;
     if (evaluation->options.truth && (argc != 1 || words->scenes))
         return bv_usage_error(command, "--truth goes with one clip.");
     if (evaluation->options.truth && evaluation->options.no_needle)

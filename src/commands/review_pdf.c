@@ -119,6 +119,7 @@ static int write_timeline(struct pdf *pdf,
         .width = page_width - 2 * margin, .size = 0.66, .light = true};
     const struct bv_timeline *timeline;
     struct bv_lanes *lanes = NULL;
+    char looks[BV_REVIEW_SENTENCE_SIZE];
     int error = bv_review_lanes(report, analysis, &lanes);
 
     if (error < 0)
@@ -134,7 +135,8 @@ static int write_timeline(struct pdf *pdf,
     cairo_restore(pdf->cairo);
     pdf->y += bv_timeline_height(timeline, &style) + 4;
     bv_lanes_free(lanes);
-    write_text(pdf, 8, false, "%s", bv_review_say_looks());
+    bv_review_say_looks(report, looks, sizeof(looks));
+    write_text(pdf, 8, false, "%s", looks);
     return 0;
 }
 
@@ -204,6 +206,7 @@ static void write_pictures(struct pdf *pdf, const struct bv_review *review,
 {
     double height = 0;
 
+    pdf->y += 6;
     for (size_t i = 0; i < pictures->count; i++) {
         const struct bv_review_picture *picture = &pictures->pictures[i];
 

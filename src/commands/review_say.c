@@ -50,11 +50,16 @@ const char *bv_review_say_limits(void)
              "and training aid, not a certified medical device.");
 }
 
-const char *bv_review_say_looks(void)
+void bv_review_say_looks(const struct bv_review_report *report, char *text,
+                         size_t size)
 {
-    return _("Needle: full where its tip is seen, pale where only the shaft "
-             "is, hatched where nothing is. Marks: pale while they are "
-             "followed, hatched while they are lost.");
+    snprintf(text, size, "%s",
+             _("Needle: full where its tip is seen, pale where only the shaft "
+               "is, hatched where nothing is. Marks: pale while they are "
+               "followed, hatched while they are lost."));
+    if (report->truly)
+        add(text, size, "%s",
+            _(" A line along the foot of a row is the truth."));
 }
 
 void bv_review_say_moment(const struct bv_moment *moment, char *text,

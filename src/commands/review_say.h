@@ -24,7 +24,8 @@ void bv_review_say_summary(const struct bv_review_report *report, char *text,
 const char *bv_review_say_limits(void);
 
 /** What the timeline's looks mean. */
-const char *bv_review_say_looks(void);
+void bv_review_say_looks(const struct bv_review_report *report, char *text,
+                         size_t size);
 
 /** A moment in a line: "withdrawn, 4.0 to 5.1 s: 12.3 mm (± 0.5)". */
 void bv_review_say_moment(const struct bv_moment *moment, char *text,

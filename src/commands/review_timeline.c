@@ -80,6 +80,7 @@ int bv_review_write_timeline(FILE *out, const struct bv_review_report *report,
                              const struct bv_analysis *analysis)
 {
     struct bv_lanes *lanes = NULL;
+    char looks[BV_REVIEW_SENTENCE_SIZE];
     char *text = NULL, *svg;
     size_t size = 0;
     FILE *drawn;
@@ -98,7 +99,8 @@ int bv_review_write_timeline(FILE *out, const struct bv_review_report *report,
         write_alt(out, bv_lanes_timeline(lanes));
         fputs(svg, out);
         fputs("<p>", out);
-        bv_html_write_text(bv_review_say_looks(), out);
+        bv_review_say_looks(report, looks, sizeof(looks));
+        bv_html_write_text(looks, out);
         fputs("</p>\n", out);
     }
     free(text);

@@ -27,13 +27,9 @@ static int check_scene(const struct bv_command *command,
     words->first_seed = words->last_seed = words->source.seed;
     if (words->seeds && !words->evaluate)
         return bv_usage_error(command, "--seeds goes with --evaluate.");
-    if (words->seeds && !bv_seeds_read(words->seeds, seeds_most,
-                                       &words->first_seed, &words->last_seed))
-        return bv_usage_error(command,
-                              "--seeds needs a seed or FIRST..LAST, not "
-                              "\"%s\".",
-                              words->seeds);
-    return -1;
+    return words->seeds ? bv_seeds_read(command, words->seeds, seeds_most,
+                                        &words->first_seed, &words->last_seed)
+                        : -1;
 }
 
 /* @return -1 to go on, else the exit code. */

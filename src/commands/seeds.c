@@ -1,11 +1,12 @@
 #include "commands/seeds.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool bv_seeds_read(const char *word, uint64_t most, uint64_t *first,
-                   uint64_t *last)
+static bool read_seeds(const char *word, uint64_t most, uint64_t *first,
+                       uint64_t *last)
 {
     uint64_t from, to;
     char *rest;
@@ -21,4 +22,13 @@ bool bv_seeds_read(const char *word, uint64_t most, uint64_t *first,
     *first = from;
     *last = to;
     return true;
+}
+
+int bv_seeds_read(const struct bv_command *command, const char *word,
+                  uint64_t most, uint64_t *first, uint64_t *last)
+{
+    if (read_seeds(word, most, first, last))
+        return -1;
+    return bv_usage_error(
+        command, "--seeds needs a seed or FIRST..LAST, not \"%s\".", word);
 }

@@ -26,8 +26,10 @@ static int read_limit(const struct bv_own_file *file, const char *where,
 }
 
 static int read_criterion(const struct bv_own_file *file, const char *where,
-                          const json_t *json, struct bv_criterion *criterion)
+                          size_t index, const json_t *json, void *into)
 {
+    struct bv_criterion *criterion =
+        &((struct bv_course_step *)into)->criteria[index];
     static const char *const known[] = {"measure", "least", "most", NULL};
     int error = bv_own_known(file, where, json, known);
 
@@ -48,35 +50,14 @@ static int read_criterion(const struct bv_own_file *file, const char *where,
     return error;
 }
 
-static int read_criteria(const struct bv_own_file *file, const char *where,
-                         const json_t *list, struct bv_course_step *step)
+static int read_step(const struct bv_own_file *file, const char *where,
+                     size_t index, const json_t *json, void *into)
 {
-    size_t count = json_array_size(list);
-    char place[64];
-    int error = 0;
-
-    if (count < 1 || count > BV_CRITERIA_MAX)
-        return bv_own_refuse(file, where, "\"pass\" must be a list of 1 to %d",
-                             BV_CRITERIA_MAX);
-    for (size_t i = 0; i < count && error == 0; i++) {
-        snprintf(place, sizeof(place), "%s.pass[%zu]", where, i);
-        error = read_criterion(file, place, json_array_get(list, i),
-                               &step->criteria[i]);
-    }
-    step->criterion_count = count;
-    return error;
-}
-
-static int read_step(const struct bv_own_file *file, size_t index,
-                     const json_t *json, struct bv_course *course)
-{
+    struct bv_course *course = into;
     static const char *const known[] = {"key", "title", "scene", "pass", NULL};
     struct bv_course_step *step = &course->steps[index];
-    char where[32];
-    int error;
+    int error = bv_own_known(file, where, json, known);
 
-    snprintf(where, sizeof(where), "steps[%zu]", index);
-    error = bv_own_known(file, where, json, known);
     if (error == 0)
         error =
             bv_own_key(file, where, json, "key", step->key, sizeof(step->key));
@@ -88,25 +69,10 @@ static int read_step(const struct bv_own_file *file, size_t index,
                             sizeof(step->scene));
     if (error == 0 && bv_course_step_find(course, step->key))
         error = bv_own_refuse(file, where, "there are two \"%s\"", step->key);
-    return error < 0 ? error
-                     : read_criteria(file, where, json_object_get(json, "pass"),
-                                     step);
-}
-
-static int read_steps(const struct bv_own_file *file, const json_t *steps,
-                      struct bv_course *course)
-{
-    size_t count = json_array_size(steps);
-    int error = 0;
-
-    if (count < 1 || count > BV_COURSE_STEPS_MAX)
-        return bv_own_refuse(file, "", "\"steps\" must be a list of 1 to %d",
-                             BV_COURSE_STEPS_MAX);
-    for (size_t i = 0; i < count && error == 0; i++) {
-        error = read_step(file, i, json_array_get(steps, i), course);
-        course->step_count += error == 0;
-    }
-    return error;
+    return error < 0
+               ? error
+               : bv_own_list(file, where, json, "pass", BV_CRITERIA_MAX,
+                             read_criterion, step, &step->criterion_count);
 }
 
 static int read_whole(const struct bv_own_file *file, const json_t *whole,
@@ -131,7 +97,8 @@ static int read_whole(const struct bv_own_file *file, const json_t *whole,
                             sizeof(course->source));
     return error < 0
                ? error
-               : read_steps(file, json_object_get(whole, "steps"), course);
+               : bv_own_list(file, "", whole, "steps", BV_COURSE_STEPS_MAX,
+                             read_step, course, &course->step_count);
 }
 
 int bv_course_file_read(const char *path, const char *text, size_t size,

@@ -151,6 +151,28 @@ int bv_own_number(const struct bv_own_file *file, const char *where,
     return 0;
 }
 
+int bv_own_list(const struct bv_own_file *file, const char *where,
+                const json_t *object, const char *key, size_t most,
+                bv_own_read_one *read, void *into, size_t *count)
+{
+    const json_t *list = json_object_get(object, key);
+    size_t size = json_array_size(list);
+    char place[96];
+    int error = 0;
+
+    if (size < 1 || size > most)
+        return bv_own_refuse(file, where, "\"%s\" must be a list of 1 to %zu",
+                             key, most);
+    *count = 0;
+    for (size_t i = 0; i < size && error == 0; i++) {
+        snprintf(place, sizeof(place), "%.40s%s%.20s[%zu]", where,
+                 *where ? "." : "", key, i);
+        error = read(file, place, i, json_array_get(list, i), into);
+        *count += error == 0;
+    }
+    return error;
+}
+
 int bv_own_known(const struct bv_own_file *file, const char *where,
                  const json_t *object, const char *const *known)
 {

@@ -66,6 +66,19 @@ int bv_own_number(const struct bv_own_file *file, const char *where,
                   const json_t *object, const char *key, int least, int most,
                   int *number) BV_MUST_USE;
 
+/** Read one of a list. @param where  "steps[2].pass[0]". */
+typedef int bv_own_read_one(const struct bv_own_file *file, const char *where,
+                            size_t index, const json_t *json, void *into);
+
+/**
+ * A list of 1 up to @p most, one after the other, until one is refused.
+ *
+ * @param[out] count  How many were read; also while the next one is.
+ */
+int bv_own_list(const struct bv_own_file *file, const char *where,
+                const json_t *object, const char *key, size_t most,
+                bv_own_read_one *read, void *into, size_t *count) BV_MUST_USE;
+
 /** No keys but these. @param known  NULL-ended. */
 int bv_own_known(const struct bv_own_file *file, const char *where,
                  const json_t *object, const char *const *known) BV_MUST_USE;

@@ -38,17 +38,15 @@ static int read_anchors(const struct bv_own_file *file, const char *where,
     return 0;
 }
 
-static int read_item(const struct bv_own_file *file, size_t index,
-                     const json_t *json, struct bv_rating_scale *scale)
+static int read_item(const struct bv_own_file *file, const char *where,
+                     size_t index, const json_t *json, void *into)
 {
+    struct bv_rating_scale *scale = into;
     static const char *const known[] = {"key",  "title",   "source", "least",
                                         "most", "anchors", NULL};
     struct bv_rating_item *item = &scale->items[index];
-    char where[32];
-    int error;
+    int error = bv_own_known(file, where, json, known);
 
-    snprintf(where, sizeof(where), "items[%zu]", index);
-    error = bv_own_known(file, where, json, known);
     if (error == 0)
         error =
             bv_own_key(file, where, json, "key", item->key, sizeof(item->key));
@@ -69,22 +67,6 @@ static int read_item(const struct bv_own_file *file, size_t index,
     return error < 0 ? error
                      : read_anchors(file, where,
                                     json_object_get(json, "anchors"), item);
-}
-
-static int read_items(const struct bv_own_file *file, const json_t *items,
-                      struct bv_rating_scale *scale)
-{
-    size_t count = json_array_size(items);
-    int error = 0;
-
-    if (count < 1 || count > BV_RATING_ITEMS_MAX)
-        return bv_own_refuse(file, "", "\"items\" must be a list of 1 to %d",
-                             BV_RATING_ITEMS_MAX);
-    for (size_t i = 0; i < count && error == 0; i++) {
-        error = read_item(file, i, json_array_get(items, i), scale);
-        scale->item_count += error == 0;
-    }
-    return error;
 }
 
 static int read_kind(const struct bv_own_file *file, const json_t *whole,
@@ -122,8 +104,10 @@ static int read_whole(const struct bv_own_file *file, const json_t *whole,
                             sizeof(scale->source));
     if (error == 0)
         error = read_kind(file, whole, scale);
-    return error < 0 ? error
-                     : read_items(file, json_object_get(whole, "items"), scale);
+    return error < 0
+               ? error
+               : bv_own_list(file, "", whole, "items", BV_RATING_ITEMS_MAX,
+                             read_item, scale, &scale->item_count);
 }
 
 int bv_rating_scale_read(const char *path, const char *text, size_t size,
