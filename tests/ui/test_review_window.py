@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import sys
 
-from desk import Pixels, Tests, Window, wait_until
+from desk import Pixels, Tests, Window, wait_until, xdotool
 
 BEVEL, CLIP = sys.argv[1], sys.argv[2]
 NEEDLE = 0x5cc8ff
@@ -162,6 +162,10 @@ def another_attempt_beside(folder):
             (x + beside.x, y + beside.y, x + beside.x + beside.width,
              y + beside.y + beside.height), NEEDLE),
                    "the needle's marks on the picture beside")
+        xdotool("windowsize", window.window_number(), 1024, 700)
+        wait_until(lambda: window.extents("Scores").x +
+                   window.extents("Scores").width <= 1024,
+                   "that both fit 1024 pixels")
         window.key("v")
         wait_until(lambda: "other.mkv" not in window.names(),
                    "that it is sent away")

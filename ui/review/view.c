@@ -120,7 +120,7 @@ static void bv_review_view_init(BvReviewView *view)
     gtk_widget_set_focusable(widget, TRUE);
     gtk_widget_set_hexpand(widget, TRUE);
     gtk_widget_set_vexpand(widget, TRUE);
-    gtk_widget_set_size_request(widget, 320, 200);
+    gtk_widget_set_size_request(widget, 220, 200); /* two stand side by side */
     gtk_widget_set_overflow(widget, GTK_OVERFLOW_HIDDEN);
     gtk_accessible_update_property(GTK_ACCESSIBLE(view),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
