@@ -61,6 +61,7 @@ static void build(struct bv_practising *practising)
 
     practising->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
     gtk_widget_add_css_class(practising->box, "panel");
+    gtk_widget_add_css_class(practising->box, "practised");
     gtk_widget_set_hexpand(practising->box, FALSE);
     practising->said = bv_wrapped_new("", "caption");
     build_grid(practising);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/words.h"
+#include "ui/settings/kept.h"
 #include "ui/settings/look.h"
 
 /* As in the grid: what it is called, where it stands, how wide it is. */
@@ -100,7 +101,7 @@ static void place(struct bv_set_up_card *card, GtkWidget *child, int row,
 /* All of them, or one with all the width and what goes on to the next. */
 static void arrange(struct bv_set_up_card *card)
 {
-    bool one = bv_look_is_large();
+    bool one = bv_look_is_large() || bv_kept_is_on(BV_SETTING_BEDSIDE);
     int shown = card->shown >= 0 ? card->shown : BV_SET_UP_PROCEDURE;
     bool swaps = one && shown == BV_SET_UP_NAMES;
 

@@ -16,14 +16,15 @@ BV_BEGIN_DECLS
 struct bv_set_up_card;
 
 /** Its buttons run `win.set-up` with the item, and `win.swap-sides`; where
- *  texts are large there is one item at a time, and a button for the next. It
- *  lives as long as its widget. */
+ *  texts are large, and at the bedside, there is one item at a time, and a
+ *  button for the next. It lives as long as its widget. */
 struct bv_set_up_card *bv_set_up_card_new(void);
 
 /** Its widget, floating until it is put somewhere. */
 GtkWidget *bv_set_up_card_get_widget(struct bv_set_up_card *card);
 
-/** Where texts are large one item alone is shown: this, as it was pressed. */
+/** Where texts are large, and at the bedside, one item alone is shown: this, as
+ *  it was pressed. */
 void bv_set_up_card_show(struct bv_set_up_card *card, enum bv_set_up_item item);
 
 /** Say how it stands; only what differs is touched. */
