@@ -31,7 +31,7 @@ static const struct {
                  {"hub_x_mm", N_("hub "), 1, false},
                  {"hub_y_mm", N_("across "), 1, false}}},
     [PROBE] = {N_("Probe"),
-               52,
+               24,
                {{"probe_x_mm", N_("slide "), 1, false},
                 {"probe_y_mm", N_("across "), 1, false},
                 {"tilt_deg", N_("tilt "), 0, false},
@@ -39,13 +39,13 @@ static const struct {
                 {"rock_deg", N_("rock "), 0, false},
                 {"press_mm", N_("press "), 1, false}}},
     [SCANNER] = {N_("Scanner"),
-                 46,
+                 50,
                  {{"depth_mm", N_("depth "), 0, true},
                   {"gain_db", N_("gain "), 0, true},
                   {"focus_mm", N_("focus "), 0, true},
                   {"frequency_mhz", "", 0, true}}},
     [SYRINGE] = {N_("Syringe"),
-                 52,
+                 54,
                  {{"injected_ml", N_("injected "), 1, true},
                   {"aspirated_ml", N_("aspirated "), 1, true}}},
 };
@@ -65,7 +65,7 @@ static GtkWidget *new_button(GtkWidget *button, const char *action,
     gtk_accessible_update_property(GTK_ACCESSIBLE(button),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     g_object_set_data(G_OBJECT(button), "spoken", (gpointer)name);
-    gtk_widget_add_css_class(button, "small");
+    gtk_widget_add_css_class(button, "offer");
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     gtk_widget_set_tooltip_text(button, tip);
     if (action)
@@ -172,7 +172,7 @@ bv_steering_bar_new(struct bv_controls *controls,
     bar->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 16);
     for (int i = PROBE; i < READOUTS; i++) {
         bar->readout[i] = bv_readout_new("hint", 0, 1);
-        gtk_widget_set_hexpand(bar->readout[i], FALSE);
+        gtk_widget_set_hexpand(bar->readout[i], i == PROBE);
         gtk_inscription_set_nat_chars(GTK_INSCRIPTION(bar->readout[i]),
                                       told[i].chars);
         gtk_box_append(GTK_BOX(bar->row), bar->readout[i]);

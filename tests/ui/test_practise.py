@@ -239,5 +239,24 @@ def the_keys_are_listed(folder):
         return True
 
 
+@test
+def its_buttons_are_for_fingers_and_leave_the_picture_its_room(folder):
+    """at 1024 x 768 its buttons are 44 px, and the picture is hardly smaller"""
+    with Practice(folder) as window:
+        window.steer()
+        xdotool("windowsize", "--sync", window.window_number(), 1024, 768)
+        wait_until(lambda: window.extents("bevel").width <= 1024, "that size")
+        for name in ("Steer", "Start again", "Watch the script",
+                     "Hold to push the syringe", "Hold to pull the syringe"):
+            box = window.extents(name)
+            least = min(box.width, box.height) + 2  # its border is not told
+            assert least >= 44, (name, least)
+            assert 0 <= box.x and box.x + box.width <= 1024, name
+        left, _, right, _ = window.picture_box()
+        room = window.extents("Ultrasound picture").width
+        assert right - left >= 0.6 * room, (right - left, room)
+        return True
+
+
 if __name__ == "__main__":
     sys.exit(test.run())
