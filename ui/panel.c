@@ -293,12 +293,16 @@ static void show_lower(struct bv_panel *panel)
     bool carded = panel->which != BV_STEP_CARD_NEEDLE && !panel->has_fluid;
     bool alone = carded && panel->which == BV_STEP_CARD_SET_UP &&
                  !panel->tells && !panel->bedside;
+    bool gauged = !bv_look_is_large() && !panel->bedside && !panel->has_fluid;
 
     for (int i = 0; i < BV_STEP_CARD_NEEDLE; i++)
         if (panel->card[i])
             gtk_widget_set_visible(panel->card[i],
                                    carded && i == (int)panel->which);
     order_cards(panel, alone);
+    /* the course is said in words; fluid's area over time has no others */
+    gtk_widget_set_visible(panel->course_gauge, gauged);
+    gtk_widget_set_visible(panel->course_ends, gauged);
     gtk_widget_set_visible(panel->needle,
                            !carded && !panel->has_fluid && !panel->bedside);
     /* the set-up says it itself */
@@ -318,8 +322,6 @@ static void on_look(void *data)
     gtk_widget_set_visible(panel->depths, !panel->bedside);
     gtk_widget_set_visible(panel->depth_gauge, !large || panel->bedside);
     gtk_widget_set_visible(panel->course_caption, !large && !panel->bedside);
-    gtk_widget_set_visible(panel->course_gauge, !large && !panel->bedside);
-    gtk_widget_set_visible(panel->course_ends, !large && !panel->bedside);
     gtk_widget_set_visible(panel->buttons, !panel->bedside);
     bv_readout_set_lines(panel->headline, large || panel->bedside ? 2 : 1);
     bv_readout_set_lines(panel->note, large || panel->bedside ? 2 : 1);
