@@ -18,7 +18,9 @@ PART = "org.a11y.atspi."
 
 # Of AT-SPI's numbers, those that are asked for.
 LABEL = 29
-CHECKED, SENSITIVE, VISIBLE = 4, 24, 30
+CHECKED, FOCUSABLE, SENSITIVE, VISIBLE = 4, 11, 24, 30
+SLIDERS, UNKNOWN = (51, 52), (0, 66, 67)
+NO_CONTROL = (20, 49) # what a drop-down shows; what scrolls
 IN_WINDOW = 1
 
 Box = collections.namedtuple("Box", "x y width height")
@@ -40,15 +42,22 @@ class Node:
         except GLib.Error:
             return ()
 
-    def description(self):
-        """What it says of itself beside its name."""
+    def _get(self, part, what):
         try:
             return self.bus.call_sync(
                 self.owner, self.path, "org.freedesktop.DBus.Properties", "Get",
-                GLib.Variant("(ss)", (PART + "Accessible", "Description")),
-                None, Gio.DBusCallFlags.NONE, PATIENCE_MS, None).unpack()[0]
+                GLib.Variant("(ss)", (PART + part, what)), None,
+                Gio.DBusCallFlags.NONE, PATIENCE_MS, None).unpack()[0]
         except GLib.Error:
-            return ""
+            return None
+
+    def description(self):
+        """What it says of itself beside its name."""
+        return self._get("Accessible", "Description") or ""
+
+    def value(self):
+        """Of a slider: where it stands; None where that is not told."""
+        return self._get("Value", "CurrentValue")
 
     def has_state(self, state):
         """Whether it has a state, by its number."""

@@ -1,6 +1,7 @@
 #include "ui/review/moment_list.h"
 
 #include "core/words.h"
+#include "ui/named.h"
 
 struct bv_moment_list {
     GtkWidget *box, *list, *scroller, *none;
@@ -111,9 +112,7 @@ static GtkWidget *new_card(struct bv_moment_list *list)
     list->rule = new_words("hint");
     list->kind = new_kinds();
     gtk_widget_set_size_request(list->kind, -1, 44);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(list->kind),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Kind of the moment"), -1);
+    bv_named(list->kind, _("Kind of the moment"));
     g_signal_connect(list->kind, "notify::selected", G_CALLBACK(on_kind), list);
     add_note(list);
     list->reject =
@@ -252,6 +251,8 @@ static GtkWidget *new_missed(const struct bv_reviewed *attempt, int truly)
     add_text(box, text);
     add_chip(box, _("MISSED"), "truth");
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(row),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
     g_object_set_data(G_OBJECT(row), "bevel-missed",
                       GINT_TO_POINTER(truly + 1));
     return row;
@@ -284,6 +285,7 @@ void bv_moment_list_fill(struct bv_moment_list *list,
 {
     GtkListBox *box = GTK_LIST_BOX(list->list);
     GtkListBoxRow *row;
+    char text[400];
 
     list->is_filling = true;
     while ((row = gtk_list_box_get_row_at_index(box, 0)))
@@ -294,8 +296,13 @@ void bv_moment_list_fill(struct bv_moment_list *list,
         gtk_widget_set_visible(list->card, FALSE);
         return;
     }
-    for (int i = 0; i < (int)attempt->shown_count; i++)
+    for (int i = 0; i < (int)attempt->shown_count; i++) {
         gtk_list_box_append(box, new_row(attempt, i));
+        bv_reviewed_say_moment(attempt, i, text, sizeof(text));
+        gtk_accessible_update_property(
+            GTK_ACCESSIBLE(gtk_list_box_get_row_at_index(box, i)),
+            GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+    }
     for (int i = 0; attempt->missed && i < (int)attempt->truly.moment_count;
          i++)
         if (attempt->missed[i])

@@ -1,6 +1,7 @@
 #include "ui/review/score_list.h"
 
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/review/agreement_view.h"
 
 /* An item's widgets. */
@@ -32,12 +33,6 @@ static GtkWidget *new_words(const char *text, const char *css_class)
     gtk_label_set_wrap(GTK_LABEL(label), TRUE);
     gtk_label_set_max_width_chars(GTK_LABEL(label), 44);
     return label;
-}
-
-static void name(GtkWidget *widget, const char *text)
-{
-    gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 static void on_scale(GObject *drop, GParamSpec *property, gpointer data)
@@ -80,7 +75,7 @@ static GtkWidget *new_rater(struct bv_score_list *list)
     gtk_entry_set_max_length(GTK_ENTRY(list->rater), 40);
     gtk_widget_set_size_request(list->rater, -1, 44);
     gtk_widget_set_hexpand(list->rater, TRUE);
-    name(list->rater, _("Rater"));
+    bv_named(list->rater, _("Rater"));
     g_signal_connect(list->rater, "activate", G_CALLBACK(on_rater), list);
     g_signal_connect(focus, "leave", G_CALLBACK(on_rater_left), list);
     gtk_widget_add_controller(list->rater, focus);
@@ -107,12 +102,12 @@ static GtkWidget *new_head(struct bv_score_list *list)
 
     list->scale = gtk_drop_down_new(NULL, NULL);
     gtk_widget_set_size_request(list->scale, -1, 44);
-    name(list->scale, _("Scale"));
+    bv_named(list->scale, _("Scale"));
     g_signal_connect(list->scale, "notify::selected", G_CALLBACK(on_scale),
                      list);
     list->learner = gtk_drop_down_new(NULL, NULL);
     gtk_widget_set_size_request(list->learner, -1, 44);
-    name(list->learner, _("Whose attempt it is"));
+    bv_named(list->learner, _("Whose attempt it is"));
     list->whose = new_words("", "hint");
     gtk_box_append(GTK_BOX(row), new_rater(list));
     gtk_box_append(GTK_BOX(row), new_blinded(list));
@@ -179,7 +174,7 @@ static GtkWidget *new_score(struct bv_score_list *list,
     gtk_widget_set_hexpand(button, TRUE);
     gtk_widget_set_focus_on_click(button, FALSE);
     gtk_widget_set_tooltip_text(button, anchor[0] ? anchor : NULL);
-    name(button, spoken);
+    bv_named(button, spoken);
     g_object_set_data(G_OBJECT(button), "bevel-score",
                       GINT_TO_POINTER((int)index * 1000 + score));
     g_signal_connect(button, "clicked", G_CALLBACK(on_score), list);

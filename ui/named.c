@@ -1,0 +1,16 @@
+#include "ui/named.h"
+
+static void name(GtkWidget *widget, const char *text)
+{
+    gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+void bv_named(GtkWidget *widget, const char *text)
+{
+    GtkWidget *button = gtk_widget_get_first_child(widget);
+
+    name(widget, text);
+    if (GTK_IS_DROP_DOWN(widget) && button)
+        name(button, text);
+}
