@@ -23,8 +23,7 @@ struct bv_skin_entry {
     double time_s;        /**< Of the recording's own; NAN: none. */
     double uncertainty_s; /**< Half of a 90 % interval; NAN: not known. */
     double seen_s;        /**< When it was first seen; NAN: never. */
-    double
-        seen_mm; /**< How far in from the skin it was then; NAN: not known. */
+    double seen_mm;       /**< How far in it was then; NAN: not known. */
 };
 
 /** Its key in files: "none", "first_seen", "measured". */

@@ -20,7 +20,7 @@ PART = "org.a11y.atspi."
 LABEL = 29
 CHECKED, FOCUSABLE, SENSITIVE, VISIBLE = 4, 11, 24, 30
 SLIDERS, UNKNOWN = (51, 52), (0, 66, 67)
-NO_CONTROL = (20, 49) # what a drop-down shows; what scrolls
+NO_CONTROL = (20, 49)  # what a drop-down shows; what scrolls
 IN_WINDOW = 1
 
 Box = collections.namedtuple("Box", "x y width height")

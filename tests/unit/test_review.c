@@ -53,6 +53,18 @@ static void make(void)
     ck_assert_int_eq(bv_review_make(frames, script.count, &rules, &review), 0);
 }
 
+/* Beside what truly was; the caller's to end. */
+static void compare_with_truth(struct bv_review *truly,
+                               struct bv_compare *compare)
+{
+    make();
+    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, truly),
+                     0);
+    ck_assert_int_eq(
+        bv_review_compare(&review, truly, truth, script.count, &rules, compare),
+        0);
+}
+
 static int count_kind(enum bv_moment_kind kind)
 {
     int found = 0;
@@ -398,12 +410,7 @@ START_TEST(the_truth_by_the_same_rules_is_what_is_compared_with)
     go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
     go(BV_NEEDLE_NONE, 3, 10, 22);
     go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
-    make();
-    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &truly),
-                     0);
-    ck_assert_int_eq(bv_review_compare(&review, &truly, truth, script.count,
-                                       &rules, &compare),
-                     0);
+    compare_with_truth(&truly, &compare);
     ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].there, 1);
     ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].found, 1);
     ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].right, 1);
@@ -426,12 +433,7 @@ START_TEST(a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows)
         truth[i].tip_visible = false;
         truth[i].whole_px.to = at(16 + 0.1 * (double)(i - from), 30);
     }
-    make();
-    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &truly),
-                     0);
-    ck_assert_int_eq(bv_review_compare(&review, &truly, truth, script.count,
-                                       &rules, &compare),
-                     0);
+    compare_with_truth(&truly, &compare);
     ck_assert_double_eq_tol(compare.path_true_mm, 8, 0.3);
     ck_assert_double_eq_tol(compare.path_mm, 8, 0.3);
     ck_assert_double_eq_tol(compare.tip_s, 4, 0.1);
@@ -450,12 +452,7 @@ START_TEST(a_piece_too_short_for_a_movement_is_compared_by_its_ends)
     go(BV_NEEDLE_TIP_SEEN, 1, 21.6, 12);
     for (size_t i = 0; i < 15; i++)
         truth[i].whole_px.to = at(20 + 1.7 * (double)(i + 1) / 15, 30);
-    make();
-    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &truly),
-                     0);
-    ck_assert_int_eq(bv_review_compare(&review, &truly, truth, script.count,
-                                       &rules, &compare),
-                     0);
+    compare_with_truth(&truly, &compare);
     ck_assert_double_eq_tol(compare.path_true_mm, 11, 0.4);
     ck_assert_double_eq_tol(compare.path_mm, compare.path_true_mm, 0.5);
     bv_review_fini(&truly);
