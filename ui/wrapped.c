@@ -9,3 +9,37 @@ GtkWidget *bv_wrapped_new(const char *text, const char *css_class)
     gtk_label_set_wrap(GTK_LABEL(label), TRUE);
     return label;
 }
+
+static void on_setup(GtkSignalListItemFactory *factory, GtkListItem *item,
+                     gpointer most_chars)
+{
+    GtkWidget *label = bv_wrapped_new("", "chosen");
+
+    (void)factory;
+    gtk_label_set_max_width_chars(GTK_LABEL(label),
+                                  GPOINTER_TO_INT(most_chars));
+    gtk_list_item_set_child(item, label);
+}
+
+static void on_bind(GtkSignalListItemFactory *factory, GtkListItem *item,
+                    gpointer data)
+{
+    (void)factory;
+    (void)data;
+    gtk_label_set_text(
+        GTK_LABEL(gtk_list_item_get_child(item)),
+        gtk_string_object_get_string(gtk_list_item_get_item(item)));
+}
+
+GtkWidget *bv_wrapped_new_chooser(int most_chars)
+{
+    GtkWidget *chooser = gtk_drop_down_new(NULL, NULL);
+    GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
+
+    g_signal_connect(factory, "setup", G_CALLBACK(on_setup),
+                     GINT_TO_POINTER(most_chars));
+    g_signal_connect(factory, "bind", G_CALLBACK(on_bind), NULL);
+    gtk_drop_down_set_factory(GTK_DROP_DOWN(chooser), factory);
+    g_object_unref(factory);
+    return chooser;
+}

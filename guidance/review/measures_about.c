@@ -4,6 +4,7 @@
  */
 #include "guidance/review/measures_about.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/words.h"
@@ -108,6 +109,14 @@ const struct bv_review_metric bv_review_metrics[ABOUTS] = {
             "tip is seen."),
          task},
 };
+
+const char *bv_review_say_yes(const struct bv_review_metric *metric,
+                              double value)
+{
+    if (metric != &bv_review_metrics[FIRST_PASS] || isnan(value))
+        return NULL;
+    return value > 0 ? N_("yes") : N_("no");
+}
 
 const struct bv_review_metric *bv_review_metric_find(const char *key)
 {

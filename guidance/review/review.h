@@ -63,6 +63,11 @@ struct bv_review_metric {
 /** What a review measures under a key; NULL: nothing. Constants. */
 const struct bv_review_metric *bv_review_metric_find(const char *key);
 
+/** "yes" or "no" of what is one of them and no number, to be translated; NULL:
+ *  it is a number, or not known. A constant. */
+const char *bv_review_say_yes(const struct bv_review_metric *metric,
+                              double value);
+
 /** One figure. */
 struct bv_review_value {
     const struct bv_review_metric *about;

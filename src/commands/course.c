@@ -44,6 +44,11 @@ static void print_criterion(const struct bv_criterion *criterion)
     const struct bv_review_metric *about =
         bv_review_metric_find(criterion->measure);
 
+    if (bv_review_say_yes(about, criterion->least)) {
+        printf("    %s: %s", about->title,
+               bv_review_say_yes(about, criterion->least));
+        return;
+    }
     printf("    %s, %s:", about->title, about->unit);
     if (!isnan(criterion->least))
         printf(" at least %g", criterion->least);

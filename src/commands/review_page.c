@@ -144,12 +144,14 @@ static void write_corrections(FILE *out,
     fputs("</ul>\n", out);
 }
 
-static void write_number(FILE *out, double value, double uncertainty)
+static void write_number(FILE *out, const struct bv_review_metric *about,
+                         double value, double uncertainty)
 {
+    const char *yes = bv_review_say_yes(about, value);
     char text[32];
 
     fprintf(out, "<td class=\"n\">%s",
-            bv_review_say(value, text, sizeof(text)));
+            yes ? _(yes) : bv_review_say(value, text, sizeof(text)));
     if (isfinite(value) && isfinite(uncertainty))
         fprintf(out, " ± %.1f", uncertainty);
     fputs("</td>", out);
@@ -177,10 +179,12 @@ static void write_measures(FILE *out, const struct bv_review_report *report)
 
         fputs("<tr>", out);
         write_in(out, "td", _(value->about->title));
-        write_number(out, value->value, value->uncertainty);
+        write_number(out, value->about, value->value, value->uncertainty);
         if (report->truly)
-            write_number(out, truth ? truth->value : NAN, NAN);
-        write_in(out, "td", _(value->about->unit));
+            write_number(out, value->about, truth ? truth->value : NAN, NAN);
+        write_in(out, "td",
+                 bv_review_say_yes(value->about, 1) ? ""
+                                                    : _(value->about->unit));
         bv_review_say_figure(value, text, sizeof(text));
         fputs("<td>", out);
         write_in(out, "small", text);

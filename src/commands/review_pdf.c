@@ -222,6 +222,14 @@ static void write_pictures(struct pdf *pdf, const struct bv_review *review,
     pdf->picture_right = false;
 }
 
+static const char *say_value(const struct bv_review_value *value, char *text,
+                             size_t size)
+{
+    const char *yes = bv_review_say_yes(value->about, value->value);
+
+    return yes ? _(yes) : bv_review_say(value->value, text, size);
+}
+
 static void write_value(struct pdf *pdf, const struct bv_review_value *value,
                         const struct bv_review *truly)
 {
@@ -235,12 +243,15 @@ static void write_value(struct pdf *pdf, const struct bv_review_value *value,
         snprintf(unsure, sizeof(unsure), " ± %.1f", value->uncertainty);
     if (truth && isfinite(truth->value))
         snprintf(was, sizeof(was), _(" (truth %s)"),
-                 bv_review_say(truth->value, true_number, sizeof(true_number)));
+                 say_value(truth, true_number, sizeof(true_number)));
     need(pdf, 36);
-    write_text(pdf, 10, true, "%s: %s%s %s%s", _(value->about->title),
-               known ? bv_review_say(value->value, number, sizeof(number))
-                     : _("not measured"),
-               unsure, known ? _(value->about->unit) : "", was);
+    write_text(
+        pdf, 10, true, "%s: %s%s %s%s", _(value->about->title),
+        known ? say_value(value, number, sizeof(number)) : _("not measured"),
+        unsure,
+        known && !bv_review_say_yes(value->about, 1) ? _(value->about->unit)
+                                                     : "",
+        was);
     bv_review_say_figure(value, text, sizeof(text));
     write_text(pdf, 8, false, "%s", text);
 }

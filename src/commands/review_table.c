@@ -108,24 +108,35 @@ static void print_corrections(FILE *out,
     }
 }
 
+static const char *say_value(const struct bv_review_metric *about, double value,
+                             char *text, size_t size)
+{
+    const char *yes = bv_review_say_yes(about, value);
+
+    return yes ? yes : bv_review_say(value, text, size);
+}
+
 static void print_measure(FILE *out, const struct bv_review_value *measure,
                           const struct bv_review *truly)
 {
     const struct bv_review_metric *about = measure->about;
     const struct bv_review_value *truth =
         truly ? bv_review_measure(truly, about->key) : NULL;
+    bool yes = bv_review_say_yes(about, 1) != NULL;
     char text[32], title[96];
 
-    snprintf(title, sizeof(title), "%s, %s", about->title, about->unit);
+    snprintf(title, sizeof(title), "%s%s%s", about->title, yes ? "" : ", ",
+             yes ? "" : about->unit);
     fprintf(out, "  %-44s %8s", title,
-            bv_review_say(measure->value, text, sizeof(text)));
+            say_value(about, measure->value, text, sizeof(text)));
     if (isfinite(measure->uncertainty))
         fprintf(out, " +- %-5.1f", measure->uncertainty);
     else
         fprintf(out, "%9s", "");
     if (truly)
         fprintf(out, " %8s",
-                truth ? bv_review_say(truth->value, text, sizeof(text)) : "-");
+                truth ? say_value(about, truth->value, text, sizeof(text))
+                      : "-");
     if (measure->note)
         fprintf(out, "  %s", measure->note);
     fputc('\n', out);

@@ -350,6 +350,13 @@ START_TEST(the_target_is_reached_when_the_tip_stays_by_it)
     ck_assert_int_eq(count_kind(BV_MOMENT_TARGET_REACHED), 1);
     ck_assert_double_eq_tol(first(BV_MOMENT_TARGET_REACHED)->start_s, 3.2, 0.1);
     ck_assert_double_eq(value("first_pass"), 1);
+    ck_assert_str_eq(bv_review_say_yes(bv_review_metric_find("first_pass"), 1),
+                     "yes");
+    ck_assert_str_eq(bv_review_say_yes(bv_review_metric_find("first_pass"), 0),
+                     "no");
+    ck_assert_ptr_null(
+        bv_review_say_yes(bv_review_metric_find("first_pass"), NAN));
+    ck_assert_ptr_null(bv_review_say_yes(bv_review_metric_find("passes"), 1));
     ck_assert_double_eq(value("target_centred"), 100);
 }
 END_TEST

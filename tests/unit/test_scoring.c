@@ -81,6 +81,16 @@ static void give_all(int first)
     ask(true);
 }
 
+START_TEST(scales_are_chosen_by_their_titles)
+{
+    for (size_t i = 0; i < scoring.names.count; i++)
+        if (strcmp(scoring.names.names[i], "needle-global") == 0)
+            ck_assert_str_eq(scoring.titles[i], scoring.scale->title);
+    ck_assert(scoring.scale->title[0]);
+    ck_assert_int_ge(scoring.names.count, 2);
+}
+END_TEST
+
 START_TEST(without_a_rater_nothing_can_be_given)
 {
     bv_scoring_begin(&scoring);
@@ -216,6 +226,7 @@ END_TEST
 int main(void)
 {
     const TTest *tests[] = {
+        scales_are_chosen_by_their_titles,
         without_a_rater_nothing_can_be_given,
         the_next_item_without_a_score_is_next_and_the_same_takes_it_back,
         a_recording_of_nobody_becomes_somebodys_attempt_once,

@@ -45,6 +45,17 @@ static const char *verdict_words(enum bv_criterion_verdict verdict)
                                             : _("not measured, so missed");
 }
 
+static void append_limits(GString *text, const struct bv_criterion *criterion,
+                          const char *unit)
+{
+    if (!isnan(criterion->least))
+        g_string_append_printf(text, _(" at least %g %s"), criterion->least,
+                               unit);
+    if (!isnan(criterion->most))
+        g_string_append_printf(text, _(" at most %g %s"), criterion->most,
+                               unit);
+}
+
 /* "tip seen: at least 50 %. Measured 61: met" */
 static void add_criterion(GtkBox *card, const struct bv_criterion *criterion,
                           const struct bv_kept_measure *measures, size_t count)
@@ -53,6 +64,7 @@ static void add_criterion(GtkBox *card, const struct bv_criterion *criterion,
         bv_review_metric_find(criterion->measure);
     GString *text = g_string_new(NULL);
     enum bv_criterion_verdict verdict;
+    const char *yes;
     double value;
 
     if (!about) {
@@ -60,14 +72,16 @@ static void add_criterion(GtkBox *card, const struct bv_criterion *criterion,
         return;
     }
     verdict = bv_criterion_judge(criterion, measures, count, &value);
+    yes = bv_review_say_yes(about, value);
     g_string_append_printf(text, "%s:", _(about->title));
-    if (!isnan(criterion->least))
-        g_string_append_printf(text, _(" at least %g %s"), criterion->least,
-                               _(about->unit));
-    if (!isnan(criterion->most))
-        g_string_append_printf(text, _(" at most %g %s"), criterion->most,
-                               _(about->unit));
-    if (isfinite(value))
+    if (bv_review_say_yes(about, 1))
+        g_string_append_printf(text, " %s",
+                               criterion->least > 0 ? _("yes") : _("no"));
+    else
+        append_limits(text, criterion, _(about->unit));
+    if (yes)
+        g_string_append_printf(text, _("; measured: %s"), _(yes));
+    else if (isfinite(value))
         g_string_append_printf(text, _("; measured %g"),
                                bv_text_round(value, 1));
     g_string_append_printf(text, ": %s", verdict_words(verdict));

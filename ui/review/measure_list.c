@@ -43,10 +43,11 @@ static void say_value(const struct bv_review_value *value, char *text,
                       size_t size)
 {
     int decimals = fabs(value->value - round(value->value)) < 5e-3 ? 0 : 1;
+    const char *yes = bv_review_say_yes(value->about, value->value);
     char unsure[32] = "";
 
-    if (!isfinite(value->value)) {
-        g_snprintf(text, size, _("not measured"));
+    if (!isfinite(value->value) || yes) {
+        g_snprintf(text, size, "%s", yes ? _(yes) : _("not measured"));
         return;
     }
     if (isfinite(value->uncertainty))
@@ -64,10 +65,16 @@ static void say_truth(const struct bv_reviewed *attempt,
 {
     const struct bv_review_value *truth =
         bv_review_measure(&attempt->truly, value->about->key);
+    const char *yes;
     int decimals;
 
     if (!truth || !isfinite(truth->value)) {
         g_snprintf(text, size, "–");
+        return;
+    }
+    yes = bv_review_say_yes(truth->about, truth->value);
+    if (yes) {
+        g_snprintf(text, size, "%s", _(yes));
         return;
     }
     decimals = fabs(truth->value - round(truth->value)) < 5e-3 ? 0 : 1;

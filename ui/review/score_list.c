@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "ui/named.h"
+#include "ui/wrapped.h"
 #include "ui/review/agreement_view.h"
 
 /* An item's widgets. */
@@ -100,12 +101,12 @@ static GtkWidget *new_head(struct bv_score_list *list)
     GtkWidget *head = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
 
-    list->scale = gtk_drop_down_new(NULL, NULL);
+    list->scale = bv_wrapped_new_chooser(30);
     gtk_widget_set_size_request(list->scale, -1, 44);
     bv_named(list->scale, _("Scale"));
     g_signal_connect(list->scale, "notify::selected", G_CALLBACK(on_scale),
                      list);
-    list->learner = gtk_drop_down_new(NULL, NULL);
+    list->learner = bv_wrapped_new_chooser(30);
     gtk_widget_set_size_request(list->learner, -1, 44);
     bv_named(list->learner, _("Whose attempt it is"));
     list->whose = new_words("", "hint");
@@ -224,7 +225,9 @@ static void fill_scales(struct bv_score_list *list,
     GtkStringList *names = gtk_string_list_new(NULL);
 
     for (size_t i = 0; i < scoring->names.count; i++)
-        gtk_string_list_append(names, scoring->names.names[i]);
+        gtk_string_list_append(names, scoring->titles[i][0]
+                                          ? scoring->titles[i]
+                                          : scoring->names.names[i]);
     gtk_drop_down_set_model(GTK_DROP_DOWN(list->scale), G_LIST_MODEL(names));
     gtk_drop_down_set_selected(GTK_DROP_DOWN(list->scale),
                                (guint)scoring->chosen);
@@ -240,8 +243,6 @@ void bv_score_list_fill(struct bv_score_list *list,
     list->is_filling = true;
     fill_scales(list, scoring);
     list->row_count = scale ? scale->item_count : 0;
-    if (scale)
-        gtk_box_append(GTK_BOX(items), new_words(scale->title, "caption"));
     for (size_t i = 0; i < list->row_count; i++)
         gtk_box_append(GTK_BOX(items), new_item(list, &scale->items[i], i));
     list->agreement = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);

@@ -63,6 +63,23 @@ static void forget(struct bv_scoring *scoring)
     scoring->is_loaded = false;
 }
 
+static int read_titles(struct bv_scoring *scoring)
+{
+    struct bv_rating_scale *scale = malloc(sizeof(*scale));
+    struct bv_fault fault = {0};
+    int error = 0;
+
+    scoring->titles = calloc(BV_OWN_FILES_MAX, sizeof(*scoring->titles));
+    for (size_t i = 0; scale && scoring->titles && i < scoring->names.count;
+         i++)
+        if (bv_rating_scale_load(scoring->names.names[i], scale, &fault) == 0)
+            memcpy(scoring->titles[i], scale->title, sizeof(scale->title));
+    if (!scale || !scoring->titles)
+        error = -ENOMEM;
+    free(scale);
+    return error;
+}
+
 int bv_scoring_init(struct bv_scoring *scoring, const char *name,
                     struct bv_fault *fault)
 {
@@ -74,6 +91,9 @@ int bv_scoring_init(struct bv_scoring *scoring, const char *name,
     if (!scoring->undo || !scoring->redo)
         return -ENOMEM;
     bv_own_files_list(BV_RATING_SCALES, &scoring->names);
+    error = read_titles(scoring);
+    if (error < 0)
+        return error;
     error = load_first(scoring, name, fault);
     forget(scoring);
     return error;
@@ -84,6 +104,7 @@ void bv_scoring_fini(struct bv_scoring *scoring)
     free(scoring->scale);
     free(scoring->undo);
     free(scoring->redo);
+    free(scoring->titles);
     *scoring = (struct bv_scoring){0};
 }
 

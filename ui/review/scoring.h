@@ -22,8 +22,10 @@ BV_BEGIN_DECLS
 enum { BV_SCORING_STEPS_MAX = 64 };
 
 struct bv_scoring {
-    struct bv_own_files names;     /**< Of the scales there are. */
-    size_t chosen;                 /**< Which of them. */
+    struct bv_own_files names; /**< Of the scales there are. */
+    char (*titles)[128]; /**< Of each, in the user's words; empty: it cannot be
+                              read. */
+    size_t chosen;       /**< Which of them. */
     struct bv_rating_scale *scale; /**< NULL: none could be read. */
     struct bv_rating rating;       /**< Its rater may be empty. */
     size_t item;                   /**< The one that a key scores. */
