@@ -17,7 +17,7 @@ void bv_footer_set_bedside(struct bv_footer *footer, bool bedside)
         gtk_widget_set_visible(footer->steering, !bedside);
 }
 
-static GtkWidget *new_line(struct bv_footer *footer)
+static GtkWidget *new_line(struct bv_footer *footer, const char *deed)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
     GtkWidget *keys = gtk_button_new();
@@ -29,7 +29,7 @@ static GtkWidget *new_line(struct bv_footer *footer)
     gtk_label_set_ellipsize(GTK_LABEL(footer->status), PANGO_ELLIPSIZE_END);
     gtk_widget_set_hexpand(footer->status, TRUE);
     gtk_box_append(GTK_BOX(row), footer->status);
-    bv_keys_label(keys, "keys", _("?  Keys"));
+    bv_keys_label(keys, deed, _("?  Keys"));
     gtk_widget_add_css_class(keys, "small");
     gtk_widget_set_tooltip_text(keys, _("List what keys and mouse do"));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(keys), "win.keys");
@@ -38,7 +38,7 @@ static GtkWidget *new_line(struct bv_footer *footer)
     return row;
 }
 
-struct bv_footer *bv_footer_new(GtkWidget *bar)
+struct bv_footer *bv_footer_new(GtkWidget *bar, const char *keys)
 {
     struct bv_footer *footer = g_new0(struct bv_footer, 1);
 
@@ -47,7 +47,7 @@ struct bv_footer *bv_footer_new(GtkWidget *bar)
     if (bar)
         gtk_box_append(GTK_BOX(footer->box), bar);
     footer->steering = bar;
-    footer->line = new_line(footer);
+    footer->line = new_line(footer, keys);
     gtk_box_append(GTK_BOX(footer->box), footer->line);
     bv_wrapping_follow(footer->line);
     g_object_set_data_full(G_OBJECT(footer->box), "footer", footer, g_free);

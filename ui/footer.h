@@ -17,9 +17,10 @@ struct bv_footer;
 
 /**
  * Its parts live as long as its widget.
- * @param bar  Above the line, floating; NULL: none.
+ * @param bar   Above the line, floating; NULL: none.
+ * @param keys  The deed that lists the window's keys.
  */
-struct bv_footer *bv_footer_new(GtkWidget *bar);
+struct bv_footer *bv_footer_new(GtkWidget *bar, const char *keys);
 
 /** Put a bar below the line, which gets the button for the keys; the line says
  *  for good what bevel is not. @param bar  A box, floating. */

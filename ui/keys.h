@@ -1,7 +1,7 @@
 /**
  * @file
- * The keys of the live window: what they do (ui/settings/keymap.h says which),
- * and the list that `?` shows. Main thread only.
+ * What keys do (ui/settings/keymap.h says which), and how that is said. Main
+ * thread only.
  */
 #ifndef BV_UI_KEYS_H
 #define BV_UI_KEYS_H
@@ -12,22 +12,37 @@
 #include "core/decls.h"
 #include "ui/picture_view.h"
 #include "ui/scale_asking.h"
+#include "ui/settings/keymap.h"
 
 BV_BEGIN_DECLS
 
-/** What a key does. @return A deed of bv_key_deeds; -1: nothing. */
-int bv_keys_find(guint key, GdkModifierType modifiers);
+/** A key press as it is kept; with Alt or Super, which are the desktop's, it is
+ *  none. */
+struct bv_key bv_keys_read(guint key, GdkModifierType modifiers);
 
-/** Whether a deed goes to another step: it does so before whatever else a key
- *  may mean. @param deed  May be -1. */
+/** What a key does in a window. @return A deed of bv_key_deeds; -1: nothing. */
+int bv_keys_find(enum bv_key_window window, guint key,
+                 GdkModifierType modifiers);
+
+/** Whether a deed of the live window goes to another step: it does so before
+ *  whatever else a key may mean. @param deed  May be -1. */
 bool bv_keys_moves_on(int deed);
 
-/** Do it, by the window's actions. */
-void bv_keys_run(GActionGroup *actions, int deed);
+/** Do it, by the window's actions. @return Whether it can be done now. */
+bool bv_keys_run(GActionGroup *actions, int deed);
 
-/** The keys of a deed in words: "Q, Ctrl+Q"; empty: none. @return The caller's
+/** The keys of a deed in words: "Q · Ctrl+Q"; empty: none. @return The caller's
  *  to g_free(). */
 char *bv_keys_say(int deed);
+
+/** The first of them alone. */
+char *bv_keys_say_first(const char *deed);
+
+/** A tooltip that ends in the key that does the same, as it is set now.
+ *  @param other  A second deed; NULL: none. @param words  "A frame back". All
+ *  are borrowed, for as long as the widget lives. */
+void bv_keys_tip(GtkWidget *widget, const char *deed, const char *other,
+                 const char *words);
 
 /** A button's words with the key that does the same, as it is set now. What a
  *  screen reader says instead, if anything, is the button's data "spoken".
@@ -53,17 +68,6 @@ bool bv_keys_mark(BvPictureView *view, GtkWindow *window, bool may_mark,
  * @return Whether something was asked that the key is an answer to.
  */
 bool bv_keys_answer(struct bv_scale_asking *asking, guint key);
-
-/** A strip that lists keys and what they do, side by side in so many columns;
- *  hidden at first. @param list  Ended by NULLs. */
-GtkWidget *bv_keys_new_list(const char *const (*list)[2], int columns);
-
-/** Move the list by arrows. @return Whether the key is one that does. */
-bool bv_keys_scroll(GtkWidget *panel, guint key);
-
-/** A panel that lists all keys as they are set now, as wide as the window's;
- *  hidden at first. @param steers  With those that steer. */
-GtkWidget *bv_keys_new_panel(bool steers);
 
 BV_END_DECLS
 

@@ -8,7 +8,6 @@
 #include "ui/allowing.h"
 #include "ui/describing.h"
 #include "ui/first/session.h"
-#include "ui/keys.h"
 #include "ui/settings/look.h"
 #include "ui/settings/kept.h"
 #include "ui/start.h"
@@ -422,7 +421,8 @@ static void build(struct bv_window *window)
     g_signal_connect(focus, "leave", G_CALLBACK(on_picture_blur), window);
     gtk_widget_add_controller(GTK_WIDGET(window->view), focus);
     window->steering = bv_steering_new(info->controls, window->view);
-    window->footer = bv_footer_new(bv_steering_get_widget(window->steering));
+    window->footer =
+        bv_footer_new(bv_steering_get_widget(window->steering), "keys");
     window->recording =
         bv_recording_bar_new(window->pipeline, window->options.record_to);
     window->top_bar =
@@ -445,9 +445,10 @@ static void build(struct bv_window *window)
     window->practising = bv_practising_new(window->options.truth_path,
                                            bv_window_on_practising, window);
     gtk_box_append(GTK_BOX(row), bv_practising_get_widget(window->practising));
-    window->keys = bv_keys_new_panel(window->steering != NULL);
+    window->keys = bv_window_new_keys(window);
     gtk_box_append(GTK_BOX(row), window->keys);
-    window->settings = bv_settings_page_new(bv_window_on_settings, window);
+    window->settings =
+        bv_settings_page_new(BV_KEYS_LIVE, bv_window_on_settings, window);
     gtk_box_append(GTK_BOX(row), bv_settings_page_get_widget(window->settings));
     window->row = row;
     gtk_box_append(GTK_BOX(column), bv_top_bar_get_widget(window->top_bar));

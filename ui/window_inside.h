@@ -101,6 +101,9 @@ void bv_window_update_looking(struct bv_window *window);
 /** The actions that its keys and its buttons run (deeds.c). */
 void bv_window_add_actions(struct bv_window *window);
 
+/** The list of its keys (window_keys.c), hidden at first. */
+GtkWidget *bv_window_new_keys(struct bv_window *window);
+
 /** Its keys (window_keys.c). After the actions. */
 void bv_window_add_keys(struct bv_window *window);
 

@@ -2,9 +2,29 @@
  * Who of the window a key is for: what asks goes before what is shown, and that
  * before the window's actions.
  */
+#include "core/words.h"
+#include "ui/key_list.h"
+#include "ui/key_watch.h"
 #include "ui/keys.h"
 #include "ui/settings/kept.h"
 #include "ui/window_inside.h"
+
+/* What is not a deed that can be given another key. */
+static const char *const fixed[][2] = {
+    {N_("Click"), N_("mark the target")},
+    {N_("Arrows, then Enter"), N_("mark it by keyboard")},
+    {N_("Shift + arrows"), N_("in larger steps")},
+    {N_("Esc"), N_("leave the mark as it is")},
+    {N_("Frozen: 1 to 5, F"), N_("measure, keep a finding")},
+    {N_("Pedal"), N_("the step's main action")},
+    {N_("Frozen: 6, 7, 8"), N_("M-mode, tendon, distance over time")},
+    {NULL, NULL},
+};
+
+GtkWidget *bv_window_new_keys(struct bv_window *window)
+{
+    return bv_key_list_new(BV_KEYS_LIVE, fixed, window->steering != NULL);
+}
 
 static bool arrows_are_free(struct bv_window *window)
 {
@@ -46,96 +66,82 @@ static bool sets_up(struct bv_window *window)
            !window->frozen && !bv_picture_view_has_cursor(window->view);
 }
 
-/*
- * Before the widgets: the space bar freezes wherever the focus is, and must
- * never press a button instead.
- */
-static gboolean on_key(GtkEventControllerKey *controller, guint key,
-                       guint keycode, GdkModifierType modifiers, gpointer data)
+static bool on_key(guint key, guint code, GdkModifierType modifiers, void *data)
 {
     struct bv_window *window = data;
-    int deed = bv_keys_find(key, modifiers);
+    int deed = bv_keys_find(BV_KEYS_LIVE, key, modifiers);
 
-    (void)controller;
     if (bv_settings_page_waits(window->settings))
         return bv_settings_page_key(window->settings, key, modifiers);
     if (bv_declarer_is_pedal(key))
-        window->pedal = keycode;
+        window->pedal = code;
     else
         bv_stepping_pedal_flush(window->stepping);
     if (bv_keys_answer(window->asking, key)) {
         bv_window_update_texts(window);
-        return GDK_EVENT_STOP;
+        return true;
     }
     if (bv_declarer_is_pedal(key) && bv_stepping_pedal_down(window->stepping))
-        return GDK_EVENT_STOP;
+        return true;
     if (bv_declarer_key_down(window->declarer, key))
-        return GDK_EVENT_STOP;
+        return true;
     if (bv_procedures_key(window->procedures, key, modifiers) ||
         bv_settings_page_key(window->settings, key, modifiers) ||
-        (!window->steering && bv_keys_scroll(window->keys, key)))
-        return GDK_EVENT_STOP;
+        (!window->steering && bv_key_list_scroll(window->keys, key)))
+        return true;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_tools_key(window->tools, key, modifiers))
-        return GDK_EVENT_STOP;
+        return true;
     if (bv_stepping_key(window->stepping, key, modifiers,
                         !bv_picture_view_has_cursor(window->view)))
-        return GDK_EVENT_STOP;
+        return true;
     if (key == GDK_KEY_Escape && bv_practising_is_open(window->practising)) {
         bv_practising_leave(window->practising);
-        return GDK_EVENT_STOP;
+        return true;
     }
     if (answer_ghosts(window, key, modifiers))
-        return GDK_EVENT_STOP;
+        return true;
     if (bv_keys_moves_on(deed)) {
         bv_keys_run(G_ACTION_GROUP(window->actions), deed);
-        return GDK_EVENT_STOP;
+        return true;
     }
     if (sets_up(window) &&
         bv_setting_up_key(window->setting_up, key, modifiers))
-        return GDK_EVENT_STOP;
+        return true;
     if (bv_looking_back_key(window->looking, key, modifiers,
                             arrows_are_free(window), commas_look_back()))
-        return GDK_EVENT_STOP;
+        return true;
     if (!bv_picture_view_has_cursor(window->view) &&
         bv_steering_key_down(window->steering, key, modifiers))
-        return GDK_EVENT_STOP;
+        return true;
     if (bv_keys_mark(window->view, window->window,
                      bv_window_may_mark(window) ||
                          bv_tools_wants_point(window->tools) ||
                          bv_scale_asking_wants_point(window->asking),
                      key, modifiers))
-        return GDK_EVENT_STOP;
+        return true;
     if (deed < 0)
-        return GDK_EVENT_PROPAGATE;
+        return false;
     bv_keys_run(G_ACTION_GROUP(window->actions), deed);
-    return GDK_EVENT_STOP;
+    return true; /* done or not: no widget has another meaning for it */
 }
 
-static void on_key_up(GtkEventControllerKey *controller, guint key,
-                      guint keycode, GdkModifierType modifiers, gpointer data)
+static void on_key_up(guint key, guint code, void *data)
 {
     struct bv_window *window = data;
 
-    (void)controller;
-    (void)modifiers;
     bv_steering_key_up(window->steering, key);
-    if (keycode != window->pedal) /* its symbol may be another by now */
+    if (code != window->pedal) /* its symbol may be another by now */
         return;
     window->pedal = 0;
     bv_declarer_let_go(window->declarer);
     bv_stepping_pedal_up(window->stepping);
 }
 
-/* Keys that go up in another window are not told: what they hold ends. */
-static void on_is_active(GtkWindow *gtk_window, GParamSpec *property,
-                         gpointer data)
+static void on_left(void *data)
 {
     struct bv_window *window = data;
 
-    (void)property;
-    if (gtk_window_is_active(gtk_window))
-        return;
     bv_steering_let_go(window->steering);
     bv_declarer_let_go(window->declarer);
     bv_stepping_pedal_drop(window->stepping);
@@ -143,12 +149,7 @@ static void on_is_active(GtkWindow *gtk_window, GParamSpec *property,
 
 void bv_window_add_keys(struct bv_window *window)
 {
-    GtkEventController *keys = gtk_event_controller_key_new();
+    static const struct bv_key_watch watch = {on_key, on_key_up, on_left};
 
-    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
-    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), window);
-    g_signal_connect(keys, "key-released", G_CALLBACK(on_key_up), window);
-    g_signal_connect(window->window, "notify::is-active",
-                     G_CALLBACK(on_is_active), window);
-    gtk_widget_add_controller(GTK_WIDGET(window->window), keys);
+    bv_key_watch_add(window->window, &watch, window);
 }

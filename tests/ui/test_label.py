@@ -97,6 +97,23 @@ def beside(piece, frame):
 
 
 @test
+def keys_are_given_other_deeds(folder):
+    """a key of the label window is another one's, on its button, too"""
+    with Desk(folder) as window:
+        window.at(0)
+        window.key("ctrl+comma")
+        window.await_name("no needle: N")
+        window.find("no needle: N").act()
+        window.await_name("no needle: Press it")
+        window.key("7")  # digits are free here
+        window.await_name("no needle: 7")
+        window.key("Escape", "7")
+        window.await_lines(lambda lines: 0 in lines, "frame 0")
+        window.key("question")
+        wait_until(lambda: "7" in window.names(), "it in the list")
+
+
+@test
 def two_clicks_a_key_frame(folder):
     """two clicks draw a needle, refined to the ridge and written by itself"""
     with Desk(folder) as window:

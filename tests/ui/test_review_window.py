@@ -19,15 +19,20 @@ test = Tests(3)
 class Desk(Window):
     """The review window on the clip."""
 
-    def __init__(self, folder, clip, *words):
+    def __init__(self, folder, clip, *words, env=None):
         self.path = os.path.splitext(clip or "")[0] + ".review.json"
         self.store = os.path.join(folder, "data", "bevel", "store.db")
-        env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"),
-                   XDG_DATA_HOME=os.path.join(folder, "data"))
+        env_of = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"),
+                      XDG_DATA_HOME=os.path.join(folder, "data"))
+        for name, value in (env or {}).items():
+            if value is None:
+                env_of.pop(name, None)
+            else:
+                env_of[name] = value
         os.makedirs(os.path.join(folder, "data"), exist_ok=True)
         super().__init__(BEVEL, "review", *([clip] if clip else []),
                          "--mm-per-px", "0.1", "--target", "317,201", *words,
-                         env=env)
+                         env=env_of)
 
     def at(self, frame):
         """Wait until the frame is on the screen."""
@@ -88,6 +93,46 @@ def gone_about_in(folder):
         window.key("ctrl+shift+z")
         window.await_said("added")
         assert os.stat(window.path).st_mode & 0o777 == 0o600
+
+
+@test
+def keys_are_given_other_deeds(folder):
+    """a review's key is another one's at once, in the list and in the next
+    run; one that is taken is said; held keys are let go"""
+    config = os.path.join(folder, "config")
+    env = {"XDG_CONFIG_HOME": config, "GSETTINGS_BACKEND": None}
+    clip = os.path.join(folder, "clip.mkv")
+    with Desk(folder, clip, env=env) as window:
+        window.at(0)
+        window.key("ctrl+comma")
+        window.await_name("a frame on: . · Right")
+        window.find("a frame on: . · Right").act()
+        window.await_name("a frame on: Press it")
+        window.key("k")
+        window.await_name("Not taken: that key does something already (stop)")
+        window.find("a frame on: . · Right").act()
+        window.await_name("a frame on: Press it")
+        window.key("shift+t")
+        window.await_name("a frame on: Shift+T")
+        window.key("Escape", "period", "Right", "t", "shift+t")
+        window.at(1)
+        window.key("ctrl+comma")
+        wait_until(lambda: window.is_shown("Keys: Live"), "the windows")
+        window.find("Keys: Live").act()
+        window.await_name("keep a still: T")
+    with Desk(folder, clip, env=env) as window:
+        window.at(0)
+        window.key("shift+t", "shift+t", "question")
+        window.at(2)
+        wait_until(lambda: "Shift+T" in window.names(), "it in the list")
+        window.key("End")
+        window.await_description("Tip seen")
+        marks = lambda: Pixels().of_colour(window.picture_box(), NEEDLE)
+        wait_until(marks, "the needle's marks")
+        xdotool("keydown", "h")
+        wait_until(lambda: not marks(), "the bare picture")
+        xdotool("keyup", "h")
+        wait_until(marks, "the marks again")
 
 
 @test

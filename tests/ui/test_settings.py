@@ -195,9 +195,9 @@ def a_key_is_given_another_deed(clip):
             window.await_name("Keys, as they are set now")
             assert "Y" in window.names(), "the list has the shipped key"
             window.key("question", "ctrl+comma")
-            wait_until(lambda: window.is_shown("All keys as shipped"),
+            wait_until(lambda: window.is_shown("All these keys as shipped"),
                        "the page")
-            window.find("All keys as shipped").act()
+            window.find("All these keys as shipped").act()
             window.await_name("freeze, resume: Space")
             window.key("Escape", "space")
             window.await_name("PLAYING")

@@ -19,13 +19,15 @@ static void setup(void)
 
 static int does(unsigned symbol, bool control)
 {
-    return bv_keymap_find(&map, (struct bv_key){symbol, control});
+    return bv_keymap_find(&map, BV_KEYS_LIVE,
+                          (struct bv_key){symbol, control, false});
 }
 
 static enum bv_key_answer give(int deed, unsigned symbol, bool control,
                                int *other)
 {
-    return bv_keymap_give(&map, deed, (struct bv_key){symbol, control}, other);
+    return bv_keymap_give(&map, deed, (struct bv_key){symbol, control, false},
+                          other);
 }
 
 START_TEST(as_shipped_no_two_deeds_share_a_key)
@@ -33,7 +35,9 @@ START_TEST(as_shipped_no_two_deeds_share_a_key)
     for (int i = 0; i < bv_keymap_count(); i++)
         for (int k = 0; k < BV_KEYMAP_EACH; k++)
             if (map.key[i][k].symbol)
-                ck_assert_int_eq(bv_keymap_find(&map, map.key[i][k]), i);
+                ck_assert_int_eq(
+                    bv_keymap_find(&map, bv_keymap_window(i), map.key[i][k]),
+                    i);
     ck_assert_int_ge(does('t', false), 0);
     ck_assert_int_ne(does('t', false), does('t', true));
 }
@@ -102,6 +106,75 @@ START_TEST(shipped_keys_come_back_unless_another_has_them)
 }
 END_TEST
 
+START_TEST(a_key_clashes_in_its_own_window_alone)
+{
+    int next = bv_keymap_find_deed("review.next"), other = -1;
+    struct bv_key key = {'k', false, false};
+
+    ck_assert_int_eq(bv_keymap_give(&map, next, key, &other), BV_KEY_CLASHES);
+    ck_assert_str_eq(bv_key_deeds[other].id, "review.halt");
+    key.symbol = 't'; /* keeps a still, and says that a tip is seen */
+    ck_assert_int_eq(bv_keymap_give(&map, next, key, &other), BV_KEY_TAKEN);
+    ck_assert_int_eq(bv_keymap_find(&map, BV_KEYS_REVIEW, key), next);
+    ck_assert_int_eq(bv_keymap_find(&map, BV_KEYS_LIVE, key), still);
+    ck_assert_str_eq(bv_keymap_action(bv_keymap_find(&map, BV_KEYS_LABEL, key)),
+                     "tip");
+    bv_keymap_reset_window(&map, BV_KEYS_LABEL);
+    ck_assert(!bv_keymap_is_shipped(&map, next));
+    bv_keymap_reset_window(&map, BV_KEYS_REVIEW);
+    ck_assert(bv_keymap_is_shipped(&map, next));
+}
+END_TEST
+
+START_TEST(shift_is_a_key_of_its_own_where_it_makes_no_other_sign)
+{
+    struct bv_key left = {0xff51, false, false}, more = {'?', false, true};
+
+    ck_assert_str_eq(
+        bv_keymap_action(bv_keymap_find(&map, BV_KEYS_LABEL, left)), "back");
+    left.shift = true;
+    ck_assert_str_eq(
+        bv_keymap_action(bv_keymap_find(&map, BV_KEYS_LABEL, left)),
+        "leap-back");
+    ck_assert_str_eq(
+        bv_keymap_action(bv_keymap_find(&map, BV_KEYS_REVIEW, more)), "keys");
+    ck_assert_int_eq(
+        bv_keymap_find(&map, BV_KEYS_LIVE, (struct bv_key){'t', false, true}),
+        still);
+}
+END_TEST
+
+START_TEST(the_keypad_is_what_it_stands_for)
+{
+    static const struct {
+        unsigned symbol;
+        const char *action;
+    } keys[] = {{0xffab, "zoom-in"}, {0xffad, "zoom-out"}, {0xffb0, "zoom-all"},
+                {0xff96, "back"},    {0xff9c, "last"},     {0xff9f, "reject"}};
+
+    for (unsigned i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        struct bv_key key = {keys[i].symbol, false, false};
+        int deed = bv_keymap_find(&map, BV_KEYS_REVIEW, key);
+
+        ck_assert_int_ge(deed, 0);
+        ck_assert_str_eq(bv_keymap_action(deed), keys[i].action);
+    }
+}
+END_TEST
+
+START_TEST(digits_score_in_the_review_and_are_free_in_the_label_window)
+{
+    struct bv_key key = {'7', false, false};
+
+    ck_assert_int_eq(
+        bv_keymap_give(&map, bv_keymap_find_deed("review.next"), key, NULL),
+        BV_KEY_RESERVED);
+    ck_assert_int_eq(
+        bv_keymap_give(&map, bv_keymap_find_deed("label.tip"), key, NULL),
+        BV_KEY_TAKEN);
+}
+END_TEST
+
 START_TEST(every_deed_is_found_by_its_name_and_has_words)
 {
     for (int i = 0; i < bv_keymap_count(); i++) {
@@ -115,14 +188,19 @@ END_TEST
 
 int main(void)
 {
-    const TTest *tests[] = {as_shipped_no_two_deeds_share_a_key,
-                            as_shipped_no_key_is_one_that_cannot_be_given,
-                            another_key_takes_the_place_of_all_before,
-                            a_clash_is_said_and_not_taken,
-                            keys_that_mark_tick_and_leave_cannot_be_given,
-                            shipped_keys_come_back_unless_another_has_them,
-                            every_deed_is_found_by_its_name_and_has_words,
-                            NULL};
+    const TTest *tests[] = {
+        as_shipped_no_two_deeds_share_a_key,
+        as_shipped_no_key_is_one_that_cannot_be_given,
+        another_key_takes_the_place_of_all_before,
+        a_clash_is_said_and_not_taken,
+        keys_that_mark_tick_and_leave_cannot_be_given,
+        shipped_keys_come_back_unless_another_has_them,
+        a_key_clashes_in_its_own_window_alone,
+        shift_is_a_key_of_its_own_where_it_makes_no_other_sign,
+        the_keypad_is_what_it_stands_for,
+        digits_score_in_the_review_and_are_free_in_the_label_window,
+        every_deed_is_found_by_its_name_and_has_words,
+        NULL};
 
     return bv_test_run("keymap", setup, NULL, tests);
 }

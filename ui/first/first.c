@@ -13,6 +13,7 @@
 #include "ui/first/recent.h"
 #include "ui/first/session.h"
 #include "ui/first/thumbnail.h"
+#include "ui/key_watch.h"
 #include "ui/live.h"
 #include "ui/settings/page.h"
 #include "ui/start.h"
@@ -201,17 +202,15 @@ static gboolean on_drop(GtkDropTarget *target, const GValue *value, double x,
     return TRUE;
 }
 
-static gboolean on_key(GtkEventControllerKey *controller, guint key,
-                       guint keycode, GdkModifierType modifiers, gpointer data)
+static bool on_key(guint key, guint code, GdkModifierType modifiers, void *data)
 {
     struct first *first = data;
 
-    (void)controller;
-    (void)keycode;
+    (void)code;
     if (modifiers & (GDK_ALT_MASK | GDK_SUPER_MASK))
-        return GDK_EVENT_PROPAGATE;
+        return false;
     if (bv_settings_page_key(first->settings, key, modifiers))
-        return GDK_EVENT_STOP;
+        return true;
     key = gdk_keyval_to_lower(key);
     if (key == GDK_KEY_comma && modifiers & GDK_CONTROL_MASK)
         bv_settings_page_toggle(first->settings);
@@ -220,8 +219,8 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key,
     else if (key == GDK_KEY_q)
         gtk_window_close(first->window);
     else
-        return GDK_EVENT_PROPAGATE;
-    return GDK_EVENT_STOP;
+        return false;
+    return true;
 }
 
 static gboolean on_close_request(GtkWindow *window, gpointer data)
@@ -411,7 +410,7 @@ static GtkWidget *new_top(struct first *first)
 static void build(struct first *first)
 {
     GtkWidget *column = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-    GtkEventController *keys = gtk_event_controller_key_new();
+    static const struct bv_key_watch watch = {on_key, NULL, NULL};
     GtkDropTarget *drop =
         gtk_drop_target_new(GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
@@ -421,16 +420,15 @@ static void build(struct first *first)
     first->left = new_left(first);
     gtk_box_append(GTK_BOX(first->content), first->left);
     gtk_box_append(GTK_BOX(first->content), new_right(first));
-    first->settings = bv_settings_page_new(on_settings_toggled, first);
+    first->settings =
+        bv_settings_page_new(BV_KEYS_LIVE, on_settings_toggled, first);
     gtk_box_append(GTK_BOX(first->content),
                    bv_settings_page_get_widget(first->settings));
     gtk_box_append(GTK_BOX(column), first->content);
     first->window = bv_start_window("bevel", column);
     g_signal_connect(drop, "drop", G_CALLBACK(on_drop), first);
     gtk_widget_add_controller(column, GTK_EVENT_CONTROLLER(drop));
-    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
-    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), first);
-    gtk_widget_add_controller(GTK_WIDGET(first->window), keys);
+    bv_key_watch_add(first->window, &watch, first);
     g_signal_connect(first->window, "notify::is-active", G_CALLBACK(on_active),
                      first);
     update_pictures(first);

@@ -2,43 +2,15 @@
  * What keys and buttons of the label window do.
  */
 #include <errno.h>
+#include <string.h>
 
-#include "ui/keys.h"
 #include "core/words.h"
+#include "ui/key_list.h"
+#include "ui/key_watch.h"
+#include "ui/keys.h"
 #include "ui/label/window.h"
 
 enum { leap_frames = 10 };
-
-static const char *const key_lines[][2] = {
-    {N_("Click, click"), N_("skin side, then tip")},
-    {N_("Drag an end"), N_("move it")},
-    {N_("Left, Right"), N_("a frame back, on")},
-    {N_("Shift + these"), N_("ten frames")},
-    {N_("Ctrl + these"), N_("to the next key frame")},
-    {N_("Home, End"), N_("first, last frame")},
-    {N_("U, Shift + U"), N_("next, last frame to do")},
-    {N_("Space"), N_("play, stop")},
-    {N_("Enter"), N_("what is carried fits; on")},
-    {N_("Shift + Enter"), N_("it fits up to both keys")},
-    {N_("Shift + Delete"), N_("undo that for the span")},
-    {"N", N_("no needle")},
-    {"C", N_("cannot tell")},
-    {"T", N_("tip seen, not seen")},
-    {N_("X, then click"), N_("needle crosses here")},
-    {"R", N_("onto the ridge, back")},
-    {"S", N_("swap skin side and tip")},
-    {N_("Delete"), N_("take the label away")},
-    {N_("H held"), N_("the bare picture")},
-    {N_("M, arrows, Enter"), N_("click by keyboard")},
-    {N_("Esc"), N_("drop what is begun")},
-    {N_("Ctrl + Z"), N_("undo")},
-    {N_("Ctrl + Shift + Z"), N_("redo")},
-    {N_("Ctrl + S"), N_("save now")},
-    {"F11", N_("full screen")},
-    {"Q", N_("save and quit")},
-    {"?, F1", N_("hide this")},
-    {NULL, NULL},
-};
 
 static void step(struct bv_label_window *window, bool forward,
                  enum bv_labels_wanted wanted, int count)
@@ -244,12 +216,26 @@ static void do_escape(struct bv_label_window *window)
 }
 
 /* In the panel's place, so that nothing covers the picture. */
+static void show_panel(void *data)
+{
+    struct bv_label_window *window = data;
+
+    gtk_widget_set_visible(bv_label_panel_get_widget(window->panel),
+                           !gtk_widget_get_visible(window->keys) &&
+                               !bv_settings_page_is_open(window->settings));
+}
+
 static void do_keys(struct bv_label_window *window)
 {
-    bool show = !gtk_widget_get_visible(window->keys);
+    gtk_widget_set_visible(window->keys, !gtk_widget_get_visible(window->keys));
+    bv_settings_page_leave(window->settings);
+    show_panel(window);
+}
 
-    gtk_widget_set_visible(window->keys, show);
-    gtk_widget_set_visible(bv_label_panel_get_widget(window->panel), !show);
+static void do_settings(struct bv_label_window *window)
+{
+    gtk_widget_set_visible(window->keys, FALSE);
+    bv_settings_page_toggle(window->settings);
 }
 
 static void do_fullscreen(struct bv_label_window *window)
@@ -263,63 +249,45 @@ static void do_quit(struct bv_label_window *window)
     gtk_window_close(window->window);
 }
 
-enum {
-    SHIFT = GDK_SHIFT_MASK,
-    CTRL = GDK_CONTROL_MASK,
-    SHIFT_CTRL = GDK_SHIFT_MASK | GDK_CONTROL_MASK
-};
-
-/* What can be done: by which name, by which keys. `labels` ones are about the
- * frame on the screen, and wait until the one that was asked for is there. */
+/* What can be done. `labels` ones are about the frame on the screen, and wait
+ * until the one that was asked for is there. */
 static const struct {
     const char *name;
     void (*run)(struct bv_label_window *window);
     bool labels;
-    struct {
-        guint key;
-        guint modifiers;
-    } keys[3];
 } deeds[] = {
-    {"back", do_back, false, {{GDK_KEY_Left, 0}}},
-    {"on", do_on, false, {{GDK_KEY_Right, 0}}},
-    {"leap-back", do_leap_back, false, {{GDK_KEY_Left, SHIFT}}},
-    {"leap-on", do_leap_on, false, {{GDK_KEY_Right, SHIFT}}},
-    {"key-back", do_key_back, false, {{GDK_KEY_Left, CTRL}}},
-    {"key-on", do_key_on, false, {{GDK_KEY_Right, CTRL}}},
-    {"first", do_first, false, {{GDK_KEY_Home, 0}}},
-    {"last", do_last, false, {{GDK_KEY_End, 0}}},
-    {"next-todo", do_next_todo, false, {{GDK_KEY_u, 0}}},
-    {"last-todo", do_last_todo, false, {{GDK_KEY_u, SHIFT}}},
-    {"play", do_play, false, {{GDK_KEY_space, 0}}},
-    {"accept", do_accept, true, {{GDK_KEY_Return, 0}, {GDK_KEY_KP_Enter, 0}}},
-    {"accept-span",
-     do_accept_span,
-     true,
-     {{GDK_KEY_Return, SHIFT}, {GDK_KEY_KP_Enter, SHIFT}}},
-    {"reject-span",
-     do_reject_span,
-     true,
-     {{GDK_KEY_Delete, SHIFT}, {GDK_KEY_BackSpace, SHIFT}}},
-    {"no-needle", do_no_needle, true, {{GDK_KEY_n, 0}}},
-    {"unsure", do_unsure, true, {{GDK_KEY_c, 0}}},
-    {"tip", do_tip, true, {{GDK_KEY_t, 0}}},
-    {"swap", do_swap, true, {{GDK_KEY_s, 0}}},
-    {"crossing", do_crossing, true, {{GDK_KEY_x, 0}}},
-    {"ridge", do_ridge, true, {{GDK_KEY_r, 0}}},
-    {"clear", do_clear, true, {{GDK_KEY_Delete, 0}, {GDK_KEY_BackSpace, 0}}},
-    {N_("undo"), do_undo, false, {{GDK_KEY_z, CTRL}}},
-    {N_("redo"), do_redo, false, {{GDK_KEY_z, SHIFT_CTRL}, {GDK_KEY_y, CTRL}}},
-    {"save", do_save, false, {{GDK_KEY_s, CTRL}}},
-    {"import-list", do_import_list, false, {{0, 0}}},
-    {"import-masks", do_import_masks, false, {{0, 0}}},
-    {"cursor", do_cursor, false, {{GDK_KEY_m, 0}}},
-    {"escape", do_escape, false, {{GDK_KEY_Escape, 0}}},
-    {"keys",
-     do_keys,
-     false,
-     {{GDK_KEY_question, 0}, {GDK_KEY_question, SHIFT}, {GDK_KEY_F1, 0}}},
-    {"fullscreen", do_fullscreen, false, {{GDK_KEY_F11, 0}}},
-    {"quit", do_quit, false, {{GDK_KEY_q, 0}, {GDK_KEY_q, CTRL}}},
+    {"back", do_back, false},
+    {"on", do_on, false},
+    {"leap-back", do_leap_back, false},
+    {"leap-on", do_leap_on, false},
+    {"key-back", do_key_back, false},
+    {"key-on", do_key_on, false},
+    {"first", do_first, false},
+    {"last", do_last, false},
+    {"next-todo", do_next_todo, false},
+    {"last-todo", do_last_todo, false},
+    {"play", do_play, false},
+    {"accept", do_accept, true},
+    {"accept-span", do_accept_span, true},
+    {"reject-span", do_reject_span, true},
+    {"no-needle", do_no_needle, true},
+    {"unsure", do_unsure, true},
+    {"tip", do_tip, true},
+    {"swap", do_swap, true},
+    {"crossing", do_crossing, true},
+    {"ridge", do_ridge, true},
+    {"clear", do_clear, true},
+    {"undo", do_undo, false},
+    {"redo", do_redo, false},
+    {"save", do_save, false},
+    {"import-list", do_import_list, false},
+    {"import-masks", do_import_masks, false},
+    {"cursor", do_cursor, false},
+    {"escape", do_escape, false},
+    {"keys", do_keys, false},
+    {"settings", do_settings, false},
+    {"fullscreen", do_fullscreen, false},
+    {"quit", do_quit, false},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -342,20 +310,6 @@ static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
     }
 }
 
-static const char *find_action(guint key, GdkModifierType modifiers)
-{
-    guint asked = modifiers & (GDK_SHIFT_MASK | GDK_CONTROL_MASK);
-
-    if (modifiers & (GDK_ALT_MASK | GDK_SUPER_MASK))
-        return NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
-        for (size_t k = 0; k < G_N_ELEMENTS(deeds[i].keys); k++)
-            if (deeds[i].keys[k].key && deeds[i].keys[k].modifiers == asked &&
-                deeds[i].keys[k].key == gdk_keyval_to_lower(key))
-                return deeds[i].name;
-    return NULL;
-}
-
 /* While the keyboard's cursor is shown, arrows and Enter are its. */
 static bool move_cursor(struct bv_label_window *window, guint key,
                         GdkModifierType modifiers)
@@ -375,55 +329,54 @@ static bool move_cursor(struct bv_label_window *window, guint key,
     return right || down;
 }
 
-/* Before the widgets: the space bar plays wherever the focus is. */
-static gboolean on_key(GtkEventControllerKey *controller, guint key,
-                       guint keycode, GdkModifierType modifiers, gpointer data)
+/* @return Whether what a key holds is the bare picture. */
+static bool hold_bare(struct bv_label_window *window, int deed, guint code)
+{
+    if (deed < 0 || strcmp(bv_keymap_action(deed), "bare") != 0)
+        return false;
+    window->bare_code = code;
+    bv_label_view_set_bare(window->view, true);
+    return true;
+}
+
+static bool on_key(guint key, guint code, GdkModifierType modifiers, void *data)
 {
     struct bv_label_window *window = data;
-    const char *action;
+    int deed = bv_keys_find(BV_KEYS_LABEL, key, modifiers);
 
-    (void)controller;
-    (void)keycode;
-    if (move_cursor(window, key, modifiers))
-        return GDK_EVENT_STOP;
-    if (gdk_keyval_to_lower(key) == GDK_KEY_h) {
-        bv_label_view_set_bare(window->view, true);
-        return GDK_EVENT_STOP;
+    if (bv_settings_page_key(window->settings, key, modifiers) ||
+        bv_key_list_scroll(window->keys, key) ||
+        move_cursor(window, key, modifiers))
+        return true;
+    if (key == GDK_KEY_Escape) {
+        g_action_group_activate_action(G_ACTION_GROUP(window->actions),
+                                       "escape", NULL);
+        return true;
     }
-    action = find_action(key, modifiers);
-    if (!action)
-        return GDK_EVENT_PROPAGATE;
-    g_action_group_activate_action(G_ACTION_GROUP(window->actions), action,
-                                   NULL);
-    return GDK_EVENT_STOP;
+    return hold_bare(window, deed, code) ||
+           (deed >= 0 && bv_keys_run(G_ACTION_GROUP(window->actions), deed));
 }
 
-static void on_key_up(GtkEventControllerKey *controller, guint key,
-                      guint keycode, GdkModifierType modifiers, gpointer data)
+static void let_go(void *data)
 {
     struct bv_label_window *window = data;
 
-    (void)controller;
-    (void)keycode;
-    (void)modifiers;
-    if (gdk_keyval_to_lower(key) == GDK_KEY_h)
-        bv_label_view_set_bare(window->view, false);
+    window->bare_code = 0;
+    bv_label_view_set_bare(window->view, false);
 }
 
-/* Keys that go up in another window are not told. */
-static void on_is_active(GtkWindow *gtk_window, GParamSpec *property,
-                         gpointer data)
+static void on_key_up(guint key, guint code, void *data)
 {
     struct bv_label_window *window = data;
 
-    (void)property;
-    if (!gtk_window_is_active(gtk_window))
-        bv_label_view_set_bare(window->view, false);
+    (void)key;
+    if (code == window->bare_code)
+        let_go(window);
 }
 
 void bv_label_deeds_add(struct bv_label_window *window)
 {
-    GtkEventController *keys = gtk_event_controller_key_new();
+    static const struct bv_key_watch watch = {on_key, on_key_up, let_go};
 
     window->actions = g_simple_action_group_new();
     for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
@@ -436,12 +389,7 @@ void bv_label_deeds_add(struct bv_label_window *window)
     }
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
-    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
-    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), window);
-    g_signal_connect(keys, "key-released", G_CALLBACK(on_key_up), window);
-    g_signal_connect(window->window, "notify::is-active",
-                     G_CALLBACK(on_is_active), window);
-    gtk_widget_add_controller(GTK_WIDGET(window->window), keys);
+    bv_key_watch_add(window->window, &watch, window);
 }
 
 static void enable(struct bv_label_window *window, const char *name,
@@ -478,16 +426,20 @@ void bv_label_deeds_update(struct bv_label_window *window)
 
 GtkWidget *bv_label_deeds_new_keys(void)
 {
-    GtkWidget *scroller = gtk_scrolled_window_new();
-    GtkWidget *list = bv_keys_new_list(key_lines, 1);
+    static const char *const fixed[][2] = {
+        {N_("Click, click"), N_("skin side, then tip")},
+        {N_("Drag an end"), N_("move it")},
+        {N_("Esc"), N_("drop what is begun")},
+        {NULL, NULL},
+    };
+    GtkWidget *list = bv_key_list_new(BV_KEYS_LABEL, fixed, false);
 
-    gtk_widget_set_visible(list, TRUE);
-    gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scroller),
-                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-    gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scroller), list);
-    gtk_widget_add_css_class(scroller, "panel");
-    gtk_widget_add_css_class(scroller, "labelling");
-    gtk_widget_set_hexpand(scroller, FALSE);
-    gtk_widget_set_visible(scroller, FALSE);
-    return scroller;
+    gtk_widget_add_css_class(list, "labelling");
+    return list;
+}
+
+struct bv_settings_page *
+bv_label_deeds_new_settings(struct bv_label_window *window)
+{
+    return bv_settings_page_new(BV_KEYS_LABEL, show_panel, window);
 }

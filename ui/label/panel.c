@@ -3,7 +3,9 @@
 #include <math.h>
 
 #include "core/words.h"
+#include "ui/keys.h"
 #include "ui/readout.h"
+#include "ui/settings/look.h"
 
 struct bv_label_panel {
     GtkWidget *box, *card;
@@ -11,26 +13,44 @@ struct bv_label_panel {
     BvLoupe *loupe;
 };
 
-/* What is done by buttons too: text, key, action, and what it is. */
+/* What is done by buttons too, and what it is. */
 static const struct {
-    const char *text, *key, *action, *tooltip;
+    const char *text, *deed, *action, *tooltip;
 } buttons[] = {
-    {N_("Fits"), N_("Enter"), "win.accept",
+    {N_("Fits"), "label.accept", "win.accept",
      N_("The carried label is right here; go on to the next")},
-    {N_("All fit"), N_("Shift+Enter"), "win.accept-span",
+    {N_("All fit"), "label.accept-span", "win.accept-span",
      N_("The carried labels are right from key frame to key frame")},
-    {N_("No needle"), "N", "win.no-needle",
+    {N_("No needle"), "label.no-needle", "win.no-needle",
      N_("There is no needle in this frame")},
-    {N_("Cannot tell"), "C", "win.unsure",
+    {N_("Cannot tell"), "label.unsure", "win.unsure",
      N_("Somebody looked, and cannot tell")},
-    {N_("Tip seen, or not"), "T", "win.tip",
+    {N_("Tip seen, or not"), "label.tip", "win.tip",
      N_("Whether the line's second end is the tip, or the last that shows")},
-    {N_("As clicked, or ridge"), "R", "win.ridge",
+    {N_("As clicked, or ridge"), "label.ridge", "win.ridge",
      N_("Move the line onto the bright ridge beside it, or back")},
-    {N_("Undo"), N_("Ctrl+Z"), "win.undo", N_("Take the last step back")},
-    {N_("Next to do"), "U", "win.next-todo",
+    {N_("Undo"), "label.undo", "win.undo", N_("Take the last step back")},
+    {N_("Next to do"), "label.next-todo", "win.next-todo",
      N_("The next frame that somebody has to look at")},
 };
+
+static void on_key_set(void *data)
+{
+    char *key = bv_keys_say_first(g_object_get_data(data, "deed"));
+
+    gtk_label_set_text(data, key);
+    g_free(key);
+}
+
+static GtkWidget *new_key(const char *deed)
+{
+    GtkWidget *label = gtk_label_new("");
+
+    gtk_widget_add_css_class(label, "hint");
+    g_object_set_data(G_OBJECT(label), "deed", (gpointer)deed);
+    bv_look_tell(label, on_key_set, label);
+    return label;
+}
 
 static GtkWidget *new_label(const char *text, const char *css_class)
 {
@@ -50,7 +70,7 @@ static GtkWidget *new_button(int i)
     gtk_widget_set_hexpand(text, TRUE);
     gtk_label_set_ellipsize(GTK_LABEL(text), PANGO_ELLIPSIZE_END);
     gtk_box_append(GTK_BOX(row), text);
-    gtk_box_append(GTK_BOX(row), new_label(_(buttons[i].key), "hint"));
+    gtk_box_append(GTK_BOX(row), new_key(buttons[i].deed));
     gtk_button_set_child(GTK_BUTTON(button), row);
     gtk_widget_add_css_class(button, "small");
     gtk_widget_set_focus_on_click(button, FALSE);

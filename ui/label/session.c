@@ -273,8 +273,8 @@ static const char *hint_of(const struct bv_session *session,
         return _("Now click the tip, or the last of the shaft that shows");
     if (from == BV_LABEL_FROM_CARRY)
         return label->kind == BV_LABEL_NEEDLE
-                   ? _("Enter if it fits; else click it anew or drag an end")
-                   : _("Enter if it is so");
+                   ? _("Does it fit? Else click it anew or drag an end")
+                   : _("Is it so?");
     if (from == BV_LABEL_FROM_NOBODY)
         return _("Click the needle's skin side, then its tip");
     if (label->kind == BV_LABEL_NEEDLE)

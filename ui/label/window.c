@@ -8,6 +8,7 @@
 
 #include "core/words.h"
 #include "guidance/review/ridge_line.h"
+#include "ui/keys.h"
 #include "ui/start.h"
 
 /* Pictures near the present one are kept in so much memory. */
@@ -36,6 +37,15 @@ void bv_label_window_hush(struct bv_label_window *window)
     window->status[0] = '\0';
 }
 
+/* @param format  With "%s" for the key of the ridge. */
+static void say_with_key(struct bv_label_window *window, const char *format)
+{
+    char *key = bv_keys_say_first("label.ridge");
+
+    g_snprintf(window->status, sizeof(window->status), format, key);
+    g_free(key);
+}
+
 static void run_refining(struct bv_job *job)
 {
     struct refining *refining = (struct refining *)job;
@@ -55,8 +65,8 @@ static void on_refined(struct bv_job *job, void *data)
                             _("No ridge stands out beside this line: it "
                               "stays as it was clicked."));
     else if (bv_session_use_ridge(&window->session, &refining->refined) > 0)
-        bv_label_window_say(window, _("Moved onto the ridge; R for the line as "
-                                      "it was clicked."));
+        say_with_key(window, _("Moved onto the ridge; %s for the line as it "
+                               "was clicked."));
     bv_label_window_update(window);
 }
 
@@ -355,8 +365,8 @@ static void on_released(BvLabelView *view, gpointer data)
 
     (void)view;
     bv_session_end_move(&window->session);
-    bv_label_window_say(window, _("Moved by hand; R moves the line onto the "
-                                  "ridge beside it."));
+    say_with_key(window, _("Moved by hand; %s moves the line onto the ridge "
+                           "beside it."));
     bv_label_window_update(window);
 }
 
@@ -435,6 +445,7 @@ static GtkWidget *new_top_bar(struct bv_label_window *window)
     window->chip = new_label("", "chip");
     gtk_label_set_ellipsize(GTK_LABEL(window->chip), PANGO_ELLIPSIZE_NONE);
     gtk_box_append(GTK_BOX(row), window->chip);
+    gtk_box_append(GTK_BOX(row), bv_settings_page_new_button("win.settings"));
     gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
     return handle;
 }
@@ -449,7 +460,7 @@ static GtkWidget *new_strip(struct bv_label_window *window)
     gtk_widget_set_focus_on_click(window->play, FALSE);
     gtk_widget_set_size_request(window->play, 58, -1);
     gtk_widget_set_valign(window->play, GTK_ALIGN_CENTER);
-    gtk_widget_set_tooltip_text(window->play, _("Play, stop (Space)"));
+    bv_keys_tip(window->play, "label.play", NULL, _("Play, stop"));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(window->play), "win.play");
     window->strip = bv_label_strip_new(window->session.labels);
     g_signal_connect(window->strip, "seek", G_CALLBACK(on_seek), window);
@@ -471,11 +482,13 @@ static void build(struct bv_label_window *window)
     g_signal_connect(window->view, "pointed", G_CALLBACK(on_pointed), window);
     window->panel = bv_label_panel_new();
     window->keys = bv_label_deeds_new_keys();
-    window->footer = bv_footer_new(new_strip(window));
+    window->footer = bv_footer_new(new_strip(window), "label.keys");
     bv_footer_add(window->footer, bv_label_strip_new_legend());
     gtk_box_append(GTK_BOX(row), GTK_WIDGET(window->view));
     gtk_box_append(GTK_BOX(row), bv_label_panel_get_widget(window->panel));
     gtk_box_append(GTK_BOX(row), window->keys);
+    window->settings = bv_label_deeds_new_settings(window);
+    gtk_box_append(GTK_BOX(row), bv_settings_page_get_widget(window->settings));
     gtk_box_append(GTK_BOX(column), new_top_bar(window));
     gtk_box_append(GTK_BOX(column), row);
     gtk_box_append(GTK_BOX(column), bv_footer_get_widget(window->footer));
@@ -549,6 +562,7 @@ void bv_label_window_free(struct bv_label_window *window)
     if (g_atomic_int_get(&window->told))
         g_source_remove_by_user_data(window);
     if (window->window) {
+        bv_settings_page_close(window->settings);
         gtk_window_destroy(window->window);
         g_object_unref(window->actions);
     }

@@ -18,6 +18,7 @@
 #include "ui/label/session.h"
 #include "ui/label/strip.h"
 #include "ui/label/view.h"
+#include "ui/settings/page.h"
 #include "ui/worker.h"
 
 BV_BEGIN_DECLS
@@ -38,6 +39,7 @@ struct bv_label_window {
     struct bv_label_panel *panel;
     struct bv_footer *footer;
     GtkWidget *chip, *play, *keys;
+    struct bv_settings_page *settings;
     GSimpleActionGroup *actions;
 
     gint told; /* atomic: an idle call is under way */
@@ -46,6 +48,7 @@ struct bv_label_window {
     gint64 played_us;  /* of the frame clock, at ... */
     double played_s;   /* ... this time of the clip */
     bool is_importing; /* a job is under way */
+    guint bare_code;   /* of the key that holds the bare picture; 0: none */
     bool asked_close;  /* once, though the labels could not be saved */
     char status[BV_FAULT_TEXT_SIZE]; /* what was last done; "" */
 };
@@ -87,6 +90,10 @@ void bv_label_deeds_update(struct bv_label_window *window);
 
 /** A list of the keys, as wide as the panel; hidden at first. */
 GtkWidget *bv_label_deeds_new_keys(void);
+
+/** The settings, in the panel's place when they are open. */
+struct bv_settings_page *
+bv_label_deeds_new_settings(struct bv_label_window *window);
 
 /** taking.c: choose a file, and import it. */
 void bv_label_window_import(struct bv_label_window *window, bool masks);

@@ -2,6 +2,7 @@
  * The review window: what is in it, and where.
  */
 #include "core/words.h"
+#include "ui/keys.h"
 #include "ui/review/window.h"
 #include "ui/start.h"
 
@@ -16,15 +17,19 @@ static GtkWidget *new_label(const char *text, const char *css_class)
     return label;
 }
 
+/* @param deed  What its key is; NULL: it has none. */
 static GtkWidget *new_button(const char *label, const char *action,
-                             const char *tip)
+                             const char *deed, const char *tip)
 {
     GtkWidget *button = gtk_button_new_with_label(label);
 
     gtk_widget_set_size_request(button, -1, 44);
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     gtk_widget_set_focus_on_click(button, FALSE);
-    gtk_widget_set_tooltip_text(button, tip);
+    if (deed)
+        bv_keys_tip(button, deed, NULL, tip);
+    else
+        gtk_widget_set_tooltip_text(button, tip);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
     return button;
 }
@@ -48,14 +53,16 @@ static GtkWidget *new_top_bar(struct bv_review_window *window)
     gtk_widget_set_visible(window->simulated, FALSE);
     gtk_box_append(GTK_BOX(row), window->simulated);
     gtk_box_append(GTK_BOX(row), window->blinded);
-    gtk_box_append(GTK_BOX(row), new_button(_("Open…"), "win.open",
-                                            _("Another recording (Ctrl+O)")));
     gtk_box_append(GTK_BOX(row),
-                   new_button(_("Beside…"), "win.beside",
-                              _("Another attempt beside this one (V)")));
+                   new_button(_("Open…"), "win.open", "review.open",
+                              _("Another recording")));
     gtk_box_append(GTK_BOX(row),
-                   new_button(_("Report…"), "win.report",
-                              _("Write it as PDF, HTML or JSON (Ctrl+E)")));
+                   new_button(_("Beside…"), "win.beside", "review.beside",
+                              _("Another attempt beside this one")));
+    gtk_box_append(GTK_BOX(row),
+                   new_button(_("Report…"), "win.report", "review.report",
+                              _("Write it as PDF, HTML or JSON")));
+    gtk_box_append(GTK_BOX(row), bv_settings_page_new_button("win.settings"));
     gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
     return handle;
 }
@@ -197,6 +204,15 @@ static GtkWidget *new_side(struct bv_review_window *window)
     return side;
 }
 
+void bv_review_window_show_side(void *data)
+{
+    struct bv_review_window *window = data;
+
+    gtk_widget_set_visible(window->panel,
+                           !gtk_widget_get_visible(window->keys) &&
+                               !bv_settings_page_is_open(window->settings));
+}
+
 static GtkWidget *new_review_page(struct bv_review_window *window)
 {
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
@@ -206,7 +222,6 @@ static GtkWidget *new_review_page(struct bv_review_window *window)
     window->view = bv_review_view_new();
     window->other = bv_review_other_new(window);
     window->transport = bv_transport_new();
-    window->keys = bv_review_deeds_new_keys();
     gtk_box_append(GTK_BOX(pictures), GTK_WIDGET(window->view));
     gtk_box_append(GTK_BOX(pictures),
                    bv_review_other_get_widget(window->other));
@@ -216,8 +231,8 @@ static GtkWidget *new_review_page(struct bv_review_window *window)
     gtk_box_append(GTK_BOX(column), new_time_view(window));
     gtk_widget_set_hexpand(column, TRUE);
     gtk_box_append(GTK_BOX(row), column);
-    gtk_box_append(GTK_BOX(row), new_side(window));
-    gtk_box_append(GTK_BOX(row), window->keys);
+    window->panel = new_side(window);
+    gtk_box_append(GTK_BOX(row), window->panel);
     return row;
 }
 
@@ -233,7 +248,7 @@ static GtkWidget *new_wait_page(struct bv_review_window *window)
     gtk_progress_bar_set_show_text(GTK_PROGRESS_BAR(window->progress), TRUE);
     gtk_widget_set_size_request(window->progress, 460, -1);
     window->stop =
-        new_button(_("Stop"), "win.stop",
+        new_button(_("Stop"), "win.stop", NULL,
                    _("What was looked at so far is shown, and kept"));
     gtk_widget_set_halign(window->stop, GTK_ALIGN_CENTER);
     gtk_box_append(GTK_BOX(box), window->wait);
@@ -270,17 +285,25 @@ static gboolean on_close_request(GtkWindow *gtk_window, gpointer data)
 void bv_review_window_build(struct bv_review_window *window)
 {
     GtkWidget *column = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     GtkDropTarget *drop = gtk_drop_target_new(G_TYPE_FILE, GDK_ACTION_COPY);
 
     window->pages = gtk_stack_new();
     gtk_widget_set_vexpand(window->pages, TRUE);
-    window->footer = bv_footer_new(NULL);
+    window->footer = bv_footer_new(NULL, "review.keys");
     gtk_stack_add_named(GTK_STACK(window->pages), new_wait_page(window),
                         "wait");
     gtk_stack_add_named(GTK_STACK(window->pages), new_review_page(window),
                         "review");
     gtk_box_append(GTK_BOX(column), new_top_bar(window));
-    gtk_box_append(GTK_BOX(column), window->pages);
+    window->keys = bv_review_deeds_new_keys();
+    window->settings = bv_settings_page_new(BV_KEYS_REVIEW,
+                                            bv_review_window_show_side, window);
+    gtk_widget_set_hexpand(window->pages, TRUE);
+    gtk_box_append(GTK_BOX(row), window->pages);
+    gtk_box_append(GTK_BOX(row), window->keys);
+    gtk_box_append(GTK_BOX(row), bv_settings_page_get_widget(window->settings));
+    gtk_box_append(GTK_BOX(column), row);
     gtk_box_append(GTK_BOX(column), bv_footer_get_widget(window->footer));
     window->window = bv_start_window("bevel review", column);
     g_signal_connect(window->window, "close-request",

@@ -2,8 +2,12 @@
  * What keys and buttons of the review window do.
  */
 #include <errno.h>
+#include <string.h>
 
 #include "core/words.h"
+#include "ui/key_list.h"
+#include "ui/key_watch.h"
+#include "ui/keys.h"
 #include "ui/review/window.h"
 
 #define PLAYER(window) (&(window)->attempt.player)
@@ -257,9 +261,18 @@ static void do_report(struct bv_review_window *window)
     bv_review_window_ask_report(window);
 }
 
+/* Keys and settings take the side's place: the picture stays as large. */
 static void do_keys(struct bv_review_window *window)
 {
     gtk_widget_set_visible(window->keys, !gtk_widget_get_visible(window->keys));
+    bv_settings_page_leave(window->settings);
+    bv_review_window_show_side(window);
+}
+
+static void do_settings(struct bv_review_window *window)
+{
+    gtk_widget_set_visible(window->keys, FALSE);
+    bv_settings_page_toggle(window->settings);
 }
 
 static void do_fullscreen(struct bv_review_window *window)
@@ -275,73 +288,51 @@ static void do_quit(struct bv_review_window *window)
     gtk_window_close(window->window);
 }
 
-#define CTRL GDK_CONTROL_MASK
-#define SHIFT GDK_SHIFT_MASK
-
 static const struct {
     const char *name;
     void (*run)(struct bv_review_window *window);
     bool always; /* also where nothing is open */
-    struct {
-        guint key;
-        GdkModifierType modifiers;
-    } keys[3];
 } deeds[] = {
-    {"toggle", do_toggle, false, {{GDK_KEY_space, 0}}},
-    {"forward", do_forward, false, {{GDK_KEY_l, 0}}},
-    {"backward", do_backward, false, {{GDK_KEY_j, 0}}},
-    {"halt", do_halt, false, {{GDK_KEY_k, 0}}},
-    {"back", do_back, false, {{GDK_KEY_comma, 0}, {GDK_KEY_Left, 0}}},
-    {"on", do_on, false, {{GDK_KEY_period, 0}, {GDK_KEY_Right, 0}}},
-    {"second-back",
-     do_second_back,
-     false,
-     {{GDK_KEY_less, SHIFT},
-      {GDK_KEY_semicolon, SHIFT},
-      {GDK_KEY_Left, SHIFT}}},
-    {"second-on",
-     do_second_on,
-     false,
-     {{GDK_KEY_greater, SHIFT},
-      {GDK_KEY_colon, SHIFT},
-      {GDK_KEY_Right, SHIFT}}},
-    {"first", do_first, false, {{GDK_KEY_Home, 0}}},
-    {"last", do_last, false, {{GDK_KEY_End, 0}}},
-    {"slower", do_slower, false, {{GDK_KEY_s, 0}}},
-    {"faster", do_faster, false, {{GDK_KEY_d, 0}}},
-    {"rate", do_rate, false, {{0, 0}}},
-    {"loop-from", do_loop_from, false, {{GDK_KEY_bracketleft, 0}}},
-    {"loop-to", do_loop_to, false, {{GDK_KEY_bracketright, 0}}},
-    {"loop", do_loop, false, {{GDK_KEY_backslash, 0}}},
-    {"next", do_next, false, {{GDK_KEY_n, 0}}},
-    {"previous", do_previous, false, {{GDK_KEY_p, 0}}},
-    {"leave", do_leave, false, {{GDK_KEY_Escape, 0}}},
-    {"reject", do_reject, false, {{GDK_KEY_Delete, 0}, {GDK_KEY_BackSpace, 0}}},
-    {"start", do_start, false, {{GDK_KEY_i, 0}}},
-    {"end", do_end, false, {{GDK_KEY_o, 0}}},
-    {"add", do_add, false, {{GDK_KEY_m, 0}}},
-    {"undo", do_undo, false, {{GDK_KEY_z, CTRL}}},
-    {"redo", do_redo, false, {{GDK_KEY_z, CTRL | SHIFT}, {GDK_KEY_y, CTRL}}},
-    {"scores", do_scores, false, {{GDK_KEY_r, 0}}},
-    {"item-before", do_item_before, false, {{GDK_KEY_Up, 0}}},
-    {"item-after", do_item_after, false, {{GDK_KEY_Down, 0}}},
-    {"blinded", do_blinded, false, {{GDK_KEY_b, 0}}},
-    {"zoom-in",
-     do_zoom_in,
-     false,
-     {{GDK_KEY_plus, 0}, {GDK_KEY_plus, SHIFT}, {GDK_KEY_KP_Add, 0}}},
-    {"zoom-out",
-     do_zoom_out,
-     false,
-     {{GDK_KEY_minus, 0}, {GDK_KEY_KP_Subtract, 0}}},
-    {"zoom-all", do_zoom_all, false, {{GDK_KEY_0, 0}, {GDK_KEY_KP_0, 0}}},
-    {"stop", do_stop, true, {{0, 0}}},
-    {"open", do_open, true, {{GDK_KEY_o, CTRL}}},
-    {"beside", bv_review_window_ask_beside, false, {{GDK_KEY_v, 0}}},
-    {"report", do_report, false, {{GDK_KEY_e, CTRL}}},
-    {"keys", do_keys, true, {{GDK_KEY_question, SHIFT}, {GDK_KEY_F1, 0}}},
-    {"fullscreen", do_fullscreen, true, {{GDK_KEY_F11, 0}}},
-    {"quit", do_quit, true, {{GDK_KEY_q, 0}, {GDK_KEY_q, CTRL}}},
+    {"toggle", do_toggle, false},
+    {"forward", do_forward, false},
+    {"backward", do_backward, false},
+    {"halt", do_halt, false},
+    {"back", do_back, false},
+    {"on", do_on, false},
+    {"second-back", do_second_back, false},
+    {"second-on", do_second_on, false},
+    {"first", do_first, false},
+    {"last", do_last, false},
+    {"slower", do_slower, false},
+    {"faster", do_faster, false},
+    {"rate", do_rate, false},
+    {"loop-from", do_loop_from, false},
+    {"loop-to", do_loop_to, false},
+    {"loop", do_loop, false},
+    {"next", do_next, false},
+    {"previous", do_previous, false},
+    {"leave", do_leave, false},
+    {"reject", do_reject, false},
+    {"start", do_start, false},
+    {"end", do_end, false},
+    {"add", do_add, false},
+    {"undo", do_undo, false},
+    {"redo", do_redo, false},
+    {"scores", do_scores, false},
+    {"item-before", do_item_before, false},
+    {"item-after", do_item_after, false},
+    {"blinded", do_blinded, false},
+    {"zoom-in", do_zoom_in, false},
+    {"zoom-out", do_zoom_out, false},
+    {"zoom-all", do_zoom_all, false},
+    {"stop", do_stop, true},
+    {"open", do_open, true},
+    {"beside", bv_review_window_ask_beside, false},
+    {"report", do_report, false},
+    {"keys", do_keys, true},
+    {"settings", do_settings, true},
+    {"fullscreen", do_fullscreen, true},
+    {"quit", do_quit, true},
 };
 
 static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -356,20 +347,6 @@ static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
             bv_review_window_moved(window);
             return;
         }
-}
-
-static const char *find_action(guint key, GdkModifierType modifiers)
-{
-    guint asked = modifiers & (SHIFT | CTRL);
-
-    if (modifiers & (GDK_ALT_MASK | GDK_SUPER_MASK))
-        return NULL;
-    for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
-        for (size_t k = 0; k < G_N_ELEMENTS(deeds[i].keys); k++)
-            if (deeds[i].keys[k].key && deeds[i].keys[k].modifiers == asked &&
-                deeds[i].keys[k].key == gdk_keyval_to_lower(key))
-                return deeds[i].name;
-    return NULL;
 }
 
 /* What is typed into a note is no command; nor are a list's own keys. */
@@ -390,54 +367,65 @@ static bool score(struct bv_review_window *window, guint key,
                     ? (int)(key - GDK_KEY_KP_0)
                     : -1;
 
-    if (digit < 0 || (modifiers & (CTRL | GDK_ALT_MASK)) ||
+    if (digit < 0 || (modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) ||
         !bv_review_scores_are_shown(window))
         return false;
     bv_review_scores_give(window, window->scoring.item, digit);
     return true;
 }
 
-/* Before the widgets: the space bar plays wherever the focus is, but on a
- * button that was reached by Tab it presses that. */
-static gboolean on_key(GtkEventControllerKey *controller, guint key,
-                       guint keycode, GdkModifierType modifiers, gpointer data)
+/* @return Whether what a key holds is the bare picture. */
+static bool hold_bare(struct bv_review_window *window, int deed, guint code)
 {
-    struct bv_review_window *window = data;
-    const char *action;
-
-    (void)controller;
-    (void)keycode;
-    if (is_typing(window, key))
-        return GDK_EVENT_PROPAGATE;
-    if (score(window, key, modifiers))
-        return GDK_EVENT_STOP;
-    if (gdk_keyval_to_lower(key) == GDK_KEY_h && !(modifiers & CTRL)) {
-        bv_review_window_set_bare(window, true);
-        return GDK_EVENT_STOP;
-    }
-    action = find_action(key, modifiers);
-    if (!action)
-        return GDK_EVENT_PROPAGATE;
-    g_action_group_activate_action(G_ACTION_GROUP(window->actions), action,
-                                   NULL);
-    return GDK_EVENT_STOP;
+    if (deed < 0 || strcmp(bv_keymap_action(deed), "bare") != 0)
+        return false;
+    window->bare_code = code;
+    bv_review_window_set_bare(window, true);
+    return true;
 }
 
-static void on_key_up(GtkEventControllerKey *controller, guint key,
-                      guint keycode, GdkModifierType modifiers, gpointer data)
+static bool on_key(guint key, guint code, GdkModifierType modifiers, void *data)
+{
+    struct bv_review_window *window = data;
+    int deed = bv_keys_find(BV_KEYS_REVIEW, key, modifiers);
+
+    if (bv_settings_page_waits(window->settings))
+        return bv_settings_page_key(window->settings, key, modifiers);
+    if (is_typing(window, key))
+        return false;
+    if (bv_settings_page_key(window->settings, key, modifiers) ||
+        bv_key_list_scroll(window->keys, key) || score(window, key, modifiers))
+        return true;
+    if (key == GDK_KEY_Escape) {
+        g_action_group_activate_action(G_ACTION_GROUP(window->actions), "leave",
+                                       NULL);
+        return true;
+    }
+    return hold_bare(window, deed, code) ||
+           (deed >= 0 && bv_keys_run(G_ACTION_GROUP(window->actions), deed));
+}
+
+static void let_go(void *data)
 {
     struct bv_review_window *window = data;
 
-    (void)controller;
-    (void)keycode;
-    (void)modifiers;
-    if (gdk_keyval_to_lower(key) == GDK_KEY_h)
+    if (window->bare_code)
         bv_review_window_set_bare(window, window->scoring.is_blinded);
+    window->bare_code = 0;
+}
+
+static void on_key_up(guint key, guint code, void *data)
+{
+    struct bv_review_window *window = data;
+
+    (void)key;
+    if (code == window->bare_code)
+        let_go(window);
 }
 
 void bv_review_deeds_add(struct bv_review_window *window)
 {
-    GtkEventController *keys = gtk_event_controller_key_new();
+    static const struct bv_key_watch watch = {on_key, on_key_up, let_go};
 
     window->actions = g_simple_action_group_new();
     for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
@@ -450,10 +438,7 @@ void bv_review_deeds_add(struct bv_review_window *window)
     }
     gtk_widget_insert_action_group(GTK_WIDGET(window->window), "win",
                                    G_ACTION_GROUP(window->actions));
-    gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
-    g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), window);
-    g_signal_connect(keys, "key-released", G_CALLBACK(on_key_up), window);
-    gtk_widget_add_controller(GTK_WIDGET(window->window), keys);
+    bv_key_watch_add(window->window, &watch, window);
 }
 
 static void enable(struct bv_review_window *window, const char *name,
@@ -493,4 +478,19 @@ void bv_review_deeds_update(struct bv_review_window *window)
                window->options->report);
     enable(window, "item-before", scores);
     enable(window, "item-after", scores);
+}
+
+GtkWidget *bv_review_deeds_new_keys(void)
+{
+    static const char *const fixed[][2] = {
+        {N_("0 to 9"), N_("in scores: score the marked item")},
+        {N_("Esc"), N_("leave the moment")},
+        {N_("Wheel"), N_("zoom; with Shift, move")},
+        {N_("Shift + drag"), N_("loop a range")},
+        {NULL, NULL},
+    };
+    GtkWidget *list = bv_key_list_new(BV_KEYS_REVIEW, fixed, false);
+
+    gtk_widget_add_css_class(list, "reviewing");
+    return list;
 }

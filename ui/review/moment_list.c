@@ -1,6 +1,7 @@
 #include "ui/review/moment_list.h"
 
 #include "core/words.h"
+#include "ui/keys.h"
 #include "ui/named.h"
 
 struct bv_moment_list {
@@ -22,13 +23,13 @@ static GtkWidget *new_words(const char *css_class)
 }
 
 static GtkWidget *new_button(const char *label, const char *action,
-                             const char *tip)
+                             const char *deed, const char *tip)
 {
     GtkWidget *button = gtk_button_new_with_label(label);
 
     gtk_widget_set_size_request(button, -1, 44);
     gtk_widget_set_hexpand(button, TRUE);
-    gtk_widget_set_tooltip_text(button, tip);
+    bv_keys_tip(button, deed, NULL, tip);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
     return button;
 }
@@ -116,14 +117,14 @@ static GtkWidget *new_card(struct bv_moment_list *list)
     g_signal_connect(list->kind, "notify::selected", G_CALLBACK(on_kind), list);
     add_note(list);
     list->reject =
-        new_button(_("Not so"), "win.reject",
+        new_button(_("Not so"), "win.reject", "review.reject",
                    _("Say that it is not so, or is after all (Delete)"));
     gtk_box_append(GTK_BOX(row), list->reject);
     gtk_box_append(GTK_BOX(row),
-                   new_button(_("Starts here"), "win.start",
+                   new_button(_("Starts here"), "win.start", "review.start",
                               _("It starts at the picture that is shown (I)")));
     gtk_box_append(GTK_BOX(row),
-                   new_button(_("Ends here"), "win.end",
+                   new_button(_("Ends here"), "win.end", "review.end",
                               _("It ends at the picture that is shown (O)")));
     gtk_box_append(GTK_BOX(card), list->rule);
     gtk_box_append(GTK_BOX(card), list->kind);
@@ -164,13 +165,14 @@ bv_moment_list_new(const struct bv_moment_list_told *told)
     gtk_box_append(GTK_BOX(list->box), new_list(list));
     gtk_box_append(GTK_BOX(list->box), new_card(list));
     gtk_box_append(GTK_BOX(row),
-                   new_button(_("Add a moment"), "win.add",
+                   new_button(_("Add a moment"), "win.add", "review.add",
                               _("A moment of your own: what is looped, or a "
-                                "second from here (M)")));
+                                "second from here")));
     gtk_box_append(GTK_BOX(row),
-                   new_button(_("Undo"), "win.undo", _("Undo (Ctrl+Z)")));
-    gtk_box_append(GTK_BOX(row),
-                   new_button(_("Redo"), "win.redo", _("Redo (Ctrl+Shift+Z)")));
+                   new_button(_("Undo"), "win.undo", "review.undo",
+                              _("Take the last step back")));
+    gtk_box_append(GTK_BOX(row), new_button(_("Redo"), "win.redo",
+                                            "review.redo", _("Take it again")));
     gtk_box_append(GTK_BOX(list->box), row);
     g_object_set_data_full(G_OBJECT(list->box), "moments", list, g_free);
     return list;

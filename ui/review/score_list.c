@@ -1,6 +1,7 @@
 #include "ui/review/score_list.h"
 
 #include "core/words.h"
+#include "ui/keys.h"
 #include "ui/named.h"
 #include "ui/wrapped.h"
 #include "ui/review/agreement_view.h"
@@ -88,9 +89,9 @@ static GtkWidget *new_blinded(struct bv_score_list *list)
     list->blinded = gtk_button_new_with_label(_("Blinded"));
     gtk_widget_set_size_request(list->blinded, -1, 44);
     gtk_widget_set_focus_on_click(list->blinded, FALSE);
-    gtk_widget_set_tooltip_text(
-        list->blinded, _("Hide names, file, date, moments and what was "
-                         "measured, or show them again, which is noted (B)"));
+    bv_keys_tip(list->blinded, "review.blinded", NULL,
+                _("Hide names, file, date, moments and what was measured, or "
+                  "show them again, which is noted"));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(list->blinded),
                                    "win.blinded");
     return list->blinded;

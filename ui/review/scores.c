@@ -163,8 +163,8 @@ void bv_review_scores_give(struct bv_review_window *window, size_t item,
     } else if (!window->is_whole && window->has_scored &&
                window->scored.attempt == 0) {
         bv_score_list_say(window->scores,
-                          _("Look through the whole recording first (Ctrl+O "
-                            "goes on): it is kept as an attempt with what was "
+                          _("Look through the whole recording first (open it "
+                            "again): it is kept as an attempt with what was "
                             "measured."));
     } else if (bv_scoring_give(scoring, item, score)) {
         changed(window);

@@ -1,6 +1,7 @@
 #include "ui/review/transport.h"
 
 #include "core/words.h"
+#include "ui/keys.h"
 #include "ui/readout.h"
 
 struct bv_transport {
@@ -8,14 +9,15 @@ struct bv_transport {
 };
 
 static GtkWidget *new_button(const char *label, const char *name,
-                             const char *action, const char *tip)
+                             const char *action, const char *deed,
+                             const char *tip)
 {
     GtkWidget *button = gtk_button_new_with_label(label);
 
     gtk_widget_add_css_class(button, "step");
     gtk_widget_set_size_request(button, 48, 44);
     gtk_widget_set_focus_on_click(button, FALSE);
-    gtk_widget_set_tooltip_text(button, tip);
+    bv_keys_tip(button, deed, NULL, tip);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
     gtk_accessible_update_property(GTK_ACCESSIBLE(button),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -30,28 +32,31 @@ struct bv_transport *bv_transport_new(void)
 
     transport->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
     gtk_widget_add_css_class(transport->box, "transport");
-    transport->play =
-        new_button("▶", _("Play"), "win.toggle", _("Play, stop (Space)"));
-    transport->rate = new_button("1×", _("Speed"), "win.rate",
-                                 _("Speed: half, as it was, twice (S, D)"));
+    transport->play = new_button("▶", _("Play"), "win.toggle", "review.toggle",
+                                 _("Play, stop"));
+    transport->rate = new_button("1×", _("Speed"), "win.rate", "review.slower",
+                                 _("Speed: half, as it was, twice"));
+    bv_keys_tip(transport->rate, "review.slower", "review.faster",
+                _("Speed: half, as it was, twice"));
     transport->loop =
-        new_button("⟲", _("Loop"), "win.loop",
-                   _("Loop what is between [ and ], or stop looping (\\)"));
+        new_button("⟲", _("Loop"), "win.loop", "review.loop",
+                   _("Loop what was looped last, or stop looping"));
     transport->time = bv_readout_new("time", 0, 1);
     transport->seen = bv_readout_new("seen", 0, 1);
     gtk_widget_set_hexpand(transport->time, FALSE);
     gtk_widget_set_hexpand(transport->seen, TRUE);
     gtk_box_append(GTK_BOX(words), transport->time);
     gtk_box_append(GTK_BOX(words), transport->seen);
-    gtk_box_append(row, new_button("«", _("Moment before"), "win.previous",
-                                   _("To the moment before (P)")));
+    gtk_box_append(row,
+                   new_button("«", _("Moment before"), "win.previous",
+                              "review.previous", _("To the moment before")));
     gtk_box_append(row, new_button("‹", _("Frame back"), "win.back",
-                                   _("A frame back (,)")));
+                                   "review.back", _("A frame back")));
     gtk_box_append(row, transport->play);
-    gtk_box_append(
-        row, new_button("›", _("Frame on"), "win.on", _("A frame on (.)")));
+    gtk_box_append(row, new_button("›", _("Frame on"), "win.on", "review.on",
+                                   _("A frame on")));
     gtk_box_append(row, new_button("»", _("Next moment"), "win.next",
-                                   _("To the next moment (N)")));
+                                   "review.next", _("To the next moment")));
     gtk_box_append(row, transport->rate);
     gtk_box_append(row, transport->loop);
     gtk_box_append(GTK_BOX(transport->box), GTK_WIDGET(row));

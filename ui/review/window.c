@@ -208,7 +208,7 @@ static void say_opened(struct bv_review_window *window, int error,
     if (error == -ECANCELED)
         bv_review_window_say(window, "%s",
                              _("Stopped: what was looked at so far is shown. "
-                               "Ctrl+O goes on."));
+                               "Open it again to go on."));
     else if (error < 0)
         bv_review_window_say(window, "%s%s %s",
                              blinded ? _("The recording is damaged.")
@@ -385,6 +385,7 @@ void bv_review_window_free(struct bv_review_window *window)
     bv_scoring_fini(&window->scoring);
     if (g_atomic_int_get(&window->told))
         g_source_remove_by_user_data(window);
+    bv_settings_page_close(window->settings);
     gtk_window_destroy(window->window);
     g_object_unref(window->actions);
     g_free(window->clip);

@@ -23,6 +23,7 @@
 #include "ui/review/time_view.h"
 #include "ui/review/transport.h"
 #include "ui/review/view.h"
+#include "ui/settings/page.h"
 #include "ui/worker.h"
 
 BV_BEGIN_DECLS
@@ -53,7 +54,9 @@ struct bv_review_window {
     GtkWindow *window;
     GSimpleActionGroup *actions;
     GtkWidget *pages, *wait, *progress, *stop, *title, *keys;
-    GtkWidget *side, *blinded, *simulated;
+    GtkWidget *panel, *side, *blinded, *simulated;
+    struct bv_settings_page *settings;
+    guint bare_code; /* of the key that holds the bare picture; 0: none */
     BvReviewView *view;
     struct bv_review_other *other;
     BvTimeView *time_view;
@@ -111,6 +114,9 @@ double bv_review_window_clock_s(struct bv_review_window *window);
 void bv_review_deeds_add(struct bv_review_window *window);
 /** Which of them can be done now. */
 void bv_review_deeds_update(struct bv_review_window *window);
+/** The panel, unless keys or settings are in its place. @param data  The
+ *  window. */
+void bv_review_window_show_side(void *data);
 /** What the keys do, as a column; hidden. */
 GtkWidget *bv_review_deeds_new_keys(void);
 

@@ -87,7 +87,8 @@ static void read_key(int deed, const char *name)
     struct bv_key key;
 
     gtk_accelerator_parse(name, &symbol, &modifiers);
-    key = (struct bv_key){symbol, modifiers & GDK_CONTROL_MASK};
+    key = (struct bv_key){symbol, (modifiers & GDK_CONTROL_MASK) != 0,
+                          (modifiers & GDK_SHIFT_MASK) != 0};
     if (bv_keymap_give(&store.keys, deed, key, NULL) != BV_KEY_TAKEN)
         bv_keymap_give_back(&store.keys, deed, NULL);
 }
@@ -128,7 +129,8 @@ static void write_keys(void)
         if (bv_keymap_is_shipped(&store.keys, i))
             continue;
         name = gtk_accelerator_name(key.symbol,
-                                    key.control ? GDK_CONTROL_MASK : 0);
+                                    (key.control ? GDK_CONTROL_MASK : 0) |
+                                        (key.shift ? GDK_SHIFT_MASK : 0));
         g_variant_builder_add(&all, "{ss}", bv_key_deeds[i].id, name);
         g_free(name);
     }
@@ -329,10 +331,10 @@ enum bv_key_answer bv_kept_give_key_back(int deed, int *other)
     return answer;
 }
 
-void bv_kept_reset_keys(void)
+void bv_kept_reset_keys(enum bv_key_window window)
 {
     bv_kept_get();
-    bv_keymap_reset(&store.keys);
+    bv_keymap_reset_window(&store.keys, window);
     keep(NULL);
 }
 

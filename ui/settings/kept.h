@@ -47,8 +47,8 @@ const struct bv_keymap *bv_kept_keys(void);
 enum bv_key_answer bv_kept_give_key(int deed, struct bv_key key, int *other);
 enum bv_key_answer bv_kept_give_key_back(int deed, int *other);
 
-/** All keys as they were shipped. */
-void bv_kept_reset_keys(void);
+/** All keys of a window as they were shipped. */
+void bv_kept_reset_keys(enum bv_key_window window);
 
 /** Be told of each change. @param data  Given to @p changed; names the listener
  *  to bv_kept_ignore(). */

@@ -4,88 +4,90 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "core/words.h"
-
-/* As X11 has them (gdk/gdkkeysyms.h says the same). */
-enum {
-    sym_backspace = 0xff08,
-    sym_tab = 0xff09,
-    sym_return = 0xff0d,
-    sym_escape = 0xff1b,
-    sym_left = 0xff51,
-    sym_down = 0xff54,
-    sym_page_up = 0xff55,
-    sym_page_down = 0xff56,
-    sym_enter = 0xff8d,
-    sym_f1 = 0xffbe,
-    sym_f11 = 0xffc8,
-    sym_f13 = 0xffca,
-    sym_delete = 0xffff,
-    sym_tools = 0x1008ff81,
-    sym_play = 0x1008ff14,
-};
-
-const struct bv_key_deed bv_key_deeds[] = {
-    {"main", N_("the step's main action"), {{0, false}}},
-    {"freeze", N_("freeze, resume"), {{' ', false}}},
-    {"back", N_("a picture back; Shift: a second"), {{',', false}}},
-    {"forward", N_("a picture forward"), {{'.', false}}},
-    {"mark", N_("mark the target"), {{'m', false}}},
-    {"clear",
-     N_("remove the target"),
-     {{sym_delete, false}, {sym_backspace, false}}},
-    {"undo", N_("undo the last mark"), {{'z', true}}},
-    {"outline", N_("outline what to avoid, or aim at"), {{'n', false}}},
-    {"plan", N_("the needle's ways, one by one"), {{'l', false}}},
-    {"procedure", N_("choose the procedure"), {{'p', false}}},
-    {"scale", N_("read the scale off the screen"), {{'c', false}}},
-    {"measure", N_("measure a known distance"), {{'d', false}}},
-    {"swap-sides", N_("swap the names of the sides"), {{'x', false}}},
-    {"out-of-plane", N_("the needle is out of plane"), {{'o', false}}},
-    {"injecting", N_("you are injecting"), {{'i', false}}},
-    {"aspirating", N_("you are aspirating"), {{'a', false}}},
-    {"record", N_("record, end it"), {{'k', false}}},
-    {"still", N_("keep a still"), {{'t', false}}},
-    {"beside", N_("pin it beside"), {{'b', false}}},
-    {"bedside", N_("bedside: large, far off"), {{'z', false}}},
-    {"time-out", N_("time-out"), {{'t', true}}},
-    {"next", N_("next step"), {{sym_page_down, false}}},
-    {"previous", N_("step before"), {{sym_page_up, false}}},
-    {"step-1", N_("step 1: set up"), {{'1', true}}},
-    {"step-2", N_("step 2: target"), {{'2', true}}},
-    {"step-3", N_("step 3: plan"), {{'3', true}}},
-    {"step-4", N_("step 4: advance"), {{'4', true}}},
-    {"step-5", N_("step 5: injection"), {{'5', true}}},
-    {"step-6", N_("step 6: review"), {{'6', true}}},
-    {"restart", N_("play it again, or start again"), {{'r', false}}},
-    {"steer", N_("steer the simulated probe"), {{'s', false}}},
-    {"watch", N_("watch the script"), {{'v', false}}},
-    {"fullscreen", N_("full screen"), {{sym_f11, false}}},
-    {"settings", N_("settings"), {{',', true}}},
-    {"keys", N_("list the keys, hide them"), {{'?', false}, {sym_f1, false}}},
-    {"first-page", N_("close it, back to the first page"), {{'w', true}}},
-    {"quit", N_("quit"), {{'q', false}, {'q', true}}},
-    {NULL, NULL, {{0, false}}},
-};
-
-static_assert(sizeof(bv_key_deeds) / sizeof(bv_key_deeds[0]) <= BV_KEYMAP_MOST,
-              "room for each deed");
+#include "ui/settings/key_symbols.h"
 
 int bv_keymap_count(void)
 {
-    return (int)(sizeof(bv_key_deeds) / sizeof(bv_key_deeds[0])) - 1;
+    static int count;
+
+    while (bv_key_deeds[count].id)
+        count++;
+    assert(count <= BV_KEYMAP_MOST);
+    return count;
+}
+
+enum bv_key_window bv_keymap_window(int deed)
+{
+    static const char *const start[] = {"review.", "label."};
+
+    for (int i = 0; i < BV_KEY_WINDOWS - 1; i++)
+        if (strncmp(bv_key_deeds[deed].id, start[i], strlen(start[i])) == 0)
+            return (enum bv_key_window)(i + 1);
+    return BV_KEYS_LIVE;
+}
+
+int bv_keymap_first(enum bv_key_window window)
+{
+    int deed = 0;
+
+    while (deed < bv_keymap_count() && bv_keymap_window(deed) < window)
+        deed++;
+    return deed;
+}
+
+const char *bv_keymap_action(int deed)
+{
+    const char *dot = strchr(bv_key_deeds[deed].id, '.');
+
+    return dot ? dot + 1 : bv_key_deeds[deed].id;
+}
+
+void bv_keymap_reset_window(struct bv_keymap *map, enum bv_key_window window)
+{
+    for (int i = bv_keymap_first(window);
+         i < bv_keymap_first((enum bv_key_window)(window + 1)); i++)
+        memcpy(map->key[i], bv_key_deeds[i].shipped, sizeof(map->key[i]));
 }
 
 void bv_keymap_reset(struct bv_keymap *map)
 {
     *map = (struct bv_keymap){0};
-    for (int i = 0; i < bv_keymap_count(); i++)
-        memcpy(map->key[i], bv_key_deeds[i].shipped, sizeof(map->key[i]));
+    for (int i = 0; i < BV_KEY_WINDOWS; i++)
+        bv_keymap_reset_window(map, (enum bv_key_window)i);
+}
+
+/* A key of the keypad is what it stands for. */
+static unsigned off_keypad(unsigned symbol)
+{
+    if (symbol >= sym_kp_0 && symbol <= sym_kp_9)
+        return '0' + symbol - sym_kp_0;
+    if (symbol >= sym_kp_home && symbol <= sym_kp_end)
+        return symbol - sym_kp_home + sym_home;
+    return symbol == sym_kp_plus     ? '+'
+           : symbol == sym_kp_minus  ? '-'
+           : symbol == sym_kp_delete ? sym_delete
+           : symbol == sym_enter     ? sym_return
+                                     : symbol;
+}
+
+/* Whether Shift makes another sign of it; a letter is kept small. */
+static bool is_sign(unsigned symbol)
+{
+    return (symbol >= ' ' && symbol < 0xc0) &&
+           !(symbol >= 'a' && symbol <= 'z');
+}
+
+static struct bv_key plain(enum bv_key_window window, struct bv_key key)
+{
+    key.symbol = off_keypad(key.symbol);
+    if (window == BV_KEYS_LIVE || is_sign(key.symbol))
+        key.shift = false;
+    return key;
 }
 
 static bool same(struct bv_key a, struct bv_key b)
 {
-    return a.symbol == b.symbol && a.control == b.control;
+    return a.symbol == b.symbol && a.control == b.control && a.shift == b.shift;
 }
 
 bool bv_keymap_is_shipped(const struct bv_keymap *map, int deed)
@@ -96,9 +98,13 @@ bool bv_keymap_is_shipped(const struct bv_keymap *map, int deed)
     return true;
 }
 
-int bv_keymap_find(const struct bv_keymap *map, struct bv_key key)
+int bv_keymap_find(const struct bv_keymap *map, enum bv_key_window window,
+                   struct bv_key key)
 {
-    for (int i = 0; key.symbol && i < bv_keymap_count(); i++)
+    int end = bv_keymap_first((enum bv_key_window)(window + 1));
+
+    key = plain(window, key);
+    for (int i = bv_keymap_first(window); key.symbol && i < end; i++)
         for (int k = 0; k < BV_KEYMAP_EACH; k++)
             if (same(map->key[i][k], key))
                 return i;
@@ -113,14 +119,13 @@ int bv_keymap_find_deed(const char *id)
     return -1;
 }
 
-/* What marks by keyboard, ticks the time-out, measures, keeps a finding, moves
- * from one thing to the next, or comes from a pedal: it has its meaning
- * wherever it has one, before any deed. */
-static bool is_reserved(struct bv_key key)
+/* What marks by keyboard, ticks the time-out, measures, keeps a finding, or
+ * comes from a pedal: it has its meaning wherever it has one, before any deed.
+ */
+static bool is_reserved_live(struct bv_key key)
 {
-    static const unsigned symbols[] = {sym_tab,   sym_return, sym_escape,
-                                       sym_enter, sym_f13,    sym_tools,
-                                       sym_play,  'f'};
+    static const unsigned symbols[] = {sym_return, sym_f13, sym_tools, sym_play,
+                                       'f'};
 
     if (key.symbol >= sym_left && key.symbol <= sym_down)
         return true;
@@ -132,12 +137,29 @@ static bool is_reserved(struct bv_key key)
     return false;
 }
 
+/* What moves from one thing to the next, or leaves, does so everywhere. */
+static bool is_reserved(enum bv_key_window window, struct bv_key key)
+{
+    if (key.symbol == sym_tab || key.symbol == sym_iso_tab ||
+        key.symbol == sym_escape)
+        return true;
+    if (window == BV_KEYS_LIVE)
+        return is_reserved_live(key);
+    if (window == BV_KEYS_REVIEW) /* digits score; 0 does where it may */
+        return key.symbol == sym_return ||
+               (key.symbol >= '1' && key.symbol <= '9' && !key.control);
+    return false;
+}
+
 enum bv_key_answer bv_keymap_give(struct bv_keymap *map, int deed,
                                   struct bv_key key, int *other)
 {
-    int now = bv_keymap_find(map, key);
+    enum bv_key_window window = bv_keymap_window(deed);
+    int now;
 
-    if (!key.symbol || is_reserved(key))
+    key = plain(window, key);
+    now = bv_keymap_find(map, window, key);
+    if (!key.symbol || is_reserved(window, key))
         return BV_KEY_RESERVED;
     if (now == deed)
         return BV_KEY_SAME;
@@ -157,7 +179,7 @@ enum bv_key_answer bv_keymap_give_back(struct bv_keymap *map, int deed,
     const struct bv_key *shipped = bv_key_deeds[deed].shipped;
 
     for (int i = 0; i < BV_KEYMAP_EACH; i++) {
-        int now = bv_keymap_find(map, shipped[i]);
+        int now = bv_keymap_find(map, bv_keymap_window(deed), shipped[i]);
 
         if (now < 0 || now == deed)
             continue;

@@ -243,7 +243,8 @@ static GtkWidget *new_row(struct bv_settings_page *page,
     return row;
 }
 
-static GtkWidget *new_rows(struct bv_settings_page *page)
+static GtkWidget *new_rows(struct bv_settings_page *page,
+                           enum bv_key_window window)
 {
     GtkWidget *rows = gtk_box_new(GTK_ORIENTATION_VERTICAL, 4);
 
@@ -266,16 +267,17 @@ static GtkWidget *new_rows(struct bv_settings_page *page)
                          "it cannot be kept on this machine."),
                        "hint");
     gtk_box_append(GTK_BOX(rows), page->kept);
-    page->keys = bv_key_rows_new(on_key_row, page);
+    page->keys = bv_key_rows_new(window, on_key_row, page);
     gtk_box_append(GTK_BOX(rows), bv_key_rows_get_widget(page->keys));
     return rows;
 }
 
-struct bv_settings_page *bv_settings_page_new(void (*toggled)(void *data),
+struct bv_settings_page *bv_settings_page_new(enum bv_key_window window,
+                                              void (*toggled)(void *data),
                                               void *data)
 {
     struct bv_settings_page *page = g_new0(struct bv_settings_page, 1);
-    GtkWidget *rows = new_rows(page);
+    GtkWidget *rows = new_rows(page, window);
 
     page->toggled = toggled;
     page->data = data;
@@ -418,6 +420,14 @@ static void turn(struct bv_settings_page *page, int way)
         bv_kept_step((enum bv_setting)page->at, way);
 }
 
+static void sideways(struct bv_settings_page *page, int way)
+{
+    if (page->at < row_reset)
+        turn(page, way);
+    else if (page->at >= ROWS)
+        bv_key_rows_step(page->keys, page->at - ROWS, way);
+}
+
 bool bv_settings_page_key(struct bv_settings_page *page, guint key,
                           GdkModifierType modifiers)
 {
@@ -442,18 +452,14 @@ bool bv_settings_page_key(struct bv_settings_page *page, guint key,
             bv_key_rows_give_back(page->keys, page->at - ROWS);
         return true;
     case GDK_KEY_Left:
-        if (page->at < row_reset)
-            turn(page, -1);
+    case GDK_KEY_Right:
+        sideways(page, key == GDK_KEY_Right ? 1 : -1);
         return true;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
         if (has_focus(page))
             return false; /* a button's of its own */
         turn(page, 1);
-        return true;
-    case GDK_KEY_Right:
-        if (page->at < row_reset)
-            turn(page, 1);
         return true;
     default:
         return false;

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
+#include "ui/settings/keymap.h"
 
 BV_BEGIN_DECLS
 
@@ -16,9 +17,11 @@ struct bv_settings_page;
 
 /**
  * Closed at first. Its parts live as long as its widget.
+ * @param window   Whose keys it shows first.
  * @param toggled  Called when it is opened or closed.
  */
-struct bv_settings_page *bv_settings_page_new(void (*toggled)(void *data),
+struct bv_settings_page *bv_settings_page_new(enum bv_key_window window,
+                                              void (*toggled)(void *data),
                                               void *data);
 
 /** The widget, floating until it is put somewhere. */
