@@ -251,7 +251,7 @@ START_TEST(words_say_what_is_known_and_what_to_do)
     bv_session_show(&session, 5);
     bv_session_say_words(&session, &words);
     ck_assert_ptr_nonnull(strstr(words.origin, "not checked"));
-    ck_assert_ptr_nonnull(strstr(words.hint, "Enter"));
+    ck_assert_ptr_nonnull(strstr(words.hint, "fit"));
 }
 END_TEST
 
