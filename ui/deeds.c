@@ -180,6 +180,7 @@ static void do_freeze(struct bv_window *window)
     bv_looking_back_hold(window->looking, window->frozen ? shown : NULL);
     bv_window_update_showing(window);
     bv_window_update_looking(window);
+    bv_window_update_below(window);
     update_panel(window);
     window->thaws = false;
     bv_tools_hold(window->tools, window->frozen ? shown : NULL);
@@ -223,10 +224,12 @@ static void do_still(struct bv_window *window)
     const struct bv_shown *shown = bv_picture_view_get_shown(window->view);
 
     bv_window_update_showing(window);
-    if (shown)
-        bv_still_keeper_keep(window->stills, shown->result,
-                             bv_showing_guides(window->showing),
-                             bv_pipeline_source_info(window->pipeline));
+    if (!shown)
+        return;
+    bv_still_keeper_keep(window->stills, shown->result,
+                         bv_showing_guides(window->showing),
+                         bv_pipeline_source_info(window->pipeline));
+    bv_looking_back_mark(window->looking, BV_TRAIL_STILL, shown->result);
 }
 
 void bv_window_on_tools(void *data)
@@ -318,6 +321,7 @@ static void do_replay(struct bv_window *window)
         window->options.replay(window->options.data, window->pipeline, &fault);
     window->frozen = window->frozen_bare = false;
     bv_looking_back_hold(window->looking, NULL);
+    bv_looking_back_clear(window->looking);
     bv_beside_hold(window->beside, NULL, false);
     bv_presenter_set_part(window->presenter, NULL);
     bv_picture_view_set_paired(window->view, false);

@@ -7,8 +7,9 @@
 #include "ui/overlay/fluid_chart.h"
 #include "ui/overlay/fluid_words.h"
 #include "ui/readout.h"
+#include "ui/settings/look.h"
 
-enum { chart_height = 80 };
+enum { chart_height = 80, since_chars = 6 };
 
 struct bv_fluid_card {
     GtkWidget *box, *title, *since, *headline, *area, *note, *chart;
@@ -22,10 +23,14 @@ static void draw(GtkDrawingArea *area, cairo_t *cairo, int width, int height,
                  gpointer data)
 {
     struct bv_fluid_card *card = data;
+    const struct bv_fluid_chart_inks inks = {
+        .text = bv_look_colour(BV_SHADE_DIM),
+        .line = bv_look_colour(BV_SHADE_LINE),
+        .curve = bv_look_colour(BV_SHADE_FLUID)};
 
     (void)area;
     bv_fluid_chart_draw(cairo, card->history.time_s, card->history.area_mm2,
-                        card->history.count, width, height);
+                        card->history.count, width, height, &inks);
 }
 
 static GtkWidget *new_top(struct bv_fluid_card *card)
@@ -34,9 +39,16 @@ static GtkWidget *new_top(struct bv_fluid_card *card)
 
     card->title = bv_readout_new("caption", 0, 1);
     card->since = bv_readout_new("hint", 1, 1);
+    gtk_widget_set_hexpand(card->since, FALSE);
+    gtk_inscription_set_nat_chars(GTK_INSCRIPTION(card->since), since_chars);
     gtk_box_append(GTK_BOX(row), card->title);
     gtk_box_append(GTK_BOX(row), card->since);
     return row;
+}
+
+static void redraw(void *data)
+{
+    gtk_widget_queue_draw(data);
 }
 
 struct bv_fluid_card *bv_fluid_card_new(void)
@@ -63,6 +75,7 @@ struct bv_fluid_card *bv_fluid_card_new(void)
     gtk_widget_set_size_request(card->chart, -1, chart_height);
     gtk_drawing_area_set_draw_func(GTK_DRAWING_AREA(card->chart), draw, card,
                                    NULL);
+    bv_look_tell(card->chart, redraw, card->chart);
     gtk_box_append(GTK_BOX(card->box), card->chart);
     gtk_widget_set_visible(card->box, FALSE);
     g_object_set_data_full(G_OBJECT(card->box), "card", card, g_free);
@@ -72,14 +85,6 @@ struct bv_fluid_card *bv_fluid_card_new(void)
 GtkWidget *bv_fluid_card_get_widget(struct bv_fluid_card *card)
 {
     return card->box;
-}
-
-static void set_text(GtkWidget *readout, const char *text)
-{
-    char *markup = g_markup_escape_text(text, -1);
-
-    bv_readout_set(readout, markup, text);
-    g_free(markup);
 }
 
 static void set_area(struct bv_fluid_card *card,
@@ -133,10 +138,10 @@ bool bv_fluid_card_say(struct bv_fluid_card *card,
     card->alarms = words.alarms;
     if (words.does != BV_SYRINGE_IDLE) {
         g_snprintf(title, sizeof(title), _("%s, in this plane"), words.title);
-        set_text(card->title, title);
-        set_text(card->since, words.since);
-        set_text(card->headline, words.headline);
-        set_text(card->note, words.note);
+        bv_readout_set_plain(card->title, title);
+        bv_readout_set_plain(card->since, words.since);
+        bv_readout_set_plain(card->headline, words.headline);
+        bv_readout_set_plain(card->note, words.note);
         set_area(card, &words);
         set_tone(card, words.tone);
         note_area(card, advice, &words);

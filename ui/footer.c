@@ -6,15 +6,12 @@
 
 struct bv_footer {
     GtkWidget *box, *status, *line, *keys_button;
-    GtkWidget *steering, *bar; /* NULL: none */
+    GtkWidget *toned; /* shows the tone: all of it, or the line alone */
 };
 
 void bv_footer_set_bedside(struct bv_footer *footer, bool bedside)
 {
-    if (footer->bar)
-        gtk_widget_set_visible(footer->bar, !bedside);
-    if (footer->steering)
-        gtk_widget_set_visible(footer->steering, !bedside);
+    gtk_widget_set_visible(footer->box, !bedside);
 }
 
 static GtkWidget *new_line(struct bv_footer *footer, const char *deed)
@@ -46,9 +43,9 @@ struct bv_footer *bv_footer_new(GtkWidget *bar, const char *keys)
     gtk_widget_add_css_class(footer->box, "footer");
     if (bar)
         gtk_box_append(GTK_BOX(footer->box), bar);
-    footer->steering = bar;
     footer->line = new_line(footer, keys);
     gtk_box_append(GTK_BOX(footer->box), footer->line);
+    footer->toned = footer->box;
     bv_wrapping_follow(footer->line);
     g_object_set_data_full(G_OBJECT(footer->box), "footer", footer, g_free);
     return footer;
@@ -66,19 +63,27 @@ void bv_footer_add(struct bv_footer *footer, GtkWidget *widget)
 
 void bv_footer_set_bar(struct bv_footer *footer, GtkWidget *bar)
 {
-    GtkWidget *aid =
-        gtk_label_new(_("Research and training aid, not a medical device"));
-
-    gtk_widget_add_css_class(aid, "hint");
     gtk_widget_remove_css_class(footer->keys_button, "small");
     gtk_widget_add_css_class(footer->keys_button, "offer");
     g_object_ref(footer->keys_button);
     gtk_box_remove(GTK_BOX(footer->line), footer->keys_button);
     gtk_box_append(GTK_BOX(bar), footer->keys_button);
     g_object_unref(footer->keys_button);
-    gtk_box_append(GTK_BOX(footer->line), aid);
     gtk_box_append(GTK_BOX(footer->box), bar);
-    footer->bar = bar;
+}
+
+GtkWidget *bv_footer_take_line(struct bv_footer *footer)
+{
+    GtkWidget *holder = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+
+    g_object_ref(footer->line);
+    gtk_box_remove(GTK_BOX(footer->box), footer->line);
+    gtk_box_append(GTK_BOX(holder), footer->line);
+    g_object_unref(footer->line);
+    gtk_widget_set_hexpand(footer->line, TRUE);
+    gtk_widget_add_css_class(holder, "said-line");
+    footer->toned = holder;
+    return holder;
 }
 
 void bv_footer_set_status(struct bv_footer *footer, const char *text)
@@ -100,6 +105,6 @@ static void set_class(GtkWidget *widget, const char *name, bool on)
 
 void bv_footer_set_tone(struct bv_footer *footer, enum bv_footer_tone tone)
 {
-    set_class(footer->box, "asks", tone == BV_FOOTER_ASKS);
-    set_class(footer->box, "alert", tone == BV_FOOTER_ALERT);
+    set_class(footer->toned, "asks", tone == BV_FOOTER_ASKS);
+    set_class(footer->toned, "alert", tone == BV_FOOTER_ALERT);
 }

@@ -22,11 +22,15 @@ struct bv_footer;
  */
 struct bv_footer *bv_footer_new(GtkWidget *bar, const char *keys);
 
-/** Put a bar below the line, which gets the button for the keys; the line says
- *  for good what bevel is not. @param bar  A box, floating. */
+/** Put a bar below the line, which gets the button for the keys. @param bar  A
+ *  box, floating. */
 void bv_footer_set_bar(struct bv_footer *footer, GtkWidget *bar);
 
-/** Whether the line is all that is shown. */
+/** Take the line out of it, to be put elsewhere; its tone is then its own.
+ *  @return A box with it, floating. */
+GtkWidget *bv_footer_take_line(struct bv_footer *footer);
+
+/** Whether nothing of it but the line is shown. */
 void bv_footer_set_bedside(struct bv_footer *footer, bool bedside);
 
 /** Put something into the line, before the button for the keys. */

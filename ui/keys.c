@@ -113,7 +113,10 @@ static void on_label(void *data)
     const char *gap = strstr(words, "  ");
     char *key = bv_keys_say_first(g_object_get_data(data, "deed")), *text;
 
-    if (words[0] == '?')
+    if (g_object_get_data(data, "brief"))
+        text = words[0] == '?' ? g_strdup(gap + 2)
+                               : g_strndup(words, (gsize)(gap - words));
+    else if (words[0] == '?')
         text = g_strdup_printf("%s%s", key, gap);
     else
         text = g_strdup_printf("%.*s  %s", (int)(gap - words), words, key);
@@ -134,6 +137,15 @@ void bv_keys_label(GtkWidget *button, const char *deed, const char *words)
     g_object_set_data(G_OBJECT(button), "words", (gpointer)words);
     g_object_set_data(G_OBJECT(button), "deed", (gpointer)deed);
     bv_look_tell(button, on_label, button);
+}
+
+void bv_keys_set_brief(GtkWidget *button, bool brief)
+{
+    if (!g_object_get_data(G_OBJECT(button), "words") ||
+        brief == (g_object_get_data(G_OBJECT(button), "brief") != NULL))
+        return;
+    g_object_set_data(G_OBJECT(button), "brief", GINT_TO_POINTER(brief));
+    on_label(button);
 }
 
 /* Which way an arrow key points. @return false: it is none. */

@@ -51,6 +51,9 @@ void bv_keys_tip(GtkWidget *widget, const char *deed, const char *other,
  *                Both are borrowed, for as long as the button lives. */
 void bv_keys_label(GtkWidget *button, const char *deed, const char *words);
 
+/** Whether its words stand alone, where the key has no room. */
+void bv_keys_set_brief(GtkWidget *button, bool brief);
+
 /**
  * Mark the target by keyboard: arrows or Tab show the cursor, arrows move it,
  * Enter places the target, Esc leaves it.

@@ -50,8 +50,7 @@ void bv_latency_say(const struct bv_latency *latency, char *text,
     double half_ms = percentile_ms(latency, 0.5);
     double most_ms = percentile_ms(latency, 0.95);
 
-    snprintf(text, text_size, _("%.0f ms in bevel, 95 %%: %.0f ms"), half_ms,
-             most_ms);
+    snprintf(text, text_size, _("%.0f ms in bevel"), half_ms);
     snprintf(spoken, spoken_size,
              _("Latency in bevel: median %.1f ms, 95th percentile %.1f ms"),
              half_ms, most_ms);

@@ -34,11 +34,11 @@ int64_t bv_latency_percentile_ns(const struct bv_latency *latency,
                                  double share);
 
 /** The longest short text of bv_latency_say(), in characters. */
-#define BV_LATENCY_TEXT_MOST 32
+#define BV_LATENCY_TEXT_MOST 24
 
 /**
- * The median and the 95th percentile in words: short for the eye, whole for
- * the ear. Needs a sample. Above 9999 ms both say 9999.
+ * The median in words, for the eye; with the 95th percentile for the ear. Needs
+ * a sample. Above 9999 ms both say 9999.
  */
 void bv_latency_say(const struct bv_latency *latency, char *text,
                     size_t text_size, char *spoken, size_t spoken_size);

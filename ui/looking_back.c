@@ -6,6 +6,7 @@
 #include "core/words.h"
 #include "ui/look_words.h"
 #include "ui/readout.h"
+#include "ui/trail_view.h"
 #include "ui/settings/kept.h"
 #include "ui/settings/look.h"
 #include "ui/showing.h"
@@ -21,6 +22,8 @@ struct bv_looking_back {
     const struct bv_result *result; /* that was stepped to; NULL: none */
     struct bv_look_words words;
     uint64_t missed; /* as last said */
+    bool is_shown;   /* also while it plays */
+    struct bv_trail_view *trail;
 
     GtkWidget *box, *back, *forward, *scale, *where, *held, *records;
 };
@@ -116,14 +119,47 @@ static GtkWidget *new_button(const char *text, const char *name,
     return button;
 }
 
-/* Large texts leave the slider no room beside it, nor does a large panel. */
-static void on_look(void *data)
+/* Beside the line, while it plays, how much is held; while it stands, where.
+ * Large texts leave the line no room beside them, nor does a large panel. */
+static void show_parts(void *data)
 {
     struct bv_looking_back *looking = data;
+    bool large = bv_look_is_large() || bv_kept_is_on(BV_SETTING_BEDSIDE);
+    bool stands = looking->frozen && looking->number != 0;
 
-    gtk_widget_set_visible(looking->held,
-                           !bv_look_is_large() &&
-                               !bv_kept_is_on(BV_SETTING_BEDSIDE));
+    gtk_widget_set_visible(looking->where, stands);
+    gtk_widget_set_visible(looking->held, !stands && !large);
+    gtk_widget_set_visible(looking->box,
+                           looking->look_back &&
+                               (looking->is_shown || looking->frozen));
+}
+
+/* The line, and over it the slider, which has no trough of its own. */
+static GtkWidget *new_line(struct bv_looking_back *looking)
+{
+    GtkWidget *overlay = gtk_overlay_new();
+
+    looking->trail = bv_trail_view_new();
+    looking->scale = gtk_scale_new_with_range(GTK_ORIENTATION_HORIZONTAL,
+                                              -BV_LOOK_BACK_S, 0, 0.01);
+    gtk_scale_set_draw_value(GTK_SCALE(looking->scale), FALSE);
+    gtk_widget_set_focusable(looking->scale, FALSE);
+    gtk_widget_set_tooltip_text(
+        looking->scale,
+        _("The last 30 s: the tip's distance, pale where the tip was seen, "
+          "hatched where the needle was not, alarms below. Click or drag to "
+          "look at it."));
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(looking->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+        _("Look back, seconds before the newest picture"), -1);
+    g_signal_connect(looking->scale, "change-value", G_CALLBACK(on_scrub),
+                     looking);
+    gtk_overlay_set_child(GTK_OVERLAY(overlay),
+                          bv_trail_view_get_widget(looking->trail));
+    gtk_overlay_add_overlay(GTK_OVERLAY(overlay), looking->scale);
+    gtk_widget_set_hexpand(overlay, TRUE);
+    gtk_widget_set_valign(overlay, GTK_ALIGN_CENTER);
+    return overlay;
 }
 
 static void build(struct bv_looking_back *looking)
@@ -137,29 +173,20 @@ static void build(struct bv_looking_back *looking)
         new_button("›", _("A frame forward"), _("A frame forward (. or Right)"),
                    "win.forward");
     gtk_box_append(GTK_BOX(looking->box), looking->forward);
-    looking->scale =
-        gtk_scale_new_with_range(GTK_ORIENTATION_HORIZONTAL, -1, 0, 0.01);
-    gtk_scale_set_draw_value(GTK_SCALE(looking->scale), FALSE);
-    gtk_widget_set_focusable(looking->scale, FALSE);
-    gtk_widget_set_hexpand(looking->scale, TRUE);
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(looking->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-        _("Look back, seconds before the newest picture"), -1);
-    g_signal_connect(looking->scale, "change-value", G_CALLBACK(on_scrub),
-                     looking);
-    gtk_box_append(GTK_BOX(looking->box), looking->scale);
+    gtk_box_append(GTK_BOX(looking->box), new_line(looking));
     looking->where = bv_readout_new("where", 1, 1);
     gtk_widget_set_hexpand(looking->where, FALSE);
     gtk_inscription_set_nat_chars(GTK_INSCRIPTION(looking->where), 9);
     gtk_box_append(GTK_BOX(looking->box), looking->where);
     looking->held = bv_readout_new("held", 0, 1);
     gtk_widget_set_hexpand(looking->held, FALSE);
-    gtk_inscription_set_nat_chars(GTK_INSCRIPTION(looking->held), 16);
+    gtk_inscription_set_nat_chars(GTK_INSCRIPTION(looking->held), 9);
+    gtk_inscription_set_nat_lines(GTK_INSCRIPTION(looking->held), 2);
     gtk_box_append(GTK_BOX(looking->box), looking->held);
-    bv_look_tell(looking->box, on_look, looking);
     looking->records = gtk_label_new(_("REC goes on"));
     gtk_widget_add_css_class(looking->records, "goes-on");
     gtk_box_append(GTK_BOX(looking->box), looking->records);
+    bv_look_tell(looking->box, show_parts, looking);
 }
 
 struct bv_looking_back *bv_looking_back_new(struct bv_pipeline *pipeline,
@@ -177,8 +204,8 @@ struct bv_looking_back *bv_looking_back_new(struct bv_pipeline *pipeline,
     if (!bv_pipeline_source_info(pipeline)->still)
         looking->look_back = bv_look_back_new(limit_mb);
     bv_pipeline_look_back(pipeline, looking->look_back);
+    looking->is_shown = true;
     build(looking);
-    gtk_widget_set_visible(looking->box, looking->look_back != NULL);
     return looking;
 }
 
@@ -195,6 +222,38 @@ void bv_looking_back_free(struct bv_looking_back *looking)
 GtkWidget *bv_looking_back_get_widget(struct bv_looking_back *looking)
 {
     return looking->box;
+}
+
+void bv_looking_back_add(struct bv_looking_back *looking, GtkWidget *widget)
+{
+    gtk_box_append(GTK_BOX(looking->box), widget);
+}
+
+void bv_looking_back_show(struct bv_looking_back *looking, bool show)
+{
+    looking->is_shown = show;
+    show_parts(looking);
+}
+
+void bv_looking_back_note(struct bv_looking_back *looking,
+                          const struct bv_result *result,
+                          enum bv_showing showing)
+{
+    bv_trail_note(bv_trail_view_get(looking->trail), &result->advice, showing,
+                  result->frame->arrived_ns);
+}
+
+void bv_looking_back_mark(struct bv_looking_back *looking,
+                          enum bv_trail_kind kind,
+                          const struct bv_result *result)
+{
+    bv_trail_mark(bv_trail_view_get(looking->trail), kind,
+                  result->frame->arrived_ns);
+}
+
+void bv_looking_back_clear(struct bv_looking_back *looking)
+{
+    bv_trail_clear(bv_trail_view_get(looking->trail));
 }
 
 bool bv_looking_back_may(struct bv_looking_back *looking)
@@ -278,14 +337,14 @@ static void update_scale(struct bv_looking_back *looking,
     const struct bv_look_back_state *state = &facts->state;
     GtkAdjustment *adjustment =
         gtk_range_get_adjustment(GTK_RANGE(looking->scale));
-    double lower = fmin(-0.1, bv_ns_to_s(state->first_ns - state->last_ns));
     double value = 0;
 
     if (facts->frozen && facts->number != 0)
         value = bv_ns_to_s(facts->looks_ns - state->last_ns);
-    if (fabs(lower - gtk_adjustment_get_lower(adjustment)) >= 0.1 ||
-        value != gtk_adjustment_get_value(adjustment))
-        gtk_adjustment_configure(adjustment, value, lower, 0, 0.04, 1, 0);
+    if (value != gtk_adjustment_get_value(adjustment))
+        gtk_adjustment_set_value(adjustment, value);
+    if (state->count > 0)
+        bv_trail_view_update(looking->trail, state->last_ns);
 }
 
 void bv_looking_back_update(struct bv_looking_back *looking,
@@ -306,10 +365,11 @@ void bv_looking_back_update(struct bv_looking_back *looking,
     bv_look_back_get_state(looking->look_back, &facts.state);
     facts.looks_ns = bv_look_back_when(looking->look_back, facts.number);
     bv_look_words_make(&facts, &looking->words);
-    bv_readout_set(looking->where, looking->words.where, looking->words.where);
+    bv_readout_set(looking->where, looking->words.where, looking->words.spoken);
     bv_readout_set(looking->held, looking->words.held, looking->words.spoken);
     say_missed(looking, facts.state.missed);
     gtk_widget_set_visible(looking->records, records && looking->frozen);
+    show_parts(looking);
     update_scale(looking, &facts);
     gtk_widget_set_sensitive(looking->box, facts.state.count > 1);
 }

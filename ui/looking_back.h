@@ -14,7 +14,9 @@
 #include "core/decls.h"
 #include "look_back.h"
 #include "pipeline.h"
+#include "ui/overlay/words.h"
 #include "ui/presenter.h"
+#include "ui/trail.h"
 
 BV_BEGIN_DECLS
 
@@ -36,8 +38,29 @@ struct bv_looking_back *bv_looking_back_new(struct bv_pipeline *pipeline,
 /** After the pipeline has stopped and the widgets are gone. NULL is ignored. */
 void bv_looking_back_free(struct bv_looking_back *looking);
 
-/** The bar, floating until it is put somewhere. */
+/** The bar with the line of the last seconds, floating until it is put
+ *  somewhere; where it may be shown is bv_looking_back_show()'s. */
 GtkWidget *bv_looking_back_get_widget(struct bv_looking_back *looking);
+
+/** Put something at the bar's end. @param widget  Floating. */
+void bv_looking_back_add(struct bv_looking_back *looking, GtkWidget *widget);
+
+/** Whether the bar is to be seen while the picture plays; while it stands it
+ *  is. */
+void bv_looking_back_show(struct bv_looking_back *looking, bool show);
+
+/** A picture was shown that plays: its line goes on. */
+void bv_looking_back_note(struct bv_looking_back *looking,
+                          const struct bv_result *result,
+                          enum bv_showing showing);
+
+/** Something was done on the picture that is shown. */
+void bv_looking_back_mark(struct bv_looking_back *looking,
+                          enum bv_trail_kind kind,
+                          const struct bv_result *result);
+
+/** The source is played again: nothing is held. */
+void bv_looking_back_clear(struct bv_looking_back *looking);
 
 /** Whether there are frames to step to. */
 bool bv_looking_back_may(struct bv_looking_back *looking);

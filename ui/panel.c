@@ -8,13 +8,11 @@
 #include "core/words.h"
 #include "ui/fluid_card.h"
 #include "ui/gauge.h"
+#include "ui/needle_cards.h"
 #include "ui/readout.h"
 #include "ui/settings/look.h"
 #include "ui/settings/kept.h"
 #include "ui/settings/wrapping.h"
-
-/* A number that is not known: two dashes, never an old value. */
-#define DASHES "<span alpha=\"45%\">– –</span>"
 
 /* The height at which number and course are seen, but for its gauge; where
  * texts are large, the number. */
@@ -24,17 +22,18 @@ struct bv_panel {
     GtkWidget *box, *scroller;
     GtkWidget *plane, *depth_unit; /* hints: what the numbers are in */
     GtkWidget *distance, *depths, *tip_depth, *target_depth, *depth_gauge;
-    GtkWidget *aimed_card, *aimed; /* the target in words, at the bedside */
+    GtkWidget *aimed; /* the target in words, at the bedside */
     GtkWidget *distance_card, *course_card, *course_caption, *headline, *note;
     GtkWidget *course_gauge, *course_ends;
     struct bv_fluid_card *fluid;
-    GtkWidget *needle;                    /* in whose place it comes */
+    struct bv_needle_cards *cards;        /* in whose place it comes */
+    GtkWidget *needle;                    /* theirs */
     GtkWidget *card[BV_STEP_CARD_NEEDLE]; /* of steps, in the same place */
     enum bv_step_card which;
     bool has_fluid, bedside;
     bool card_is_first, course_is_first;
+    bool has_target;
     bool tells; /* there is something to say of distance or course */
-    GtkWidget *angle, *confidence, *confidence_gauge;
     GtkWidget *check_card, *check; /* what is wrong with the picture */
     GtkWidget *buttons, *mark_button, *clear_button;
     const char *mark_text; /* what the button says now */
@@ -120,6 +119,8 @@ static GtkWidget *new_distance_card(struct bv_panel *panel)
     panel->depth_gauge = bv_gauge_new(BV_GAUGE_DEPTH);
     gtk_widget_add_css_class(panel->depth_gauge, "bar");
     append(card, panel->depth_gauge);
+    panel->aimed = bv_readout_new("aimed", 0, 1);
+    append(card, panel->aimed);
     panel->distance_card = card;
     return card;
 }
@@ -127,8 +128,7 @@ static GtkWidget *new_distance_card(struct bv_panel *panel)
 static GtkWidget *new_course_card(struct bv_panel *panel)
 {
     GtkWidget *card = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
-    GtkWidget *ends = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
-    GtkWidget *shallow = new_label(_("shallow"), "hint", 0);
+    GtkWidget *ends = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
 
     panel->course_card = card;
     panel->course_caption = new_caption(_("Course"), NULL);
@@ -139,46 +139,13 @@ static GtkWidget *new_course_card(struct bv_panel *panel)
     append(card, panel->note);
     panel->course_gauge = bv_gauge_new(BV_GAUGE_COURSE);
     gtk_widget_add_css_class(panel->course_gauge, "course");
-    append(card, panel->course_gauge);
-    gtk_widget_set_hexpand(shallow, TRUE);
-    append(ends, shallow);
+    gtk_widget_set_hexpand(panel->course_gauge, TRUE);
+    append(ends, new_label(_("shallow"), "hint", 0));
+    append(ends, panel->course_gauge);
     append(ends, new_label(_("deep"), "hint", 1));
     append(card, ends);
     panel->course_ends = ends;
     return card;
-}
-
-static GtkWidget *new_aimed_card(struct bv_panel *panel)
-{
-    GtkWidget *card = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
-
-    panel->aimed = bv_readout_new("aimed", 0, 2);
-    append(card, panel->aimed);
-    panel->aimed_card = card;
-    return card;
-}
-
-static GtkWidget *new_angle_row(struct bv_panel *panel)
-{
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
-    GtkWidget *angle = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
-    GtkWidget *confidence = new_box(GTK_ORIENTATION_VERTICAL, 0, "card");
-
-    append(angle, new_caption(_("Angle to skin"), NULL));
-    panel->angle = bv_readout_new("value", 0, 1);
-    append(angle, panel->angle);
-    append(confidence, new_caption(_("Confidence"), NULL));
-    panel->confidence = bv_readout_new("value", 0, 1);
-    gtk_widget_add_css_class(panel->confidence, "word");
-    append(confidence, panel->confidence);
-    panel->confidence_gauge = bv_gauge_new(BV_GAUGE_CONFIDENCE);
-    gtk_widget_add_css_class(panel->confidence_gauge, "steps");
-    append(confidence, panel->confidence_gauge);
-    gtk_box_set_homogeneous(GTK_BOX(row), TRUE);
-    append(row, angle);
-    append(row, confidence);
-    bv_wrapping_stack(row);
-    return row;
 }
 
 /* The last card, so that nothing moves when it comes and goes. */
@@ -243,28 +210,6 @@ static GtkWidget *new_scroller(GtkWidget *cards)
     return widget;
 }
 
-static GtkWidget *new_hint(const char *text)
-{
-    GtkWidget *hint = new_label(text, "hint", 0);
-
-    gtk_label_set_wrap(GTK_LABEL(hint), TRUE);
-    return hint;
-}
-
-/* What is said of the needle beside its way. */
-static GtkWidget *new_needle(struct bv_panel *panel)
-{
-    panel->needle = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
-    append(panel->needle, new_angle_row(panel));
-    append(
-        panel->needle,
-        new_hint(_("Confidence was calibrated on simulated pictures alone.")));
-    append(
-        panel->needle,
-        new_hint(_("Spread is not watched until you say that fluid goes in.")));
-    return panel->needle;
-}
-
 /* While there is nothing to say of distance and course the set-up goes before
  * them; and where texts are large what is seen of the needle, which is said
  * with the course, before a distance that nobody can say. */
@@ -287,24 +232,30 @@ static void order_cards(struct bv_panel *panel, bool alone)
 }
 
 /* Fluid goes before the card of a step, and that before the needle; at the
- * bedside angle and confidence are not read. */
+ * bedside the angle is not read. */
 static void show_lower(struct bv_panel *panel)
 {
     bool carded = panel->which != BV_STEP_CARD_NEEDLE && !panel->has_fluid;
     bool alone = carded && panel->which == BV_STEP_CARD_SET_UP &&
                  !panel->tells && !panel->bedside;
     bool gauged = !bv_look_is_large() && !panel->bedside && !panel->has_fluid;
+    bool asks = carded && panel->which == BV_STEP_CARD_TIME_OUT;
+    bool roomy = panel->bedside && !asks && !panel->has_fluid;
 
     for (int i = 0; i < BV_STEP_CARD_NEEDLE; i++)
         if (panel->card[i])
             gtk_widget_set_visible(panel->card[i],
                                    carded && i == (int)panel->which);
     order_cards(panel, alone);
+    /* at the bedside a card of the steps must be whole */
+    gtk_widget_set_visible(panel->aimed, roomy && panel->has_target);
+    gtk_widget_set_visible(panel->depth_gauge,
+                           panel->bedside ? roomy : !bv_look_is_large());
+    bv_readout_set_lines(panel->headline, bv_look_is_large() || roomy ? 2 : 1);
+    bv_readout_set_lines(panel->note, bv_look_is_large() || roomy ? 2 : 1);
     /* the course is said in words; fluid's area over time has no others */
-    gtk_widget_set_visible(panel->course_gauge, gauged);
     gtk_widget_set_visible(panel->course_ends, gauged);
-    gtk_widget_set_visible(panel->needle,
-                           !carded && !panel->has_fluid && !panel->bedside);
+    gtk_widget_set_visible(panel->needle, !carded && !panel->has_fluid);
     /* the set-up says it itself */
     gtk_widget_set_visible(
         panel->check_card,
@@ -320,11 +271,9 @@ static void on_look(void *data)
 
     panel->bedside = bv_kept_is_on(BV_SETTING_BEDSIDE);
     gtk_widget_set_visible(panel->depths, !panel->bedside);
-    gtk_widget_set_visible(panel->depth_gauge, !large || panel->bedside);
+    bv_needle_cards_set_bedside(panel->cards, panel->bedside);
     gtk_widget_set_visible(panel->course_caption, !large && !panel->bedside);
     gtk_widget_set_visible(panel->buttons, !panel->bedside);
-    bv_readout_set_lines(panel->headline, large || panel->bedside ? 2 : 1);
-    bv_readout_set_lines(panel->note, large || panel->bedside ? 2 : 1);
     gtk_scrolled_window_set_min_content_height(
         GTK_SCROLLED_WINDOW(panel->scroller),
         large ? large_cards_least : cards_least);
@@ -340,10 +289,11 @@ struct bv_panel *bv_panel_new(void)
     gtk_widget_set_hexpand(panel->box, FALSE);
     append(cards, new_distance_card(panel));
     append(cards, new_course_card(panel));
-    append(cards, new_aimed_card(panel));
     panel->fluid = bv_fluid_card_new();
     append(cards, bv_fluid_card_get_widget(panel->fluid));
-    append(cards, new_needle(panel));
+    panel->cards = bv_needle_cards_new();
+    panel->needle = bv_needle_cards_get_widget(panel->cards);
+    append(cards, panel->needle);
     append(cards, new_check_card(panel));
     panel->scroller = new_scroller(cards);
     append(panel->box, panel->scroller);
@@ -366,7 +316,7 @@ static void set_number(GtkWidget *readout, const char *name, const char *number,
 
     if (!number[0]) {
         snprintf(spoken, sizeof(spoken), _("%s: not known"), name);
-        bv_readout_set(readout, DASHES, spoken);
+        bv_readout_set(readout, BV_DASHES, spoken);
         return;
     }
     snprintf(spoken, sizeof(spoken), "%s: %s %s", name, number, unit);
@@ -422,7 +372,6 @@ static void say_course(struct bv_panel *panel, const struct bv_words *words)
     bv_readout_set(panel->note, markup, words->note);
     bv_gauge_set(panel->course_gauge, words->miss_mm, 0);
     /* not hidden: nothing on the screen may move when the course goes */
-    gtk_widget_set_opacity(panel->course_gauge, isnan(words->miss_mm) ? 0 : 1);
     gtk_widget_set_opacity(panel->course_ends, isnan(words->miss_mm) ? 0 : 1);
     set_tone(panel, words->tone);
     g_free(markup);
@@ -481,16 +430,12 @@ static void say_aimed(struct bv_panel *panel, const struct bv_words *words)
         snprintf(text, sizeof(text), "%s", words->target);
     markup = g_markup_escape_text(text, -1);
     bv_readout_set(panel->aimed, markup, text);
-    gtk_widget_set_visible(panel->aimed_card,
-                           panel->bedside && words->has_target);
     g_free(markup);
 }
 
 void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                   bool marking)
 {
-    char spoken[64];
-
     say_scale(panel, words);
     set_number(panel->distance, _("Tip to target"), words->distance, "mm");
     set_depth(panel->tip_depth, _("Depth of the tip"), words->tip_depth);
@@ -504,20 +449,23 @@ void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
     say_course(panel, words);
     /* nothing else: the card must not move under a finger. That a picture
      * stands is said above and around it. */
+    panel->has_target = words->has_target;
     panel->tells = words->has_target || words->alarm != BV_ALARM_NONE;
     say_check(panel, words);
     show_lower(panel);
-    snprintf(spoken, sizeof(spoken), _("Angle to skin: %s"),
-             words->angle[0] ? words->angle : _("not known"));
-    bv_readout_set(panel->angle, words->angle[0] ? words->angle : DASHES,
-                   spoken);
-    snprintf(spoken, sizeof(spoken), _("Confidence: %s"),
-             words->confidence[0] ? words->confidence : _("not known"));
-    bv_readout_set(panel->confidence,
-                   words->confidence[0] ? words->confidence : DASHES, spoken);
-    bv_gauge_set(panel->confidence_gauge, words->confidence_steps, 0);
+    bv_needle_cards_say(panel->cards, words);
     say_target(panel, words, marking);
     say_aimed(panel, words);
+}
+
+bool bv_panel_say_avoid(struct bv_panel *panel, const struct bv_advice *advice,
+                        enum bv_showing showing)
+{
+    struct bv_avoid_words words;
+
+    bv_avoid_words_make(advice, showing, &words);
+    bv_needle_cards_say_avoid(panel->cards, &words);
+    return words.is_mm;
 }
 
 void bv_panel_add_card(struct bv_panel *panel, enum bv_step_card which,

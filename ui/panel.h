@@ -1,7 +1,8 @@
 /**
  * @file
  * The panel beside the picture: one number, one fact, one verb, and under
- * them angle, confidence and the target. Main thread only.
+ * them angle, how near the tip is to what is avoided, and confidence. Main
+ * thread only.
  */
 #ifndef BV_UI_PANEL_H
 #define BV_UI_PANEL_H
@@ -29,6 +30,11 @@ GtkWidget *bv_panel_get_widget(struct bv_panel *panel);
  */
 void bv_panel_say(struct bv_panel *panel, const struct bv_words *words,
                   bool marking);
+
+/** Say how near the tip is to what is avoided; the same. @return Whether a
+ *  distance is said. */
+bool bv_panel_say_avoid(struct bv_panel *panel, const struct bv_advice *advice,
+                        enum bv_showing showing);
 
 /** Give it a card of the steps, which has the room of angle and confidence
  *  while it is shown; that of the set-up goes before all else, as long as there

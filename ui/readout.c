@@ -41,8 +41,18 @@ void bv_readout_set(GtkWidget *readout, const char *markup, const char *spoken)
             GTK_ACCESSIBLE(readout), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
+void bv_readout_set_plain(GtkWidget *readout, const char *text)
+{
+    char *markup = g_markup_escape_text(text, -1);
+
+    bv_readout_set(readout, markup, text);
+    g_free(markup);
+}
+
 void bv_readout_set_lines(GtkWidget *readout, int lines)
 {
+    if (gtk_inscription_get_min_lines(GTK_INSCRIPTION(readout)) == (guint)lines)
+        return;
     gtk_inscription_set_min_lines(GTK_INSCRIPTION(readout), (guint)lines);
     gtk_inscription_set_nat_lines(GTK_INSCRIPTION(readout), (guint)lines);
     gtk_inscription_set_yalign(GTK_INSCRIPTION(readout), lines > 1 ? 0 : 0.5f);

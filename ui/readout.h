@@ -27,6 +27,12 @@ GtkWidget *bv_readout_new(const char *css_class, double align, int lines);
  */
 void bv_readout_set(GtkWidget *readout, const char *markup, const char *spoken);
 
+/** The same of a text that is no markup, and said as it is. */
+void bv_readout_set_plain(GtkWidget *readout, const char *text);
+
+/** A number that is not known: two dashes, never an old value. Markup. */
+#define BV_DASHES "<span alpha=\"45%\">– –</span>"
+
 /** Let it be another number of lines high, the first of them on top. */
 void bv_readout_set_lines(GtkWidget *readout, int lines);
 

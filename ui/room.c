@@ -8,7 +8,7 @@ enum {
     margin_left = 20,
     margin_top = 36,
     margin_right = 76,
-    margin_bottom = 18
+    margin_bottom = 10
 };
 
 void bv_room_get_px(const struct bv_room *room, int *width_px, int *height_px)

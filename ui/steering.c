@@ -284,6 +284,23 @@ void bv_steering_add_actions(struct bv_steering *steering, GActionMap *map)
                                         steering);
 }
 
+GtkWidget *bv_steering_get_offer(struct bv_steering *steering)
+{
+    (void)steering;
+    return bv_steering_bar_new_offer();
+}
+
+bool bv_steering_show(struct bv_steering *steering, bool may)
+{
+    bool shows = may && (bv_steering_is_on(steering) ||
+                         bv_steering_has_steered(steering));
+
+    if (steering)
+        gtk_widget_set_visible(bv_steering_bar_get_widget(steering->bar),
+                               shows);
+    return shows;
+}
+
 bool bv_steering_is_on(const struct bv_steering *steering)
 {
     return steering && steering->on;

@@ -36,6 +36,13 @@ void bv_steering_free(struct bv_steering *steering);
 /** The bar, floating until it is put somewhere; NULL without steering. */
 GtkWidget *bv_steering_get_widget(struct bv_steering *steering);
 
+/** A button that begins it, for where the bar is not shown; floating. */
+GtkWidget *bv_steering_get_offer(struct bv_steering *steering);
+
+/** Show the bar while hands steer, or have. @param may  Else never. @return
+ *  Whether it is shown. */
+bool bv_steering_show(struct bv_steering *steering, bool may);
+
 /** Add the window's actions `steer`, `restart` and `watch`. */
 void bv_steering_add_actions(struct bv_steering *steering, GActionMap *map);
 

@@ -190,6 +190,16 @@ bv_steering_bar_new(struct bv_controls *controls,
     return bar;
 }
 
+GtkWidget *bv_steering_bar_new_offer(void)
+{
+    GtkWidget *button =
+        new_button(gtk_toggle_button_new(), "win.steer", _("Practise: steer"),
+                   _("Steer needle and probe by mouse, wheel and keys"));
+
+    bv_keys_label(button, "steer", _("Steer  S"));
+    return button;
+}
+
 GtkWidget *bv_steering_bar_get_widget(struct bv_steering_bar *bar)
 {
     return bar->box;

@@ -29,6 +29,9 @@ bv_steering_bar_new(struct bv_controls *controls,
                     void *data);
 
 /** The widget, floating until it is put somewhere. */
+/** A button that begins it, for where the bar is not shown; floating. */
+GtkWidget *bv_steering_bar_new_offer(void);
+
 GtkWidget *bv_steering_bar_get_widget(struct bv_steering_bar *bar);
 
 /** Say how everything stands. @param on  Whether hands steer. */

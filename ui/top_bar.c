@@ -1,5 +1,6 @@
 #include "ui/top_bar.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "core/clock.h"
@@ -10,9 +11,16 @@
 #include "ui/settings/kept.h"
 #include "ui/settings/wrapping.h"
 
+/* "30 frames/s · 12 dropped" */
+enum { picture_chars = 22, narrow_chars = 12 };
+
+/* Below it not all has room. */
+enum { narrow_px = 1150 };
+
 struct bv_top_bar {
     GtkWidget *handle;
-    GtkWidget *brand, *title, *subtitle, *chip, *latency, *freeze, *bedside;
+    GtkWidget *brand, *title, *aid, *chip, *speed, *latency, *picture;
+    GtkWidget *freeze, *bedside;
     struct bv_source_info info;
     enum bv_showing showing;
 };
@@ -34,8 +42,12 @@ static GtkWidget *new_titles(struct bv_top_bar *bar)
     bar->title = new_label(bar->info.title, "title");
     gtk_label_set_ellipsize(GTK_LABEL(bar->title), PANGO_ELLIPSIZE_MIDDLE);
     gtk_box_append(GTK_BOX(box), bar->title);
-    bar->subtitle = bv_readout_new("subtitle", 0, 1);
-    gtk_box_append(GTK_BOX(box), bar->subtitle);
+    bar->aid = new_label(_("Research and training aid, not a medical device"),
+                         "subtitle");
+    gtk_label_set_ellipsize(GTK_LABEL(bar->aid), PANGO_ELLIPSIZE_END);
+    gtk_widget_set_tooltip_text(bar->aid,
+                                gtk_label_get_text(GTK_LABEL(bar->aid)));
+    gtk_box_append(GTK_BOX(box), bar->aid);
     gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
     gtk_widget_set_hexpand(box, TRUE);
     return box;
@@ -49,6 +61,21 @@ static GtkWidget *new_button(const char *text, const char *action)
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
     return button;
+}
+
+/* How long a picture takes, and how many come. */
+static GtkWidget *new_speed(struct bv_top_bar *bar)
+{
+    bar->speed = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+    bar->latency = bv_readout_new("latency", 1, 1);
+    bar->picture = bv_readout_new("latency", 1, 1);
+    gtk_inscription_set_nat_chars(GTK_INSCRIPTION(bar->picture), picture_chars);
+    gtk_widget_set_hexpand(bar->latency, FALSE);
+    gtk_widget_set_hexpand(bar->picture, FALSE);
+    gtk_widget_set_valign(bar->speed, GTK_ALIGN_CENTER);
+    gtk_box_append(GTK_BOX(bar->speed), bar->latency);
+    gtk_box_append(GTK_BOX(bar->speed), bar->picture);
+    return bar->speed;
 }
 
 static const char *chip_class(enum bv_showing showing)
@@ -78,26 +105,46 @@ static double told(struct bv_controls *controls, const char *name)
     return control < 0 ? 0 : bv_controls_told(controls, control);
 }
 
-/* Under the name: the picture, and what was lost of it: by the source, which
- * had no room for it or got it damaged, and here. */
+/* The procedure's name goes before brand and rate. */
+static bool is_narrow(struct bv_top_bar *bar)
+{
+    int width = gtk_widget_get_width(bar->handle);
+
+    return width > 0 && width < narrow_px;
+}
+
+/* The picture, and what was lost of it: by the source, which had no room for it
+ * or got it damaged, and here. Its size is for the ear, and where it is pointed
+ * at. */
 static void say_picture(struct bv_top_bar *bar, struct bv_controls *controls,
                         uint64_t dropped)
 {
-    char text[160], size[48] = "", rate[32] = "", damaged[40] = "";
+    char text[160], spoken[200], size[48] = "", rate[32] = "";
+    char damaged[40] = "";
     double damaged_count = told(controls, "damaged");
 
     if (bar->info.width_px > 0)
         snprintf(size, sizeof(size), "%d × %d  ·  ", bar->info.width_px,
                  bar->info.height_px);
-    if (bar->info.frame_rate_hz > 0)
+    if (bar->info.frame_rate_hz > 0 && !is_narrow(bar))
         snprintf(rate, sizeof(rate), _("%.3g frames/s  ·  "),
                  bar->info.frame_rate_hz);
     if (damaged_count > 0)
         snprintf(damaged, sizeof(damaged), _("  ·  %.0f damaged"),
                  damaged_count);
-    snprintf(text, sizeof(text), _("%s%s%.0f dropped%s"), size, rate,
+    snprintf(text, sizeof(text), _("%s%.0f dropped%s"), rate,
              (double)dropped + told(controls, "late"), damaged);
-    bv_readout_set(bar->subtitle, text, text);
+    snprintf(spoken, sizeof(spoken), "%s%s", size, text);
+    bv_readout_set(bar->picture, text, spoken);
+}
+
+static void show_brand(struct bv_top_bar *bar)
+{
+    bool narrow = is_narrow(bar);
+
+    gtk_widget_set_visible(bar->brand, !bv_look_is_large() && !narrow);
+    gtk_inscription_set_nat_chars(GTK_INSCRIPTION(bar->picture),
+                                  narrow ? narrow_chars : picture_chars);
 }
 
 /* What is second gives way to what is to be read. */
@@ -107,9 +154,9 @@ static void on_look(void *data)
     bool bedside = bv_kept_is_on(BV_SETTING_BEDSIDE);
 
     gtk_widget_set_visible(bar->bedside, bedside);
-    gtk_widget_set_visible(bar->brand, !bv_look_is_large());
-    gtk_widget_set_visible(bar->latency, !bedside && !bv_look_is_large());
-    gtk_widget_set_visible(bar->subtitle, !bv_look_is_large());
+    show_brand(bar);
+    gtk_widget_set_visible(bar->speed, !bedside && !bv_look_is_large());
+    gtk_widget_set_visible(bar->aid, !bv_look_is_large());
 }
 
 struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
@@ -131,16 +178,7 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
     gtk_box_append(GTK_BOX(row), simulated);
     bar->chip = new_label("", "chip");
     gtk_box_append(GTK_BOX(row), bar->chip);
-    bar->latency = bv_readout_new("latency", 1, 1);
-    gtk_widget_set_hexpand(bar->latency, FALSE);
-    gtk_inscription_set_nat_chars(GTK_INSCRIPTION(bar->latency),
-                                  BV_LATENCY_TEXT_MOST);
-    gtk_widget_set_valign(bar->latency, GTK_ALIGN_CENTER);
-    gtk_widget_set_tooltip_text(
-        bar->latency, _("From a frame's arrival in bevel to its painting: the "
-                        "median, and what 95 of 100 keep. The scanner and the "
-                        "grabber come on top."));
-    gtk_box_append(GTK_BOX(row), bar->latency);
+    gtk_box_append(GTK_BOX(row), new_speed(bar));
     gtk_box_append(GTK_BOX(row), recording);
     bar->freeze = new_button(_("Freeze"), "win.freeze");
     gtk_box_append(GTK_BOX(row), bar->freeze);
@@ -182,6 +220,22 @@ void bv_top_bar_set_showing(struct bv_top_bar *bar, enum bv_showing showing)
     bar->showing = showing;
 }
 
+/* Where it is pointed at: what the number is, and how late the late ones are.
+ */
+static void say_tip(struct bv_top_bar *bar, const struct bv_latency *latency)
+{
+    char text[300];
+
+    snprintf(
+        text, sizeof(text),
+        _("%d × %d. From a frame's arrival in bevel to its painting: the "
+          "median; 95 of 100 take at most %.0f ms. The scanner and the "
+          "grabber come on top."),
+        bar->info.width_px, bar->info.height_px,
+        fmin(bv_ns_to_s(bv_latency_percentile_ns(latency, 0.95)) * 1e3, 9999));
+    gtk_widget_set_tooltip_text(bar->speed, text);
+}
+
 void bv_top_bar_set_speed(struct bv_top_bar *bar, const struct bv_shown *shown,
                           const struct bv_latency *latency,
                           struct bv_controls *controls,
@@ -193,11 +247,13 @@ void bv_top_bar_set_speed(struct bv_top_bar *bar, const struct bv_shown *shown,
         bar->info.width_px = shown->result->frame->width_px;
         bar->info.height_px = shown->result->frame->height_px;
     }
+    show_brand(bar); /* the window may be another width by now */
     say_picture(bar, controls, counts->dropped);
     if (latency->count == 0)
         return;
     bv_latency_say(latency, text, sizeof(text), spoken, sizeof(spoken));
     bv_readout_set(bar->latency, text, spoken);
+    say_tip(bar, latency);
 }
 
 void bv_top_bar_set_procedure(struct bv_top_bar *bar, const char *procedure)

@@ -8,6 +8,7 @@
 #include "ui/allowing.h"
 #include "ui/describing.h"
 #include "ui/first/session.h"
+#include "ui/overlay/avoid_words.h"
 #include "ui/settings/look.h"
 #include "ui/settings/kept.h"
 #include "ui/start.h"
@@ -32,9 +33,12 @@ const struct bv_advice *bv_window_shown_advice(struct bv_window *window)
 /* A number in the panel outlives the sighting that it is of. */
 static bool outlived(struct bv_window *window)
 {
-    return window->says_distance &&
-           !bv_words_may_measure(bv_window_shown_advice(window),
-                                 window->showing);
+    const struct bv_advice *advice = bv_window_shown_advice(window);
+
+    return (window->says_distance &&
+            !bv_words_may_measure(advice, window->showing)) ||
+           (window->says_nearness &&
+            !bv_avoid_may_measure(advice, window->showing));
 }
 
 static bool looks_back(struct bv_window *window)
@@ -141,6 +145,8 @@ void bv_window_update_texts(struct bv_window *window)
     window->says_distance = words.distance[0] != '\0';
     bv_panel_say(window->panel, &words,
                  bv_picture_view_has_cursor(window->view));
+    window->says_nearness =
+        bv_panel_say_avoid(window->panel, advice, window->showing);
     if (bv_panel_say_fluid(window->panel, advice, window->showing) ||
         words.alarm != BV_ALARM_NONE) {
         bv_procedures_leave(window->procedures);
@@ -157,6 +163,16 @@ void bv_window_update_texts(struct bv_window *window)
             .has_plan = bv_tools_is_planning(window->tools)});
     update_status(window);
     bv_steering_update(window->steering);
+    bv_window_update_below(window);
+}
+
+void bv_window_update_below(struct bv_window *window)
+{
+    bool bedside = bv_kept_is_on(BV_SETTING_BEDSIDE);
+    bool steers =
+        bv_steering_show(window->steering, !bedside && !window->frozen);
+
+    bv_looking_back_show(window->looking, !bedside && !steers);
 }
 
 /* Marks from before, on a picture of that size. */
@@ -304,8 +320,10 @@ static void take_shown(struct bv_window *window, const struct bv_shown *shown)
         shown->result->frame->arrived_ns >= window->replayed_ns)
         bv_freshness_note(&window->freshness, &shown->result->advice,
                           shown->result->frame->arrived_ns);
-    if (!window->frozen)
+    if (!window->frozen) {
         bv_practising_note(window->practising, &shown->result->advice);
+        bv_looking_back_note(window->looking, shown->result, window->showing);
+    }
     bv_picture_view_show(window->view, shown);
     if (bv_looking_back_has_come(window->looking, shown->result))
         step_came(window, shown);
@@ -393,6 +411,7 @@ static void on_look(void *data)
     else
         gtk_widget_remove_css_class(window->column, "bedside");
     bv_footer_set_bedside(window->footer, bedside);
+    bv_window_update_below(window);
     bv_picture_view_set_size(window->view, bedside ? fmax(size, 1.3) : size);
 }
 
@@ -435,6 +454,10 @@ static void build(struct bv_window *window)
     gtk_box_append(GTK_BOX(picture), halves);
     window->moving = bv_moving_card_new(on_moment, window);
     gtk_box_append(GTK_BOX(picture), bv_moving_card_get_widget(window->moving));
+    gtk_box_append(GTK_BOX(picture), bv_footer_take_line(window->footer));
+    if (window->steering)
+        bv_looking_back_add(window->looking,
+                            bv_steering_get_offer(window->steering));
     gtk_box_append(GTK_BOX(picture),
                    bv_looking_back_get_widget(window->looking));
     gtk_box_append(GTK_BOX(row), picture);

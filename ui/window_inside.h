@@ -79,6 +79,7 @@ struct bv_window {
 
     bool frozen, frozen_bare; /* bare: without guidance to keep */
     bool says_distance;       /* in the panel, now */
+    bool says_nearness;       /* the same, of what is avoided */
     enum bv_showing showing;
     struct bv_pipeline_counts counts;
     struct bv_fault replay_fault;
@@ -94,6 +95,9 @@ bool bv_window_may_mark(const struct bv_window *window);
 /** What the picture may carry must follow at once, not with the texts. */
 void bv_window_update_showing(struct bv_window *window);
 void bv_window_update_texts(struct bv_window *window);
+
+/** What is below the picture: the bar to look back, or what steers. */
+void bv_window_update_below(struct bv_window *window);
 
 /** What is said above the picture, and above the one beside it. */
 void bv_window_update_looking(struct bv_window *window);

@@ -24,7 +24,7 @@ PATIENCE_S = 40
 PEDAL = "XF86AudioPlay"
 FOOT_PAUSE_S = 0.7  # sooner, it is a double press
 # Around the picture inside its widget, as ui/room.c has it.
-LEFT, TOP, RIGHT, BOTTOM = 20, 36, 76, 18
+LEFT, TOP, RIGHT, BOTTOM = 20, 36, 76, 10
 
 
 class Gone(Exception):

@@ -16,7 +16,8 @@ from desk import Noise, Pixels, Tests, Window, wait_until, xdotool
 
 LIVE = sys.argv[1]
 WIDTH, HEIGHT, MM_PER_PX = 160, 120, 0.1
-NEEDLE = 0x5cc8ff
+NEEDLE, TARGET = 0x5cc8ff, 0xffe14d
+NEEDLE_SEEN = 0x2b536b  # on the line, behind the curve
 NOISE = Noise(WIDTH, HEIGHT, 4000)
 test = Tests(2)
 
@@ -103,10 +104,34 @@ def a_hand_scrubs(clips):
         await_frame(window, start)
         bar = window.extents("Look back, seconds")
         x, y = window.origin()
-        xdotool("mousemove", x + bar.x + bar.width // 2,
+        xdotool("mousemove", x + bar.x + bar.width * 29 // 30,
                 y + bar.y + bar.height // 2, "click", 1)
         wait_until(lambda: seen_at(window) and
-                   seen_at(window) < start - 15, "the middle")
+                   start - 45 < seen_at(window) < start - 15, "a second ago")
+        return True
+
+
+@test
+def the_last_seconds_are_a_line_and_a_click_in_it_freezes(clips):
+    """what was seen and marked is drawn in the line, and a click goes there"""
+    with play(clips["long"]) as window:
+        window.await_name("PLAYING")
+        window.click(0.75, 0.5)
+        window.await_name("Depth of the target")
+        await_held(window, 3)
+        bar = window.extents("Look back, seconds")
+        x, y = window.origin()
+        left, top = x + bar.x, y + bar.y
+        box = (left, top, left + bar.width, top + bar.height)
+        empty = (left, top, left + bar.width // 2, top + bar.height)
+        wait_until(lambda: Pixels().of_colour(box, TARGET) > 20,
+                   "a tick where the target was marked")
+        assert Pixels().of_colour(box, NEEDLE_SEEN) > 200, "nothing seen"
+        assert Pixels().of_colour(empty, NEEDLE_SEEN) == 0, "before the first"
+        xdotool("mousemove", left + bar.width * 29 // 30,
+                top + bar.height // 2, "click", 1)
+        window.await_name("FROZEN")
+        wait_until(lambda: seen_at(window), "a frame that stands")
         return True
 
 

@@ -66,16 +66,17 @@ def tip_mm(truth):
 
 @test
 def a_script_plays_until_somebody_steers(folder):
-    """the script plays until somebody steers, and the bar says which it is"""
+    """the script plays until somebody steers, and then a bar says which it is"""
     with Practice(folder) as window:
         window.await_name("PLAYING")
-        window.await_name("THE SCRIPT PLAYS")
+        window.await_name("Practise: steer")
         before = window.next_truth()
         window.key("w", "w", "w")  # the mode is off: these are nobody's keys
         window.point(0.5, 0.5)
         xdotool("click", 4)
         window.next_truth()
-        window.await_name("THE SCRIPT PLAYS")
+        assert not window.is_shown("YOU STEER"), "somebody steers"
+        window.await_name("Practise: steer")
         assert before["needle"], "the scene has no needle"
         window.key("s")
         window.await_name("THE SCRIPT PLAYS")  # nothing is touched yet

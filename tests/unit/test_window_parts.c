@@ -257,13 +257,13 @@ START_TEST(a_latency_has_room_however_long_it_is)
     bv_latency_add(&latency, ms(110));
     bv_latency_add(&latency, ms(168));
     bv_latency_say(&latency, text, sizeof(text), spoken, sizeof(spoken));
-    ck_assert_str_eq(text, "110 ms in bevel, 95 %: 168 ms");
+    ck_assert_str_eq(text, "110 ms in bevel");
     ck_assert_str_eq(spoken, "Latency in bevel: median 110.0 ms, "
                              "95th percentile 168.0 ms");
     for (int i = 0; i < BV_LATENCY_KEPT; i++)
         bv_latency_add(&latency, 3600 * BV_NS_PER_S);
     bv_latency_say(&latency, text, sizeof(text), spoken, sizeof(spoken));
-    ck_assert_str_eq(text, "9999 ms in bevel, 95 %: 9999 ms");
+    ck_assert_str_eq(text, "9999 ms in bevel");
     ck_assert_uint_le(strlen(text), BV_LATENCY_TEXT_MOST);
 }
 END_TEST

@@ -13,6 +13,7 @@ static const double shortest_s = 10, smallest_mm2 = 10;
 
 struct plot {
     cairo_t *cairo;
+    const struct bv_fluid_chart_inks *inks;
     double width, height; /* of the curve's part */
     double most_s, most_mm2;
 };
@@ -46,11 +47,11 @@ static void measure(struct plot *plot, const double *time_s,
 static void draw_frame(const struct plot *plot)
 {
     struct bv_text_style style = {
-        .size = text_size, .colour = BV_COLOUR_DIM, .align = 1};
+        .size = text_size, .colour = plot->inks->text, .align = 1};
     double bottom = top + plot->height;
     char text[32];
 
-    bv_cairo_set_colour(plot->cairo, BV_COLOUR_LINE, 1);
+    bv_cairo_set_colour(plot->cairo, plot->inks->line, 1);
     cairo_set_line_width(plot->cairo, 1);
     for (int i = 0; i <= 1; i++) {
         cairo_move_to(plot->cairo, left, (i ? top : bottom) + 0.5);
@@ -66,9 +67,10 @@ static void draw_frame(const struct plot *plot)
 
 void bv_fluid_chart_draw(cairo_t *cairo, const double *time_s,
                          const double *area_mm2, int count, double width,
-                         double height)
+                         double height, const struct bv_fluid_chart_inks *inks)
 {
     struct plot plot = {.cairo = cairo,
+                        .inks = inks,
                         .width = width - left - right,
                         .height = height - top - below};
     bool drawing = false;
@@ -77,7 +79,7 @@ void bv_fluid_chart_draw(cairo_t *cairo, const double *time_s,
         return;
     measure(&plot, time_s, area_mm2, count);
     draw_frame(&plot);
-    bv_cairo_set_colour(cairo, BV_COLOUR_FLUID, 1);
+    bv_cairo_set_colour(cairo, inks->curve, 1);
     cairo_set_line_width(cairo, 2.5);
     for (int i = 0; i < count; i++) {
         double x = at_x(&plot, time_s[i]), y = at_y(&plot, area_mm2[i]);

@@ -12,15 +12,21 @@
 
 BV_BEGIN_DECLS
 
+/** Its colours, 0xRRGGBB. */
+struct bv_fluid_chart_inks {
+    unsigned text, line, curve;
+};
+
 /**
  * Draw it over all of a surface part that begins at 0, 0.
  *
  * @param time_s    Ascending, from 0.
  * @param area_mm2  NAN: not known then.
+ * @param inks      For the ground that it lies on.
  */
 void bv_fluid_chart_draw(cairo_t *cairo, const double *time_s,
                          const double *area_mm2, int count, double width,
-                         double height);
+                         double height, const struct bv_fluid_chart_inks *inks);
 
 BV_END_DECLS
 

@@ -9,7 +9,7 @@
 
 /* At size 1. */
 static const double title_width = 190, right_air = 14, text_size = 12;
-static const double band_height = 14, curve_height = 44, gap = 6;
+static const double band_height = 14, curve_height = 44, gap = 6, bare_gap = 2;
 static const double axis_height = 24, least_width = 3, hatch_step = 5;
 
 /* The two looks: on the screen, and on paper. */
@@ -27,17 +27,22 @@ struct drawing {
     const struct bv_timeline_style *style;
     const struct bv_timeline_inks *inks;
     double left, right;
+    bool is_ground; /* spans lie behind a curve */
 };
+
+/* Of what is seen, where a curve goes over it. */
+static const double ground_alpha = 0.32, ground_part_alpha = 0.14;
 
 double bv_timeline_left(const struct bv_timeline_style *style)
 {
-    return title_width * style->size;
+    return style->bare ? 0 : title_width * style->size;
 }
 
 static double inner_width(const struct bv_timeline_style *style)
 {
-    return fmax(1, style->width - bv_timeline_left(style) -
-                       right_air * style->size);
+    double air = style->bare ? 0 : right_air * style->size;
+
+    return fmax(1, style->width - bv_timeline_left(style) - air);
 }
 
 double bv_timeline_x(const struct bv_timeline_style *style, double time_s)
@@ -57,16 +62,23 @@ double bv_timeline_time_s(const struct bv_timeline_style *style, double x)
 static double height_of(const struct bv_lane *lane,
                         const struct bv_timeline_style *style)
 {
-    return (lane->values ? curve_height : band_height) * style->size;
+    double usual = lane->values ? curve_height : band_height;
+
+    return (lane->height > 0 ? lane->height : usual) * style->size;
+}
+
+static double gap_of(const struct bv_timeline_style *style)
+{
+    return (style->bare ? bare_gap : gap) * style->size;
 }
 
 double bv_timeline_height(const struct bv_timeline *timeline,
                           const struct bv_timeline_style *style)
 {
-    double height = (gap + axis_height) * style->size;
+    double height = style->bare ? 0 : (gap + axis_height) * style->size;
 
     for (int i = 0; i < timeline->lane_count; i++)
-        height += height_of(&timeline->lanes[i], style) + gap * style->size;
+        height += height_of(&timeline->lanes[i], style) + gap_of(style);
     return height;
 }
 
@@ -122,6 +134,15 @@ static bool is_pale(enum bv_span_look look)
            look == BV_SPAN_AVOIDED;
 }
 
+static double alpha_of(const struct drawing *drawing, enum bv_span_look look)
+{
+    if (drawing->is_ground && look == BV_SPAN_FULL)
+        return ground_alpha;
+    if (drawing->is_ground && look == BV_SPAN_PART)
+        return ground_part_alpha;
+    return is_pale(look) ? 0.4 : 1;
+}
+
 static void draw_span(const struct drawing *drawing, const struct bv_span *span,
                       double top, double height)
 {
@@ -135,7 +156,7 @@ static void draw_span(const struct drawing *drawing, const struct bv_span *span,
     right =
         fmax(right, left + (band ? 0.5 : least_width) * drawing->style->size);
     bv_cairo_set_colour(cairo, ink_of(drawing->inks, span->look),
-                        is_pale(span->look) ? 0.4 : 1);
+                        alpha_of(drawing, span->look));
     if (span->look == BV_SPAN_HATCHED) {
         hatch(drawing, left, top, right, height);
         return;
@@ -196,7 +217,9 @@ static void draw_curve(const struct drawing *drawing,
     cairo_t *cairo = drawing->cairo;
     bool open = false;
 
-    bv_cairo_set_colour(cairo, drawing->inks->needle, 1);
+    bv_cairo_set_colour(
+        cairo,
+        lane->span_count > 0 ? drawing->inks->text : drawing->inks->needle, 1);
     cairo_set_line_width(cairo, 1.5 * drawing->style->size);
     for (size_t i = first_shown(drawing); i < timeline->count; i++) {
         double x = bv_timeline_x(drawing->style, timeline->time_s[i]);
@@ -246,7 +269,7 @@ static void write_ends(const struct drawing *drawing,
     write(drawing, text, at, top + height - off, 1, drawing->inks->dim, 0);
 }
 
-static void draw_lane(const struct drawing *drawing, const struct bv_lane *lane,
+static void draw_lane(struct drawing *drawing, const struct bv_lane *lane,
                       double top, double height)
 {
     cairo_t *cairo = drawing->cairo;
@@ -257,18 +280,19 @@ static void draw_lane(const struct drawing *drawing, const struct bv_lane *lane,
     cairo_rectangle(cairo, drawing->left, top, drawing->right - drawing->left,
                     height);
     cairo_fill(cairo);
-    write(drawing, lane->title, 6 * drawing->style->size, top + height / 2, 0,
-          drawing->inks->text, room);
-    if (lane->values)
+    if (!drawing->style->bare)
+        write(drawing, lane->title, 6 * drawing->style->size, top + height / 2,
+              0, drawing->inks->text, room);
+    if (lane->values && !drawing->style->bare)
         write_ends(drawing, lane, top, height);
     cairo_save(cairo);
     cairo_rectangle(cairo, drawing->left, top, drawing->right - drawing->left,
                     height);
     cairo_clip(cairo);
+    drawing->is_ground = lane->values;
+    draw_spans(drawing, lane, top, height);
     if (lane->values)
         draw_curve(drawing, lane, top, height);
-    else
-        draw_spans(drawing, lane, top, height);
     cairo_restore(cairo);
 }
 
@@ -323,14 +347,15 @@ void bv_timeline_draw(cairo_t *cairo, const struct bv_timeline *timeline,
                                       : style->light ? &paper
                                                      : &dark,
                               .left = bv_timeline_left(style)};
-    double top = gap * style->size;
+    double top = style->bare ? 0 : gap * style->size;
 
     drawing.right = drawing.left + inner_width(style);
     for (int i = 0; i < timeline->lane_count; i++) {
         double height = height_of(&timeline->lanes[i], style);
 
         draw_lane(&drawing, &timeline->lanes[i], top, height);
-        top += height + gap * style->size;
+        top += height + gap_of(style);
     }
-    draw_axis(&drawing, top - gap * style->size);
+    if (!style->bare)
+        draw_axis(&drawing, top - gap_of(style));
 }

@@ -2,7 +2,7 @@
  * @file
  * What happened over time, in lanes one below another on one axis, with cairo:
  * bands, curves and moments. The window of `bevel review` and its reports draw
- * the same one.
+ * the same one, and the live window a bare one.
  */
 #ifndef BV_UI_OVERLAY_TIMELINE_H
 #define BV_UI_OVERLAY_TIMELINE_H
@@ -41,13 +41,14 @@ struct bv_span {
     enum bv_span_look look;
 };
 
-/** A row: spans, or a curve. All borrowed. */
+/** A row: spans, a curve, or a curve before spans. All borrowed. */
 struct bv_lane {
     const char *title; /**< With the unit of a curve: "tip depth, mm". */
     const struct bv_span *spans;
     size_t span_count;
-    const double *values; /**< One for each time; NAN: a gap. NULL: spans. */
+    const double *values; /**< One for each time; NAN: a gap. NULL: none. */
     double top, bottom;   /**< What the curve's box shows; not the same. */
+    double height;        /**< At size 1; 0: as high as its kind is. */
 };
 
 struct bv_timeline {
@@ -65,9 +66,10 @@ struct bv_timeline_inks {
 
 /** How it is drawn. */
 struct bv_timeline_style {
-    double width;                        /**< Surface units. */
-    double size;                         /**< 1: letters of 12 units. */
-    bool light;                          /**< On paper. */
+    double width; /**< Surface units. */
+    double size;  /**< 1: letters of 12 units. */
+    bool light;   /**< On paper. */
+    bool bare;    /**< Its lanes alone, over all of its width. */
     const struct bv_timeline_inks *inks; /**< Of its own; NULL: the palette's,
                                               or paper's. Borrowed. */
     double from_s, to_s; /**< The part that is shown; different. */

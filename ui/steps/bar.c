@@ -16,6 +16,8 @@ struct bv_step_bar {
     GtkWidget *box, *actions, *primary;
     GtkWidget *name[BV_STEPS], *more[BV_STEPS];
     int name_px[BV_STEPS];         /* with the gap before it */
+    bool is_brief;                 /* the offers' keys had no room */
+    int keys_px;                   /* what those would take */
     GtkWidget *offer[offers_most]; /* as in bv_step_actions */
     int at;                        /* -1: nothing is shown yet */
     const char *label;             /* of the main action, as shown */
@@ -58,6 +60,15 @@ static GtkWidget *new_offer(const struct bv_step_action *action)
     return button;
 }
 
+/* They may be cut for as long as it takes to see that they have no room: what
+ * they ask for at the least makes the window wider. */
+static void let_shrink(GtkWidget *button)
+{
+    GtkWidget *label = gtk_button_get_child(GTK_BUTTON(button));
+
+    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+}
+
 static int natural_width(GtkWidget *widget)
 {
     int natural;
@@ -83,14 +94,37 @@ static void measure_names(struct bv_step_bar *bar, int *wanted, int *taken)
     }
 }
 
+/* The keys of what is offered. */
+static void set_brief(struct bv_step_bar *bar, bool brief)
+{
+    for (int i = 0; bv_step_actions[i].action; i++)
+        bv_keys_set_brief(bar->offer[i], brief);
+    bar->is_brief = brief;
+}
+
+/* Numbers and words alone must fit; keys come back where there is room. */
+static void show_keys(struct bv_step_bar *bar, int width, int taken)
+{
+    int least = natural_width(bar->box) - taken;
+
+    if (!bar->is_brief && least > width) {
+        set_brief(bar, true);
+        bar->keys_px = least - (natural_width(bar->box) - taken);
+    } else if (bar->is_brief && least + bar->keys_px <= width) {
+        set_brief(bar, false);
+    }
+}
+
 /* The other steps are their numbers where all names have no room: one that is
- * cut tells nothing. */
+ * cut tells nothing. Where that is not enough the keys go. */
 static void show_names(struct bv_step_bar *bar)
 {
     int width = gtk_widget_get_width(bar->box), wanted, taken;
     bool fits;
 
     measure_names(bar, &wanted, &taken);
+    if (width > 0 && !bv_look_is_large())
+        show_keys(bar, width, taken);
     fits = width == 0 || natural_width(bar->box) - taken + wanted <= width;
     for (int i = 0; i < BV_STEPS; i++)
         gtk_widget_set_visible(bar->name[i],
@@ -114,7 +148,7 @@ struct bv_step_bar *bv_step_bar_new(void)
     GtkWidget *steps = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 4);
 
     bar->at = -1;
-    bar->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12);
+    bar->box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
     gtk_widget_add_css_class(bar->box, "step-bar");
     bar->actions = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 8);
     gtk_widget_set_hexpand(bar->actions, TRUE);
@@ -124,6 +158,7 @@ struct bv_step_bar *bv_step_bar_new(void)
     for (int i = 0; bv_step_actions[i].action; i++) {
         g_assert(i < offers_most);
         bar->offer[i] = new_offer(&bv_step_actions[i]);
+        let_shrink(bar->offer[i]);
         gtk_box_append(GTK_BOX(bar->actions), bar->offer[i]);
     }
     bar->primary = gtk_button_new();
@@ -169,6 +204,7 @@ static void show_step(struct bv_step_bar *bar, enum bv_step at)
     for (int i = 0; bv_step_actions[i].action; i++)
         gtk_widget_set_visible(bar->offer[i],
                                bv_step_actions[i].steps & 1u << at);
+    set_brief(bar, false);
     bar->at = (int)at;
     show_names(bar);
 }
