@@ -32,15 +32,21 @@ class Gone(Exception):
 
 
 def wait_until(holds, what, patience=PATIENCE_S):
-    """Ask until @p holds gives something true. @return it."""
+    """Ask until @p holds gives something true. @return it.
+
+    The program is left alone for as long as its answer took, lest it does
+    nothing but answer.
+    """
     end = time.monotonic() + patience
     while True:
+        asked = time.monotonic()
         found = holds()
         if found:
             return found
-        if time.monotonic() > end:
+        answered = time.monotonic()
+        if answered > end:
             raise Gone(f"in {patience} s there was never: {what}")
-        time.sleep(0.03)
+        time.sleep(max(0.03, answered - asked))
 
 
 def xdotool(*words):
