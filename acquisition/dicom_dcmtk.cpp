@@ -211,13 +211,23 @@ int64_t read_frame_count(DcmItem &data)
     return count >= 1 && count <= INT32_MAX ? static_cast<int64_t>(count) : 0;
 }
 
+/* Whether the pictures are coded, each in a piece of its own. */
+bool is_coded(E_TransferSyntax syntax)
+{
+#if OFFIS_DCMTK_VERSION_NUMBER >= 369
+    return DcmXfer(syntax).usesEncapsulatedFormat();
+#else
+    return DcmXfer(syntax).isEncapsulated();
+#endif
+}
+
 /* The pieces of coded pictures; NULL where they are not coded. */
 DcmPixelSequence *find_sequence(DcmElement &element, E_TransferSyntax syntax)
 {
     auto *pixels = dynamic_cast<DcmPixelData *>(&element);
     DcmPixelSequence *sequence = nullptr;
 
-    if (!pixels || !DcmXfer(syntax).isEncapsulated() ||
+    if (!pixels || !is_coded(syntax) ||
         pixels->getEncapsulatedRepresentation(syntax, nullptr, sequence).bad())
         return nullptr;
     return sequence;
@@ -234,7 +244,7 @@ int64_t most_frames(DcmPixelData &pixels, E_TransferSyntax syntax,
                           pixel.bits / 8;
     DcmPixelSequence *sequence = find_sequence(pixels, syntax);
 
-    if (!DcmXfer(syntax).isEncapsulated())
+    if (!is_coded(syntax))
         return pixels.getLength(syntax) / bytes;
     if (!sequence)
         return 0;
@@ -338,7 +348,7 @@ bool drop_half_read(DcmDataset &data)
 
     if (data.findAndGetElement(DCM_PixelData, element).bad())
         return false;
-    if (!DcmXfer(data.getOriginalXfer()).isEncapsulated())
+    if (!is_coded(data.getOriginalXfer()))
         return !element->valueLoaded() || element->transferState() == ERW_ready;
     sequence = find_sequence(*element, data.getOriginalXfer());
     if (!sequence || sequence->getItem(item, sequence->card() - 1).bad())

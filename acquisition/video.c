@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <libavcodec/version.h>
+
 #include "acquisition/convert.h"
 #include "acquisition/drivers.h"
 #include "acquisition/video_parts.h"
@@ -36,6 +38,35 @@ static void choose_pass(struct bv_video *video)
     video->decoder->skip_frame = passes ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
 }
 
+/* More lies between two packets only where one more was. */
+enum { heads_bytes = 128 };
+
+/* The packet that is handed over next follows a gap in the file. Its picture,
+ * which may come later, brings that along. */
+static void note_gap(struct bv_video *video)
+{
+    const AVPacket *packet = video->packet;
+    bool follows_gap = video->end_pos >= 0 && packet->pos >= 0 &&
+                       packet->pos - video->end_pos > heads_bytes;
+
+    video->end_pos = packet->pos >= 0 ? packet->pos + packet->size : -1;
+#if LIBAVCODEC_VERSION_MAJOR >= 60
+    video->decoder->flags |= AV_CODEC_FLAG_COPY_OPAQUE;
+    video->packet->opaque = follows_gap ? video : NULL;
+#else
+    video->decoder->reordered_opaque = follows_gap;
+#endif
+}
+
+static bool follows_gap(const AVFrame *picture)
+{
+#if LIBAVCODEC_VERSION_MAJOR >= 60
+    return picture->opaque;
+#else
+    return picture->reordered_opaque > 0; /* not known: the least number */
+#endif
+}
+
 /* Hand the decoder the next packet, or tell it that there are no more. */
 static int feed_decoder(struct bv_video *video)
 {
@@ -61,6 +92,7 @@ static int feed_decoder(struct bv_video *video)
         return avcodec_send_packet(video->decoder, NULL);
     }
     choose_pass(video);
+    note_gap(video);
     error = avcodec_send_packet(video->decoder, video->packet);
     av_packet_unref(video->packet);
     if (error >= 0 || error == AVERROR(ENOMEM) || video->sequence == 0)
@@ -133,27 +165,20 @@ static int64_t picture_time_ns(struct bv_video *video)
     return video->last_ns + video->interval_ns;
 }
 
-/* More lies between two pictures only where one more was. */
-enum { heads_bytes = 128 };
-
 /* How many pictures lack before this one, by the time that they took: where
  * some were passed over, or the container has lost some of its blocks. */
 static uint32_t count_lost(struct bv_video *video, int64_t time_ns)
 {
-    const AVFrame *picture = video->picture;
     /* as it came so far: a file's own rate may be another */
     double usual_ns = video->sequence > 1
                           ? (double)video->last_ns / (video->sequence - 1)
                           : (double)video->interval_ns;
     double steps = (double)(time_ns - video->last_ns) / fmax(usual_ns, 1);
     bool lost =
-        video->skipped > 0 || (video->skips && video->end_pos >= 0 &&
-                               picture->pkt_pos - video->end_pos > heads_bytes);
+        video->skipped > 0 || (video->skips && follows_gap(video->picture));
     uint32_t least = video->skipped > 0;
 
     video->skipped = 0;
-    video->end_pos =
-        picture->pkt_pos >= 0 ? picture->pkt_pos + picture->pkt_size : -1;
     if (!lost || video->sequence == 0)
         return 0;
     return steps > 1.5 && steps < 1e6 ? (uint32_t)(steps - 0.5) : least;

@@ -36,7 +36,7 @@ struct bv_video {
     uint32_t skipped;   /* since the last whole one */
     int64_t passes_to;  /* on the way to there no picture is decoded that no
                            other needs; or AV_NOPTS_VALUE */
-    int64_t end_pos;    /* where the last whole one ended; -1: nobody knows */
+    int64_t end_pos;    /* of the last packet in the file; -1: nobody knows */
     int64_t first_pts;
     int64_t last_ns, interval_ns;
     int64_t index_at;    /* how far its own index is made, bytes; -1: all */
