@@ -45,6 +45,7 @@ struct bv_needle_finder {
     struct bv_needle_finding last;
     double last_drawn_s;        /* NAN: never */
     double tip_seen_s;          /* NAN: not in this track */
+    struct bv_tip_looks looks;  /* at this track's end */
     struct bv_px tip_anchor;    /* the tip, carried with the tissue */
     double tip_sd_px;           /* when it was seen, work px */
     struct bv_account *account; /* of who asks; else the next */
@@ -88,11 +89,17 @@ void bv_needle_finder_free(struct bv_needle_finder *finder)
     free(finder);
 }
 
+static void forget_tip(struct bv_needle_finder *finder)
+{
+    finder->tip_seen_s = NAN;
+    finder->looks = (struct bv_tip_looks){0};
+}
+
 static void drop_tracks(struct bv_needle_finder *finder)
 {
     bv_tracks_clear(&finder->tracks);
     finder->needle = -1;
-    finder->tip_seen_s = NAN;
+    forget_tip(finder);
 }
 
 /* What is found without a look back. */
@@ -149,7 +156,7 @@ static void carry_tracks(struct bv_needle_finder *finder)
         drop_tracks(finder);
     else
         bv_tracks_carry(&finder->tracks, &finder->evidence.from_before);
-    finder->tip_seen_s = NAN;
+    forget_tip(finder);
 }
 
 static void choose(struct bv_needle_finder *finder)
@@ -158,7 +165,7 @@ static void choose(struct bv_needle_finder *finder)
 
     finder->needle = bv_tracks_choose(&finder->tracks, shown);
     if (finder->needle != shown)
-        finder->tip_seen_s = NAN;
+        forget_tip(finder);
 }
 
 /* What the network said last, or NULL. */
@@ -219,6 +226,25 @@ static void note_needle(struct bv_account *account, const struct bv_cues *cues)
     account->needle_cues = *cues;
 }
 
+/* Whether the shaft that is seen ends in a tip. */
+static bool find_tip(struct bv_needle_finder *finder,
+                     const struct bv_track *track, double time_s,
+                     struct bv_tip *tip)
+{
+    const struct bv_px_segment *piece = &track->now.piece;
+    struct bv_verdict *why = &finder->account->no_tip;
+    bool found = bv_tip_find(&finder->evidence, network_maps(finder), piece,
+                             expected_tip(finder, piece, time_s), tip, why);
+    struct bv_verdict fades;
+
+    /* what it looks like counts in frames in which it is not likely, too */
+    if (bv_tip_is_point(&finder->looks, time_s, tip, &fades))
+        return found;
+    if (found)
+        *why = fades;
+    return false;
+}
+
 static void say_seen(struct bv_needle_finder *finder, double time_s,
                      struct bv_needle_finding *finding)
 {
@@ -228,9 +254,7 @@ static void say_seen(struct bv_needle_finder *finder, double time_s,
     struct bv_tip tip;
 
     finding->state = BV_NEEDLE_SHAFT_ONLY;
-    if (bv_tip_find(&finder->evidence, network_maps(finder), &piece,
-                    expected_tip(finder, &piece, time_s), &tip,
-                    &finder->account->no_tip)) {
+    if (find_tip(finder, track, time_s, &tip)) {
         piece.to = bv_px_segment_at(&piece, tip.along_px);
         finder->tip_seen_s = time_s;
         finder->tip_anchor = piece.to;

@@ -69,6 +69,8 @@ enum bv_reason {
     /* Why an end is no tip. */
     BV_REASON_TIP_SURE,   /**< How likely the likeliest place is. */
     BV_REASON_TIP_BORDER, /**< It lies where the picture ends. */
+    BV_REASON_TIP_FADES,  /**< Log odds that a tip is there, and no shaft that
+                               fades. */
 };
 
 /** What was refused, if anything. */

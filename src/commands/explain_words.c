@@ -96,6 +96,10 @@ static const struct {
                               "its end lies where the picture "
                               "ends",
                               UNIT_NONE, NULL},
+    [BV_REASON_TIP_FADES] = {"tip_fades",
+                             "its end fades as a shaft's does that leaves the "
+                             "plane, with log odds",
+                             UNIT_NUMBER, "needed"},
 };
 
 const char *bv_explain_key(enum bv_reason reason)

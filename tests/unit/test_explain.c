@@ -78,7 +78,7 @@ END_TEST
 
 START_TEST(every_reason_has_a_key_of_its_own_and_words)
 {
-    for (int i = BV_REASON_NONE + 1; i <= BV_REASON_TIP_BORDER; i++) {
+    for (int i = BV_REASON_NONE + 1; i <= BV_REASON_TIP_FADES; i++) {
         ck_assert_ptr_nonnull(bv_explain_key(i));
         ck_assert_int_gt(strlen(say(i, 1, 2)), 0);
         for (int j = BV_REASON_NONE + 1; j < i; j++)

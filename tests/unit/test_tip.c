@@ -178,17 +178,80 @@ START_TEST(where_the_picture_ends_there_is_no_tip)
 }
 END_TEST
 
+/* Of a shaft that the network sees, at `last` times its brightness at its end.
+ */
+static double point_of(double last, double tip_odds)
+{
+    paint(0, length - 40, 4, 4);
+    paint(length - 40, length, 4, 4 * last);
+    paint_maps(length, tip_odds);
+    find(&network, NAN);
+    return tip.point;
+}
+
+START_TEST(a_shaft_that_fades_to_its_end_is_less_of_a_point)
+{
+    double at_once = point_of(1, 1), fades;
+
+    set_up();
+    fades = point_of(0.4, 1);
+    ck_assert_double_gt(at_once, 0);
+    ck_assert_double_lt(fades, at_once - 1);
+    set_up();
+    ck_assert_double_lt(point_of(1, -1), at_once - 1);
+}
+END_TEST
+
+/* What is said after so long of an end that looks like this. */
+static bool look_on(struct bv_tip_looks *looks, double from_s, double for_s,
+                    double point)
+{
+    bool is_point = false;
+
+    for (double at_s = from_s; at_s < from_s + for_s; at_s += 1 / 30.0)
+        is_point = bv_tip_is_point(looks, at_s,
+                                   &(struct bv_tip){.point = point}, &why);
+    return is_point;
+}
+
+START_TEST(one_frame_decides_nothing_of_an_end_that_was_watched)
+{
+    struct bv_tip_looks looks = {0};
+
+    ck_assert(look_on(&looks, 0, 1, 2));
+    ck_assert(look_on(&looks, 1, 0.02, -5));
+    ck_assert(!look_on(&looks, 1.03, 1, -3));
+    ck_assert_int_eq(why.reason, BV_REASON_TIP_FADES);
+    ck_assert_double_lt(why.value, why.limit);
+    ck_assert(!look_on(&looks, 2.03, 0.02, 5));
+    ck_assert(look_on(&looks, 2.06, 1, 2));
+}
+END_TEST
+
+START_TEST(an_end_that_was_not_seen_for_long_is_judged_anew)
+{
+    struct bv_tip_looks looks = {0};
+
+    ck_assert(!look_on(&looks, 0, 1, -3));
+    ck_assert(look_on(&looks, 2, 0.02, 2));
+}
+END_TEST
+
 int main(void)
 {
-    const TTest *tests[] = {a_line_that_ends_at_once_has_its_tip_there,
-                            a_line_that_fades_has_no_tip,
-                            a_line_that_goes_on_behind_a_gap_does_not_end_there,
-                            what_the_network_says_places_a_faint_tip,
-                            a_network_that_sees_no_tip_takes_one_back,
-                            a_network_that_does_not_see_the_shaft_has_no_say,
-                            less_will_do_where_the_tip_was_seen_just_now,
-                            where_the_picture_ends_there_is_no_tip,
-                            NULL};
+    const TTest *tests[] = {
+        a_line_that_ends_at_once_has_its_tip_there,
+        a_line_that_fades_has_no_tip,
+        a_line_that_goes_on_behind_a_gap_does_not_end_there,
+        what_the_network_says_places_a_faint_tip,
+        a_network_that_sees_no_tip_takes_one_back,
+        a_network_that_does_not_see_the_shaft_has_no_say,
+        less_will_do_where_the_tip_was_seen_just_now,
+        where_the_picture_ends_there_is_no_tip,
+        a_shaft_that_fades_to_its_end_is_less_of_a_point,
+        one_frame_decides_nothing_of_an_end_that_was_watched,
+        an_end_that_was_not_seen_for_long_is_judged_anew,
+        NULL};
 
     return bv_test_run("tip", set_up, NULL, tests);
 }
