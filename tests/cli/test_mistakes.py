@@ -11,11 +11,11 @@ import tempfile
 from cli import CHECKS, run, told
 
 
-def film(folder, mistake, seconds):
+def film(folder, mistake, seconds, *options):
     """The truth of a mistake's first seconds, a line a frame."""
     clip = os.path.join(folder, mistake + ".mkv")
     done = run("simulate", "mistake-" + mistake, "-o", clip, "--seconds",
-               str(seconds))
+               str(seconds), *options)
     CHECKS.check(done.returncode == 0, f"mistake-{mistake} is filmed",
                  told("simulate", done))
     with open(clip[:-4] + ".truth.jsonl", encoding="utf-8") as file:
@@ -98,7 +98,8 @@ def passes(folder):
 
 
 def shaft_for_tip(folder):
-    frames = film(folder, "shaft-for-tip", 8)
+    # a seed whose shaft ends so that its end was once taken for the tip
+    frames = film(folder, "shaft-for-tip", 8, "--seed", "601")
     late = between(frames, 4.5, 8)
     CHECKS.check(all(line["state"] == "shaft_only" and
                      not line["tip_visible"] for line in late),
@@ -109,6 +110,13 @@ def shaft_for_tip(folder):
                  [str(min(gaps))])
     CHECKS.check(late[-1]["out_of_plane_mm"] > 2,
                  "the tip lies on the far side of the plane")
+    seen = run("detect", os.path.join(folder, "mistake-shaft-for-tip.mkv"))
+    said = [json.loads(line)["state"] for line in seen.stdout.splitlines()]
+    said = said[len(said) - len(late):]
+    CHECKS.check(said.count("shaft_only") > 0.9 * len(late),
+                 "the shaft is drawn all the while", said)
+    CHECKS.check(said.count("tip_seen") <= 0.05 * len(late),
+                 "its end is not said to be a tip", said)
 
 
 with tempfile.TemporaryDirectory() as home:
