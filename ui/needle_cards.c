@@ -80,10 +80,11 @@ static GtkWidget *new_confidence(struct bv_needle_cards *cards)
     return card;
 }
 
-/* Confidence has a row of its own, and at the bedside the angle's place. */
+/* Confidence has a row of its own where the angle is beside what is avoided. */
 static void show_parts(struct bv_needle_cards *cards)
 {
-    GtkWidget *into = cards->bedside ? cards->row : cards->box;
+    bool beside = cards->bedside || !cards->avoids;
+    GtkWidget *into = beside ? cards->row : cards->box;
 
     gtk_widget_set_visible(cards->angle_card, !cards->bedside);
     gtk_widget_set_visible(cards->avoid_card, cards->avoids);

@@ -14,13 +14,13 @@
 /* "30 frames/s · 12 dropped" */
 enum { picture_chars = 22, narrow_chars = 12 };
 
-/* Below it not all has room. */
-enum { narrow_px = 1150 };
+/* Below it, and what says of a recording, not all has room. */
+enum { narrow_px = 1060 };
 
 struct bv_top_bar {
     GtkWidget *handle;
     GtkWidget *brand, *title, *aid, *chip, *speed, *latency, *picture;
-    GtkWidget *freeze, *bedside;
+    GtkWidget *recording, *freeze, *bedside;
     struct bv_source_info info;
     enum bv_showing showing;
 };
@@ -108,9 +108,11 @@ static double told(struct bv_controls *controls, const char *name)
 /* The procedure's name goes before brand and rate. */
 static bool is_narrow(struct bv_top_bar *bar)
 {
-    int width = gtk_widget_get_width(bar->handle);
+    int width = gtk_widget_get_width(bar->handle), recording;
 
-    return width > 0 && width < narrow_px;
+    gtk_widget_measure(bar->recording, GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+                       &recording, NULL, NULL);
+    return width > 0 && width < narrow_px + recording;
 }
 
 /* The picture, and what was lost of it: by the source, which had no room for it
@@ -180,6 +182,7 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
     gtk_box_append(GTK_BOX(row), bar->chip);
     gtk_box_append(GTK_BOX(row), new_speed(bar));
     gtk_box_append(GTK_BOX(row), recording);
+    bar->recording = recording;
     bar->freeze = new_button(_("Freeze"), "win.freeze");
     gtk_box_append(GTK_BOX(row), bar->freeze);
     bar->bedside = new_button(_("Leave bedside"), "win.bedside");

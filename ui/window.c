@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/clock.h"
 #include "ui/allowing.h"
@@ -131,6 +132,20 @@ static void update_status(struct bv_window *window)
     bv_footer_set_tone(window->footer, tones[line.tone]);
 }
 
+/* More of the needle than it has: a check of the picture, the last of them. */
+static void check_length(struct bv_window *window,
+                         const struct bv_advice *advice, struct bv_words *words)
+{
+    const struct bv_needle_numbers needle =
+        bv_set_up_needle(bv_setting_up_get(window->setting_up));
+    char text[sizeof(words->check)];
+
+    if (bv_length_check_step(&window->length_check, advice, needle.length_most,
+                             text, sizeof(text)) &&
+        !words->check[0])
+        memcpy(words->check, text, sizeof(text));
+}
+
 void bv_window_update_texts(struct bv_window *window)
 {
     struct bv_words words;
@@ -142,6 +157,7 @@ void bv_window_update_texts(struct bv_window *window)
     if (looks_back(window)) /* as it was then */
         age_s = 0;
     bv_words_make(advice, window->showing, age_s, &words);
+    check_length(window, advice, &words);
     window->says_distance = words.distance[0] != '\0';
     bv_panel_say(window->panel, &words,
                  bv_picture_view_has_cursor(window->view));

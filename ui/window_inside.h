@@ -16,6 +16,7 @@
 #include "ui/footer.h"
 #include "ui/freshness.h"
 #include "ui/holding.h"
+#include "ui/length_check.h"
 #include "ui/live.h"
 #include "ui/looking_back.h"
 #include "ui/marking.h"
@@ -43,6 +44,7 @@ struct bv_window {
     struct bv_presenter *presenter;
     struct bv_marking marking;
     struct bv_freshness freshness;
+    struct bv_length_check length_check;
     struct bv_live_options options;
     void (*on_close)(void *data);
     void *data;
