@@ -5,10 +5,10 @@
 #include "core/words.h"
 #include "ui/gauge.h"
 #include "ui/readout.h"
-#include "ui/settings/wrapping.h"
+#include "ui/settings/look.h"
 
 struct bv_needle_cards {
-    GtkWidget *box, *row;
+    GtkWidget *box;
     GtkWidget *angle_card, *angle;
     GtkWidget *avoid_card, *title, *nearness, *note;
     GtkWidget *confidence_card, *confidence, *gauge;
@@ -80,37 +80,56 @@ static GtkWidget *new_confidence(struct bv_needle_cards *cards)
     return card;
 }
 
-/* Confidence has a row of its own where the angle is beside what is avoided. */
-static void show_parts(struct bv_needle_cards *cards)
+static void place(struct bv_needle_cards *cards, GtkWidget *card, int column,
+                  int row, int columns)
 {
-    bool beside = cards->bedside || !cards->avoids;
-    GtkWidget *into = beside ? cards->row : cards->box;
+    GtkLayoutManager *manager = gtk_widget_get_layout_manager(cards->box);
+    GtkGridLayoutChild *placed = GTK_GRID_LAYOUT_CHILD(
+        gtk_layout_manager_get_layout_child(manager, card));
+
+    gtk_grid_layout_child_set_column(placed, column);
+    gtk_grid_layout_child_set_row(placed, row);
+    gtk_grid_layout_child_set_column_span(placed, columns);
+}
+
+/* Two side by side, of three the last below them; where texts are large each in
+ * a row of its own. None is taken out and put in again: an inscription would
+ * lose its look. */
+static void show_parts(void *data)
+{
+    struct bv_needle_cards *cards = data;
+    GtkWidget *shown[3];
+    int count = 0;
 
     gtk_widget_set_visible(cards->angle_card, !cards->bedside);
     gtk_widget_set_visible(cards->avoid_card, cards->avoids);
-    if (gtk_widget_get_parent(cards->confidence_card) == into)
-        return;
-    g_object_ref(cards->confidence_card);
-    gtk_box_remove(GTK_BOX(gtk_widget_get_parent(cards->confidence_card)),
-                   cards->confidence_card);
-    gtk_box_append(GTK_BOX(into), cards->confidence_card);
-    g_object_unref(cards->confidence_card);
+    if (!cards->bedside)
+        shown[count++] = cards->angle_card;
+    if (cards->avoids)
+        shown[count++] = cards->avoid_card;
+    shown[count++] = cards->confidence_card;
+    for (int i = 0; i < count; i++)
+        if (bv_look_is_large())
+            place(cards, shown[i], 0, i, 2);
+        else
+            place(cards, shown[i], i % 2, i / 2,
+                  i == count - 1 && i % 2 == 0 ? 2 : 1);
 }
 
 struct bv_needle_cards *bv_needle_cards_new(void)
 {
     struct bv_needle_cards *cards = g_new0(struct bv_needle_cards, 1);
+    GtkGrid *grid = GTK_GRID(gtk_grid_new());
 
-    cards->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 10);
-    cards->row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
-    gtk_box_set_homogeneous(GTK_BOX(cards->row), TRUE);
-    append(cards->row, new_angle(cards));
-    append(cards->row, new_avoid(cards));
-    bv_wrapping_stack(cards->row);
+    cards->box = GTK_WIDGET(grid);
+    gtk_grid_set_column_homogeneous(grid, TRUE);
+    gtk_grid_set_column_spacing(grid, 10);
+    gtk_grid_set_row_spacing(grid, 10);
     gtk_widget_add_css_class(cards->box, "needle");
-    append(cards->box, cards->row);
-    append(cards->box, new_confidence(cards));
-    show_parts(cards);
+    gtk_grid_attach(grid, new_angle(cards), 0, 0, 1, 1);
+    gtk_grid_attach(grid, new_avoid(cards), 1, 0, 1, 1);
+    gtk_grid_attach(grid, new_confidence(cards), 0, 1, 2, 1);
+    bv_look_tell(cards->box, show_parts, cards);
     g_object_set_data_full(G_OBJECT(cards->box), "cards", cards, g_free);
     return cards;
 }

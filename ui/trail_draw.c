@@ -10,7 +10,7 @@
 
 /* At size 1: the lanes with the gap below each, and the names. */
 static const double lanes_height = 35, names_height = 15, text_size = 12;
-static const double name_air = 8, end_air = 5, tick_s = 10;
+static const double least_name = 20, name_air = 8, end_air = 5, tick_s = 10;
 
 double bv_trail_height(double size)
 {
@@ -94,6 +94,9 @@ static void draw_moments(struct drawing *drawing, const struct bv_trail *trail,
         if (s < style->from_s || s > style->to_s)
             continue;
         draw_tick(drawing, x, ink, lanes_height);
+        if (drawing->free_to < style->width &&
+            x + least_name * style->size > drawing->free_to)
+            continue;
         bv_trail_say(moment, text, sizeof(text));
         width = ceil(width_of(drawing, text));
         draw_name(drawing, text,

@@ -1,7 +1,8 @@
 /**
  * @file
  * The live window's parts, and what its files share. Private to
- * ui/window.c, ui/window_keys.c and ui/deeds.c. Main thread only.
+ * ui/window.c, ui/window_texts.c, ui/window_keys.c and ui/deeds.c. Main thread
+ * only.
  */
 #ifndef BV_UI_WINDOW_INSIDE_H
 #define BV_UI_WINDOW_INSIDE_H
@@ -90,6 +91,9 @@ struct bv_window {
 
 /** The advice on the picture that is shown; NULL: none that may be used. */
 const struct bv_advice *bv_window_shown_advice(struct bv_window *window);
+
+/** Whether what is shown is a frame that was stepped to. */
+bool bv_window_looks_back(struct bv_window *window);
 
 /** Whether a target can be marked now. */
 bool bv_window_may_mark(const struct bv_window *window);
