@@ -238,7 +238,8 @@ static void show_lower(struct bv_panel *panel)
     bool carded = panel->which != BV_STEP_CARD_NEEDLE && !panel->has_fluid;
     bool alone = carded && panel->which == BV_STEP_CARD_SET_UP &&
                  !panel->tells && !panel->bedside;
-    bool gauged = !bv_look_is_large() && !panel->bedside && !panel->has_fluid;
+    bool gauged =
+        !bv_look_is_large() && !panel->bedside && !panel->has_fluid && !alone;
     bool asks = carded && panel->which == BV_STEP_CARD_TIME_OUT;
     bool roomy = panel->bedside && !asks && !panel->has_fluid;
 
