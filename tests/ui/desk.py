@@ -187,7 +187,7 @@ class Window:
     def description(self):
         """What the picture says of itself."""
         node = self.find("Ultrasound picture")
-        return node.description() if node else ""
+        return node.description if node else ""
 
     def await_description(self, text):
         """Wait for a text in the picture's description."""

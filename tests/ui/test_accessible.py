@@ -18,7 +18,7 @@ def controls(window):
     """@return What can be pressed, moved or typed into, and is shown."""
     return [node for node in window.nodes()
             if node.has_state(tree.FOCUSABLE) and node.has_state(tree.VISIBLE)
-            and node.role() not in tree.NO_CONTROL and node.box().width > 0]
+            and node.role not in tree.NO_CONTROL and node.box().width > 0]
 
 
 def check(window, least):
@@ -28,10 +28,10 @@ def check(window, least):
     wrong = []
     for node in found:
         if not node.name or node.name.startswith("Gtk"):
-            wrong.append(f"no name: role {node.role()}, {node.box()}")
-        if node.role() in tree.UNKNOWN:
+            wrong.append(f"no name: role {node.role}, {node.box()}")
+        if node.role in tree.UNKNOWN:
             wrong.append(f"no role: {node.name}")
-        if node.role() in tree.SLIDERS and node.value() is None:
+        if node.role in tree.SLIDERS and node.value() is None:
             wrong.append(f"no value: {node.name}")
     assert not wrong, wrong
 

@@ -213,7 +213,7 @@ def a_picture_of_before_never_guides_as_if_live(clips):
 def beside(window):
     """What the picture beside says of itself; empty where there is none."""
     node = window.find("Picture beside")
-    return node.description() if node and node.box().width > 1 else ""
+    return node.description if node and node.box().width > 1 else ""
 
 
 @test

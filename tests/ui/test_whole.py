@@ -53,7 +53,7 @@ class Procedure(Window):
             if node.name.startswith(name) and node.has_state(tree.VISIBLE) \
                     and node.has_state(tree.SENSITIVE):
                 box = node.box()
-                if box.width > 0 and node.role() != tree.LABEL:
+                if box.width > 0 and node.role != tree.LABEL:
                     return box
         return None
 

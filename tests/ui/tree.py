@@ -1,5 +1,6 @@
 """The accessible tree of a program, as a screen reader has it: AT-SPI over
-D-Bus, with the questions to all things sent before the first answer is read.
+D-Bus, with the questions to all things sent before the first answer is read,
+and all that they say of themselves in one answer.
 
 The usual library asks one thing after another, and waits for each: half a
 second for a window, most of what the tests of windows took.
@@ -14,6 +15,7 @@ except ImportError as error:
 
 PATIENCE_MS = 20000
 ROOT = "/org/a11y/atspi/accessible/root"
+CACHE = "/org/a11y/atspi/cache"
 PART = "org.a11y.atspi."
 
 # Of AT-SPI's numbers, those that are asked for.
@@ -27,11 +29,16 @@ Box = collections.namedtuple("Box", "x y width height")
 
 
 class Node:
-    """One thing: a button, a text, a picture, the program itself."""
+    """One thing: a button, a text, a picture, the program itself.
+
+    Its name, its role (by its number), what it says of itself beside its name
+    and its states are as they were when the tree was looked at.
+    """
 
     def __init__(self, bus, owner, path):
         self.bus, self.owner, self.path = bus, owner, path
-        self.name, self.children = "", []
+        self.name, self.role, self.description = "", 0, ""
+        self.states, self.children = (0, 0), []
 
     def ask(self, part, method, arguments=None):
         """Ask this one. @return the answers, as a tuple; () where it is gone."""
@@ -42,31 +49,19 @@ class Node:
         except GLib.Error:
             return ()
 
-    def _get(self, part, what):
+    def value(self):
+        """Of a slider: where it stands now; None where that is not told."""
         try:
             return self.bus.call_sync(
                 self.owner, self.path, "org.freedesktop.DBus.Properties", "Get",
-                GLib.Variant("(ss)", (PART + part, what)), None,
+                GLib.Variant("(ss)", (PART + "Value", "CurrentValue")), None,
                 Gio.DBusCallFlags.NONE, PATIENCE_MS, None).unpack()[0]
         except GLib.Error:
             return None
 
-    def description(self):
-        """What it says of itself beside its name."""
-        return self._get("Accessible", "Description") or ""
-
-    def value(self):
-        """Of a slider: where it stands; None where that is not told."""
-        return self._get("Value", "CurrentValue")
-
     def has_state(self, state):
         """Whether it has a state, by its number."""
-        words = self.ask("Accessible", "GetState")
-        return bool(words) and bool(words[0][state // 32] >> state % 32 & 1)
-
-    def role(self):
-        """What kind of thing it is, by its number."""
-        return (self.ask("Accessible", "GetRole") or (0,))[0]
+        return bool(self.states[state // 32] >> state % 32 & 1)
 
     def box(self):
         """Where it lies in the window: x, y, width, height."""
@@ -114,10 +109,24 @@ class Tree:
 
     def look(self, program):
         """All of a program, as it is now, from the last child to the first."""
-        waiting = 0
         root = Node(self.bus, program.owner, program.path)
+        self._find_inside(root)
+        facts = self._facts(program)
+        found, todo = [], [root]
+        while todo:
+            node = todo.pop()
+            if node.path in facts:
+                node.name, node.role, node.description, node.states = \
+                    facts[node.path]
+            found.append(node)
+            todo += node.children
+        return found
 
-        def send(node, interface, method, arguments, take):
+    def _find_inside(self, root):
+        """Find all that is in it, with all questions sent at once."""
+        waiting = 0
+
+        def ask(node):
             nonlocal waiting
             waiting += 1
 
@@ -125,32 +134,28 @@ class Tree:
                 nonlocal waiting
                 waiting -= 1
                 try:
-                    take(node, bus.call_finish(answer).unpack()[0])
+                    children = bus.call_finish(answer).unpack()[0]
                 except GLib.Error:
-                    pass  # it has gone meanwhile
-            self.bus.call(node.owner, node.path, interface, method, arguments,
-                          None, Gio.DBusCallFlags.NONE, PATIENCE_MS, None, came)
-
-        def name_it(node, name):
-            node.name = name
-
-        def add(node, children):
-            node.children = [Node(self.bus, *child) for child in children]
-            for child in node.children:
-                ask(child)
-
-        def ask(node):
-            send(node, "org.freedesktop.DBus.Properties", "Get",
-                 GLib.Variant("(ss)", (PART + "Accessible", "Name")), name_it)
-            send(node, PART + "Accessible", "GetChildren", None, add)
+                    return  # it has gone meanwhile
+                node.children = [Node(bus, *child) for child in children]
+                for child in node.children:
+                    ask(child)
+            self.bus.call(node.owner, node.path, PART + "Accessible",
+                          "GetChildren", None, None, Gio.DBusCallFlags.NONE,
+                          PATIENCE_MS, None, came)
 
         ask(root)
         context = GLib.MainContext.default()
         while waiting:
             context.iteration(True)
-        found, todo = [], [root]
-        while todo:
-            node = todo.pop()
-            found.append(node)
-            todo += node.children
-        return found
+
+    def _facts(self, program):
+        """What all things of a program say of themselves that were found, by
+        their path."""
+        try:
+            told = self.bus.call_sync(
+                program.owner, CACHE, PART + "Cache", "GetItems", None, None,
+                Gio.DBusCallFlags.NONE, PATIENCE_MS, None).unpack()[0]
+        except GLib.Error:
+            return {}  # it has gone meanwhile
+        return {item[0][1]: item[6:10] for item in told}
