@@ -198,6 +198,13 @@ int bv_source_seek(struct bv_source *source, uint32_t number, int64_t time_ns,
     return error;
 }
 
+void bv_source_watch_way(struct bv_source *source,
+                         const struct bv_source_way *way)
+{
+    if (source->driver->watch_way)
+        source->driver->watch_way(source->self, way);
+}
+
 bool bv_source_prepare(struct bv_source *source, int64_t until_ns)
 {
     return !source->ended && source->driver->prepare &&

@@ -79,6 +79,24 @@ struct bv_source_info {
     struct bv_controls *controls;
 };
 
+/** What becomes of a picture on the way of bv_source_seek() to another. */
+enum bv_way_answer {
+    BV_WAY_ON,   /**< Nothing. */
+    BV_WAY_SHOW, /**< It is shown. */
+    BV_WAY_STOP, /**< Nobody wants to go there any more. */
+};
+
+/** Who watches that way, where pictures follow from others and getting there
+ *  lasts. */
+struct bv_source_way {
+    /** Asked at each picture that is decoded for the wanted one's sake. */
+    enum bv_way_answer (*ask)(void *data);
+    /** @param frame  With its own time; the number it has is not known to the
+     *                source, and 0. Borrowed. */
+    void (*show)(void *data, const struct bv_frame *frame);
+    void *data;
+};
+
 /** A way of getting frames. Drivers are constant; state lives in @c self. */
 struct bv_source_driver {
     const char *name;   /**< [a-z0-9]+, for `bevel sources`. */
@@ -131,6 +149,9 @@ struct bv_source_driver {
      */
     int (*seek)(void *self, uint32_t number, int64_t time_ns,
                 struct bv_fault *fault);
+
+    /** As bv_source_watch_way(). NULL: it is there at once. */
+    void (*watch_way)(void *self, const struct bv_source_way *way);
 
     /** As bv_source_prepare(). NULL: there is nothing to prepare. */
     bool (*prepare)(void *self, int64_t until_ns);
@@ -185,10 +206,16 @@ int bv_source_read(struct bv_source *source, int timeout_ms,
  * @param number, time_ns  The frame's own.
  * @retval 0
  * @retval -ESPIPE  It does not go there; open the source anew and read on.
+ * @retval -ECANCELED  It was stopped on the way; go somewhere before reading.
  * @return or another negative errno that ends the source.
  */
 int bv_source_seek(struct bv_source *source, uint32_t number, int64_t time_ns,
                    struct bv_fault *fault) BV_MUST_USE;
+
+/** Watch the way of each bv_source_seek() from now on. @param way  Copied; its
+ *  functions are called within bv_source_seek(). */
+void bv_source_watch_way(struct bv_source *source,
+                         const struct bv_source_way *way);
 
 /**
  * Do a piece of what makes bv_source_seek() quick: a recording that was never

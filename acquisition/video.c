@@ -244,6 +244,7 @@ const struct bv_source_driver bv_video_driver = {
     .open = bv_video_open,
     .read = video_read,
     .seek = bv_video_seek,
+    .watch_way = bv_video_watch_way,
     .prepare = bv_video_index_on,
     .close = bv_video_close,
 };

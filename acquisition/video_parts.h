@@ -43,6 +43,7 @@ struct bv_video {
     int64_t indexed_pts; /* the last in it; or AV_NOPTS_VALUE */
     uint32_t sequence;
     double mm_per_px;
+    struct bv_source_way way;     /* who watches a seek; or blank */
     struct bv_event_list *events; /* beside a recording of bevel's; or NULL */
 };
 
@@ -55,6 +56,7 @@ int bv_video_open(void *self, const char *name,
 void bv_video_close(void *self);
 int bv_video_seek(void *self, uint32_t number, int64_t time_ns,
                   struct bv_fault *fault);
+void bv_video_watch_way(void *self, const struct bv_source_way *way);
 
 /** Whether it is one that may need an index of our own. Once it is open. */
 void bv_video_index_init(struct bv_video *video);

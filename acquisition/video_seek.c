@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 
+#include "acquisition/convert.h"
 #include "acquisition/video_parts.h"
 #include "core/clock.h"
 
@@ -49,6 +50,31 @@ static int pass_key_frames(struct bv_video *video, int64_t pts)
     return error < 0 ? bv_media_errno(error) : 0;
 }
 
+/* Show a picture on the way, or give up, as its watcher says. */
+static int tell_way(struct bv_video *video)
+{
+    const struct bv_source_way *way = &video->way;
+    int64_t pts = video->picture->best_effort_timestamp;
+    struct bv_frame *frame;
+
+    switch (way->ask ? way->ask(way->data) : BV_WAY_ON) {
+    case BV_WAY_STOP:
+        return -ECANCELED;
+    case BV_WAY_SHOW:
+        if (bv_convert_wait(video->convert, video->picture, 0, &frame, NULL) <
+            0)
+            return 0; /* none is free: the next one, then */
+        frame->time_ns = av_rescale_q(av_sat_sub64(pts, video->first_pts),
+                                      base_of(video), ns_base);
+        frame->sequence = 0;
+        way->show(way->data, frame);
+        bv_frame_unref(frame);
+        return 0;
+    default:
+        return 0;
+    }
+}
+
 static int land(struct bv_video *video, int64_t from_pts, int64_t pts)
 {
     AVRational base = base_of(video);
@@ -69,6 +95,7 @@ static int land(struct bv_video *video, int64_t from_pts, int64_t pts)
         error = bv_video_decode(video);
         if (error < 0 || video->picture->best_effort_timestamp >= pts)
             break;
+        error = tell_way(video);
     }
     video->passes_to = AV_NOPTS_VALUE;
     if (error < 0)
@@ -96,12 +123,17 @@ int bv_video_seek(void *self, uint32_t number, int64_t time_ns,
     earlier = av_rescale_q(bv_s_to_ns(earlier_s), ns_base, base);
     bv_video_index_to(video, pts);
     error = land(video, pts, pts);
-    if (error < 0 && error != -ENOMEM)
+    if (error < 0 && error != -ENOMEM && error != -ECANCELED)
         error = land(video, av_sat_sub64(pts, earlier), pts);
     if (error < 0)
-        return error == -ENOMEM ? error : -ESPIPE;
+        return error == -ENOMEM || error == -ECANCELED ? error : -ESPIPE;
     video->skipped = 0;
     video->sequence = number;
     video->last_ns = time_ns - 1;
     return 0;
+}
+
+void bv_video_watch_way(void *self, const struct bv_source_way *way)
+{
+    ((struct bv_video *)self)->way = *way;
 }

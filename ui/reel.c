@@ -25,12 +25,24 @@ enum { read_on_frames = 4 };
  * is gone in blocks: what lies before the wanted one is read and kept, too. */
 enum { costly_times = 4, block_frames = 16 };
 
+/* Where the wanted picture is not there by then, one on the way to it is shown;
+ * another after so long, and each further one after twice as long again: they
+ * take time from the way. */
+enum { way_first_ms = 40, way_next_ms = 80 };
+
+/* Reading on is no way at all beyond so many frames. */
+enum { read_on_most = 600 };
+
 /* A source, and how far it was read. */
 struct hand {
     struct bv_source *source;
-    uint32_t next; /* frames below were read */
-    int error;     /* 0, or why it ended */
+    uint32_t next;   /* frames below were read; or `nowhere` */
+    bool has_landed; /* at a picture that is decoded */
+    int error;       /* 0, or why it ended */
 };
+
+/* Of a hand that was stopped on its way. */
+static const uint32_t nowhere = UINT32_MAX;
 
 /* What frames there are, in their order. */
 struct index {
@@ -62,6 +74,11 @@ struct bv_reel {
     bool prepared;           /* there is nothing left to prepare */
     double seek_ns, read_ns; /* what it took of late, to go there and to read */
     uint32_t shown;          /* the last that was wanted */
+    int width_px, height_px; /* the box for it */
+    int64_t way_at_ns;       /* when one on the way is shown */
+    int64_t way_next_ns;     /* and how long after it another */
+    bool is_late;            /* the wish before was not met in time either */
+    bool is_ahead;           /* nobody waits: it is fetched ahead */
     bool goes_back;
     uint32_t fetched_below; /* ahead of going back, this far; 0: not */
     struct bv_frame_cache cache;
@@ -70,7 +87,7 @@ struct bv_reel {
 };
 
 /* A source's frames are few and go round: what is kept is a copy. */
-static const struct bv_frame *copy_frame(const struct bv_frame *frame)
+static struct bv_frame *copy_frame(const struct bv_frame *frame)
 {
     struct bv_frame *copy = bv_frame_new(frame->width_px, frame->height_px);
 
@@ -116,6 +133,25 @@ static const struct bv_reel_frame *find_frame(const struct index *index,
             high = middle;
     }
     return low < index->count ? &index->frames[low] : NULL;
+}
+
+/* The frame at just this time; NULL: none is known. */
+static const struct bv_reel_frame *find_time(const struct index *index,
+                                             int64_t time_ns)
+{
+    size_t low = 0, high = index->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (index->frames[middle].time_ns < time_ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < index->count && index->frames[low].time_ns == time_ns
+               ? &index->frames[low]
+               : NULL;
 }
 
 static void add_entry(struct bv_reel *reel, const struct bv_frame *frame)
@@ -179,7 +215,9 @@ static const struct bv_frame *read_on(struct bv_reel *reel, struct hand *hand,
     do
         error = bv_source_read(hand->source, read_timeout_ms, &frame, &fault);
     while (error == -ETIMEDOUT);
-    note_time(&reel->read_ns, began_ns);
+    if (!hand->has_landed) /* what a seek led to is decoded already */
+        note_time(&reel->read_ns, began_ns);
+    hand->has_landed = false;
     if (error < 0) {
         hand->error = error;
         if (hand == &reel->scan)
@@ -212,14 +250,115 @@ static bool has_other_wish(struct bv_reel *reel, uint32_t wanted)
     return other;
 }
 
+static bool is_asked(struct bv_reel *reel)
+{
+    bool asked;
+
+    pthread_mutex_lock(&reel->lock);
+    asked = reel->stop || reel->asked;
+    pthread_mutex_unlock(&reel->lock);
+    return asked;
+}
+
+/* So many frames are sooner read on than gone to. */
+static uint32_t reach(const struct bv_reel *reel)
+{
+    double frames = reel->read_ns > 0 ? reel->seek_ns / reel->read_ns : 0;
+
+    return frames < read_on_frames ? read_on_frames
+           : frames > read_on_most ? read_on_most
+                                   : (uint32_t)frames;
+}
+
+/* Whether the way to a picture leads to no wish any more: one behind it is
+ * sooner reached from there. */
+static bool is_in_vain(struct bv_reel *reel)
+{
+    uint32_t most = reach(reel);
+    bool vain;
+
+    if (reel->is_ahead)
+        return is_asked(reel);
+    pthread_mutex_lock(&reel->lock);
+    vain = reel->stop || reel->wanted < reel->shown ||
+           reel->wanted - reel->shown > most;
+    pthread_mutex_unlock(&reel->lock);
+    return vain;
+}
+
+/* Make a picture, and tell of it. */
+static void hand_over(struct bv_reel *reel, const struct bv_frame *frame,
+                      bool on_the_way)
+{
+    const struct bv_reel_picture *before,
+        *made = bv_reel_picture_make(reel->prescale, frame, reel->width_px,
+                                     reel->height_px, on_the_way);
+
+    if (!made)
+        return;
+    pthread_mutex_lock(&reel->lock);
+    before = reel->ready;
+    reel->ready = made;
+    pthread_mutex_unlock(&reel->lock);
+    bv_reel_picture_unref(before);
+    reel->is_late = on_the_way;
+    reel->way_at_ns = bv_clock_now_ns() + reel->way_next_ns;
+    reel->way_next_ns *= 2;
+    tell(reel, true);
+}
+
+static bool is_late(const struct bv_reel *reel)
+{
+    return reel->options.shows_way && !reel->is_ahead &&
+           bv_clock_now_ns() >= reel->way_at_ns;
+}
+
+/* Within a seek. */
+static enum bv_way_answer ask_way(void *data)
+{
+    struct bv_reel *reel = data;
+
+    return is_in_vain(reel) ? BV_WAY_STOP
+           : is_late(reel)  ? BV_WAY_SHOW
+                            : BV_WAY_ON;
+}
+
+/* The same. One whose time is no known frame's is not shown: nobody could say
+ * what was seen on it. */
+static void show_way(void *data, const struct bv_frame *frame)
+{
+    struct bv_reel *reel = data;
+    const struct bv_reel_frame *there = find_time(&reel->index, frame->time_ns);
+    struct bv_frame *copy = there ? copy_frame(frame) : NULL;
+
+    if (!copy)
+        return;
+    copy->sequence = there->number;
+    bv_frame_cache_offer(&reel->cache, copy, reel->shown);
+    hand_over(reel, copy, true);
+    bv_frame_unref(copy);
+}
+
+static void watch_way(struct bv_reel *reel, struct bv_source *source)
+{
+    const struct bv_source_way way = {ask_way, show_way, reel};
+
+    bv_source_watch_way(source, &way);
+}
+
 /* Take the source up again from its start. */
 static int rewind_hand(struct bv_reel *reel, struct hand *hand)
 {
+    int error;
+
     bv_source_close(hand->source);
     *hand = (struct hand){0};
     reel->prepared = false;
-    return bv_source_open(reel->options.name, &reel->options.source,
-                          &hand->source, NULL);
+    error = bv_source_open(reel->options.name, &reel->options.source,
+                           &hand->source, NULL);
+    if (error == 0)
+        watch_way(reel, hand->source);
+    return error;
 }
 
 /* Where to begin reading for a frame: at itself, or with what lies before. */
@@ -230,30 +369,43 @@ static uint32_t begin_for(const struct bv_reel *reel, uint32_t wanted)
     return wanted >= block_frames ? wanted - (block_frames - 1) : 0;
 }
 
+/* By the source's own index. @return 0, -ESPIPE where it does not lead there,
+ * or -ECANCELED where nobody wants to go there any more. */
+static int seek_to(struct bv_reel *reel, struct hand *hand,
+                   const struct bv_reel_frame *there)
+{
+    int64_t began_ns = bv_clock_now_ns();
+    int error =
+        bv_source_seek(hand->source, there->number, there->time_ns, NULL);
+
+    hand->error = error == -ECANCELED ? 0 : error;
+    hand->next = error == 0 ? there->number : nowhere;
+    hand->has_landed = error == 0;
+    if (error != -ECANCELED)
+        note_time(&reel->seek_ns, began_ns);
+    reel->no_seek = error < 0 && error != -ECANCELED;
+    return reel->no_seek ? -ESPIPE : error;
+}
+
 /* Bring the hand to where the wanted frame is read next, or soon. */
 static int go_near(struct bv_reel *reel, struct hand *hand, uint32_t wanted)
 {
     const struct bv_reel_frame *there =
         find_frame(&reel->index, begin_for(reel, wanted));
-    int64_t began_ns;
     int error = 0;
 
     if (hand->source && !hand->error && hand->next <= wanted &&
-        wanted - hand->next < read_on_frames)
+        wanted - hand->next < reach(reel))
         return 0;
     if (!hand->source)
         error = rewind_hand(reel, hand);
     if (error == 0 && hand->next == 0) /* by it a recording is known */
         bv_frame_unref(read_on(reel, hand, wanted));
     if (error == 0 && there && reel->info.seekable && !reel->no_seek) {
-        began_ns = bv_clock_now_ns();
-        hand->error =
-            bv_source_seek(hand->source, there->number, there->time_ns, NULL);
-        note_time(&reel->seek_ns, began_ns);
-        hand->next = there->number;
-        if (hand->error == 0)
-            return 0;
-        reel->no_seek = true;
+        error = seek_to(reel, hand, there);
+        if (error != -ESPIPE)
+            return error;
+        error = 0;
     }
     if (error == 0 && (hand->next > wanted || hand->error))
         error = rewind_hand(reel, hand);
@@ -296,6 +448,8 @@ static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t asked)
         frame = read;
         if (read->sequence >= wanted)
             return read;
+        if (hand == &reel->seek && is_late(reel))
+            hand_over(reel, read, true);
         if (has_other_wish(reel, asked)) {
             bv_frame_unref(read);
             return NULL;
@@ -303,29 +457,22 @@ static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t asked)
     }
 }
 
-static void show(struct bv_reel *reel, uint32_t wanted, int width_px,
-                 int height_px)
+static void show(struct bv_reel *reel, uint32_t wanted)
 {
-    const struct bv_reel_picture *made, *before;
     const struct bv_frame *frame;
 
     reel->goes_back =
         wanted < reel->shown && reel->shown - wanted <= block_frames;
     reel->shown = wanted;
+    if (!reel->is_late) { /* else it counts from the wish that was not met */
+        reel->way_at_ns = bv_clock_now_ns() + way_first_ms * BV_NS_PER_MS;
+        reel->way_next_ns = way_next_ms * BV_NS_PER_MS;
+    }
+    reel->is_late = true;
     frame = get_frame(reel, wanted);
-
-    if (!frame)
-        return;
-    made = bv_reel_picture_make(reel->prescale, frame, width_px, height_px);
+    if (frame)
+        hand_over(reel, frame, false);
     bv_frame_unref(frame);
-    if (!made)
-        return;
-    pthread_mutex_lock(&reel->lock);
-    before = reel->ready;
-    reel->ready = made;
-    pthread_mutex_unlock(&reel->lock);
-    bv_reel_picture_unref(before);
-    tell(reel, true);
 }
 
 /* The first frame of those that are kept without a gap up to the wanted one. */
@@ -351,21 +498,12 @@ static bool wants_ahead(const struct bv_reel *reel)
            first != reel->fetched_below;
 }
 
-static bool is_asked(struct bv_reel *reel)
-{
-    bool asked;
-
-    pthread_mutex_lock(&reel->lock);
-    asked = reel->stop || reel->asked;
-    pthread_mutex_unlock(&reel->lock);
-    return asked;
-}
-
 static void fetch_ahead(struct bv_reel *reel)
 {
     uint32_t last;
     bool more;
 
+    reel->is_ahead = true;
     reel->fetched_below = first_kept(reel);
     last = reel->fetched_below - 1;
     more = go_near(reel, &reel->seek, last) == 0;
@@ -375,6 +513,9 @@ static void fetch_ahead(struct bv_reel *reel)
         more = frame && frame->sequence < last;
         bv_frame_unref(frame);
     }
+    if (reel->seek.next == nowhere)
+        reel->fetched_below = 0; /* it was stopped: later, then */
+    reel->is_ahead = false;
 }
 
 static void set_preparing(struct bv_reel *reel, bool preparing)
@@ -407,7 +548,6 @@ static void *run(void *data)
     while (!stop) {
         bool asked;
         uint32_t wanted;
-        int width_px, height_px;
 
         pthread_mutex_lock(&reel->lock);
         while (!reel->stop && reel->whole && reel->prepared &&
@@ -416,13 +556,13 @@ static void *run(void *data)
         stop = reel->stop;
         asked = reel->asked && reel->box_width_px > 0;
         wanted = reel->wanted;
-        width_px = reel->box_width_px;
-        height_px = reel->box_height_px;
+        reel->width_px = reel->box_width_px;
+        reel->height_px = reel->box_height_px;
         if (asked)
             reel->asked = false;
         pthread_mutex_unlock(&reel->lock);
         if (!stop && asked)
-            show(reel, wanted, width_px, height_px);
+            show(reel, wanted);
         else if (!stop && reel->whole && !reel->prepared)
             prepare(reel);
         else if (!stop && reel->whole)
@@ -448,6 +588,7 @@ struct bv_reel *bv_reel_new(struct bv_source *take_source,
     *(reel->whole ? &reel->seek : &reel->scan) =
         (struct hand){.source = take_source};
     reel->scan.error = reel->whole ? -ENODATA : 0;
+    watch_way(reel, take_source);
     for (size_t i = 0; i < options->known_count; i++)
         add_to_index(&reel->index, options->known[i]);
     reel->cache.most_bytes = options->memory_bytes;

@@ -31,6 +31,7 @@ struct bv_reel_picture {
     const uint8_t *rgb;           /**< Scaled to the box, R8G8B8. */
     int width_px, height_px, stride_bytes;
     const uint8_t *whole_rgb; /**< The frame's own size, rows packed. */
+    bool on_the_way;          /**< Not the wanted one: getting there lasts. */
 };
 
 /** Take one more reference. Any thread. */
@@ -42,10 +43,9 @@ void bv_reel_picture_unref(const struct bv_reel_picture *picture);
 
 /** Make one, to fit a box of device pixels. Any thread. @return One reference;
  *  NULL: no memory. */
-const struct bv_reel_picture *bv_reel_picture_make(struct bv_prescale *prescale,
-                                                   const struct bv_frame *frame,
-                                                   int box_width_px,
-                                                   int box_height_px);
+const struct bv_reel_picture *
+bv_reel_picture_make(struct bv_prescale *prescale, const struct bv_frame *frame,
+                     int box_width_px, int box_height_px, bool on_the_way);
 
 /** A frame, and when it is. */
 struct bv_reel_frame {
@@ -61,6 +61,9 @@ struct bv_reel_options {
      *  is not read through then, and there are no entries. */
     const struct bv_reel_frame *known;
     size_t known_count; /**< 0: it is read through. */
+    /** Where getting to the wanted frame lasts, bring some of those on the way
+     *  first. Each has its own number. Of known frames alone. */
+    bool shows_way;
     /** Called on the reel's thread when there is something to take. */
     void (*wake)(void *data);
     void *data;

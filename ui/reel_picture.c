@@ -70,10 +70,9 @@ static void spread_grey(const struct bv_frame *frame, uint8_t *rgb)
     }
 }
 
-const struct bv_reel_picture *bv_reel_picture_make(struct bv_prescale *prescale,
-                                                   const struct bv_frame *frame,
-                                                   int box_width_px,
-                                                   int box_height_px)
+const struct bv_reel_picture *
+bv_reel_picture_make(struct bv_prescale *prescale, const struct bv_frame *frame,
+                     int box_width_px, int box_height_px, bool on_the_way)
 {
     const struct bv_prescale_input input = {
         frame->pixels, frame->width_px, frame->height_px, frame->stride_bytes};
@@ -91,6 +90,7 @@ const struct bv_reel_picture *bv_reel_picture_make(struct bv_prescale *prescale,
         bv_reel_picture_unref(&made->picture);
         return NULL;
     }
+    made->picture.on_the_way = on_the_way;
     spread_grey(frame, (uint8_t *)made->picture.whole_rgb);
     return &made->picture;
 }

@@ -2,10 +2,12 @@
  * beside the window. */
 #include "support/test.h"
 
+#include <errno.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "ui/frame_cache.h"
@@ -335,6 +337,137 @@ static void add(struct bv_worker *worker, int number)
     bv_worker_add(worker, &numbered->job);
 }
 
+/* A source whose pictures follow from others: who goes to one beyond 9 meets 10
+ * on the way, and then waits there until nobody wants to get there. */
+struct slow {
+    struct bv_source_way way;
+    uint32_t next;
+};
+
+static int slow_open(void *self, const char *name,
+                     const struct bv_source_options *options,
+                     struct bv_source_info *info, struct bv_fault *opened)
+{
+    (void)self;
+    (void)name;
+    (void)options;
+    (void)opened;
+    info->width_px = info->height_px = side_px;
+    return 0;
+}
+
+static struct bv_frame *slow_frame(uint32_t number)
+{
+    struct bv_frame *frame = bv_frame_new(side_px, side_px);
+
+    ck_assert_ptr_nonnull(frame);
+    memset(frame->pixels, 100 + (int)number,
+           (size_t)frame->stride_bytes * side_px);
+    frame->time_ns = (int64_t)number * 1000;
+    return frame;
+}
+
+static int slow_read(void *self, int timeout_ms, struct bv_frame **frame,
+                     struct bv_fault *read)
+{
+    struct slow *slow = self;
+
+    (void)timeout_ms;
+    (void)read;
+    *frame = slow_frame(slow->next);
+    (*frame)->sequence = slow->next++;
+    return 0;
+}
+
+static int slow_seek(void *self, uint32_t number, int64_t time_ns,
+                     struct bv_fault *sought)
+{
+    struct slow *slow = self;
+    enum bv_way_answer answer = BV_WAY_ON;
+
+    (void)time_ns;
+    (void)sought;
+    slow->next = number;
+    while (number > 9 && answer != BV_WAY_STOP) {
+        answer = slow->way.ask(slow->way.data);
+        if (answer == BV_WAY_SHOW) {
+            struct bv_frame *frame = slow_frame(10);
+
+            slow->way.show(slow->way.data, frame);
+            bv_frame_unref(frame);
+        }
+    }
+    return answer == BV_WAY_STOP ? -ECANCELED : 0;
+}
+
+static void slow_watch(void *self, const struct bv_source_way *way)
+{
+    ((struct slow *)self)->way = *way;
+}
+
+static struct bv_reel *open_slow_reel(bool shows_way)
+{
+    static const struct bv_source_driver driver = {.name = "slow",
+                                                   .state_size =
+                                                       sizeof(struct slow),
+                                                   .open = slow_open,
+                                                   .read = slow_read,
+                                                   .seek = slow_seek,
+                                                   .watch_way = slow_watch};
+    struct bv_reel_frame known[frames];
+    const struct bv_reel_options options = {.name = "slow",
+                                            .memory_bytes = 1 << 20,
+                                            .wake = wake,
+                                            .known = known,
+                                            .known_count = frames,
+                                            .shows_way = shows_way};
+    struct bv_source *source = NULL;
+    struct bv_reel *reel;
+
+    for (uint32_t i = 0; i < frames; i++)
+        known[i] = (struct bv_reel_frame){i, (int64_t)i * 1000};
+    ck_assert_int_eq(bv_source_open_with(&driver, "", NULL, &source, NULL), 0);
+    reel = bv_reel_new(source, &options);
+    ck_assert_ptr_nonnull(reel);
+    bv_reel_set_box(reel, 80, 60);
+    return reel;
+}
+
+START_TEST(on_a_long_way_a_picture_of_it_is_shown_by_its_own_number)
+{
+    struct bv_reel *reel = open_slow_reel(true);
+    const struct bv_reel_picture *picture;
+
+    bv_reel_picture_unref(await_picture(reel, 0));
+    bv_reel_want(reel, 25);
+    picture = await_picture(reel, 10);
+    ck_assert(picture->on_the_way);
+    ck_assert_int_eq(picture->rgb[0], 110);
+    bv_reel_picture_unref(picture);
+    bv_reel_want(reel, 7); /* nobody wants to get to 25 any more */
+    picture = await_picture(reel, 7);
+    ck_assert(!picture->on_the_way);
+    ck_assert_int_eq(picture->rgb[0], 107);
+    bv_reel_picture_unref(picture);
+    bv_reel_free(reel);
+}
+END_TEST
+
+START_TEST(a_way_that_nobody_sees_ends_with_the_wish_and_with_the_reel)
+{
+    struct bv_reel *reel = open_slow_reel(false);
+    const struct bv_reel_picture *picture;
+
+    bv_reel_want(reel, 25);
+    bv_reel_want(reel, 3);
+    picture = await_picture(reel, 3);
+    ck_assert(!picture->on_the_way);
+    bv_reel_picture_unref(picture);
+    bv_reel_want(reel, 28);
+    bv_reel_free(reel);
+}
+END_TEST
+
 START_TEST(jobs_are_done_in_order_and_given_back)
 {
     struct bv_worker *worker = bv_worker_new(wake, NULL);
@@ -382,6 +515,8 @@ int main(void)
         picture_outlives_its_reel,
         cache_keeps_what_is_nearest,
         cache_keeps_one_even_if_it_is_too_large,
+        on_a_long_way_a_picture_of_it_is_shown_by_its_own_number,
+        a_way_that_nobody_sees_ends_with_the_wish_and_with_the_reel,
         jobs_are_done_in_order_and_given_back,
         draining_waits_for_all_jobs,
         NULL};

@@ -3,6 +3,7 @@
 #include "core/words.h"
 #include "ui/overlay/draw.h"
 #include "ui/overlay/marks.h"
+#include "ui/overlay/palette.h"
 #include "ui/room.h"
 
 struct _BvReviewView {
@@ -69,6 +70,32 @@ static void snapshot_marks(BvReviewView *view, GtkSnapshot *into,
     cairo_destroy(cairo);
 }
 
+/* Above the picture, which is another one than the time below says. */
+static void snapshot_way(BvReviewView *view, GtkSnapshot *into,
+                         const struct bv_picture_box *box)
+{
+    char *text = g_strdup_printf(_("On the way there: frame %u"),
+                                 view->picture->frame->sequence);
+    PangoLayout *layout =
+        gtk_widget_create_pango_layout(GTK_WIDGET(view), text);
+    unsigned colour = BV_COLOUR_WARN;
+    GdkRGBA warn = {(float)(colour >> 16 & 255) / 255,
+                    (float)(colour >> 8 & 255) / 255,
+                    (float)(colour & 255) / 255, 1};
+    int width, height;
+
+    pango_layout_get_pixel_size(layout, &width, &height);
+    gtk_snapshot_save(into);
+    gtk_snapshot_translate(
+        into,
+        &GRAPHENE_POINT_INIT((float)((box->left + box->right - width) / 2),
+                             (float)MAX(2, box->top - height - 6)));
+    gtk_snapshot_append_layout(into, layout, &warn);
+    gtk_snapshot_restore(into);
+    g_object_unref(layout);
+    g_free(text);
+}
+
 static void snapshot(GtkWidget *widget, GtkSnapshot *into)
 {
     BvReviewView *view = BV_REVIEW_VIEW(widget);
@@ -86,6 +113,8 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *into)
     gtk_snapshot_append_texture(into, view->texture, &bounds);
     if (!view->is_bare)
         snapshot_marks(view, into, &box, &bounds);
+    if (view->picture->on_the_way)
+        snapshot_way(view, into, &box);
 }
 
 static void forget(BvReviewView *view)

@@ -126,7 +126,10 @@ static void take_picture(struct bv_review_window *window)
         return;
     at = bv_reviewed_find(attempt, picture->frame->sequence);
     bv_reviewed_say_frame(attempt, at, seen, sizeof(seen));
-    if (window->scoring.is_blinded)
+    if (picture->on_the_way)
+        g_snprintf(text, sizeof(text), _("On the way there: frame %u"),
+                   picture->frame->sequence);
+    else if (window->scoring.is_blinded)
         g_snprintf(text, sizeof(text), _("Frame %u."),
                    picture->frame->sequence);
     else
@@ -149,7 +152,8 @@ int bv_review_window_open_reel(struct bv_review_window *window,
                                   .wake = bv_review_window_wake,
                                   .data = window,
                                   .known = known,
-                                  .known_count = analysis->count};
+                                  .known_count = analysis->count,
+                                  .shows_way = true};
     struct bv_reel *made = NULL;
     struct bv_source *source = NULL;
     int error = bv_source_open(clip, &window->options->source, &source, fault);
