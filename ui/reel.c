@@ -7,152 +7,17 @@
 
 #include "core/clock.h"
 #include "core/words.h"
-#include "ui/frame_cache.h"
-#include "ui/prescale.h"
+#include "ui/reel_inside.h"
 
-/* Read so long for the next frame of a file; and tell of found frames so
- * often, not one by one. */
-enum { read_timeout_ms = 200, tell_ms = 100 };
+/* Read so long for the next frame of a file. */
+enum { read_timeout_ms = 200 };
 
 /* An index is made in such pieces, between which wishes are asked for. */
 enum { piece_ms = 20 };
 
-/* Frames so near before the wanted one are read on to it: that is sooner than
- * going there. */
-enum { read_on_frames = 4 };
-
 /* Where going there takes so much longer than reading on, frame by frame back
  * is gone in blocks: what lies before the wanted one is read and kept, too. */
 enum { costly_times = 4, block_frames = 16 };
-
-/* Where the wanted picture is not there by then, one on the way to it is shown;
- * another after so long, and each further one after twice as long again: they
- * take time from the way. */
-enum { way_first_ms = 40, way_next_ms = 80 };
-
-/* Reading on is no way at all beyond so many frames. */
-enum { read_on_most = 600 };
-
-/* A source, and how far it was read. */
-struct hand {
-    struct bv_source *source;
-    uint32_t next;   /* frames below were read; or `nowhere` */
-    bool has_landed; /* at a picture that is decoded */
-    int error;       /* 0, or why it ended */
-};
-
-/* Of a hand that was stopped on its way. */
-static const uint32_t nowhere = UINT32_MAX;
-
-/* What frames there are, in their order. */
-struct index {
-    struct bv_reel_frame *frames;
-    size_t count, room;
-};
-
-struct bv_reel {
-    struct bv_reel_options options;
-    struct bv_source_info info;
-    pthread_t thread;
-    bool started;
-
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    /* under lock */
-    bool stop, asked, whole, preparing;
-    uint32_t wanted;
-    int box_width_px, box_height_px;
-    const struct bv_reel_picture *ready;
-    struct bv_reel_entry *entries;
-    size_t entry_count, entry_room;
-    struct bv_fault fault;
-
-    /* the thread's own */
-    struct hand scan, seek; /* once through; and back again */
-    struct index index;
-    bool no_seek;            /* it was tried, and did not lead there */
-    bool prepared;           /* there is nothing left to prepare */
-    double seek_ns, read_ns; /* what it took of late, to go there and to read */
-    uint32_t shown;          /* the last that was wanted */
-    int width_px, height_px; /* the box for it */
-    int64_t way_at_ns;       /* when one on the way is shown */
-    int64_t way_next_ns;     /* and how long after it another */
-    bool is_late;            /* the wish before was not met in time either */
-    bool is_ahead;           /* nobody waits: it is fetched ahead */
-    bool goes_back;
-    uint32_t fetched_below; /* ahead of going back, this far; 0: not */
-    struct bv_frame_cache cache;
-    struct bv_prescale *prescale;
-    int64_t told_ns;
-};
-
-/* A source's frames are few and go round: what is kept is a copy. */
-static struct bv_frame *copy_frame(const struct bv_frame *frame)
-{
-    struct bv_frame *copy = bv_frame_new(frame->width_px, frame->height_px);
-
-    if (!copy)
-        return NULL;
-    copy->time_ns = frame->time_ns;
-    copy->sequence = frame->sequence;
-    copy->mm_per_px = frame->mm_per_px;
-    for (int y = 0; y < frame->height_px; y++)
-        memcpy(copy->pixels + (ptrdiff_t)y * copy->stride_bytes,
-               frame->pixels + (ptrdiff_t)y * frame->stride_bytes,
-               (size_t)frame->width_px);
-    return copy;
-}
-
-/* No memory: it is found by reading, then. */
-static void add_to_index(struct index *index, struct bv_reel_frame frame)
-{
-    if (index->count == index->room) {
-        size_t room = index->room ? index->room * 2 : 256;
-        void *grown = reallocarray(index->frames, room, sizeof(*index->frames));
-
-        if (!grown)
-            return;
-        index->frames = grown;
-        index->room = room;
-    }
-    index->frames[index->count++] = frame;
-}
-
-/* The first frame at or behind a number; NULL: none is known. */
-static const struct bv_reel_frame *find_frame(const struct index *index,
-                                              uint32_t number)
-{
-    size_t low = 0, high = index->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (index->frames[middle].number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < index->count ? &index->frames[low] : NULL;
-}
-
-/* The frame at just this time; NULL: none is known. */
-static const struct bv_reel_frame *find_time(const struct index *index,
-                                             int64_t time_ns)
-{
-    size_t low = 0, high = index->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (index->frames[middle].time_ns < time_ns)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < index->count && index->frames[low].time_ns == time_ns
-               ? &index->frames[low]
-               : NULL;
-}
 
 static void add_entry(struct bv_reel *reel, const struct bv_frame *frame)
 {
@@ -169,17 +34,6 @@ static void add_entry(struct bv_reel *reel, const struct bv_frame *frame)
         frame->sequence, bv_ns_to_s(frame->time_ns), frame->mm_per_px};
 }
 
-/* Wake the main thread; of found frames alone not too often. */
-static void tell(struct bv_reel *reel, bool at_once)
-{
-    int64_t now_ns = bv_clock_now_ns();
-
-    if (!at_once && now_ns - reel->told_ns < tell_ms * BV_NS_PER_MS)
-        return;
-    reel->told_ns = now_ns;
-    reel->options.wake(reel->options.data);
-}
-
 static void end_scan(struct bv_reel *reel, int error,
                      const struct bv_fault *fault)
 {
@@ -191,7 +45,7 @@ static void end_scan(struct bv_reel *reel, int error,
                      bv_error_text(error));
     }
     pthread_mutex_unlock(&reel->lock);
-    tell(reel, true);
+    bv_reel_tell(reel, true);
 }
 
 /* Take what something took into account. */
@@ -203,8 +57,8 @@ static void note_time(double *took_ns, int64_t began_ns)
 }
 
 /* Read the next frame. @return A reference, or NULL at the end. */
-static const struct bv_frame *read_on(struct bv_reel *reel, struct hand *hand,
-                                      uint32_t wanted)
+static const struct bv_frame *
+read_on(struct bv_reel *reel, struct bv_reel_hand *hand, uint32_t wanted)
 {
     struct bv_fault fault = {0};
     const struct bv_frame *copy;
@@ -229,11 +83,11 @@ static const struct bv_frame *read_on(struct bv_reel *reel, struct hand *hand,
         pthread_mutex_lock(&reel->lock);
         add_entry(reel, frame);
         pthread_mutex_unlock(&reel->lock);
-        add_to_index(&reel->index,
-                     (struct bv_reel_frame){frame->sequence, frame->time_ns});
-        tell(reel, false);
+        bv_reel_index_add(&reel->index, (struct bv_reel_frame){frame->sequence,
+                                                               frame->time_ns});
+        bv_reel_tell(reel, false);
     }
-    copy = copy_frame(frame);
+    copy = bv_reel_copy_frame(frame);
     bv_frame_unref(frame);
     if (copy)
         bv_frame_cache_offer(&reel->cache, copy, wanted);
@@ -250,114 +104,18 @@ static bool has_other_wish(struct bv_reel *reel, uint32_t wanted)
     return other;
 }
 
-static bool is_asked(struct bv_reel *reel)
-{
-    bool asked;
-
-    pthread_mutex_lock(&reel->lock);
-    asked = reel->stop || reel->asked;
-    pthread_mutex_unlock(&reel->lock);
-    return asked;
-}
-
-/* So many frames are sooner read on than gone to. */
-static uint32_t reach(const struct bv_reel *reel)
-{
-    double frames = reel->read_ns > 0 ? reel->seek_ns / reel->read_ns : 0;
-
-    return frames < read_on_frames ? read_on_frames
-           : frames > read_on_most ? read_on_most
-                                   : (uint32_t)frames;
-}
-
-/* Whether the way to a picture leads to no wish any more: one behind it is
- * sooner reached from there. */
-static bool is_in_vain(struct bv_reel *reel)
-{
-    uint32_t most = reach(reel);
-    bool vain;
-
-    if (reel->is_ahead)
-        return is_asked(reel);
-    pthread_mutex_lock(&reel->lock);
-    vain = reel->stop || reel->wanted < reel->shown ||
-           reel->wanted - reel->shown > most;
-    pthread_mutex_unlock(&reel->lock);
-    return vain;
-}
-
-/* Make a picture, and tell of it. */
-static void hand_over(struct bv_reel *reel, const struct bv_frame *frame,
-                      bool on_the_way)
-{
-    const struct bv_reel_picture *before,
-        *made = bv_reel_picture_make(reel->prescale, frame, reel->width_px,
-                                     reel->height_px, on_the_way);
-
-    if (!made)
-        return;
-    pthread_mutex_lock(&reel->lock);
-    before = reel->ready;
-    reel->ready = made;
-    pthread_mutex_unlock(&reel->lock);
-    bv_reel_picture_unref(before);
-    reel->is_late = on_the_way;
-    reel->way_at_ns = bv_clock_now_ns() + reel->way_next_ns;
-    reel->way_next_ns *= 2;
-    tell(reel, true);
-}
-
-static bool is_late(const struct bv_reel *reel)
-{
-    return reel->options.shows_way && !reel->is_ahead &&
-           bv_clock_now_ns() >= reel->way_at_ns;
-}
-
-/* Within a seek. */
-static enum bv_way_answer ask_way(void *data)
-{
-    struct bv_reel *reel = data;
-
-    return is_in_vain(reel) ? BV_WAY_STOP
-           : is_late(reel)  ? BV_WAY_SHOW
-                            : BV_WAY_ON;
-}
-
-/* The same. One whose time is no known frame's is not shown: nobody could say
- * what was seen on it. */
-static void show_way(void *data, const struct bv_frame *frame)
-{
-    struct bv_reel *reel = data;
-    const struct bv_reel_frame *there = find_time(&reel->index, frame->time_ns);
-    struct bv_frame *copy = there ? copy_frame(frame) : NULL;
-
-    if (!copy)
-        return;
-    copy->sequence = there->number;
-    bv_frame_cache_offer(&reel->cache, copy, reel->shown);
-    hand_over(reel, copy, true);
-    bv_frame_unref(copy);
-}
-
-static void watch_way(struct bv_reel *reel, struct bv_source *source)
-{
-    const struct bv_source_way way = {ask_way, show_way, reel};
-
-    bv_source_watch_way(source, &way);
-}
-
 /* Take the source up again from its start. */
-static int rewind_hand(struct bv_reel *reel, struct hand *hand)
+static int rewind_hand(struct bv_reel *reel, struct bv_reel_hand *hand)
 {
     int error;
 
     bv_source_close(hand->source);
-    *hand = (struct hand){0};
+    *hand = (struct bv_reel_hand){0};
     reel->prepared = false;
     error = bv_source_open(reel->options.name, &reel->options.source,
                            &hand->source, NULL);
     if (error == 0)
-        watch_way(reel, hand->source);
+        bv_reel_watch_way(reel, hand->source);
     return error;
 }
 
@@ -371,7 +129,7 @@ static uint32_t begin_for(const struct bv_reel *reel, uint32_t wanted)
 
 /* By the source's own index. @return 0, -ESPIPE where it does not lead there,
  * or -ECANCELED where nobody wants to go there any more. */
-static int seek_to(struct bv_reel *reel, struct hand *hand,
+static int seek_to(struct bv_reel *reel, struct bv_reel_hand *hand,
                    const struct bv_reel_frame *there)
 {
     int64_t began_ns = bv_clock_now_ns();
@@ -379,7 +137,7 @@ static int seek_to(struct bv_reel *reel, struct hand *hand,
         bv_source_seek(hand->source, there->number, there->time_ns, NULL);
 
     hand->error = error == -ECANCELED ? 0 : error;
-    hand->next = error == 0 ? there->number : nowhere;
+    hand->next = error == 0 ? there->number : BV_REEL_NOWHERE;
     hand->has_landed = error == 0;
     if (error != -ECANCELED)
         note_time(&reel->seek_ns, began_ns);
@@ -388,14 +146,15 @@ static int seek_to(struct bv_reel *reel, struct hand *hand,
 }
 
 /* Bring the hand to where the wanted frame is read next, or soon. */
-static int go_near(struct bv_reel *reel, struct hand *hand, uint32_t wanted)
+static int go_near(struct bv_reel *reel, struct bv_reel_hand *hand,
+                   uint32_t wanted)
 {
     const struct bv_reel_frame *there =
-        find_frame(&reel->index, begin_for(reel, wanted));
+        bv_reel_index_find(&reel->index, begin_for(reel, wanted));
     int error = 0;
 
     if (hand->source && !hand->error && hand->next <= wanted &&
-        wanted - hand->next < reach(reel))
+        wanted - hand->next < bv_reel_reach(reel))
         return 0;
     if (!hand->source)
         error = rewind_hand(reel, hand);
@@ -415,7 +174,7 @@ static int go_near(struct bv_reel *reel, struct hand *hand, uint32_t wanted)
 /* The last frame stands for all beyond it, once that is known. */
 static uint32_t last_at_most(struct bv_reel *reel, uint32_t wanted)
 {
-    const struct index *index = &reel->index;
+    const struct bv_reel_index *index = &reel->index;
 
     if (index->count > 0 && reel->scan.error != 0 &&
         wanted > index->frames[index->count - 1].number)
@@ -429,7 +188,7 @@ static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t asked)
 {
     uint32_t wanted = last_at_most(reel, asked);
     const struct bv_frame *frame = bv_frame_cache_get(&reel->cache, wanted);
-    struct hand *hand = &reel->seek;
+    struct bv_reel_hand *hand = &reel->seek;
 
     if (frame)
         return bv_frame_ref(frame);
@@ -448,8 +207,8 @@ static const struct bv_frame *get_frame(struct bv_reel *reel, uint32_t asked)
         frame = read;
         if (read->sequence >= wanted)
             return read;
-        if (hand == &reel->seek && is_late(reel))
-            hand_over(reel, read, true);
+        if (hand == &reel->seek && bv_reel_is_late(reel))
+            bv_reel_hand_over(reel, read, true);
         if (has_other_wish(reel, asked)) {
             bv_frame_unref(read);
             return NULL;
@@ -464,14 +223,10 @@ static void show(struct bv_reel *reel, uint32_t wanted)
     reel->goes_back =
         wanted < reel->shown && reel->shown - wanted <= block_frames;
     reel->shown = wanted;
-    if (!reel->is_late) { /* else it counts from the wish that was not met */
-        reel->way_at_ns = bv_clock_now_ns() + way_first_ms * BV_NS_PER_MS;
-        reel->way_next_ns = way_next_ms * BV_NS_PER_MS;
-    }
-    reel->is_late = true;
+    bv_reel_begin_way(reel);
     frame = get_frame(reel, wanted);
     if (frame)
-        hand_over(reel, frame, false);
+        bv_reel_hand_over(reel, frame, false);
     bv_frame_unref(frame);
 }
 
@@ -507,13 +262,13 @@ static void fetch_ahead(struct bv_reel *reel)
     reel->fetched_below = first_kept(reel);
     last = reel->fetched_below - 1;
     more = go_near(reel, &reel->seek, last) == 0;
-    while (more && !is_asked(reel)) {
+    while (more && !bv_reel_is_asked(reel)) {
         const struct bv_frame *frame = read_on(reel, &reel->seek, reel->shown);
 
         more = frame && frame->sequence < last;
         bv_frame_unref(frame);
     }
-    if (reel->seek.next == nowhere)
+    if (reel->seek.next == BV_REEL_NOWHERE)
         reel->fetched_below = 0; /* it was stopped: later, then */
     reel->is_ahead = false;
 }
@@ -527,7 +282,7 @@ static void set_preparing(struct bv_reel *reel, bool preparing)
     reel->preparing = preparing;
     pthread_mutex_unlock(&reel->lock);
     if (before != preparing)
-        tell(reel, true);
+        bv_reel_tell(reel, true);
 }
 
 /* While nothing is wanted. */
@@ -586,11 +341,11 @@ struct bv_reel *bv_reel_new(struct bv_source *take_source,
     reel->info = *bv_source_info(take_source);
     reel->whole = options->known_count > 0;
     *(reel->whole ? &reel->seek : &reel->scan) =
-        (struct hand){.source = take_source};
+        (struct bv_reel_hand){.source = take_source};
     reel->scan.error = reel->whole ? -ENODATA : 0;
-    watch_way(reel, take_source);
+    bv_reel_watch_way(reel, take_source);
     for (size_t i = 0; i < options->known_count; i++)
-        add_to_index(&reel->index, options->known[i]);
+        bv_reel_index_add(&reel->index, options->known[i]);
     reel->cache.most_bytes = options->memory_bytes;
     pthread_mutex_init(&reel->lock, NULL);
     pthread_cond_init(&reel->changed, NULL);

@@ -503,54 +503,6 @@ static void check_going_about(const struct known_frame *known, int count)
     bv_source_close(source);
 }
 
-/* On the way to a frame: what is shown is a known one, by its time. */
-struct on_way {
-    const struct known_frame *known;
-    int count, shown, most; /* then it is stopped */
-};
-
-static enum bv_way_answer ask_way(void *data)
-{
-    struct on_way *way = data;
-
-    return way->shown == way->most ? BV_WAY_STOP : BV_WAY_SHOW;
-}
-
-static void show_way(void *data, const struct bv_frame *frame)
-{
-    struct on_way *way = data;
-    int at = 0;
-
-    while (at < way->count && way->known[at].time_ns != frame->time_ns)
-        at++;
-    ck_assert_int_lt(at, way->count);
-    ck_assert_uint_eq(look_of(frame), way->known[at].look);
-    way->shown++;
-}
-
-static void check_way(const struct known_frame *known, int count)
-{
-    struct on_way seen = {known, count, 0, -1};
-    struct bv_source_way way = {ask_way, show_way, &seen};
-    struct bv_source *source = open_source();
-    int last = count - 1;
-
-    bv_frame_unref(read_frame(source));
-    bv_source_watch_way(source, &way);
-    check_seek(source, known, last, count);
-    if (seen.shown > 3) { /* each may stand alone */
-        seen.most = 2;
-        seen.shown = 0;
-        ck_assert_int_eq(
-            bv_source_seek(source, (uint32_t)last, known[last].time_ns, &fault),
-            -ECANCELED);
-        ck_assert_int_eq(seen.shown, 2);
-    }
-    seen.most = -1;
-    check_seek(source, known, last - 1, count);
-    bv_source_close(source);
-}
-
 /* Read the source at `path` to its end, then go about in it. */
 static void check_seeks(int count, int end)
 {
@@ -577,7 +529,6 @@ static void check_seeks(int count, int end)
                      -ESPIPE);
     bv_source_close(source);
     check_going_about(known, count);
-    check_way(known, count);
     free(known);
 }
 
