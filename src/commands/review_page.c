@@ -24,9 +24,10 @@ static const char style[] =
     "vertical-align:top}\n"
     "td.n{text-align:right;white-space:nowrap}\n"
     "td small{color:#555}\n"
-    "figure{display:inline-block;margin:0 1em 1em 0;max-width:30em;"
-    "vertical-align:top;break-inside:avoid}\n"
-    "img{max-width:100%}figcaption{font-size:12px}\n"
+    ".pictures{display:grid;gap:1em;"
+    "grid-template-columns:repeat(auto-fill,minmax(20em,1fr))}\n"
+    "figure{margin:0;break-inside:avoid}\n"
+    "img,svg{max-width:100%}img{width:100%}figcaption{font-size:12px}\n"
     "svg,tr,li{break-inside:avoid}h2,tr:first-child{break-after:avoid}\n"
     "@page{margin:14mm}@media print{body{margin:0;max-width:none}}\n"
     "</style></head><body>\n";
@@ -86,15 +87,17 @@ static int write_picture(FILE *out, const struct bv_frame *picture,
     return error;
 }
 
-static int write_figures(FILE *out, const struct bv_review *review,
+static int write_figures(FILE *out, const struct bv_review_report *report,
                          const struct bv_analysis *analysis,
                          const struct bv_review_pictures *pictures)
 {
     int error = 0;
 
+    fputs("<div class=\"pictures\">\n", out);
     for (size_t i = 0; i < pictures->count && error == 0; i++) {
         const struct bv_review_picture *picture = &pictures->pictures[i];
-        const struct bv_moment *moment = &review->moments[picture->moment];
+        const struct bv_moment *moment =
+            &report->review->moments[picture->moment];
         const struct bv_review_frame *frame = &analysis->frames[picture->frame];
         char alt[240], text[BV_REVIEW_SENTENCE_SIZE];
 
@@ -107,9 +110,11 @@ static int write_figures(FILE *out, const struct bv_review *review,
         fputs("<figcaption>", out);
         bv_review_say_moment(moment, text, sizeof(text));
         write_words(out, _("%s. Frame %u. "), text, frame->number);
-        write_words(out, "%s", _(bv_moment_about(moment->kind)->rule));
+        bv_review_say_rule(moment->kind, report->rules, text, sizeof(text));
+        write_words(out, "%s", text);
         fputs("</figcaption></figure>\n", out);
     }
+    fputs("</div>\n", out);
     return error;
 }
 
@@ -195,7 +200,7 @@ static void write_measures(FILE *out, const struct bv_review_report *report)
 
 static void write_end(FILE *out, const struct bv_review_report *report)
 {
-    char text[BV_REVIEW_SENTENCE_SIZE];
+    char text[BV_REVIEW_SENTENCE_SIZE], rule[BV_REVIEW_SENTENCE_SIZE - 200];
 
     write_in(out, "h2", _("Not measured"));
     fputs("<ul>\n", out);
@@ -211,7 +216,9 @@ static void write_end(FILE *out, const struct bv_review_report *report)
         const struct bv_moment_about *about =
             bv_moment_about((enum bv_moment_kind)kind);
 
-        snprintf(text, sizeof(text), "%s: %s", _(about->title), _(about->rule));
+        bv_review_say_rule((enum bv_moment_kind)kind, report->rules, rule,
+                           sizeof(rule));
+        snprintf(text, sizeof(text), "%s: %s", _(about->title), rule);
         write_in(out, "li", text);
     }
     fputs("</ul>\n", out);
@@ -234,7 +241,7 @@ int bv_review_write_page(FILE *out, const struct bv_review_report *report,
     write_in(out, "h2", _("Moments"));
     write_list(out, review);
     write_corrections(out, report->corrections);
-    error = write_figures(out, review, analysis, pictures);
+    error = write_figures(out, report, analysis, pictures);
     if (report->truly) {
         write_in(out, "h2", _("What truly happened"));
         write_list(out, report->truly);

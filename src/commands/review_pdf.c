@@ -238,6 +238,7 @@ static void write_value(struct pdf *pdf, const struct bv_review_value *value,
     char number[32], true_number[32], unsure[32] = "", was[64] = "";
     char text[BV_REVIEW_SENTENCE_SIZE];
     bool known = isfinite(value->value);
+    bool has_unit = known && !bv_review_say_yes(value->about, 1);
 
     if (known && isfinite(value->uncertainty))
         snprintf(unsure, sizeof(unsure), " ± %.1f", value->uncertainty);
@@ -245,13 +246,11 @@ static void write_value(struct pdf *pdf, const struct bv_review_value *value,
         snprintf(was, sizeof(was), _(" (truth %s)"),
                  say_value(truth, true_number, sizeof(true_number)));
     need(pdf, 36);
-    write_text(
-        pdf, 10, true, "%s: %s%s %s%s", _(value->about->title),
-        known ? say_value(value, number, sizeof(number)) : _("not measured"),
-        unsure,
-        known && !bv_review_say_yes(value->about, 1) ? _(value->about->unit)
-                                                     : "",
-        was);
+    write_text(pdf, 10, true, "%s: %s%s%s%s%s", _(value->about->title),
+               known ? say_value(value, number, sizeof(number))
+                     : _("not measured"),
+               unsure, has_unit ? " " : "",
+               has_unit ? _(value->about->unit) : "", was);
     bv_review_say_figure(value, text, sizeof(text));
     write_text(pdf, 8, false, "%s", text);
 }
@@ -269,7 +268,9 @@ static void write_end(struct pdf *pdf, const struct bv_review_report *report)
         const struct bv_moment_about *about =
             bv_moment_about((enum bv_moment_kind)kind);
 
-        write_text(pdf, 8, false, "%s: %s", _(about->title), _(about->rule));
+        bv_review_say_rule((enum bv_moment_kind)kind, report->rules, text,
+                           sizeof(text));
+        write_text(pdf, 8, false, "• %s: %s", _(about->title), text);
     }
     bv_review_say_rules(report->rules, text, sizeof(text));
     write_text(pdf, 8, false, "%s", text);

@@ -22,11 +22,14 @@ void bv_review_say_summary(const struct bv_review_report *report, char *text,
                            size_t size)
 {
     const struct bv_review *review = report->review;
+    /* where it lies is nobody's else, and may hold a name */
+    const char *slash = strrchr(report->source, '/');
     char gaps[700] = "";
 
     snprintf(text, size, _("%s%s, %.1f s. Rules \"%s\", revision %d."),
-             report->source, report->simulated ? _(" (SIMULATED)") : "",
-             review->seconds, report->rules->name, report->rules->revision);
+             slash && slash[1] ? slash + 1 : report->source,
+             report->simulated ? _(" (SIMULATED)") : "", review->seconds,
+             report->rules->name, report->rules->revision);
     if (!review->way.ever_seen)
         add(text, size, " %s", _("No needle was seen."));
     else
@@ -77,6 +80,28 @@ void bv_review_say_moment(const struct bv_moment *moment, char *text,
         add(text, size, _(", mark %d"), moment->structure);
     if (moment->needle_idle)
         add(text, size, "%s", _(", the needle idle"));
+}
+
+void bv_review_say_rule(enum bv_moment_kind kind,
+                        const struct bv_review_rules *rules, char *text,
+                        size_t size)
+{
+    const char *rule = bv_moment_about(kind)->rule;
+    struct bv_review_rules copy = *rules;
+    const char *before = " (";
+
+    snprintf(text, size, "%s", _(rule));
+    for (size_t i = 0; i < bv_review_rule_count(); i++) {
+        const struct bv_review_rule *limit = bv_review_rule_at(i);
+
+        if (!strstr(rule, limit->key))
+            continue;
+        add(text, size, "%s%s: %g %s", before, limit->key,
+            *bv_review_rule_value(&copy, i), _(limit->unit));
+        before = ", ";
+    }
+    if (before[0] == ',')
+        add(text, size, ")");
 }
 
 void bv_review_say_figure(const struct bv_review_value *value, char *text,

@@ -31,6 +31,11 @@ void bv_review_say_looks(const struct bv_review_report *report, char *text,
 void bv_review_say_moment(const struct bv_moment *moment, char *text,
                           size_t size);
 
+/** A kind's rule, with the limits that it names. */
+void bv_review_say_rule(enum bv_moment_kind kind,
+                        const struct bv_review_rules *rules, char *text,
+                        size_t size);
+
 /** What a figure means, whose it is, and what there is to say of it here. */
 void bv_review_say_figure(const struct bv_review_value *value, char *text,
                           size_t size);

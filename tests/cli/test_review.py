@@ -130,6 +130,12 @@ def page(home):
     CHECKS.check("(reached_mm: 20 mm)" in done.stdout,
                  "people are told the limit that a rule names",
                  told("review", done))
+    CHECKS.check(text.count("(reached_mm: 20 mm, reached_s: ") >= 1 and
+                 os.path.dirname(CLIP) not in text and
+                 "first pass</td>" in text.replace("\n", "") and
+                 "yes = 1" not in text,
+                 "the page says each rule with its limits, and not where the "
+                 "recording lies")
     CHECKS.check("http" not in text, "it needs nothing from elsewhere")
     browsed(home, path)
     path = os.path.join(home, "report.pdf")
