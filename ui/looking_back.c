@@ -24,6 +24,7 @@ struct bv_looking_back {
     uint64_t missed; /* as last said */
     bool is_shown;   /* also while it plays */
     struct bv_trail_view *trail;
+    int64_t described_ns; /* the end of what a screen reader is told of */
 
     GtkWidget *box, *back, *forward, *scale, *where, *held, *records;
 };
@@ -331,6 +332,21 @@ static void say_missed(struct bv_looking_back *looking, uint64_t missed)
     gtk_widget_set_tooltip_text(looking->held, text);
 }
 
+/* What the line shows, once a second, for who does not see it. */
+static void describe(struct bv_looking_back *looking, int64_t end_ns)
+{
+    char text[200];
+
+    if (end_ns >= looking->described_ns &&
+        end_ns - looking->described_ns < BV_NS_PER_S)
+        return;
+    looking->described_ns = end_ns;
+    bv_trail_sum(bv_trail_view_get(looking->trail), end_ns, text, sizeof(text));
+    gtk_accessible_update_property(GTK_ACCESSIBLE(looking->scale),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                   -1);
+}
+
 static void update_scale(struct bv_looking_back *looking,
                          const struct bv_look_facts *facts)
 {
@@ -343,8 +359,10 @@ static void update_scale(struct bv_looking_back *looking,
         value = bv_ns_to_s(facts->looks_ns - state->last_ns);
     if (value != gtk_adjustment_get_value(adjustment))
         gtk_adjustment_set_value(adjustment, value);
-    if (state->count > 0)
-        bv_trail_view_update(looking->trail, state->last_ns);
+    if (state->count == 0)
+        return;
+    bv_trail_view_update(looking->trail, state->last_ns);
+    describe(looking, state->last_ns);
 }
 
 void bv_looking_back_update(struct bv_looking_back *looking,
