@@ -9,7 +9,8 @@
 #include "ui/overlay/text.h"
 
 /* At size 1: the lanes with the gap below each, and the names. */
-static const double lanes_height = 35, names_height = 15, text_size = 12;
+static const double lanes_height = 35, times_top = 27, names_height = 15,
+                    text_size = 12;
 static const double least_name = 20, name_air = 8, end_air = 5, tick_s = 10;
 
 double bv_trail_height(double size)
@@ -46,12 +47,14 @@ struct drawing {
 };
 
 static void draw_tick(const struct drawing *drawing, double x, unsigned ink,
-                      double height)
+                      double top)
 {
+    double size = drawing->style->size;
+
     bv_cairo_set_colour(drawing->cairo, ink, 1);
     cairo_set_line_width(drawing->cairo, 2);
-    cairo_move_to(drawing->cairo, floor(x), 0);
-    cairo_rel_line_to(drawing->cairo, 0, height * drawing->style->size);
+    cairo_move_to(drawing->cairo, floor(x), top * size);
+    cairo_rel_line_to(drawing->cairo, 0, (lanes_height - top) * size);
     cairo_stroke(drawing->cairo);
 }
 
@@ -93,7 +96,7 @@ static void draw_moments(struct drawing *drawing, const struct bv_trail *trail,
 
         if (s < style->from_s || s > style->to_s)
             continue;
-        draw_tick(drawing, x, ink, lanes_height);
+        draw_tick(drawing, x, ink, 0);
         if (drawing->free_to < style->width &&
             x + least_name * style->size > drawing->free_to)
             continue;
@@ -110,7 +113,7 @@ static void draw_times(const struct drawing *drawing)
 {
     for (double s = -tick_s; s > drawing->style->from_s; s -= tick_s)
         draw_tick(drawing, bv_timeline_x(drawing->style, s),
-                  drawing->style->inks->line, lanes_height);
+                  drawing->style->inks->line, times_top);
 }
 
 /* What the top of the curve's box is. */
