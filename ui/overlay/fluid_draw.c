@@ -1,5 +1,6 @@
 #include "ui/overlay/fluid_draw.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -68,17 +69,31 @@ static void draw_border(cairo_t *cairo, const struct bv_outline *outline,
     cairo_set_dash(cairo, NULL, 0, 0);
 }
 
+/* With the triangle before it, in letters of 1. It is never cut, in whatever
+ * language. */
+static double word_width(cairo_t *cairo, const char *word, double size)
+{
+    const struct bv_text_style style = {.size = size, .bold = true};
+
+    /* off the surface: it is only measured */
+    return 1.5 + bv_text_draw(cairo, word, -9999, -9999, &style) / size;
+}
+
 /* In the lower corner that is farther from the tip, with its triangle. */
 static void draw_word(cairo_t *cairo, struct bv_px tip_px,
                       const struct bv_view *view, double size)
 {
     const char *word = _("SPREAD NOT SEEN");
-    const struct bv_text_style style = {
+    struct bv_text_style style = {
         .size = word_size * size, .bold = true, .colour = BV_COLOUR_HAZARD};
-    double side = style.size, width = side * 1.5 + 0.65 * side * 15;
-    double left, top, right, bottom, x, y;
+    double left, top, right, bottom, x, y, side, width;
 
     cairo_clip_extents(cairo, &left, &top, &right, &bottom);
+    width = word_width(cairo, word, style.size);
+    style.size =
+        fmax(1, fmin(style.size, (right - left - 2 * word_air * size) / width));
+    side = style.size;
+    width *= side;
     x = bv_view_to_surface(view, tip_px).x > (left + right) / 2
             ? left + word_air * size
             : right - word_air * size - width;
