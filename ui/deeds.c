@@ -147,6 +147,7 @@ void bv_window_on_step(void *data)
         bv_practising_show(window->practising);
     note_step(window);
     bv_panel_show_card(window->panel, bv_steps_card(steps));
+    bv_panel_set_unwatched(window->panel, steps->at == BV_STEP_FLUID);
     bv_window_update_texts(window);
 }
 

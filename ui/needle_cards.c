@@ -12,6 +12,7 @@ struct bv_needle_cards {
     GtkWidget *angle_card, *angle;
     GtkWidget *avoid_card, *title, *nearness, *note;
     GtkWidget *confidence_card, *confidence, *gauge;
+    GtkWidget *unwatched;
     enum bv_alarm alarm; /* as shown */
     bool avoids, bedside;
 };
@@ -31,6 +32,8 @@ static GtkWidget *new_label(const char *text, const char *css_class)
     gtk_widget_add_css_class(label, css_class);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
     gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+    gtk_label_set_max_width_chars(GTK_LABEL(label),
+                                  8); /* it asks for no more */
     return label;
 }
 
@@ -129,6 +132,10 @@ struct bv_needle_cards *bv_needle_cards_new(void)
     gtk_grid_attach(grid, new_angle(cards), 0, 0, 1, 1);
     gtk_grid_attach(grid, new_avoid(cards), 1, 0, 1, 1);
     gtk_grid_attach(grid, new_confidence(cards), 0, 1, 2, 1);
+    cards->unwatched = new_label(
+        _("Spread is not watched until you say that fluid goes in."), "hint");
+    gtk_widget_set_visible(cards->unwatched, FALSE);
+    gtk_grid_attach(grid, cards->unwatched, 0, 3, 2, 1);
     bv_look_tell(cards->box, show_parts, cards);
     g_object_set_data_full(G_OBJECT(cards->box), "cards", cards, g_free);
     return cards;
@@ -143,6 +150,12 @@ void bv_needle_cards_set_bedside(struct bv_needle_cards *cards, bool bedside)
 {
     cards->bedside = bedside;
     show_parts(cards);
+}
+
+void bv_needle_cards_set_unwatched(struct bv_needle_cards *cards,
+                                   bool unwatched)
+{
+    gtk_widget_set_visible(cards->unwatched, unwatched);
 }
 
 static void set_text(GtkWidget *readout, const char *text, const char *spoken)

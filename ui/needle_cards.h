@@ -26,6 +26,11 @@ GtkWidget *bv_needle_cards_get_widget(struct bv_needle_cards *cards);
 /** At the bedside the angle is not read. */
 void bv_needle_cards_set_bedside(struct bv_needle_cards *cards, bool bedside);
 
+/** Whether fluid is what it is about now, and it is to be said that it is not
+ *  watched by itself. */
+void bv_needle_cards_set_unwatched(struct bv_needle_cards *cards,
+                                   bool unwatched);
+
 /** Say the words; only what differs is touched. */
 void bv_needle_cards_say(struct bv_needle_cards *cards,
                          const struct bv_words *words);

@@ -484,6 +484,11 @@ void bv_panel_show_card(struct bv_panel *panel, enum bv_step_card which)
     show_lower(panel);
 }
 
+void bv_panel_set_unwatched(struct bv_panel *panel, bool unwatched)
+{
+    bv_needle_cards_set_unwatched(panel->cards, unwatched);
+}
+
 bool bv_panel_say_fluid(struct bv_panel *panel, const struct bv_advice *advice,
                         enum bv_showing showing)
 {

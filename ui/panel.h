@@ -43,6 +43,9 @@ void bv_panel_add_card(struct bv_panel *panel, enum bv_step_card which,
                        GtkWidget *card);
 void bv_panel_show_card(struct bv_panel *panel, enum bv_step_card which);
 
+/** As of bv_needle_cards_set_unwatched(). */
+void bv_panel_set_unwatched(struct bv_panel *panel, bool unwatched);
+
 /** Say of fluid what this advice says of it; while it is declared it has the
  *  room of angle and confidence. @param advice  NULL: nothing. @return Whether
  *  it alarms. */
