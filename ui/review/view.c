@@ -13,7 +13,7 @@ struct _BvReviewView {
     const struct bv_reel_picture *picture;
     GdkTexture *texture;
     struct bv_advice advice;
-    bool is_bare;
+    bool is_bare, is_late;
 };
 
 G_DEFINE_FINAL_TYPE(BvReviewView, bv_review_view, GTK_TYPE_WIDGET)
@@ -113,7 +113,7 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *into)
     gtk_snapshot_append_texture(into, view->texture, &bounds);
     if (!view->is_bare)
         snapshot_marks(view, into, &box, &bounds);
-    if (view->picture->on_the_way)
+    if (view->picture->on_the_way || view->is_late)
         snapshot_way(view, into, &box);
 }
 
@@ -189,6 +189,7 @@ void bv_review_view_show_seen(BvReviewView *view,
         bytes, (gsize)take_picture->stride_bytes);
     g_bytes_unref(bytes);
     view->picture = take_picture;
+    view->is_late = false;
     view->advice = bv_review_frame_advice(&attempt->analysis.frames[at]);
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
@@ -198,4 +199,16 @@ void bv_review_view_set_bare(BvReviewView *view, bool bare)
     if (view->is_bare != bare)
         gtk_widget_queue_draw(GTK_WIDGET(view));
     view->is_bare = bare;
+}
+
+int64_t bv_review_view_frame(const BvReviewView *view)
+{
+    return view->picture ? (int64_t)view->picture->frame->sequence : -1;
+}
+
+void bv_review_view_set_late(BvReviewView *view, bool late)
+{
+    if (view->is_late != late)
+        gtk_widget_queue_draw(GTK_WIDGET(view));
+    view->is_late = late;
 }

@@ -7,6 +7,8 @@
 #define BV_UI_REVIEW_VIEW_H
 
 #include <gtk/gtk.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "core/advice.h"
 #include "core/decls.h"
@@ -34,6 +36,13 @@ void bv_review_view_show_seen(BvReviewView *view,
 
 /** Leave the picture bare, or not. */
 void bv_review_view_set_bare(BvReviewView *view, bool bare);
+
+/** The number of the frame that is shown; -1: none. */
+int64_t bv_review_view_frame(const BvReviewView *view);
+
+/** Say above the picture that it is another one than is wanted; the next one
+ *  takes that back. */
+void bv_review_view_set_late(BvReviewView *view, bool late);
 
 BV_END_DECLS
 

@@ -1,6 +1,7 @@
 #include "ui/review/window.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -93,12 +94,34 @@ void bv_review_window_corrected(struct bv_review_window *window, int error,
     bv_review_window_moved(window);
 }
 
+/* A picture that is so far from the place that was asked for, for so long, is
+ * said to be another one: time and picture never disagree in silence. */
+static const double far_s = 0.2, late_s = 0.1;
+
+static void judge_late(struct bv_review_window *window)
+{
+    struct bv_reviewed *attempt = &window->attempt;
+    int64_t frame = bv_review_view_frame(window->view);
+    double now_s = bv_review_window_clock_s(window);
+    bool far =
+        frame >= 0 &&
+        fabs(attempt->time_s[bv_reviewed_find(attempt, (uint32_t)frame)] -
+             bv_reviewed_now_s(attempt)) > far_s;
+
+    if (!far || window->far_since_s == 0)
+        window->far_since_s = far ? now_s : 0;
+    bv_review_view_set_late(window->view,
+                            far && now_s - window->far_since_s > late_s);
+}
+
 static gboolean on_tick(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
     struct bv_review_window *window = data;
 
     (void)widget;
     (void)clock;
+    if (window->is_open)
+        judge_late(window);
     if (!window->is_open || window->attempt.player.speed == 0)
         return G_SOURCE_CONTINUE;
     if (bv_player_tick(&window->attempt.player,

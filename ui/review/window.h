@@ -56,7 +56,8 @@ struct bv_review_window {
     GtkWidget *pages, *wait, *progress, *stop, *title, *keys;
     GtkWidget *panel, *side, *blinded, *simulated;
     struct bv_settings_page *settings;
-    guint bare_code; /* of the key that holds the bare picture; 0: none */
+    double far_since_s; /* since when the picture is far off; 0: it is not */
+    guint bare_code;    /* of the key that holds the bare picture; 0: none */
     BvReviewView *view;
     struct bv_review_other *other;
     BvTimeView *time_view;
