@@ -218,15 +218,17 @@ class Window:
     def origin(self):
         """Where the window's coordinates start on the display.
 
-        The X window has a margin, for the mouse to take its edge by, that is
-        not in the accessible tree's coordinates.
+        The X window has a margin, for the mouse to take its edge by. The tree
+        counts from inside of it, and from GTK 4.18 on from twice as far in.
         """
         told = dict(line.split("=") for line in
                     xdotool("getwindowgeometry", "--shell",
                             self.window_number()).split())
-        frame = self.app.inside()[0].box()
-        return (int(told["X"]) + (int(told["WIDTH"]) - frame.width) // 2,
-                int(told["Y"]) + (int(told["HEIGHT"]) - frame.height) // 2)
+        inner = self.app.inside()[0].inside()[0].box()
+        return (int(told["X"]) + (int(told["WIDTH"]) - inner.width) // 2 -
+                inner.x,
+                int(told["Y"]) + (int(told["HEIGHT"]) - inner.height) // 2 -
+                inner.y)
 
     def window_number(self):
         """The X window of the program."""
