@@ -11,7 +11,7 @@ struct bv_needle_cards {
     GtkWidget *box;
     GtkWidget *angle_card, *angle;
     GtkWidget *avoid_card, *title, *nearness, *note;
-    GtkWidget *confidence_card, *confidence, *gauge;
+    GtkWidget *confidence_card, *top, *confidence, *gauge;
     GtkWidget *unwatched;
     enum bv_alarm alarm; /* as shown */
     bool avoids, bedside;
@@ -75,6 +75,7 @@ static GtkWidget *new_confidence(struct bv_needle_cards *cards)
     cards->confidence = bv_readout_new("word", 1, 1);
     append(top, cards->confidence);
     append(card, top);
+    cards->top = top;
     cards->gauge = bv_gauge_new(BV_GAUGE_CONFIDENCE);
     gtk_widget_add_css_class(cards->gauge, "steps");
     append(card, cards->gauge);
@@ -95,13 +96,28 @@ static void place(struct bv_needle_cards *cards, GtkWidget *card, int column,
     gtk_grid_layout_child_set_column_span(placed, columns);
 }
 
+/* In a row of its own the word is beside what it is of, else below it. */
+static void place_confidence(struct bv_needle_cards *cards, int row, int column,
+                             int columns)
+{
+    bool alone = columns == 2;
+
+    place(cards, cards->confidence_card, column, row, columns);
+    gtk_orientable_set_orientation(GTK_ORIENTABLE(cards->top),
+                                   alone ? GTK_ORIENTATION_HORIZONTAL
+                                         : GTK_ORIENTATION_VERTICAL);
+    gtk_box_set_spacing(GTK_BOX(cards->top), alone ? 8 : 0);
+    gtk_inscription_set_xalign(GTK_INSCRIPTION(cards->confidence),
+                               alone ? 1 : 0);
+}
+
 /* Two side by side, of three the last below them; where texts are large each in
  * a row of its own. None is taken out and put in again: an inscription would
  * lose its look. */
 static void show_parts(void *data)
 {
     struct bv_needle_cards *cards = data;
-    GtkWidget *shown[3];
+    GtkWidget *shown[2];
     int count = 0;
 
     gtk_widget_set_visible(cards->angle_card, !cards->bedside);
@@ -110,13 +126,15 @@ static void show_parts(void *data)
         shown[count++] = cards->angle_card;
     if (cards->avoids)
         shown[count++] = cards->avoid_card;
-    shown[count++] = cards->confidence_card;
     for (int i = 0; i < count; i++)
         if (bv_look_is_large())
             place(cards, shown[i], 0, i, 2);
         else
-            place(cards, shown[i], i % 2, i / 2,
-                  i == count - 1 && i % 2 == 0 ? 2 : 1);
+            place(cards, shown[i], i, 0, 1);
+    if (bv_look_is_large() || count == 2)
+        place_confidence(cards, bv_look_is_large() ? count : 1, 0, 2);
+    else
+        place_confidence(cards, 0, count, count == 0 ? 2 : 1);
 }
 
 struct bv_needle_cards *bv_needle_cards_new(void)
