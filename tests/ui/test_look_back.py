@@ -130,7 +130,7 @@ def the_last_seconds_are_a_line_and_a_click_in_it_freezes(clips):
         assert Pixels().of_colour(empty, NEEDLE_SEEN) == 0, "before the first"
         wait_until(lambda: re.match(
             r"Tip seen for [1-9]\d* s, shaft alone for 0 s, not seen for 0 s",
-            window.find("Look back, seconds").description()), "it in words")
+            window.find("Look back, seconds").description), "it in words")
         xdotool("mousemove", left + bar.width * 29 // 30,
                 top + bar.height // 2, "click", 1)
         window.await_name("FROZEN")
