@@ -110,13 +110,15 @@ def shaft_for_tip(folder):
                  [str(min(gaps))])
     CHECKS.check(late[-1]["out_of_plane_mm"] > 2,
                  "the tip lies on the far side of the plane")
-    seen = run("detect", os.path.join(folder, "mistake-shaft-for-tip.mkv"))
+    seen = run("detect", os.path.join(folder, "shaft-for-tip.mkv"))
     said = [json.loads(line)["state"] for line in seen.stdout.splitlines()]
-    said = said[len(said) - len(late):]
+    CHECKS.check(len(said) == len(frames), "all of it is looked at",
+                 told("detect", seen))
+    said = said[-len(late):]
     CHECKS.check(said.count("shaft_only") > 0.9 * len(late),
-                 "the shaft is drawn all the while", said)
+                 "the shaft is drawn all the while", [str(said)])
     CHECKS.check(said.count("tip_seen") <= 0.05 * len(late),
-                 "its end is not said to be a tip", said)
+                 "its end is not said to be a tip", [str(said)])
 
 
 with tempfile.TemporaryDirectory() as home:
