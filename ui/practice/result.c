@@ -102,7 +102,7 @@ static void say_better(struct bv_practice_result *result)
                  known(truth->nearest_mm, measured->nearest_mm));
     else if (passes > 1)
         snprintf(text, size,
-                 _("It took %.0f passes: look at the ways (L) before the "
+                 _("It took %.0f passes: look at the ways before the "
                    "needle goes in."),
                  passes);
     else if (seen < tip_seen_least)
