@@ -44,8 +44,10 @@ def what_is_injected_is_watched_while_it_is_declared(clips):
     """I says that the user injects: an outline and its area, until I again"""
     with play(clips["long"], state="tip_seen") as window:
         window.await_name("PLAYING")
-        window.key("ctrl+2")  # in the first step the set-up has the room
-        window.await_name("Spread is not watched")
+        assert not window.is_shown("Spread is not watched"), "in the first step"
+        window.key("ctrl+5")
+        wait_until(lambda: window.is_shown("Spread is not watched"),
+                   "that spread is not watched by itself")
         assert Pixels().of_colour(window.picture_box(), FLUID) == 0
         window.key("i")
         window.await_name("Spread seen")

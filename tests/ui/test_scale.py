@@ -99,6 +99,12 @@ def live(source, config, *words):
                   env=dict(os.environ, XDG_CONFIG_HOME=config))
 
 
+def said_of_scale(window):
+    """By the set-up's item and by the line below the picture."""
+    return " ".join(name for name in window.names()
+                    if name.startswith("Scale: "))
+
+
 def await_confirmed(window, mm_per_px):
     window.await_name(f"Scale: {mm_per_px:.4f} mm/px, until depth or zoom")
     window.await_name("in the plane, scale read")
@@ -117,7 +123,7 @@ def confirm_what_c_reads(window, mm_per_px):
     window.await_name(f"{mm_per_px:.4f} mm/px? From a ruler")
     window.key("Return")
     await_confirmed(window, mm_per_px)
-    wait_until(lambda: "Kept for this screen" in window.name_of("Scale: "),
+    wait_until(lambda: "Kept for this screen" in said_of_scale(window),
                "the preset is kept")
 
 
@@ -139,7 +145,7 @@ def c_reads_and_a_change_of_depth_drops(screens):
         scanner.screen = deep
         window.await_name("in the plane, scale by preset")
         wait_until(lambda: f"{deep.mm_per_px:.4f} mm/px, this screen's preset"
-                   in window.name_of("Scale: ") or
+                   in said_of_scale(window) or
                    "Recording" in " ".join(window.names()), "it is said")
         window.key("k")
         window.await_name("Recorded 0:")
@@ -182,8 +188,8 @@ def a_preset_is_taken_back_by_esc(screens):
         wait_until(lambda: "Type: 25_ mm" in " ".join(window.names()), "25")
         window.key("Return")
         window.await_name("in the plane, scale measured")
-        wait_until(lambda: "measured" in window.name_of("Scale: ") and
-                   "Kept for this screen" in window.name_of("Scale: "),
+        wait_until(lambda: "measured" in said_of_scale(window) and
+                   "Kept for this screen" in said_of_scale(window),
                    "what was measured is kept")
     listed = bevel("presets", env=dict(os.environ, XDG_CONFIG_HOME=config))
     assert listed.count("\n") == 1 and "measured on" in listed, listed
@@ -204,7 +210,7 @@ def what_is_measured_wrong_is_said(screens):
         await_length(window, 0.4 * HEIGHT)
         window.key("9", "Return")
         wait_until(lambda: f"the screen says {deep.mm_per_px:.4f}. Not kept"
-                   in window.name_of("Scale: "), "the contradiction")
+                   in said_of_scale(window), "the contradiction")
         window.await_name("in the plane, scale measured")
     listed = bevel("presets", env=dict(os.environ, XDG_CONFIG_HOME=config))
     assert "no presets" in listed, listed
