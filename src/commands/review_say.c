@@ -1,5 +1,6 @@
 #include "commands/review_say.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -88,9 +89,10 @@ void bv_review_say_rule(enum bv_moment_kind kind,
 {
     const char *rule = bv_moment_about(kind)->rule;
     struct bv_review_rules copy = *rules;
-    const char *before = " (";
+    const char *before = " (", *said = _(rule);
 
-    snprintf(text, size, "%s", _(rule));
+    assert(said); /* which GCC doubts */
+    snprintf(text, size, "%s", said);
     for (size_t i = 0; i < bv_review_rule_count(); i++) {
         const struct bv_review_rule *limit = bv_review_rule_at(i);
 

@@ -1,5 +1,6 @@
 #include "ui/overlay/avoid_words.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -56,15 +57,17 @@ static const struct bv_landmark_advice *find(const struct bv_advice *advice,
 static void put_title(struct bv_avoid_words *words,
                       const struct bv_landmark_advice *nearest)
 {
+    const char *to = _("To %.30s");
     char name[BV_LANDMARK_TEXT_SIZE];
 
+    assert(to); /* which GCC doubts */
     if (!nearest) {
         snprintf(words->title, sizeof(words->title), "%s",
                  _("To what is avoided"));
         return;
     }
     bv_landmark_title(&nearest->mark, name_most, name);
-    snprintf(words->title, sizeof(words->title), _("To %.30s"), name);
+    snprintf(words->title, sizeof(words->title), to, name);
 }
 
 /* Whole mm: nothing finer has been shown on real pictures (design, rule 3). */
