@@ -41,17 +41,7 @@ static void on_look(void *data)
 {
     BvTimeView *view = data;
 
-    view->inks =
-        (struct bv_timeline_inks){.text = bv_look_colour(BV_SHADE_TEXT),
-                                  .dim = bv_look_colour(BV_SHADE_DIM),
-                                  .line = bv_look_colour(BV_SHADE_LINE),
-                                  .box = bv_look_colour(BV_SHADE_CARD),
-                                  .needle = bv_look_colour(BV_SHADE_NEEDLE),
-                                  .target = bv_look_colour(BV_SHADE_TARGET),
-                                  .warn = bv_look_colour(BV_SHADE_WARN),
-                                  .hazard = bv_look_colour(BV_SHADE_HAZARD),
-                                  .fluid = bv_look_colour(BV_SHADE_FLUID),
-                                  .person = bv_look_colour(BV_SHADE_TRUTH)};
+    view->inks = bv_look_timeline_inks();
     bv_time_view_redraw(view);
 }
 

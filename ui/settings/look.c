@@ -77,6 +77,22 @@ unsigned bv_look_colour(enum bv_shade shade)
     return shades->of[shade];
 }
 
+struct bv_timeline_inks bv_look_timeline_inks(void)
+{
+    return (struct bv_timeline_inks){
+        .text = bv_look_colour(BV_SHADE_TEXT),
+        .dim = bv_look_colour(BV_SHADE_DIM),
+        .line = bv_look_colour(BV_SHADE_LINE),
+        .box = bv_look_colour(BV_SHADE_CARD),
+        .needle = bv_look_colour(BV_SHADE_NEEDLE),
+        .target = bv_look_colour(BV_SHADE_TARGET),
+        .warn = bv_look_colour(BV_SHADE_WARN),
+        .hazard = bv_look_colour(BV_SHADE_HAZARD),
+        .fluid = bv_look_colour(BV_SHADE_FLUID),
+        .person = bv_look_colour(BV_SHADE_TRUTH),
+    };
+}
+
 bool bv_look_is_large(void)
 {
     return bv_kept_value(BV_SETTING_TEXT) >= large_percent;

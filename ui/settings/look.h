@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "core/decls.h"
+#include "ui/overlay/timeline.h"
 #include "ui/settings/style.h"
 
 BV_BEGIN_DECLS
@@ -20,6 +21,9 @@ void bv_look_start(void);
 /** A colour of what is not drawn by the style sheet, 0xRRGGBB. The picture and
  *  its marks have their own (ui/overlay/palette.h). */
 unsigned bv_look_colour(enum bv_shade shade);
+
+/** Those of a timeline. */
+struct bv_timeline_inks bv_look_timeline_inks(void);
 
 /** Whether texts are so large that rows must be broken. */
 bool bv_look_is_large(void);
