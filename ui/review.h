@@ -29,9 +29,11 @@ struct bv_review_options {
     bool blinded;        /**< Names and figures are hidden from the start. */
     bv_analyse *analyse; /**< On a thread of its own. */
     /** Write a report of a clip, by its name's end PDF, HTML or JSON; on a
-     *  worker's thread. @return 0 or a negative errno with @p fault said. */
-    int (*report)(void *data, const char *clip, const char *path,
-                  struct bv_fault *fault);
+     *  worker's thread. What others scored is left out where the rater is not
+     *  done (empty: nobody judges).
+     *  @return 0 or a negative errno with @p fault said. */
+    int (*report)(void *data, const char *clip, const char *rater,
+                  const char *path, struct bv_fault *fault);
     void *data; /**< Of both. */
 };
 

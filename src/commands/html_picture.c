@@ -83,6 +83,13 @@ void bv_html_write_text(const char *text, FILE *out)
         }
 }
 
+void bv_html_write_in(FILE *out, const char *tag, const char *text)
+{
+    fprintf(out, "<%s>", tag);
+    bv_html_write_text(text, out);
+    fprintf(out, "</%s>\n", tag);
+}
+
 int bv_html_write_image(cairo_surface_t *surface, const char *alt, FILE *out)
 {
     struct base64_out to = {.out = out};

@@ -16,6 +16,9 @@ BV_BEGIN_DECLS
 /** Text with what HTML and XML would take for their own replaced. */
 void bv_html_write_text(const char *text, FILE *out);
 
+/** A tag with words in it, and the line's end. */
+void bv_html_write_in(FILE *out, const char *tag, const char *text);
+
 /** A frame's pixels, grey, on a surface of the caller's own. */
 cairo_surface_t *bv_grey_surface(const struct bv_frame *picture);
 

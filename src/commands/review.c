@@ -16,6 +16,7 @@
 #include "commands/review_pdf.h"
 #include "commands/review_practice.h"
 #include "commands/review_rate.h"
+#include "commands/review_scores.h"
 #include "commands/review_table.h"
 #include "commands/review_words.h"
 #include "commands/stop.h"
@@ -30,6 +31,7 @@ struct reviewed {
     struct bv_analysis analysis;
     struct bv_review review, truly;
     struct bv_corrections *corrections; /* NULL: a scene's */
+    struct bv_attempt_scores scores;
 };
 
 static void reviewed_fini(struct reviewed *reviewed)
@@ -38,6 +40,7 @@ static void reviewed_fini(struct reviewed *reviewed)
     bv_review_fini(&reviewed->review);
     bv_review_fini(&reviewed->truly);
     bv_corrections_free(reviewed->corrections);
+    bv_attempt_scores_fini(&reviewed->scores);
 }
 
 /* What a person said of the recording before; a file that cannot be read is
@@ -58,6 +61,32 @@ static int read_corrections(const struct bv_review_source *source,
     else if (bv_corrections_read(reviewed->corrections, path, &fault) < 0)
         fprintf(stderr, "bevel review: %s\n", fault.text);
     free(path);
+    return error;
+}
+
+/* For people to read: the window speaks their language already. */
+static bool speaks(const struct bv_review_words *words)
+{
+    return words->report && !words->quiet &&
+           !bv_output_ends_with(words->report, ".json");
+}
+
+/* What people scored, for a report, and in its language. */
+static int find_scores(const struct bv_review_words *words,
+                       struct reviewed *reviewed)
+{
+    struct bv_attempt_scores_asks asks = {.recording = words->source.name,
+                                          .attempt = words->attempt,
+                                          .rater = words->rater};
+    int error;
+
+    if (!words->report || words->source.is_scene)
+        return 0;
+    if (speaks(words))
+        bv_words_speak(true);
+    error = bv_review_scores_find(words->keep.store, &asks, &reviewed->scores);
+    if (speaks(words))
+        bv_words_speak(false);
     return error;
 }
 
@@ -108,16 +137,13 @@ static int write_report(const struct bv_review_words *words,
                         const struct bv_analysis *analysis,
                         struct bv_fault *fault)
 {
-    /* for people to read: the window speaks their language already */
-    bool speaks = output->file && !words->quiet &&
-                  !bv_output_ends_with(words->report, ".json");
     int error = 0;
 
-    if (speaks)
+    if (speaks(words))
         bv_words_speak(true);
     if (output->file)
         error = write_file(words, output, report, analysis, fault);
-    if (speaks)
+    if (speaks(words))
         bv_words_speak(false);
 
     if (!words->quiet)
@@ -180,6 +206,9 @@ static int review_one(const struct bv_review_words *words,
         error = review(&words->source, rules, &reviewed, fault);
     if (error == 0)
         error = read_corrections(&words->source, &reviewed);
+    if (error == 0)
+        error = find_scores(words, &reviewed);
+    report.scores = &reviewed.scores;
     report.corrections = reviewed.corrections;
     report.analysis = &reviewed.analysis;
     if (error == 0 && reviewed.analysis.truth) {
@@ -212,11 +241,13 @@ static struct bv_review_words words_of(const struct asking *asking,
 {
     struct bv_review_words words = *asking->words;
 
-    if (strcmp(clip, words.source.name) != 0)
+    if (strcmp(clip, words.source.name) != 0) {
+        words.attempt = 0;
         words.source =
             (struct bv_review_source){.opening.source.gives_up = bv_stop_asked,
                                       .opening.source.skip_damaged = true,
                                       .opening.scale.words = bv_opening_scales};
+    }
     words.source.name = clip;
     words.keep.learner = NULL; /* the store is the terminal's */
     return words;
@@ -238,8 +269,8 @@ static int analyse_for_window(void *data, const char *clip,
                      : bv_review_analyse(&words.source, analysis, fault);
 }
 
-static int report_for_window(void *data, const char *clip, const char *path,
-                             struct bv_fault *fault)
+static int report_for_window(void *data, const char *clip, const char *rater,
+                             const char *path, struct bv_fault *fault)
 {
     const struct asking *asking = data;
     struct bv_review_words words = words_of(asking, clip);
@@ -248,6 +279,7 @@ static int report_for_window(void *data, const char *clip, const char *path,
         return bv_fault_set(fault, -EINVAL,
                             "A report's name ends in .pdf, .html or .json.");
     words.report = path;
+    words.rater = rater;
     words.quiet = true;
     return review_one(&words, asking->rules, fault);
 }

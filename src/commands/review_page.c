@@ -5,12 +5,12 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 
 #include "commands/html_picture.h"
 #include "commands/review_picture_draw.h"
 #include "commands/review_say.h"
+#include "commands/review_scores.h"
 #include "commands/review_table.h"
 #include "core/words.h"
 
@@ -32,42 +32,16 @@ static const char style[] =
     "@page{margin:14mm}@media print{body{margin:0;max-width:none}}\n"
     "</style></head><body>\n";
 
-static void write_words(FILE *out, const char *format, ...) BV_PRINTF(2, 3);
-
-/* As printf, with what HTML would take for its own replaced. */
-static void write_words(FILE *out, const char *format, ...)
-{
-    va_list arguments;
-    char *text;
-    int length;
-
-    va_start(arguments, format);
-    length = vasprintf(&text, format, arguments);
-    va_end(arguments);
-    if (length < 0)
-        return;
-    bv_html_write_text(text, out);
-    free(text);
-}
-
-/* A tag with words in it. */
-static void write_in(FILE *out, const char *tag, const char *text)
-{
-    fprintf(out, "<%s>", tag);
-    bv_html_write_text(text, out);
-    fprintf(out, "</%s>\n", tag);
-}
-
 static void write_summary(FILE *out, const struct bv_review_report *report)
 {
     char text[BV_REVIEW_SENTENCE_SIZE];
 
     /* TRANSLATORS: the language's own code, as of HTML */
     fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head>%s", _("en"), style);
-    write_in(out, "h1", _("What happened"));
+    bv_html_write_in(out, "h1", _("What happened"));
     bv_review_say_summary(report, text, sizeof(text));
-    write_in(out, "p", text);
-    write_in(out, "p", bv_review_say_limits());
+    bv_html_write_in(out, "p", text);
+    bv_html_write_in(out, "p", bv_review_say_limits());
 }
 
 static int write_picture(FILE *out, const struct bv_frame *picture,
@@ -100,6 +74,7 @@ static int write_figures(FILE *out, const struct bv_review_report *report,
             &report->review->moments[picture->moment];
         const struct bv_review_frame *frame = &analysis->frames[picture->frame];
         char alt[240], text[BV_REVIEW_SENTENCE_SIZE];
+        char said[BV_REVIEW_SENTENCE_SIZE + 80];
 
         if (!picture->frame_copy)
             continue;
@@ -109,9 +84,10 @@ static int write_figures(FILE *out, const struct bv_review_report *report,
         error = write_picture(out, picture->frame_copy, frame, alt);
         fputs("<figcaption>", out);
         bv_review_say_moment(moment, text, sizeof(text));
-        write_words(out, _("%s. Frame %u. "), text, frame->number);
+        snprintf(said, sizeof(said), _("%s. Frame %u. "), text, frame->number);
+        bv_html_write_text(said, out);
         bv_review_say_rule(moment->kind, report->rules, text, sizeof(text));
-        write_words(out, "%s", text);
+        bv_html_write_text(text, out);
         fputs("</figcaption></figure>\n", out);
     }
     fputs("</div>\n", out);
@@ -125,10 +101,10 @@ static void write_list(FILE *out, const struct bv_review *review)
     fputs("<ul>\n", out);
     for (size_t i = 0; i < review->moment_count; i++) {
         bv_review_say_moment(&review->moments[i], text, sizeof(text));
-        write_in(out, "li", text);
+        bv_html_write_in(out, "li", text);
     }
     if (review->moment_count == 0)
-        write_in(out, "li", _(bv_review_say_none(review)));
+        bv_html_write_in(out, "li", _(bv_review_say_none(review)));
     fputs("</ul>\n", out);
 }
 
@@ -139,12 +115,12 @@ static void write_corrections(FILE *out,
 
     if (!corrections || bv_corrections_count(corrections) == 0)
         return;
-    write_in(out, "h3", _("What a person says of them"));
+    bv_html_write_in(out, "h3", _("What a person says of them"));
     fputs("<ul>\n", out);
     for (size_t i = 0; i < bv_corrections_count(corrections); i++) {
         bv_correction_say(bv_corrections_at(corrections, i), text,
                           sizeof(text));
-        write_in(out, "li", text);
+        bv_html_write_in(out, "li", text);
     }
     fputs("</ul>\n", out);
 }
@@ -167,14 +143,14 @@ static void write_measures(FILE *out, const struct bv_review_report *report)
     const struct bv_review *review = report->review;
     char text[BV_REVIEW_SENTENCE_SIZE];
 
-    write_in(out, "h2", _("Figures"));
+    bv_html_write_in(out, "h2", _("Figures"));
     fputs("<table><tr>", out);
-    write_in(out, "th", _("figure"));
-    write_in(out, "th", _("value"));
+    bv_html_write_in(out, "th", _("figure"));
+    bv_html_write_in(out, "th", _("value"));
     if (report->truly)
-        write_in(out, "th", _("truth"));
-    write_in(out, "th", _("unit"));
-    write_in(out, "th", _("definition, source"));
+        bv_html_write_in(out, "th", _("truth"));
+    bv_html_write_in(out, "th", _("unit"));
+    bv_html_write_in(out, "th", _("definition, source"));
     fputs("</tr>\n", out);
     for (size_t i = 0; i < review->measure_count; i++) {
         const struct bv_review_value *value = &review->measures[i];
@@ -183,16 +159,16 @@ static void write_measures(FILE *out, const struct bv_review_report *report)
                           : NULL;
 
         fputs("<tr>", out);
-        write_in(out, "td", _(value->about->title));
+        bv_html_write_in(out, "td", _(value->about->title));
         write_number(out, value->about, value->value, value->uncertainty);
         if (report->truly)
             write_number(out, value->about, truth ? truth->value : NAN, NAN);
-        write_in(out, "td",
-                 bv_review_say_yes(value->about, 1) ? ""
-                                                    : _(value->about->unit));
+        bv_html_write_in(
+            out, "td",
+            bv_review_say_yes(value->about, 1) ? "" : _(value->about->unit));
         bv_review_say_figure(value, text, sizeof(text));
         fputs("<td>", out);
-        write_in(out, "small", text);
+        bv_html_write_in(out, "small", text);
         fputs("</td></tr>\n", out);
     }
     fputs("</table>\n", out);
@@ -202,15 +178,15 @@ static void write_end(FILE *out, const struct bv_review_report *report)
 {
     char text[BV_REVIEW_SENTENCE_SIZE], rule[BV_REVIEW_SENTENCE_SIZE - 200];
 
-    write_in(out, "h2", _("Not measured"));
+    bv_html_write_in(out, "h2", _("Not measured"));
     fputs("<ul>\n", out);
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
          at++) {
         snprintf(text, sizeof(text), "%s: %s", _(at->title), _(at->why));
-        write_in(out, "li", text);
+        bv_html_write_in(out, "li", text);
     }
     fputs("</ul>\n", out);
-    write_in(out, "h2", _("Rules"));
+    bv_html_write_in(out, "h2", _("Rules"));
     fputs("<ul>\n", out);
     for (int kind = 0; kind < BV_MOMENT_KINDS; kind++) {
         const struct bv_moment_about *about =
@@ -219,11 +195,11 @@ static void write_end(FILE *out, const struct bv_review_report *report)
         bv_review_say_rule((enum bv_moment_kind)kind, report->rules, rule,
                            sizeof(rule));
         snprintf(text, sizeof(text), "%s: %s", _(about->title), rule);
-        write_in(out, "li", text);
+        bv_html_write_in(out, "li", text);
     }
     fputs("</ul>\n", out);
     bv_review_say_rules(report->rules, text, sizeof(text));
-    write_in(out, "p", text);
+    bv_html_write_in(out, "p", text);
     fputs("</body></html>\n", out);
 }
 
@@ -238,14 +214,15 @@ int bv_review_write_page(FILE *out, const struct bv_review_report *report,
     error = bv_review_write_timeline(out, report, analysis);
     if (error < 0)
         return error;
-    write_in(out, "h2", _("Moments"));
+    bv_html_write_in(out, "h2", _("Moments"));
     write_list(out, review);
     write_corrections(out, report->corrections);
     error = write_figures(out, report, analysis, pictures);
     if (report->truly) {
-        write_in(out, "h2", _("What truly happened"));
+        bv_html_write_in(out, "h2", _("What truly happened"));
         write_list(out, report->truly);
     }
+    bv_review_page_write_scores(out, report->scores);
     write_measures(out, report);
     write_end(out, report);
     return error < 0 ? error : ferror(out) ? -EIO : 0;

@@ -7,107 +7,36 @@
 #include <cairo-pdf.h>
 #include <errno.h>
 #include <math.h>
-#include <pango/pangocairo.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/html_picture.h"
+#include "commands/pdf_page.h"
 #include "commands/review_picture_draw.h"
 #include "commands/review_say.h"
+#include "commands/review_scores.h"
 #include "commands/review_table.h"
 #include "core/words.h"
 #include "ui/overlay/timeline.h"
 #include "ui/review/lanes.h"
 
-/* A4, points. */
-static const double page_width = 595, page_height = 842, margin = 42;
 static const double picture_width = 245;
 /* Below it: two lines of what it shows. */
 static const double caption_height = 28;
 
 struct pdf {
-    cairo_t *cairo;
-    double y; /* where what comes next begins */
+    struct bv_pdf_page page;
     bool picture_right;
 };
-
-/* Start a page where there is no room for so much. */
-static void need(struct pdf *pdf, double height)
-{
-    if (pdf->y + height <= page_height - margin)
-        return;
-    cairo_show_page(pdf->cairo);
-    pdf->y = margin;
-}
-
-/* Words at a place, as wide as that. @return How high they are; nothing is
- * drawn where @p draws is not set. */
-static double put_words(struct pdf *pdf, const char *text, double size,
-                        bool bold, double x, double width, bool draws)
-{
-    PangoLayout *layout = pango_cairo_create_layout(pdf->cairo);
-    PangoFontDescription *font = pango_font_description_new();
-    PangoRectangle box;
-
-    pango_font_description_set_family_static(font, "sans-serif");
-    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
-    if (bold)
-        pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
-    pango_layout_set_font_description(layout, font);
-    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_text(layout, text, -1);
-    pango_layout_get_extents(layout, NULL, &box);
-    if (draws) {
-        cairo_set_source_rgb(pdf->cairo, 0, 0, 0);
-        cairo_move_to(pdf->cairo, x, pdf->y);
-        pango_cairo_show_layout(pdf->cairo, layout);
-    }
-    pango_font_description_free(font);
-    g_object_unref(layout);
-    return (double)box.height / PANGO_SCALE;
-}
-
-static void write_text(struct pdf *pdf, double size, bool bold,
-                       const char *format, ...) BV_PRINTF(4, 5);
-
-/* A paragraph. */
-static void write_text(struct pdf *pdf, double size, bool bold,
-                       const char *format, ...)
-{
-    const double width = page_width - 2 * margin;
-    va_list arguments;
-    char *text;
-    int length;
-
-    va_start(arguments, format);
-    length = vasprintf(&text, format, arguments);
-    va_end(arguments);
-    if (length < 0)
-        return;
-    need(pdf, put_words(pdf, text, size, bold, margin, width, false));
-    pdf->y +=
-        put_words(pdf, text, size, bold, margin, width, true) + size * 0.3;
-    free(text);
-}
-
-static void write_title(struct pdf *pdf, const char *title)
-{
-    pdf->y += 8;
-    need(pdf, 60); /* no title without what it is of */
-    write_text(pdf, 13, true, "%s", title);
-}
 
 static void write_summary(struct pdf *pdf,
                           const struct bv_review_report *report)
 {
     char text[BV_REVIEW_SENTENCE_SIZE];
 
-    write_text(pdf, 18, true, "%s", _("What happened"));
+    bv_pdf_page_text(&pdf->page, 18, true, _("What happened"));
     bv_review_say_summary(report, text, sizeof(text));
-    write_text(pdf, 10, false, "%s", text);
-    write_text(pdf, 8, false, "%s", bv_review_say_limits());
+    bv_pdf_page_text(&pdf->page, 10, false, text);
+    bv_pdf_page_text(&pdf->page, 8, false, bv_review_say_limits());
 }
 
 /* The same timeline as in the window, with what a person says. */
@@ -116,7 +45,7 @@ static int write_timeline(struct pdf *pdf,
                           const struct bv_analysis *analysis)
 {
     struct bv_timeline_style style = {
-        .width = page_width - 2 * margin, .size = 0.66, .light = true};
+        .width = BV_PDF_PAGE_INNER, .size = 0.66, .light = true};
     const struct bv_timeline *timeline;
     struct bv_lanes *lanes = NULL;
     char looks[BV_REVIEW_SENTENCE_SIZE];
@@ -127,16 +56,16 @@ static int write_timeline(struct pdf *pdf,
     timeline = bv_lanes_timeline(lanes);
     style.from_s = timeline->start_s;
     style.to_s = timeline->end_s;
-    pdf->y += 8;
-    need(pdf, bv_timeline_height(timeline, &style));
-    cairo_save(pdf->cairo);
-    cairo_translate(pdf->cairo, margin, pdf->y);
-    bv_timeline_draw(pdf->cairo, timeline, &style);
-    cairo_restore(pdf->cairo);
-    pdf->y += bv_timeline_height(timeline, &style) + 4;
+    pdf->page.y += 8;
+    bv_pdf_page_need(&pdf->page, bv_timeline_height(timeline, &style));
+    cairo_save(pdf->page.cairo);
+    cairo_translate(pdf->page.cairo, BV_PDF_PAGE_MARGIN, pdf->page.y);
+    bv_timeline_draw(pdf->page.cairo, timeline, &style);
+    cairo_restore(pdf->page.cairo);
+    pdf->page.y += bv_timeline_height(timeline, &style) + 4;
     bv_lanes_free(lanes);
     bv_review_say_looks(report, looks, sizeof(looks));
-    write_text(pdf, 8, false, "%s", looks);
+    bv_pdf_page_text(&pdf->page, 8, false, looks);
     return 0;
 }
 
@@ -147,11 +76,11 @@ static void write_corrections(struct pdf *pdf,
 
     if (!corrections || bv_corrections_count(corrections) == 0)
         return;
-    write_title(pdf, _("What a person says of them"));
+    bv_pdf_page_title(&pdf->page, _("What a person says of them"));
     for (size_t i = 0; i < bv_corrections_count(corrections); i++) {
         bv_correction_say(bv_corrections_at(corrections, i), text,
                           sizeof(text));
-        write_text(pdf, 10, false, "• %s", text);
+        bv_pdf_page_item(&pdf->page, 10, text);
     }
 }
 
@@ -160,17 +89,17 @@ static void write_moment(struct pdf *pdf, const struct bv_moment *moment)
     char text[BV_REVIEW_SENTENCE_SIZE];
 
     bv_review_say_moment(moment, text, sizeof(text));
-    write_text(pdf, 10, false, "• %s", text);
+    bv_pdf_page_item(&pdf->page, 10, text);
 }
 
 static void write_moments(struct pdf *pdf, const char *title,
                           const struct bv_review *review)
 {
-    write_title(pdf, title);
+    bv_pdf_page_title(&pdf->page, title);
     for (size_t i = 0; i < review->moment_count; i++)
         write_moment(pdf, &review->moments[i]);
     if (review->moment_count == 0)
-        write_text(pdf, 10, false, "%s", _(bv_review_say_none(review)));
+        bv_pdf_page_text(&pdf->page, 10, false, _(bv_review_say_none(review)));
 }
 
 /* Two beside one another. */
@@ -181,22 +110,23 @@ static void write_picture(struct pdf *pdf, const struct bv_moment *moment,
     char text[BV_REVIEW_SENTENCE_SIZE];
     double scale = picture_width / picture->width_px;
     double height = picture->height_px * scale;
-    double x =
-        pdf->picture_right ? page_width - margin - picture_width : margin;
+    double x = pdf->picture_right
+                   ? BV_PDF_PAGE_WIDTH - BV_PDF_PAGE_MARGIN - picture_width
+                   : BV_PDF_PAGE_MARGIN;
 
     if (!pdf->picture_right)
-        need(pdf, height + caption_height);
-    cairo_save(pdf->cairo);
-    cairo_translate(pdf->cairo, x, pdf->y);
-    cairo_rectangle(pdf->cairo, 0, 0, picture_width, height);
-    cairo_clip(pdf->cairo);
-    bv_review_picture_draw(pdf->cairo, picture, frame, scale);
-    cairo_restore(pdf->cairo);
+        bv_pdf_page_need(&pdf->page, height + caption_height);
+    cairo_save(pdf->page.cairo);
+    cairo_translate(pdf->page.cairo, x, pdf->page.y);
+    cairo_rectangle(pdf->page.cairo, 0, 0, picture_width, height);
+    cairo_clip(pdf->page.cairo);
+    bv_review_picture_draw(pdf->page.cairo, picture, frame, scale);
+    cairo_restore(pdf->page.cairo);
     bv_review_say_moment(moment, text, sizeof(text));
-    pdf->y += height + 2;
-    put_words(pdf, text, 8, false, x, picture_width, true);
-    pdf->y -= height + 2;
-    pdf->y += pdf->picture_right ? height + caption_height : 0;
+    pdf->page.y += height + 2;
+    bv_pdf_page_put(&pdf->page, text, 8, false, x, picture_width, true);
+    pdf->page.y -= height + 2;
+    pdf->page.y += pdf->picture_right ? height + caption_height : 0;
     pdf->picture_right = !pdf->picture_right;
 }
 
@@ -206,7 +136,7 @@ static void write_pictures(struct pdf *pdf, const struct bv_review *review,
 {
     double height = 0;
 
-    pdf->y += 6;
+    pdf->page.y += 6;
     for (size_t i = 0; i < pictures->count; i++) {
         const struct bv_review_picture *picture = &pictures->pictures[i];
 
@@ -218,7 +148,7 @@ static void write_pictures(struct pdf *pdf, const struct bv_review *review,
                       picture->frame_copy, &analysis->frames[picture->frame]);
     }
     if (pdf->picture_right) /* the last row is half full */
-        pdf->y += height + caption_height;
+        pdf->page.y += height + caption_height;
     pdf->picture_right = false;
 }
 
@@ -245,35 +175,39 @@ static void write_value(struct pdf *pdf, const struct bv_review_value *value,
     if (truth && isfinite(truth->value))
         snprintf(was, sizeof(was), _(" (truth %s)"),
                  say_value(truth, true_number, sizeof(true_number)));
-    need(pdf, 36);
-    write_text(pdf, 10, true, "%s: %s%s%s%s%s", _(value->about->title),
-               known ? say_value(value, number, sizeof(number))
-                     : _("not measured"),
-               unsure, has_unit ? " " : "",
-               has_unit ? _(value->about->unit) : "", was);
+    bv_pdf_page_need(&pdf->page, 36);
+    snprintf(text, sizeof(text), "%s: %s%s%s%s%s", _(value->about->title),
+             known ? say_value(value, number, sizeof(number))
+                   : _("not measured"),
+             unsure, has_unit ? " " : "", has_unit ? _(value->about->unit) : "",
+             was);
+    bv_pdf_page_text(&pdf->page, 10, true, text);
     bv_review_say_figure(value, text, sizeof(text));
-    write_text(pdf, 8, false, "%s", text);
+    bv_pdf_page_text(&pdf->page, 8, false, text);
 }
 
 static void write_end(struct pdf *pdf, const struct bv_review_report *report)
 {
-    char text[BV_REVIEW_SENTENCE_SIZE];
+    char text[BV_REVIEW_SENTENCE_SIZE], rule[BV_REVIEW_SENTENCE_SIZE - 200];
 
-    write_title(pdf, _("Not measured"));
+    bv_pdf_page_title(&pdf->page, _("Not measured"));
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
-         at++)
-        write_text(pdf, 8, false, "• %s: %s", _(at->title), _(at->why));
-    write_title(pdf, _("Rules"));
+         at++) {
+        snprintf(text, sizeof(text), "%s: %s", _(at->title), _(at->why));
+        bv_pdf_page_item(&pdf->page, 8, text);
+    }
+    bv_pdf_page_title(&pdf->page, _("Rules"));
     for (int kind = 0; kind < BV_MOMENT_KINDS; kind++) {
         const struct bv_moment_about *about =
             bv_moment_about((enum bv_moment_kind)kind);
 
-        bv_review_say_rule((enum bv_moment_kind)kind, report->rules, text,
-                           sizeof(text));
-        write_text(pdf, 8, false, "• %s: %s", _(about->title), text);
+        bv_review_say_rule((enum bv_moment_kind)kind, report->rules, rule,
+                           sizeof(rule));
+        snprintf(text, sizeof(text), "%s: %s", _(about->title), rule);
+        bv_pdf_page_item(&pdf->page, 8, text);
     }
     bv_review_say_rules(report->rules, text, sizeof(text));
-    write_text(pdf, 8, false, "%s", text);
+    bv_pdf_page_text(&pdf->page, 8, false, text);
 }
 
 static int write_all(struct pdf *pdf, const struct bv_review_report *report,
@@ -292,7 +226,8 @@ static int write_all(struct pdf *pdf, const struct bv_review_report *report,
     write_pictures(pdf, review, analysis, pictures);
     if (report->truly)
         write_moments(pdf, _("What truly happened"), report->truly);
-    write_title(pdf, _("Figures"));
+    bv_review_pdf_write_scores(&pdf->page, report->scores);
+    bv_pdf_page_title(&pdf->page, _("Figures"));
     for (size_t i = 0; i < review->measure_count; i++)
         write_value(pdf, &review->measures[i], report->truly);
     write_end(pdf, report);
@@ -311,15 +246,15 @@ int bv_review_write_pdf(FILE *out, const struct bv_review_report *report,
                         const struct bv_review_pictures *pictures)
 {
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        put_bytes, out, page_width, page_height);
-    struct pdf pdf = {.cairo = cairo_create(surface), .y = margin};
+        put_bytes, out, BV_PDF_PAGE_WIDTH, BV_PDF_PAGE_HEIGHT);
+    struct pdf pdf = {{cairo_create(surface), BV_PDF_PAGE_MARGIN}, false};
     cairo_status_t status;
     int error;
 
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
                                    "bevel review");
     error = write_all(&pdf, report, analysis, pictures);
-    cairo_destroy(pdf.cairo);
+    cairo_destroy(pdf.page.cairo);
     cairo_surface_finish(surface);
     status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);

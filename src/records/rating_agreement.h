@@ -57,6 +57,43 @@ struct bv_coefficient bv_rating_table_kappa(const struct bv_rating_table *table,
                                             size_t first, size_t second,
                                             const struct bv_rating_item *item);
 
+/** How well the raters of an attempt agree, on all that they judged. */
+struct bv_rating_agreement {
+    size_t raters;   /**< Who judged every item of that attempt. */
+    size_t attempts; /**< That all of them judged wholly; 0: there are fewer
+                          than two raters, or more than BV_RATERS_MAX. */
+    size_t same;     /**< Items on which all gave that attempt the same. */
+    struct bv_coefficient whole; /**< ICC(2,1). */
+    struct bv_coefficient icc[BV_RATING_ITEMS_MAX];
+    struct bv_coefficient kappa[BV_RATING_ITEMS_MAX]; /**< Of two; of more NAN.
+                                                       */
+};
+
+/** Whether every item was judged, on this revision of the scale. */
+bool bv_rating_is_whole(const struct bv_rating *rating,
+                        const struct bv_rating_scale *scale);
+
+/**
+ * Of those who judged an attempt wholly, over all that they did.
+ *
+ * @param ratings     On that scale, of all attempts, by attempt.
+ * @param[out] told   Written only on success.
+ * @return 0 or -ENOMEM.
+ */
+int bv_rating_agree(const struct bv_rating_scale *scale,
+                    const struct bv_rating *ratings, size_t count,
+                    int64_t attempt,
+                    struct bv_rating_agreement *told) BV_MUST_USE;
+
+/** "0.71 (0.20 to 0.92)", in the user's language (core/words.h); "–" where
+ *  there is none. */
+void bv_coefficient_say(const struct bv_coefficient *told, char *text,
+                        size_t size);
+
+/** ", blinded": what a rater could see; empty where that was all. A constant,
+ *  in the user's language. */
+const char *bv_blinding_say(enum bv_blinding blinding);
+
 BV_END_DECLS
 
 #endif

@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "core/text.h"
 #include "guidance/review/skin_entry.h"
+#include "records/attempt_scores_json.h"
 #include "records/corrections_parts.h"
 #include "records/json.h"
 
@@ -177,6 +178,9 @@ int bv_review_write_json(FILE *out, const struct bv_review_report *report)
     if (json && report->corrections)
         json_object_set_new(json, "corrections",
                             bv_corrections_json(report->corrections));
+    if (json && report->scores && report->scores->count > 0)
+        json_object_set_new(json, "scores",
+                            bv_attempt_scores_json(report->scores));
     whole = json ? json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER |
                                         JSON_REAL_PRECISION(10))
                  : NULL;

@@ -10,6 +10,7 @@
 #include "core/decls.h"
 #include "guidance/review/review.h"
 #include "records/analysis_file.h"
+#include "records/attempt_scores.h"
 #include "records/corrections.h"
 
 BV_BEGIN_DECLS
@@ -25,6 +26,8 @@ struct bv_review_report {
     const struct bv_analysis *analysis;
     /** What a person says of the moments; NULL: nothing. */
     const struct bv_corrections *corrections;
+    /** What people scored the attempt; NULL: nothing is said of that. */
+    const struct bv_attempt_scores *scores;
 };
 
 /** Write it. @return 0, -ENOMEM, or what the stream's error is. */

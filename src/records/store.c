@@ -146,6 +146,15 @@ static char *default_path(void)
     return path;
 }
 
+bool bv_store_is_there(const char *path)
+{
+    char *own = path ? NULL : bv_place_data("store.db");
+    bool there = (path || own) && access(path ? path : own, F_OK) == 0;
+
+    free(own);
+    return there;
+}
+
 int bv_store_open(const char *path, struct bv_store **store,
                   struct bv_fault *fault)
 {

@@ -42,6 +42,10 @@ struct bv_store;
 int bv_store_open(const char *path, struct bv_store **store,
                   struct bv_fault *fault) BV_MUST_USE;
 
+/** Whether there is something to open; nothing is made. @param path  As of
+ *  bv_store_open(). */
+bool bv_store_is_there(const char *path);
+
 /** NULL is ignored. */
 void bv_store_close(struct bv_store *store);
 

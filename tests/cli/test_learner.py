@@ -5,6 +5,7 @@ what a trainer asks of them.
 usage: test_learner.py BEVEL SAMPLES
 """
 import csv
+import json
 import os
 import shutil
 import sqlite3
@@ -102,6 +103,78 @@ def judge(env):
           says="0.93", env=env)
 
 
+ITEMS = ("tissue", "motion", "handling", "visibility", "flow", "knowledge",
+         "overall")
+
+
+def report(home, env, end, *words):
+    """Of the first attempt; as text."""
+    path = os.path.join(home, "scored." + end)
+    done = run("review", os.path.join(home, "try1.mkv"), *HOW[:4], "--report",
+               path, *words, env=env)
+    CHECKS.check(done.returncode == 0, "a report is written",
+                 told("review", done))
+    with open(path, "rb") as file:
+        return file.read().decode("utf-8", "replace")
+
+
+def reported(home, env):
+    """What people scored is in the reports, by rater and item."""
+    for rater, more, blinded in (("r3", 0, ["--blinded"]), ("<r4>", 1, [])):
+        for attempt in (1, 2, 3):
+            scores = [min(5, attempt + (i + 1) % 3 + more * (i % 2))
+                      for i in range(7)]
+            works("a rating of all items", "review", "rate", str(attempt),
+                  "--scale", "needle-global", "--rater", rater, *blinded,
+                  "--scores", ",".join(f"{key}={score}" for key, score in
+                                       zip(ITEMS, scores)), says="7 of 7",
+                  env=env)
+    scores = json.loads(report(home, env, "json"))["scores"]
+    given = {one["rater"]: one for one in scores[0]["ratings"]}
+    told_of = scores[0]["agreement"]
+    CHECKS.check(len(scores) == 1 and scores[0]["scale"] == "needle-global" and
+                 given["r3"]["items"] == dict(zip(ITEMS,
+                                                  (2, 3, 1, 2, 3, 1, 2))) and
+                 given["r3"]["blinding"] == "kept" and
+                 given["r1"]["blinding"] == "none" and
+                 given["r1"]["items"] == {"tissue": 2, "flow": 2} and
+                 not given["r1"]["whole"] and given["r3"]["percent"] == 25,
+                 "the report has what each rater gave, and what they saw",
+                 [str(scores)[:900]])
+    CHECKS.check(told_of["attempts"] == 3 and told_of["raters"] == 2 and
+                 told_of["same_items"] == 4 and
+                 told_of["icc_2_1_whole"]["low"] <
+                 told_of["icc_2_1_whole"]["value"] <
+                 told_of["icc_2_1_whole"]["high"] and
+                 0 < told_of["weighted_kappa"]["motion"]["value"] < 1,
+                 "and how well those agree who judged all",
+                 [str(told_of)[:900]])
+    page = report(home, env, "html")
+    CHECKS.check("<h2>Scores</h2>" in page and "<th>r3, blinded</th>" in page
+                 and "<th>&lt;r4&gt;</th>" in page and
+                 "<td>25 % (2 of 7 items)</td>" in page and
+                 "<td>Respect for tissue (1 to 5)</td>" in page and
+                 "weighted kappa" in page and "learner-" not in page,
+                 "people read it, without whose attempt it is",
+                 [page[page.find("<h2>Scores"):][:900]])
+    CHECKS.check(report(home, env, "pdf").startswith("%PDF"),
+                 "and print it")
+    page = report(home, dict(env, LC_ALL="C.UTF-8", LANGUAGE="de"), "html")
+    CHECKS.check("<td>Schonung des Gewebes (1 bis 5)</td>" in page and
+                 "<th>r3, verblindet</th>" in page,
+                 "in their language, the scale's texts too",
+                 [page[page.find("<h2>Wertung"):][:900]])
+    page = report(home, env, "html", "--rater", "r1")
+    CHECKS.check("Raters who judged it: 4" in page and "r3" not in page and
+                 "<th>r1</th>" in page,
+                 "a rater who is not done does not see what others gave")
+    path = os.path.join(home, "none.html")
+    run("review", CLIP, *HOW[:4], "--report", path, env=env)
+    with open(path, encoding="utf-8") as file:
+        CHECKS.check("Scores" not in file.read(),
+                     "of a recording that nobody judged nothing is said")
+
+
 def course(learner, env):
     for name in ("first-needle", "steady-hands"):
         works("the courses that come with bevel are whole", "course", "check",
@@ -118,7 +191,7 @@ def course(learner, env):
             says="subacromial-bursa", env=env)
 
 
-def damaged(path, env):
+def damaged(home, path, env):
     with sqlite3.connect(path) as store:
         page = store.execute("SELECT rootpage FROM sqlite_schema WHERE name = "
                              "'measure'").fetchone()[0]
@@ -130,6 +203,10 @@ def damaged(path, env):
     CHECKS.check(done.returncode == 0 and "attempts 3" in done.stderr and
                  "e1" in done.stdout, "a damaged store says what is left",
                  told("list", done))
+    page = report(home, env, "html")
+    CHECKS.check("The store of learners is damaged" in page and
+                 "<th>r3, blinded</th>" in page,
+                 "a report has what is left of its scores, and says so")
     done = run("learner", "add", env=env)
     CHECKS.check(done.returncode == 1 and "rescue" in done.stderr,
                  "and is not written", told("add", done))
@@ -149,8 +226,9 @@ def main():
         learner, path = attempts(home, env)
         follow(home, learner, env)
         judge(env)
+        reported(home, env)
         course(learner, env)
-        damaged(path, env)
+        damaged(home, path, env)
 
 
 main()

@@ -204,6 +204,7 @@ START_TEST(two_raters_of_three_attempts_agree_as_worked_out_by_hand)
     ask(true);
     ck_assert_uint_eq(scored.whole_count, 2);
     ck_assert_uint_eq(scored.agreement.attempts, 3);
+    ck_assert_uint_eq(scored.agreement.same, scoring.scale->item_count);
     /* of (2,2), (3,4), (5,5): between attempts 4.5, of raters and of the rest
      * 1/6 each; Shrout and Fleiss: (4.5 - 1/6) / (4.5 + 1/6) */
     ck_assert_double_eq_tol(scored.agreement.icc[0].value, 0.9286, 1e-3);

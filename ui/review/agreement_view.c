@@ -1,6 +1,5 @@
 #include "ui/review/agreement_view.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "core/words.h"
@@ -22,57 +21,25 @@ static void add_raters(GtkBox *box, const struct bv_scoring *scoring,
 {
     for (size_t i = 0; i < scored->whole_count; i++) {
         const struct bv_rating *rating = &scored->whole[i];
-        char *text = g_strdup_printf(
-            _("%s: %.0f %% of what is possible%s"), rating->rater,
-            bv_rating_percent(scoring->scale, rating),
-            rating->blinding == BV_BLINDING_KEPT   ? _(", blinded")
-            : rating->blinding == BV_BLINDING_LEFT ? _(", blinded, then opened")
-                                                   : "");
+        char *text = g_strdup_printf(_("%s: %.0f %% of what is possible%s"),
+                                     rating->rater,
+                                     bv_rating_percent(scoring->scale, rating),
+                                     bv_blinding_say(rating->blinding));
 
         add_words(box, text, "number");
         g_free(text);
     }
 }
 
-static int score_of(const struct bv_rating *rating, const char *key)
-{
-    for (size_t i = 0; i < rating->item_count; i++)
-        if (g_strcmp0(rating->items[i].key, key) == 0)
-            return rating->items[i].score;
-    return 0;
-}
-
 /* Of this attempt alone, before statistics can say anything. */
 static void add_same(GtkBox *box, const struct bv_scoring *scoring,
                      const struct bv_scored *scored)
 {
-    size_t same = 0, count = scoring->scale->item_count;
     char text[120];
 
-    for (size_t k = 0; k < count; k++) {
-        const char *key = scoring->scale->items[k].key;
-        bool all = true;
-
-        for (size_t i = 1; i < scored->whole_count; i++)
-            all = all && score_of(&scored->whole[i], key) ==
-                             score_of(&scored->whole[0], key);
-        same += all;
-    }
     g_snprintf(text, sizeof(text), _("The same score on %zu of %zu items."),
-               same, count);
+               scored->agreement.same, scoring->scale->item_count);
     add_words(box, text, "hint");
-}
-
-/* "0.71 (0.20 to 0.92)" */
-static void say(const struct bv_coefficient *told, char *text, size_t size)
-{
-    if (isnan(told->value))
-        g_snprintf(text, size, "–");
-    else if (isnan(told->low) || isnan(told->high))
-        g_snprintf(text, size, "%.2f", told->value);
-    else
-        g_snprintf(text, size, _("%.2f (%.2f to %.2f)"), told->value, told->low,
-                   told->high);
 }
 
 static void put(GtkGrid *grid, int column, int row, const char *text,
@@ -91,7 +58,7 @@ static void put(GtkGrid *grid, int column, int row, const char *text,
 static void add_table(GtkBox *box, const struct bv_scoring *scoring,
                       const struct bv_scored *scored)
 {
-    const struct bv_scored_agreement *told = &scored->agreement;
+    const struct bv_rating_agreement *told = &scored->agreement;
     GtkWidget *grid = gtk_grid_new();
     bool two = scored->whole_count == 2;
     char text[80];
@@ -100,18 +67,18 @@ static void add_table(GtkBox *box, const struct bv_scoring *scoring,
     gtk_grid_set_row_spacing(GTK_GRID(grid), 2);
     put(GTK_GRID(grid), 1, 0, _("ICC(2,1)"), "hint");
     put(GTK_GRID(grid), 0, 1, _("All items"), "what");
-    say(&told->whole, text, sizeof(text));
+    bv_coefficient_say(&told->whole, text, sizeof(text));
     put(GTK_GRID(grid), 1, 1, text, "number");
     if (two)
         put(GTK_GRID(grid), 2, 0, _("weighted kappa"), "hint");
     for (size_t i = 0; i < scoring->scale->item_count; i++) {
         put(GTK_GRID(grid), 0, (int)i + 2, scoring->scale->items[i].title,
             "hint");
-        say(&told->icc[i], text, sizeof(text));
+        bv_coefficient_say(&told->icc[i], text, sizeof(text));
         put(GTK_GRID(grid), 1, (int)i + 2, text, "hint");
         if (!two)
             continue;
-        say(&told->kappa[i], text, sizeof(text));
+        bv_coefficient_say(&told->kappa[i], text, sizeof(text));
         put(GTK_GRID(grid), 2, (int)i + 2, text, "hint");
     }
     gtk_box_append(box, grid);

@@ -8,7 +8,7 @@
 struct exporting {
     struct bv_job job;
     const struct bv_review_options *options;
-    char *clip, *path;
+    char *clip, *rater, *path;
     struct bv_fault fault;
     int error;
 };
@@ -17,9 +17,9 @@ static void run_export(struct bv_job *job)
 {
     struct exporting *exporting = (struct exporting *)job;
 
-    exporting->error =
-        exporting->options->report(exporting->options->data, exporting->clip,
-                                   exporting->path, &exporting->fault);
+    exporting->error = exporting->options->report(
+        exporting->options->data, exporting->clip, exporting->rater,
+        exporting->path, &exporting->fault);
 }
 
 static void on_exported(struct bv_job *job, void *data)
@@ -46,6 +46,7 @@ static void free_export(struct bv_job *job)
     struct exporting *exporting = (struct exporting *)job;
 
     g_free(exporting->clip);
+    g_free(exporting->rater);
     g_free(exporting->path);
     g_free(exporting);
 }
@@ -59,6 +60,7 @@ static void export_to(struct bv_review_window *window, const char *path)
     exporting->job.free = free_export;
     exporting->options = window->options;
     exporting->clip = g_strdup(window->clip);
+    exporting->rater = g_strdup(window->scoring.rating.rater);
     exporting->path = g_strdup(path);
     window->is_exporting = true;
     bv_review_window_say(window, _("Writing %s…"), path);

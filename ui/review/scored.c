@@ -1,7 +1,6 @@
 #include "ui/review/scored.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,21 +57,6 @@ static int keep(struct bv_store *store, const struct bv_scored_asks *asks,
     return error < 0 ? error : bv_store_add_rating(store, &rating, NULL, fault);
 }
 
-static bool is_whole(const struct bv_rating *rating,
-                     const struct bv_rating_scale *scale)
-{
-    return rating->scale_revision == scale->revision &&
-           rating->item_count == scale->item_count;
-}
-
-static bool is_among(const struct bv_scored *scored, const char *rater)
-{
-    for (size_t i = 0; i < scored->whole_count; i++)
-        if (strcmp(scored->whole[i].rater, rater) == 0)
-            return true;
-    return false;
-}
-
 /* What was given this attempt. */
 static int take_ratings(const struct bv_scored_asks *asks,
                         const struct bv_rating *ratings, size_t count,
@@ -85,54 +69,13 @@ static int take_ratings(const struct bv_scored_asks *asks,
         if (ratings[i].attempt != scored->attempt ||
             ratings[i].scale_revision != asks->scale->revision)
             continue;
-        if (is_whole(&ratings[i], asks->scale))
+        if (bv_rating_is_whole(&ratings[i], asks->scale))
             scored->whole[scored->whole_count++] = ratings[i];
         if (strcmp(ratings[i].rater, asks->rater) == 0) {
             scored->has_own = true;
             scored->own = ratings[i];
         }
     }
-    return 0;
-}
-
-static void tell_agreement(const struct bv_rating_table *table,
-                           struct bv_scored_agreement *told)
-{
-    told->attempts = table->attempt_count;
-    told->whole = bv_rating_table_icc(table, NULL, 0, NULL);
-    for (size_t i = 0; i < table->scale->item_count; i++) {
-        const struct bv_rating_item *item = &table->scale->items[i];
-
-        told->icc[i] = bv_rating_table_icc(table, item->key, 0, NULL);
-        told->kappa[i] = table->rater_count == 2
-                             ? bv_rating_table_kappa(table, 0, 1, item)
-                             : (struct bv_coefficient){NAN, NAN, NAN};
-    }
-}
-
-/* Of those who judged this attempt, over all that they did. @param ratings
- * What is left out is taken out of it. */
-static int agree(const struct bv_scored_asks *asks, struct bv_rating *ratings,
-                 size_t count, struct bv_scored *scored)
-{
-    struct bv_rating_table table = {0};
-    size_t used = 0;
-    int error;
-
-    for (size_t i = 0; i < count; i++)
-        if (is_whole(&ratings[i], asks->scale) &&
-            is_among(scored, ratings[i].rater)) {
-            if (used != i)
-                ratings[used] = ratings[i];
-            used++;
-        }
-    if (scored->whole_count < 2 || scored->whole_count > BV_RATERS_MAX)
-        return 0;
-    error = bv_rating_table_init(&table, asks->scale, ratings, used);
-    if (error < 0)
-        return error;
-    tell_agreement(&table, &scored->agreement);
-    bv_rating_table_fini(&table);
     return 0;
 }
 
@@ -147,7 +90,8 @@ static int look(struct bv_store *store, const struct bv_scored_asks *asks,
     if (error == 0)
         error = take_ratings(asks, ratings, count, scored);
     if (error == 0)
-        error = agree(asks, ratings, count, scored);
+        error = bv_rating_agree(asks->scale, ratings, count, scored->attempt,
+                                &scored->agreement);
     free(ratings);
     return error;
 }

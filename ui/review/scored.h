@@ -34,14 +34,6 @@ struct bv_scored_asks {
     const char *program; /**< bevel's version. */
 };
 
-struct bv_scored_agreement {
-    size_t attempts; /**< That all of them judged wholly. */
-    struct bv_coefficient whole;
-    struct bv_coefficient icc[BV_RATING_ITEMS_MAX];
-    struct bv_coefficient kappa[BV_RATING_ITEMS_MAX]; /**< Of two; of more NAN.
-                                                       */
-};
-
 /** What the store has. */
 struct bv_scored {
     int64_t attempt; /**< 0: it is in the store of nobody. */
@@ -52,7 +44,7 @@ struct bv_scored {
     struct bv_rating own;
     struct bv_rating *whole; /**< Of this attempt, every item judged. */
     size_t whole_count;
-    struct bv_scored_agreement agreement; /**< Of those raters. */
+    struct bv_rating_agreement agreement; /**< Of those raters. */
     char notice[BV_FAULT_TEXT_SIZE]; /**< Of a damaged store; else empty. */
 };
 
