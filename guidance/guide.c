@@ -303,6 +303,7 @@ static int find_needle(struct bv_guide *guide, const struct bv_frame *frame,
     advice->has_tip = finding.has_tip;
     advice->tip_px = finding.tip_px;
     advice->tip_sd_px = finding.tip_sd_px;
+    advice->end = finding.end;
     advice->has_crossing = finding.has_crossing;
     advice->crossing_px = finding.crossing_px;
     if (finding.has_shaft)

@@ -226,10 +226,27 @@ static void note_needle(struct bv_account *account, const struct bv_cues *cues)
     account->needle_cues = *cues;
 }
 
+/* What one frame says of a shaft's end, for who looks back. */
+static struct bv_shaft_end end_of(const struct bv_evidence *evidence,
+                                  const struct bv_px_segment *piece,
+                                  const struct bv_tip *tip, bool found,
+                                  const struct bv_verdict *why)
+{
+    if (!found && why->reason != BV_REASON_TIP_SURE)
+        return (struct bv_shaft_end){0};
+    return (struct bv_shaft_end){
+        .known = true,
+        .px = bv_evidence_to_frame(evidence,
+                                   bv_px_segment_at(piece, tip->along_px)),
+        .sd_px = tip->sd_px / evidence->work_per_px,
+        .sure = found ? 1 : why->value,
+        .point = tip->point};
+}
+
 /* Whether the shaft that is seen ends in a tip. */
 static bool find_tip(struct bv_needle_finder *finder,
                      const struct bv_track *track, double time_s,
-                     struct bv_tip *tip)
+                     struct bv_tip *tip, struct bv_shaft_end *end)
 {
     const struct bv_px_segment *piece = &track->now.piece;
     struct bv_verdict *why = &finder->account->no_tip;
@@ -237,6 +254,7 @@ static bool find_tip(struct bv_needle_finder *finder,
                              expected_tip(finder, piece, time_s), tip, why);
     struct bv_verdict fades;
 
+    *end = end_of(&finder->evidence, piece, tip, found, why);
     /* what it looks like counts in frames in which it is not likely, too */
     if (bv_tip_is_point(&finder->looks, time_s, tip, &fades))
         return found;
@@ -254,7 +272,7 @@ static void say_seen(struct bv_needle_finder *finder, double time_s,
     struct bv_tip tip;
 
     finding->state = BV_NEEDLE_SHAFT_ONLY;
-    if (find_tip(finder, track, time_s, &tip)) {
+    if (find_tip(finder, track, time_s, &tip, &finding->end)) {
         piece.to = bv_px_segment_at(&piece, tip.along_px);
         finder->tip_seen_s = time_s;
         finder->tip_anchor = piece.to;

@@ -36,6 +36,7 @@ struct bv_needle_finding {
     bool has_tip;
     struct bv_px tip_px;
     double tip_sd_px;
+    struct bv_shaft_end end;
     bool has_crossing;
     struct bv_px crossing_px;
     double last_seen_s; /**< NAN: never. */

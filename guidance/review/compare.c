@@ -153,6 +153,9 @@ static void compare_reached(const struct bv_review *seen,
     compare->reached = is;
     compare->reached_true = was;
     compare->reached_off_s = is && was ? is->start_s - was->start_s : NAN;
+    /* six pictures at 30 a second are 0.2 s, however they are rounded */
+    compare->reached_in_time =
+        fabs(compare->reached_off_s) <= BV_COMPARE_IN_TIME_S + 1e-6;
 }
 
 static double value_of(const struct bv_review *review, const char *key)

@@ -18,6 +18,9 @@ BV_BEGIN_DECLS
  *  or comes within this. */
 #define BV_COMPARE_NEAR_S 0.5
 
+/** The target's moment is told in time within this. */
+#define BV_COMPARE_IN_TIME_S 0.2
+
 /** Of one kind of moment. */
 struct bv_compare_kind {
     int there;  /**< Truly. */
@@ -34,6 +37,7 @@ struct bv_compare {
     double passes, passes_true;
     bool reached, reached_true;   /**< The target. */
     double reached_off_s;         /**< Measured less true; NAN unless both. */
+    bool reached_in_time;         /**< By at most BV_COMPARE_IN_TIME_S. */
     double path_mm, path_true_mm; /**< While its tip is seen by bevel and truly
                                        shows; NAN: never. */
     double tip_s;        /**< So long the tip is said to be seen; ... */

@@ -23,7 +23,7 @@ const struct bv_review_metric bv_review_metrics[ABOUTS] = {
                      own},
     [TIP_SHARE] = {"tip_seen", N_("tip seen"), "%",
                    N_("Share of the time with the needle in which its tip is "
-                      "seen."),
+                      "seen, by the pictures before and after, too."),
                    own},
     [SEEN_SHARE] = {"needle_seen", N_("needle seen up to its tip"), "%",
                     N_("Share of the time with the needle in which the tip is "

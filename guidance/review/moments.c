@@ -58,7 +58,10 @@ static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
     [BV_MOMENT_TARGET_REACHED] = {"target_reached", N_("target reached"), "mm",
                                   N_("The tip, or the end of a shaft that "
                                      "stands, is within reached_mm of "
-                                     "the target for reached_s.")},
+                                     "the target for reached_s. Where its "
+                                     "shaft is seen and it went too far "
+                                     "between two sightings to dwell, it "
+                                     "passed all that lies between.")},
 };
 
 const struct bv_moment_about *bv_moment_about(enum bv_moment_kind kind)

@@ -77,6 +77,7 @@ struct bv_review_frame bv_review_frame_make(const struct bv_advice *advice)
         .has_tip = advice->has_tip,
         .tip_px = advice->tip_px,
         .tip_sd_px = advice->tip_sd_px,
+        .end = advice->end,
         .mm_per_px = advice->mm_per_px,
         .tissue = advice->tissue,
         .has_face = advice->scan_area.shape != BV_SCAN_UNKNOWN,

@@ -41,7 +41,8 @@ struct bv_review_frame {
     bool has_tip;
     struct bv_px tip_px;
     double tip_sd_px;
-    double mm_per_px; /**< 0 unknown. */
+    struct bv_shaft_end end; /**< As in the advice. */
+    double mm_per_px;        /**< 0 unknown. */
     struct bv_tissue_motion tissue;
     bool has_face; /**< Where the scan lies is known. */
     struct bv_px face_px;

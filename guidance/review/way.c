@@ -83,16 +83,26 @@ static double along_mm(const struct thread *thread,
                                    length * frame->mm_per_px;
 }
 
+/* Where what a frame shows of the needle ends. */
+static struct bv_px end_of(const struct bv_review_frame *frame, bool tip)
+{
+    if (tip && frame->state == BV_NEEDLE_TIP_SEEN && frame->has_tip)
+        return frame->tip_px;
+    return tip ? frame->end.px : frame->shaft_px.to;
+}
+
 /* What a frame shows of the needle's end. The thread holds on to each tip.
  * Before the first, and where the thread is lost, the end of a shaft is only
- * known from the skin. @param drawn  It shows some of the needle. */
+ * known from the skin. @param drawn  It shows some of the needle. @param tip
+ * And its tip. */
 static struct bv_sight look(struct thread *thread,
-                            const struct bv_review_frame *frame, bool drawn)
+                            const struct bv_review_frame *frame, bool drawn,
+                            bool tip)
 {
-    bool tip = frame->state == BV_NEEDLE_TIP_SEEN && frame->has_tip;
     const struct bv_px_segment *shaft = &frame->shaft_px;
-    struct bv_px end_px = tip ? frame->tip_px : shaft->to;
-    struct bv_sight sight = {.broken = thread->broken,
+    struct bv_px end_px = end_of(frame, tip);
+    struct bv_sight sight = {.end_px = end_px,
+                             .broken = thread->broken,
                              .carried_mm = NAN,
                              .begin_mm = NAN,
                              .end_mm = NAN,
@@ -117,7 +127,7 @@ static struct bv_sight look(struct thread *thread,
     if (tip) {
         thread->anchored = true;
         thread->broken = false;
-        thread->anchor_px = frame->tip_px;
+        thread->anchor_px = end_px;
         thread->anchor_mm = sight.carried_mm;
     }
     return sight;
@@ -234,11 +244,13 @@ static void find_drawn(const struct bv_review_frame *frames, struct bv_way *way)
     }
 }
 
-/* @param drawn  Some of the needle is seen in it. */
+/* @param drawn  Some of the needle is seen in it. @param tip  Its tip is. */
 static void put_frame(struct thread *thread,
-                      const struct bv_review_frame *frame, bool drawn,
+                      const struct bv_review_frame *frame, bool drawn, bool tip,
                       struct bv_way_point *point, struct bv_sight *sight)
 {
+    double sd_px = frame->has_tip ? frame->tip_sd_px : frame->end.sd_px;
+
     *point = (struct bv_way_point){
         .time_ns = frame->time_ns,
         .number = frame->number,
@@ -247,10 +259,10 @@ static void put_frame(struct thread *thread,
                                            frame->mm_per_px
                                      : 0,
         .angle_deg = NAN,
-        .sd_mm = frame->tip_sd_px * frame->mm_per_px,
+        .sd_mm = sd_px * frame->mm_per_px,
         .slid = thread->slid,
         .turned_deg = thread->turned_deg};
-    *sight = look(thread, frame, drawn);
+    *sight = look(thread, frame, drawn, drawn && tip);
     point->angle_deg = point->drawn ? take_angle(thread, frame) : NAN;
 }
 
@@ -260,21 +272,24 @@ int bv_way_make(const struct bv_review_frame *frames, size_t count,
     struct bv_sight *sights = calloc(count ? count : 1, sizeof(*sights));
     double *angles = calloc(count ? count : 1, sizeof(*angles));
     struct bv_px *target = calloc(count ? count : 1, sizeof(*target));
+    bool *tip = calloc(count ? count : 1, sizeof(*tip));
     struct thread thread = {0};
     int error;
 
-    if (!sights || !angles || !target || start(way, count) < 0) {
+    if (!sights || !angles || !target || !tip || start(way, count) < 0) {
         free(sights);
         free(angles);
         free(target);
+        free(tip);
         return -ENOMEM;
     }
     find_drawn(frames, way);
+    bv_sights_find_tips(frames, way, angles, tip);
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && !carry(&thread, &frames[i]))
             way->breaks++;
-        put_frame(&thread, &frames[i], way->points[i].drawn, &way->points[i],
-                  &sights[i]);
+        put_frame(&thread, &frames[i], way->points[i].drawn, tip[i],
+                  &way->points[i], &sights[i]);
         if (way->points[i].drawn && !(frames[i].mm_per_px > 0))
             way->scaled = false;
     }
@@ -293,6 +308,7 @@ int bv_way_make(const struct bv_review_frame *frames, size_t count,
     free(sights);
     free(angles);
     free(target);
+    free(tip);
     return error;
 }
 

@@ -37,6 +37,9 @@ struct bv_way_point {
     bool drawn;      /**< Some of the needle is seen. */
     bool tip_seen;   /**< In this frame. */
     bool seen;       /**< The tip is, or the end of a shaft that stands. */
+    bool passes;     /**< Its shaft is seen, and of the tip, which is not, when
+                          it was where is known from the sightings around it:
+                          it went too far between them to dwell. */
     double along_mm; /**< From where it was first seen; NAN before, and without
                           a scale. */
     double entered_mm; /**< Of a sighting, how far it is in from the skin;

@@ -9,8 +9,8 @@
 #include "guidance/review/review_parts.h"
 #include "guidance/review/way_parts.h"
 
-/* No hand is faster than this, out and in, and no tip less certain. */
-static const double fastest_mm_s = 15, fastest_in_mm_s = 10, unsure_mm = 1;
+/* No tip is less certain. */
+static const double unsure_mm = 1;
 /* A tip has others near it in time. */
 static const double others_s = 0.25;
 /* A shaft's end that stands counts for so much of a tip, and so does one that
@@ -42,9 +42,9 @@ static bool could_be_one(const struct bv_way *way,
 {
     double in_mm = sights[b].along_mm - sights[a].along_mm;
 
-    return fabs(in_mm) <=
-           unsure_mm + (in_mm > 0 ? fastest_in_mm_s : fastest_mm_s) *
-                           bv_way_s(way, a, b);
+    return fabs(in_mm) <= unsure_mm + (in_mm > 0 ? BV_WAY_FASTEST_IN_MM_S
+                                                 : BV_WAY_FASTEST_OUT_MM_S) *
+                                          bv_way_s(way, a, b);
 }
 
 /* Whether tips near a frame could be of one needle with its own. */

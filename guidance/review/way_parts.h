@@ -13,13 +13,18 @@
 
 BV_BEGIN_DECLS
 
+/** No hand is faster than this, in and out. */
+#define BV_WAY_FASTEST_IN_MM_S 10.0
+#define BV_WAY_FASTEST_OUT_MM_S 15.0
+
 enum bv_sight_kind { BV_SIGHT_NONE, BV_SIGHT_SHAFT, BV_SIGHT_TIP };
 
 /** What one frame shows of the needle's end, before others are asked. Lengths
  *  in mm; NAN: not known. */
 struct bv_sight {
     enum bv_sight_kind kind;
-    double carried_mm; /**< Along the way, by the tissue that it was in. */
+    struct bv_px end_px; /**< Where it ends in the picture. */
+    double carried_mm;   /**< Along the way, by the tissue that it was in. */
     bool broken;       /**< The thread of that was lost since the sight before,
                             and the needle is taken to have stood. */
     double begin_mm;   /**< How deep below the face what is seen begins, ... */
@@ -37,6 +42,16 @@ struct bv_sight {
     bool chosen;   /**< It is a sighting. */
     bool bounds;   /**< It is none, but the needle is no further in. */
 };
+
+/**
+ * Which ends of a shaft are tips, by what comes before and after, too: claimed
+ * while it came or not. Needs the points' `drawn`.
+ *
+ * @param room      For as many numbers as there are points; scratch.
+ * @param[out] tip  For each point.
+ */
+void bv_sights_find_tips(const struct bv_review_frame *frames,
+                         const struct bv_way *way, double *room, bool *tip);
 
 /**
  * Where along the way each sight lies: its along_mm.

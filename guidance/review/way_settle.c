@@ -9,6 +9,8 @@
 /* So far to either side a line is laid through the sights; those so far off it
  * count for nothing. */
 static const double smooth_s = 0.15, off_mm = 1;
+/* When a needle was where is known, if to within so much. */
+static const double known_to_s = 0.2;
 /* The end of a shaft says less than a tip. */
 static const double shaft_weight = 0.5;
 
@@ -77,18 +79,36 @@ static double smoothed(const struct bv_way *way, const struct bv_sight *sights,
     return value;
 }
 
-/* Between two sightings the needle stands; unless it is a flicker. */
+/* Whether a needle whose shaft is seen went so far between two sightings that
+ * it is known when it was where. */
+static bool must_pass(const struct bv_way *way, size_t from, size_t to,
+                      const struct bv_review_rules *rules)
+{
+    double on = way->points[to].along_mm - way->points[from].along_mm;
+    double fastest = on > 0 ? BV_WAY_FASTEST_IN_MM_S : BV_WAY_FASTEST_OUT_MM_S;
+
+    return way->points[from].seen && way->points[to].seen &&
+           bv_way_s(way, from, to) - fabs(on) / fastest <= 2 * known_to_s &&
+           fabs(on) >= rules->turning_mm &&
+           bv_way_gone_s(way, from, to) < rules->unseen_s;
+}
+
+/* Between two sightings the needle stands; unless it is a flicker, or it had
+ * no time to. */
 static void fill(struct bv_way *way, size_t from, size_t to,
                  const struct bv_review_rules *rules)
 {
     double a = way->points[from].along_mm, b = way->points[to].along_mm;
     double whole = bv_way_s(way, from, to);
+    bool passes = whole >= rules->unseen_s && must_pass(way, from, to, rules);
 
-    for (size_t i = from + 1; i < to; i++)
+    for (size_t i = from + 1; i < to; i++) {
+        way->points[i].passes = passes;
         way->points[i].along_mm =
-            whole < rules->unseen_s
+            passes || whole < rules->unseen_s
                 ? a + (b - a) * bv_way_s(way, from, i) / whole
                 : a;
+    }
 }
 
 void bv_sights_settle(struct bv_way *way, const struct bv_sight *sights,

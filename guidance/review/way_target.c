@@ -86,7 +86,7 @@ static double distance_mm(const struct bv_review_frame *frame,
                           const struct bv_way_point *point, struct bv_px target)
 {
     const struct bv_px_segment *shaft = &frame->shaft_px;
-    struct bv_px seen = frame->has_tip ? frame->tip_px : shaft->to, tip = seen;
+    struct bv_px seen = sight->end_px, tip = seen;
     double length = bv_px_segment_length(shaft), on, distance;
 
     if (sight->kind == BV_SIGHT_NONE || !(length > 0) ||
@@ -132,7 +132,8 @@ void bv_sights_measure(const struct bv_review_frame *frames,
 
         point->distance_mm =
             distance_mm(&frames[i], &sights[i], point, room[i]);
-        point->has_distance = point->seen && isfinite(point->distance_mm);
+        point->has_distance =
+            (point->seen || point->passes) && isfinite(point->distance_mm);
         if (!point->has_distance)
             continue;
         if (before < i && bv_way_s(way, before, i) < rules->unseen_s)

@@ -212,7 +212,7 @@ static void add(struct sums *sums, const struct bv_compare *compare)
     sums->tip_untrue_s += compare->tip_untrue_s;
     sums->reached_there += compare->reached_true;
     sums->reached_found += compare->reached_true && compare->reached;
-    sums->reached_right += fabs(compare->reached_off_s) <= 0.2;
+    sums->reached_right += compare->reached_in_time;
     sums->reached_untrue += compare->reached && !compare->reached_true;
     if (compare->path_true_mm > 0) {
         sums->paths++;

@@ -63,6 +63,13 @@ static bool same_area(const struct bv_scan_area *a,
            same(a->half_angle_deg, b->half_angle_deg);
 }
 
+static bool same_end(const struct bv_shaft_end *a, const struct bv_shaft_end *b)
+{
+    return a->known == b->known && same_px(a->px, b->px) &&
+           same(a->sd_px, b->sd_px) && same(a->sure, b->sure) &&
+           same(a->point, b->point);
+}
+
 static bool same_needle(const struct bv_advice *a, const struct bv_advice *b)
 {
     return a->state == b->state && same(a->confidence, b->confidence) &&
@@ -70,7 +77,7 @@ static bool same_needle(const struct bv_advice *a, const struct bv_advice *b)
            same_px(a->shaft_px.from, b->shaft_px.from) &&
            same_px(a->shaft_px.to, b->shaft_px.to) &&
            a->has_tip == b->has_tip && same_px(a->tip_px, b->tip_px) &&
-           same(a->tip_sd_px, b->tip_sd_px) &&
+           same(a->tip_sd_px, b->tip_sd_px) && same_end(&a->end, &b->end) &&
            a->has_crossing == b->has_crossing &&
            same_px(a->crossing_px, b->crossing_px) &&
            same(a->angle_deg, b->angle_deg) &&

@@ -59,6 +59,19 @@ struct bv_tissue_motion {
     struct bv_px_map map; /**< From the frame before to this one. */
 };
 
+/** Where a shaft that is seen would end in a tip, whether one is claimed or
+ * not. It claims nothing: only who looks back over the frames before and after
+ * may make something of it. */
+struct bv_shaft_end {
+    bool known;
+    struct bv_px px;
+    double sd_px; /**< As tip_sd_px. */
+    double sure;  /**< How likely that place is among all, 0 to 1; 1: as much as
+                       a claim asks for. */
+    double point; /**< Log odds, by this frame, that it is a tip there, and no
+                       shaft that fades. */
+};
+
 /** One frame's advice. */
 struct bv_advice {
     uint32_t sequence; /**< The frame's. */
@@ -76,8 +89,9 @@ struct bv_advice {
     struct bv_px_segment shaft_px;
     bool has_tip; /**< In tip_seen and tip_predicted alone. */
     struct bv_px tip_px;
-    double tip_sd_px;  /**< Standard deviation along the shaft, the larger. */
-    bool has_crossing; /**< In state crossing alone. */
+    double tip_sd_px; /**< Standard deviation along the shaft, the larger. */
+    struct bv_shaft_end end; /**< In shaft_only and tip_seen alone. */
+    bool has_crossing;       /**< In state crossing alone. */
     struct bv_px crossing_px;
     double angle_deg;   /**< Shaft below the horizontal, 0..90, or NAN. */
     double last_seen_s; /**< Since a drawn state was last supported by the

@@ -39,6 +39,11 @@ static void put_needle(json_t *line, const struct bv_review_frame *frame)
         json_object_set_new(
             line, "tip_px",
             ROW(frame->tip_px.x, frame->tip_px.y, frame->tip_sd_px));
+    if (frame->end.known)
+        json_object_set_new(line, "end_px",
+                            ROW(frame->end.px.x, frame->end.px.y,
+                                frame->end.sd_px, frame->end.sure,
+                                frame->end.point));
 }
 
 /* Each mark: its number, 0 for a clicked target, and what it is. */
@@ -164,6 +169,19 @@ static bool get_head(const json_t *line, struct bv_review_frame *frame)
     frame->time_ns = json_integer_value(time);
     frame->repeat = json_is_true(json_object_get(line, "repeat"));
     frame->mm_per_px = json_number_value(scale);
+    return true;
+}
+
+static bool get_end(const json_t *line, struct bv_review_frame *frame)
+{
+    double n[5];
+    int found = get_row(line, "end_px", n, 5);
+
+    if (found < 0 || (found && !all_known(n, 5)))
+        return false;
+    if (found)
+        frame->end =
+            (struct bv_shaft_end){true, {n[0], n[1]}, n[2], n[3], n[4]};
     return true;
 }
 
@@ -326,9 +344,10 @@ bool bv_analysis_read_line(const char *text, struct bv_review_frame *frame,
     struct bv_review_truth found = {0};
     bool has = false;
     bool is_line = json_is_object(line) && get_head(line, &made) &&
-                   get_needle(line, &made) && get_moved(line, &made) &&
-                   get_scan(line, &made) && get_marked(line, &made) &&
-                   get_marks(line, &made) && get_truth(line, &found, &has);
+                   get_needle(line, &made) && get_end(line, &made) &&
+                   get_moved(line, &made) && get_scan(line, &made) &&
+                   get_marked(line, &made) && get_marks(line, &made) &&
+                   get_truth(line, &found, &has);
 
     json_decref(line);
     if (!is_line)

@@ -93,6 +93,9 @@ START_TEST(advice_equals_itself_with_unknown_numbers_and_no_other)
     b.miss_mm = 0;
     ck_assert(!bv_advice_equal(&a, &b));
     b.miss_mm = NAN;
+    b.end.point = 1;
+    ck_assert(!bv_advice_equal(&a, &b));
+    b.end.point = 0;
     b.scan_area.box.left = 1;
     ck_assert(!bv_advice_equal(&a, &b));
 }

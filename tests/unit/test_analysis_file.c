@@ -34,6 +34,7 @@ static struct bv_review_frame make(uint32_t number)
         .has_tip = number % 2,
         .tip_px = {100.123456, 60},
         .tip_sd_px = 1.5,
+        .end = {number % 2, {100.123456, 60}, 1.5, 0.75, -1.25},
         .mm_per_px = 0.0625,
         .tissue = {0.9, {1, 0.001, 0.5, -0.001, 1, 0.25}},
         .has_face = true,
@@ -107,6 +108,11 @@ START_TEST(frames_that_were_kept_are_there_again)
     ck_assert_int_eq(frame->time_ns, 3 * 33333333ll);
     ck_assert_int_eq(frame->state, BV_NEEDLE_TIP_SEEN);
     ck_assert_double_eq_tol(frame->tip_px.x, 100.123456, 1e-6);
+    ck_assert(frame->end.known);
+    ck_assert_double_eq_tol(frame->end.px.x, 100.123456, 1e-6);
+    ck_assert_double_eq(frame->end.sure, 0.75);
+    ck_assert_double_eq(frame->end.point, -1.25);
+    ck_assert(!analysis.frames[2].end.known);
     ck_assert_double_eq(frame->tissue.map.yx, -0.001);
     ck_assert_double_eq(frame->distance_mm, 6.5);
     ck_assert(isnan(analysis.frames[2].distance_mm));

@@ -127,6 +127,9 @@ START_TEST(line_that_advances_from_the_side_becomes_a_needle)
     ck_assert_double_eq_tol(bv_px_segment_angle_deg(&finding.shaft_px), 25,
                             1.5);
     ck_assert_double_eq_tol(finding.tip_px.x, (60 + 2.5 * 59) * cos(0.4363), 5);
+    ck_assert(finding.end.known); /* which is where it is claimed */
+    ck_assert_double_eq(finding.end.px.x, finding.tip_px.x);
+    ck_assert_double_eq(finding.end.sure, 1);
 }
 END_TEST
 

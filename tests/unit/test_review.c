@@ -427,6 +427,33 @@ START_TEST(the_truth_by_the_same_rules_is_what_is_compared_with)
 }
 END_TEST
 
+START_TEST(six_pictures_late_is_in_time_and_seven_are_not)
+{
+    struct bv_review truly;
+    struct bv_compare compare;
+
+    for (size_t late = 6; late <= 7; late++) {
+        bv_needle_script_start(&script);
+        go(BV_NEEDLE_TIP_SEEN, 11.5, 20, 20);
+        for (size_t i = 0; i < script.count; i++) {
+            struct bv_px px = at(20, 30);
+
+            px.x += i < 317 ? 50 : 5;
+            truth[i].has_target = frames[i].has_target = true;
+            truth[i].target_px = frames[i].target_px = px;
+            frames[i].distance_mm = i < 317 + late ? 5 : 0.5;
+        }
+        compare_with_truth(&truly, &compare);
+        ck_assert_double_eq_tol(compare.reached_off_s, (double)late / rate,
+                                1e-6);
+        ck_assert(compare.reached_in_time == (late == 6));
+        bv_review_fini(&truly);
+        bv_review_fini(&review);
+    }
+    review = (struct bv_review){0};
+}
+END_TEST
+
 START_TEST(a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows)
 {
     struct bv_review truly;
@@ -528,6 +555,7 @@ int main(void)
         without_a_scale_nothing_in_mm_is_said,
         no_frame_and_no_needle_are_reviewed_too,
         the_truth_by_the_same_rules_is_what_is_compared_with,
+        six_pictures_late_is_in_time_and_seven_are_not,
         a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows,
         a_piece_too_short_for_a_movement_is_compared_by_its_ends,
         each_moment_is_true_or_untrue_and_what_lacks_was_missed,

@@ -46,6 +46,110 @@ static double came_mm(double from_s, double to_s)
            way.points[lround(from_s * rate)].along_mm;
 }
 
+/* From one time to another each frame by itself says so much of the end. */
+static void look_at_ends(double from_s, double to_s, double sure, double point)
+{
+    for (size_t i = (size_t)lround(from_s * rate);
+         i < (size_t)lround(to_s * rate); i++)
+        script.frames[i].end = (struct bv_shaft_end){
+            true, script.frames[i].tip_px, 2, sure, point};
+}
+
+START_TEST(a_tip_that_is_claimed_late_is_seen_from_where_it_began)
+{
+    go(BV_NEEDLE_SHAFT_ONLY, 1, 8, 12);
+    go(BV_NEEDLE_TIP_SEEN, 1, 12, 16);
+    look_at_ends(0, 2, 0.9, 1);
+    for (size_t i = 0; i < rate; i++) { /* the shaft seems to run on */
+        script.frames[i].shaft_px.to.x += 17.32;
+        script.frames[i].shaft_px.to.y += 10;
+    }
+    make();
+    ck_assert(way.points[lround(0.3 * rate)].tip_seen);
+    ck_assert_double_eq_tol(came_mm(0.3, 1.9), 6.4, 0.3);
+}
+END_TEST
+
+START_TEST(an_end_that_fades_is_no_tip_looking_back_though_it_was_claimed)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 8, 12);
+    go(BV_NEEDLE_TIP_SEEN, 2, 12, 12);
+    look_at_ends(0, 1, 1, 2);
+    look_at_ends(1, 3, 0.4, -3);
+    make();
+    ck_assert(way.points[lround(0.5 * rate)].tip_seen);
+    ck_assert(!way.points[lround(2 * rate)].tip_seen);
+}
+END_TEST
+
+START_TEST(an_end_that_jumps_there_is_not_the_tip_that_is_seen_next)
+{
+    go(BV_NEEDLE_SHAFT_ONLY, 1, 14, 15);
+    go(BV_NEEDLE_TIP_SEEN, 1, 11, 12);
+    look_at_ends(0, 1, 0.7, 0);
+    look_at_ends(1, 2, 1, 1);
+    make();
+    ck_assert(!way.points[lround(0.9 * rate)].tip_seen);
+    ck_assert(way.points[lround(1.2 * rate)].tip_seen);
+}
+END_TEST
+
+START_TEST(a_needle_that_had_no_time_to_dwell_passed_where_it_was_not_seen)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
+    go(BV_NEEDLE_SHAFT_ONLY, 0.8, 24, 14);
+    go(BV_NEEDLE_TIP_SEEN, 1, 14, 14);
+    make();
+    ck_assert(way.points[lround(1.4 * rate)].passes);
+    ck_assert(!way.points[lround(1.4 * rate)].seen);
+    ck_assert_double_eq_tol(came_mm(0.5, 1.4), -5, 0.5);
+}
+END_TEST
+
+START_TEST(a_needle_that_may_have_dwelt_where_it_was_not_seen_stood)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
+    go(BV_NEEDLE_SHAFT_ONLY, 1.5, 24, 14);
+    go(BV_NEEDLE_TIP_SEEN, 1, 14, 14);
+    make();
+    ck_assert(!way.points[lround(1.4 * rate)].passes);
+    ck_assert_double_gt(came_mm(0.5, 1.4), -1.2); /* steady_mm of it is seen */
+}
+END_TEST
+
+START_TEST(a_needle_that_is_not_seen_at_all_passes_nowhere)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
+    go(BV_NEEDLE_NONE, 0.8, 24, 14);
+    go(BV_NEEDLE_TIP_SEEN, 1, 14, 14);
+    make();
+    ck_assert(!way.points[lround(1.4 * rate)].passes);
+}
+END_TEST
+
+START_TEST(
+    a_target_that_a_needle_passed_unseen_with_no_time_to_dwell_is_reached)
+{
+    struct bv_review review;
+    double from_s = -1;
+
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
+    go(BV_NEEDLE_SHAFT_ONLY, 0.8, 24, 14);
+    go(BV_NEEDLE_TIP_SEEN, 1, 14, 14);
+    for (size_t i = 0; i < script.count; i++) {
+        script.frames[i].has_target = true;
+        script.frames[i].target_px = bv_needle_script_at(&script, 19, 30);
+    }
+    ck_assert_int_eq(
+        bv_review_make(script.frames, script.count, &rules, &review), 0);
+    for (size_t i = 0; i < review.moment_count; i++)
+        if (review.moments[i].kind == BV_MOMENT_TARGET_REACHED)
+            from_s = review.moments[i].start_s;
+    bv_review_fini(&review);
+    ck_assert_double_eq_tol(from_s, 1.24, 0.1); /* 3 mm on at 12.5 mm/s */
+}
+END_TEST
+
 START_TEST(a_candidate_that_became_the_needle_was_it)
 {
     go(BV_NEEDLE_TIP_SEEN, 2, 8, 10);
@@ -172,6 +276,13 @@ END_TEST
 int main(void)
 {
     const TTest *tests[] = {
+        a_tip_that_is_claimed_late_is_seen_from_where_it_began,
+        an_end_that_fades_is_no_tip_looking_back_though_it_was_claimed,
+        an_end_that_jumps_there_is_not_the_tip_that_is_seen_next,
+        a_needle_that_had_no_time_to_dwell_passed_where_it_was_not_seen,
+        a_needle_that_may_have_dwelt_where_it_was_not_seen_stood,
+        a_needle_that_is_not_seen_at_all_passes_nowhere,
+        a_target_that_a_needle_passed_unseen_with_no_time_to_dwell_is_reached,
         a_candidate_that_became_the_needle_was_it,
         a_candidate_beside_the_needle_or_unlikely_or_long_before_was_none,
         a_shaft_that_stands_before_its_tip_was_ever_seen_is_a_sighting,

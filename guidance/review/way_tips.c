@@ -1,0 +1,116 @@
+/*
+ * Which ends of a shaft are tips, looking both ways. While it comes, a shaft's
+ * end must look like a tip for most of a second before one is claimed, for a
+ * shaft that leaves the plane fades and speckle hides that for a moment. Who
+ * looks back has what came after, too: half of that time on either side tells
+ * as much, and what joins on to a tip without a jump is the same one.
+ */
+#include <math.h>
+
+#include "core/clock.h"
+#include "guidance/review/review_parts.h"
+#include "guidance/review/way_parts.h"
+
+/* What is seen so long before and after counts, the less the longer. */
+static const double about_s = 0.4, about_most_s = 0.8;
+
+/* Log odds that it is a tip, within 1 mm, by the two averages and by the frame
+ * itself; fitted (docs/decisions/0020-both-ways.md). */
+static const double none = -1.16;
+static const double of_point = 0.43, of_sure = 2.13;
+static const double of_own_point = 0.4, of_own_sure = 0.67;
+
+/* A tip that was claimed stays one by so much; what joins on to one is one by
+ * so much, and what does not, by so much. */
+static const double kept_least = 1.5, joined_least = 1, alone_least = 2;
+
+/* It joins on over so long, by so much beside what a hand may move. */
+static const double joins_s = 0.2, joins_mm = 0.3;
+
+static double s_between(const struct bv_review_frame *a,
+                        const struct bv_review_frame *b)
+{
+    return fabs(bv_ns_to_s(b->time_ns - a->time_ns));
+}
+
+static bool has_end(const struct bv_review_frame *frame, bool drawn)
+{
+    return drawn && frame->end.known && frame->mm_per_px > 0;
+}
+
+/* NAN: nothing is known of its end. */
+static double odds_at(const struct bv_review_frame *frames,
+                      const struct bv_way *way, size_t at)
+{
+    double weights = 0, point = 0, sure = 0;
+    size_t from = at;
+
+    if (!has_end(&frames[at], way->points[at].drawn))
+        return NAN;
+    while (from > 0 &&
+           s_between(&frames[from - 1], &frames[at]) <= about_most_s)
+        from--;
+    for (size_t i = from;
+         i < way->count && s_between(&frames[i], &frames[at]) <= about_most_s;
+         i++) {
+        double weight = exp(-s_between(&frames[i], &frames[at]) / about_s);
+
+        if (!has_end(&frames[i], way->points[i].drawn))
+            continue;
+        weights += weight;
+        point += weight * frames[i].end.point;
+        sure += weight * frames[i].end.sure;
+    }
+    return none + of_point * point / weights + of_sure * sure / weights +
+           of_own_point * frames[at].end.point +
+           of_own_sure * frames[at].end.sure;
+}
+
+/* Whether the end of one frame is that of the next such frame, by the tissue
+ * between. @param a  Before b. */
+static bool joins(const struct bv_review_frame *frames, size_t a, size_t b)
+{
+    struct bv_px px = frames[a].end.px;
+    double gone_s = s_between(&frames[a], &frames[b]);
+
+    if (gone_s > joins_s)
+        return false;
+    for (size_t i = a + 1; i <= b; i++)
+        if (!frames[i].repeat && frames[i].tissue.part > 0)
+            px = bv_px_map_apply(&frames[i].tissue.map, px);
+        else if (!frames[i].repeat)
+            return false;
+    return bv_px_distance(px, frames[b].end.px) * frames[b].mm_per_px <=
+           joins_mm + BV_WAY_FASTEST_OUT_MM_S * gone_s;
+}
+
+/* From one end on to the next, if it may be a tip. */
+static void join_on(const struct bv_review_frame *frames, const double *odds,
+                    size_t *last, size_t i, size_t none_yet, bool *tip)
+{
+    if (!(odds[i] >= joined_least))
+        return;
+    if (!tip[i] && *last != none_yet)
+        tip[i] = *last < i ? joins(frames, *last, i) : joins(frames, i, *last);
+    if (tip[i])
+        *last = i;
+}
+
+void bv_sights_find_tips(const struct bv_review_frame *frames,
+                         const struct bv_way *way, double *room, bool *tip)
+{
+    size_t last = way->count;
+
+    for (size_t i = 0; i < way->count; i++) {
+        bool claimed =
+            frames[i].state == BV_NEEDLE_TIP_SEEN && frames[i].has_tip;
+
+        room[i] = odds_at(frames, way, i);
+        tip[i] = claimed ? !(room[i] < kept_least) : room[i] >= alone_least;
+    }
+    for (size_t i = 0; i < way->count; i++)
+        join_on(frames, room, &last, i, way->count, tip);
+    last = way->count;
+    for (size_t i = way->count; i-- > 0;)
+        join_on(frames, room, &last, i, way->count, tip);
+}
