@@ -83,15 +83,16 @@ static const struct tip_model alone = {6.159,
  * the same: with less of a tip for the network, a shaft that it sees less and
  * less of, and a weaker last piece. Log odds that it is a tip, fitted on what
  * is found in simulated clips, as it looks on average over so long, and what is
- * asked of them. After a gap the average begins anew.
- * docs/decisions/0019-fading.md */
+ * asked of them: where it meets a bright line a shaft's end is doubtful for
+ * long. After a gap the average begins anew.
+ * docs/decisions/0019-fading.md, 0021-doubtful-tips.md */
 struct point_model {
     double none, network, shaft, level, far_level;
 };
 static const struct point_model point_with_network = {-3.763, 1.911, 0.573,
                                                       1.006, 1.613};
 static const struct point_model point_alone = {-5.796, 0, 0, 1.897, 4.323};
-static const double point_least = -0.75, looks_s = 0.8, looks_gap_s = 0.5;
+static const double point_least = 0, looks_s = 0.6, looks_gap_s = 0.5;
 
 /* Sums of a line's values from its start: [i] is that of the first i. */
 struct sums {

@@ -228,6 +228,16 @@ START_TEST(one_frame_decides_nothing_of_an_end_that_was_watched)
 }
 END_TEST
 
+START_TEST(an_end_that_may_as_well_be_none_is_no_tip)
+{
+    struct bv_tip_looks looks = {0};
+
+    ck_assert(!look_on(&looks, 0, 2, -0.2));
+    ck_assert_int_eq(why.reason, BV_REASON_TIP_FADES);
+    ck_assert(look_on(&looks, 2, 2, 0.2));
+}
+END_TEST
+
 START_TEST(an_end_that_was_not_seen_for_long_is_judged_anew)
 {
     struct bv_tip_looks looks = {0};
@@ -250,6 +260,7 @@ int main(void)
         where_the_picture_ends_there_is_no_tip,
         a_shaft_that_fades_to_its_end_is_less_of_a_point,
         one_frame_decides_nothing_of_an_end_that_was_watched,
+        an_end_that_may_as_well_be_none_is_no_tip,
         an_end_that_was_not_seen_for_long_is_judged_anew,
         NULL};
 
