@@ -34,8 +34,8 @@ class Gone(Exception):
 def wait_until(holds, what, patience=PATIENCE_S):
     """Ask until @p holds gives something true. @return it.
 
-    The program is left alone for as long as its answer took, lest it does
-    nothing but answer.
+    The program is left alone for twice as long as its answer took, lest it
+    does nothing but answer.
     """
     end = time.monotonic() + patience
     while True:
@@ -46,7 +46,7 @@ def wait_until(holds, what, patience=PATIENCE_S):
         answered = time.monotonic()
         if answered > end:
             raise Gone(f"in {patience} s there was never: {what}")
-        time.sleep(max(0.03, answered - asked))
+        time.sleep(max(0.05, 2 * (answered - asked)))
 
 
 def xdotool(*words):

@@ -109,29 +109,32 @@ class Tree:
 
     def look(self, program):
         """All of a program, as it is now, from the last child to the first."""
-        root = Node(self.bus, program.owner, program.path)
-        self._find_inside(root)
         facts = self._facts(program)
+        root = Node(self.bus, program.owner, program.path)
+        if self._find_inside(root, facts):
+            facts = self._facts(program)
         found, todo = [], [root]
         while todo:
             node = todo.pop()
             if node.path in facts:
                 node.name, node.role, node.description, node.states = \
-                    facts[node.path]
+                    facts[node.path][6:10]
             found.append(node)
             todo += node.children
         return found
 
-    def _find_inside(self, root):
-        """Find all that is in it, with all questions sent at once."""
-        waiting = 0
+    def _find_inside(self, root, facts):
+        """Find all that is in it, with all questions sent at once. What is
+        known to have no children is not asked for them.
+        @return Whether there is any that the facts do not tell of."""
+        waiting, news = 0, False
 
         def ask(node):
             nonlocal waiting
             waiting += 1
 
             def came(bus, answer):
-                nonlocal waiting
+                nonlocal waiting, news
                 waiting -= 1
                 try:
                     children = bus.call_finish(answer).unpack()[0]
@@ -139,7 +142,11 @@ class Tree:
                     return  # it has gone meanwhile
                 node.children = [Node(bus, *child) for child in children]
                 for child in node.children:
-                    ask(child)
+                    if child.path not in facts:
+                        news = True
+                        ask(child)
+                    elif facts[child.path][4]:
+                        ask(child)
             self.bus.call(node.owner, node.path, PART + "Accessible",
                           "GetChildren", None, None, Gio.DBusCallFlags.NONE,
                           PATIENCE_MS, None, came)
@@ -148,14 +155,16 @@ class Tree:
         context = GLib.MainContext.default()
         while waiting:
             context.iteration(True)
+        return news
 
     def _facts(self, program):
-        """What all things of a program say of themselves that were found, by
-        their path."""
+        """What all things of a program say of themselves that were asked for
+        before, by their path: the fifth is how many children it has, from the
+        seventh on are its name, role, description and states."""
         try:
             told = self.bus.call_sync(
                 program.owner, CACHE, PART + "Cache", "GetItems", None, None,
                 Gio.DBusCallFlags.NONE, PATIENCE_MS, None).unpack()[0]
         except GLib.Error:
             return {}  # it has gone meanwhile
-        return {item[0][1]: item[6:10] for item in told}
+        return {item[0][1]: item for item in told}
