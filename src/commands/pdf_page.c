@@ -10,12 +10,12 @@ void bv_pdf_page_need(struct bv_pdf_page *page, double height)
     page->y = BV_PDF_PAGE_MARGIN;
 }
 
-double bv_pdf_page_put(struct bv_pdf_page *page, const char *text, double size,
-                       bool bold, double x, double width, bool draws)
+/* @return To unref. */
+static PangoLayout *layout_of(struct bv_pdf_page *page, const char *text,
+                              double size, bool bold, double width)
 {
     PangoLayout *layout = pango_cairo_create_layout(page->cairo);
     PangoFontDescription *font = pango_font_description_new();
-    PangoRectangle box;
 
     pango_font_description_set_family_static(font, "sans-serif");
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
@@ -25,13 +25,22 @@ double bv_pdf_page_put(struct bv_pdf_page *page, const char *text, double size,
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_text(layout, text, -1);
+    pango_font_description_free(font);
+    return layout;
+}
+
+double bv_pdf_page_put(struct bv_pdf_page *page, const char *text, double size,
+                       bool bold, double x, double width, bool draws)
+{
+    PangoLayout *layout = layout_of(page, text, size, bold, width);
+    PangoRectangle box;
+
     pango_layout_get_extents(layout, NULL, &box);
     if (draws) {
         cairo_set_source_rgb(page->cairo, 0, 0, 0);
         cairo_move_to(page->cairo, x, page->y);
         pango_cairo_show_layout(page->cairo, layout);
     }
-    pango_font_description_free(font);
     g_object_unref(layout);
     return (double)box.height / PANGO_SCALE;
 }
@@ -60,6 +69,35 @@ void bv_pdf_page_text(struct bv_pdf_page *page, double size, bool bold,
 void bv_pdf_page_item(struct bv_pdf_page *page, double size, const char *text)
 {
     write_text(page, size, false, true, text);
+}
+
+void bv_pdf_page_framed(struct bv_pdf_page *page, double size, const char *word,
+                        const char *text)
+{
+    const double air = 3, small = size * 0.85;
+    PangoLayout *layout =
+        layout_of(page, word, small, true, BV_PDF_PAGE_INNER / 3);
+    PangoRectangle box;
+    double x, width;
+
+    pango_layout_get_extents(layout, NULL, &box);
+    g_object_unref(layout);
+    x = (double)box.width / PANGO_SCALE + 2 * air;
+    width = BV_PDF_PAGE_INNER - x - 2 * air;
+    bv_pdf_page_need(page,
+                     bv_pdf_page_put(page, text, size, false, 0, width, false));
+    cairo_set_source_rgb(page->cairo, 0, 0, 0);
+    cairo_set_line_width(page->cairo, 0.8);
+    cairo_rectangle(page->cairo, BV_PDF_PAGE_MARGIN, page->y, x,
+                    (double)box.height / PANGO_SCALE + 2);
+    cairo_stroke(page->cairo);
+    page->y += 1;
+    bv_pdf_page_put(page, word, small, true, BV_PDF_PAGE_MARGIN + air,
+                    BV_PDF_PAGE_INNER / 3, true);
+    page->y -= 1;
+    page->y += bv_pdf_page_put(page, text, size, false,
+                               BV_PDF_PAGE_MARGIN + x + 2 * air, width, true) +
+               size * 0.3;
 }
 
 void bv_pdf_page_title(struct bv_pdf_page *page, const char *title)

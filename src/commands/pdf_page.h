@@ -39,6 +39,10 @@ void bv_pdf_page_text(struct bv_pdf_page *page, double size, bool bold,
 /** A paragraph with a dot before it. */
 void bv_pdf_page_item(struct bv_pdf_page *page, double size, const char *text);
 
+/** A paragraph beside a word in a frame. */
+void bv_pdf_page_framed(struct bv_pdf_page *page, double size, const char *word,
+                        const char *text);
+
 /** A heading, never without what it is of below it. */
 void bv_pdf_page_title(struct bv_pdf_page *page, const char *title);
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "commands/html_picture.h"
+#include "commands/review_moments.h"
 #include "commands/review_picture_draw.h"
 #include "commands/review_say.h"
 #include "commands/review_scores.h"
@@ -28,6 +29,8 @@ static const char style[] =
     "grid-template-columns:repeat(auto-fill,minmax(20em,1fr))}\n"
     "figure{margin:0;break-inside:avoid}\n"
     "img,svg{max-width:100%}img{width:100%}figcaption{font-size:12px}\n"
+    ".word{border:1.5px solid #222;border-radius:3px;padding:0 .35em;"
+    "font-size:12px}.person{margin:.4em 0}\n"
     "svg,tr,li{break-inside:avoid}h2,tr:first-child{break-after:avoid}\n"
     "@page{margin:14mm}@media print{body{margin:0;max-width:none}}\n"
     "</style></head><body>\n";
@@ -70,8 +73,8 @@ static int write_figures(FILE *out, const struct bv_review_report *report,
     fputs("<div class=\"pictures\">\n", out);
     for (size_t i = 0; i < pictures->count && error == 0; i++) {
         const struct bv_review_picture *picture = &pictures->pictures[i];
-        const struct bv_moment *moment =
-            &report->review->moments[picture->moment];
+        enum bv_moment_kind kind =
+            report->review->moments[picture->moment].kind;
         const struct bv_review_frame *frame = &analysis->frames[picture->frame];
         char alt[240], text[BV_REVIEW_SENTENCE_SIZE];
         char said[BV_REVIEW_SENTENCE_SIZE + 80];
@@ -79,14 +82,14 @@ static int write_figures(FILE *out, const struct bv_review_report *report,
         if (!picture->frame_copy)
             continue;
         snprintf(alt, sizeof(alt), _("Ultrasound picture, frame %u: %s"),
-                 frame->number, _(bv_moment_about(moment->kind)->title));
+                 frame->number, _(bv_moment_about(kind)->title));
         fprintf(out, "<figure id=\"m%zu\">", picture->moment);
         error = write_picture(out, picture->frame_copy, frame, alt);
         fputs("<figcaption>", out);
-        bv_review_say_moment(moment, text, sizeof(text));
+        bv_review_say_caption(report, picture->moment, text, sizeof(text));
         snprintf(said, sizeof(said), _("%s. Frame %u. "), text, frame->number);
         bv_html_write_text(said, out);
-        bv_review_say_rule(moment->kind, report->rules, text, sizeof(text));
+        bv_review_say_rule(kind, report->rules, text, sizeof(text));
         bv_html_write_text(text, out);
         fputs("</figcaption></figure>\n", out);
     }
@@ -105,23 +108,6 @@ static void write_list(FILE *out, const struct bv_review *review)
     }
     if (review->moment_count == 0)
         bv_html_write_in(out, "li", _(bv_review_say_none(review)));
-    fputs("</ul>\n", out);
-}
-
-static void write_corrections(FILE *out,
-                              const struct bv_corrections *corrections)
-{
-    char text[900];
-
-    if (!corrections || bv_corrections_count(corrections) == 0)
-        return;
-    bv_html_write_in(out, "h3", _("What a person says of them"));
-    fputs("<ul>\n", out);
-    for (size_t i = 0; i < bv_corrections_count(corrections); i++) {
-        bv_correction_say(bv_corrections_at(corrections, i), text,
-                          sizeof(text));
-        bv_html_write_in(out, "li", text);
-    }
     fputs("</ul>\n", out);
 }
 
@@ -207,16 +193,15 @@ int bv_review_write_page(FILE *out, const struct bv_review_report *report,
                          const struct bv_analysis *analysis,
                          const struct bv_review_pictures *pictures)
 {
-    const struct bv_review *review = report->review;
     int error;
 
     write_summary(out, report);
     error = bv_review_write_timeline(out, report, analysis);
     if (error < 0)
         return error;
-    bv_html_write_in(out, "h2", _("Moments"));
-    write_list(out, review);
-    write_corrections(out, report->corrections);
+    error = bv_review_page_write_moments(out, report);
+    if (error < 0)
+        return error;
     error = write_figures(out, report, analysis, pictures);
     if (report->truly) {
         bv_html_write_in(out, "h2", _("What truly happened"));

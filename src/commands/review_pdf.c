@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "commands/pdf_page.h"
+#include "commands/review_moments.h"
 #include "commands/review_picture_draw.h"
 #include "commands/review_say.h"
 #include "commands/review_scores.h"
@@ -69,21 +70,6 @@ static int write_timeline(struct pdf *pdf,
     return 0;
 }
 
-static void write_corrections(struct pdf *pdf,
-                              const struct bv_corrections *corrections)
-{
-    char text[900];
-
-    if (!corrections || bv_corrections_count(corrections) == 0)
-        return;
-    bv_pdf_page_title(&pdf->page, _("What a person says of them"));
-    for (size_t i = 0; i < bv_corrections_count(corrections); i++) {
-        bv_correction_say(bv_corrections_at(corrections, i), text,
-                          sizeof(text));
-        bv_pdf_page_item(&pdf->page, 10, text);
-    }
-}
-
 static void write_moment(struct pdf *pdf, const struct bv_moment *moment)
 {
     char text[BV_REVIEW_SENTENCE_SIZE];
@@ -103,11 +89,10 @@ static void write_moments(struct pdf *pdf, const char *title,
 }
 
 /* Two beside one another. */
-static void write_picture(struct pdf *pdf, const struct bv_moment *moment,
+static void write_picture(struct pdf *pdf, const char *text,
                           const struct bv_frame *picture,
                           const struct bv_review_frame *frame)
 {
-    char text[BV_REVIEW_SENTENCE_SIZE];
     double scale = picture_width / picture->width_px;
     double height = picture->height_px * scale;
     double x = pdf->picture_right
@@ -122,7 +107,6 @@ static void write_picture(struct pdf *pdf, const struct bv_moment *moment,
     cairo_clip(pdf->page.cairo);
     bv_review_picture_draw(pdf->page.cairo, picture, frame, scale);
     cairo_restore(pdf->page.cairo);
-    bv_review_say_moment(moment, text, sizeof(text));
     pdf->page.y += height + 2;
     bv_pdf_page_put(&pdf->page, text, 8, false, x, picture_width, true);
     pdf->page.y -= height + 2;
@@ -130,10 +114,12 @@ static void write_picture(struct pdf *pdf, const struct bv_moment *moment,
     pdf->picture_right = !pdf->picture_right;
 }
 
-static void write_pictures(struct pdf *pdf, const struct bv_review *review,
+static void write_pictures(struct pdf *pdf,
+                           const struct bv_review_report *report,
                            const struct bv_analysis *analysis,
                            const struct bv_review_pictures *pictures)
 {
+    char text[BV_REVIEW_SENTENCE_SIZE];
     double height = 0;
 
     pdf->page.y += 6;
@@ -144,8 +130,9 @@ static void write_pictures(struct pdf *pdf, const struct bv_review *review,
             continue;
         height = picture->frame_copy->height_px * picture_width /
                  picture->frame_copy->width_px;
-        write_picture(pdf, &review->moments[picture->moment],
-                      picture->frame_copy, &analysis->frames[picture->frame]);
+        bv_review_say_caption(report, picture->moment, text, sizeof(text));
+        write_picture(pdf, text, picture->frame_copy,
+                      &analysis->frames[picture->frame]);
     }
     if (pdf->picture_right) /* the last row is half full */
         pdf->page.y += height + caption_height;
@@ -221,9 +208,10 @@ static int write_all(struct pdf *pdf, const struct bv_review_report *report,
     error = write_timeline(pdf, report, analysis);
     if (error < 0)
         return error;
-    write_moments(pdf, _("Moments"), review);
-    write_corrections(pdf, report->corrections);
-    write_pictures(pdf, review, analysis, pictures);
+    error = bv_review_pdf_write_moments(&pdf->page, report);
+    if (error < 0)
+        return error;
+    write_pictures(pdf, report, analysis, pictures);
     if (report->truly)
         write_moments(pdf, _("What truly happened"), report->truly);
     bv_review_pdf_write_scores(&pdf->page, report->scores);

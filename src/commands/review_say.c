@@ -61,6 +61,10 @@ void bv_review_say_looks(const struct bv_review_report *report, char *text,
              _("Needle: full where its tip is seen, pale where only the shaft "
                "is, hatched where nothing is. Marks: pale while they are "
                "followed, hatched while they are lost."));
+    if (report->corrections && bv_corrections_count(report->corrections) > 0)
+        add(text, size, "%s",
+            _(" A frame with a bar is what a person says, a frame that is "
+              "struck through what is not so."));
     if (report->truly)
         add(text, size, "%s",
             _(" A line along the foot of a row is the truth."));

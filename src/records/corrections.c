@@ -199,7 +199,16 @@ int bv_corrections_show(const struct bv_corrections *corrections,
     return 0;
 }
 
-static void say_span(const struct bv_moment_span *span, char *text, size_t size)
+const char *bv_shown_from_word(enum bv_shown_from from)
+{
+    return from == BV_SHOWN_MEASURED   ? NULL
+           : from == BV_SHOWN_REJECTED ? _("NOT SO")
+           : from == BV_SHOWN_CHANGED  ? _("CORRECTED")
+                                       : _("ADDED");
+}
+
+void bv_moment_span_say(const struct bv_moment_span *span, char *text,
+                        size_t size)
 {
     snprintf(text, size, _("%s, %.1f to %.1f s"),
              _(bv_corrected_kind_title(span->kind)), span->start_s,
@@ -212,8 +221,8 @@ void bv_correction_say(const struct bv_correction *correction, char *text,
     const char *note = correction->note;
     char of[160] = "", is[160] = "";
 
-    say_span(&correction->of, of, sizeof(of));
-    say_span(&correction->is, is, sizeof(is));
+    bv_moment_span_say(&correction->of, of, sizeof(of));
+    bv_moment_span_say(&correction->is, is, sizeof(is));
     snprintf(text, size, "%s%s%s%s%s%s%s",
              correction->what == BV_CORRECTION_REJECTED ? _("not so: ")
              : correction->what == BV_CORRECTION_ADDED  ? _("added: ")

@@ -109,7 +109,16 @@ int bv_corrections_show(const struct bv_corrections *corrections,
                         struct bv_shown_moment **shown,
                         size_t *count) BV_MUST_USE;
 
-/** One in a line, for reports: "not so: withdrawn, 1.0 to 2.0 s (a fascia)". */
+/** What a person did, as a short word of capitals in the user's language
+ *  (core/words.h): "NOT SO"; NULL: nothing. */
+const char *bv_shown_from_word(enum bv_shown_from from);
+
+/** "withdrawn, 1.0 to 2.0 s" */
+void bv_moment_span_say(const struct bv_moment_span *span, char *text,
+                        size_t size);
+
+/** One in a line, where it is printed: "not so: withdrawn, 1.0 to 2.0 s (a
+ * fascia)". */
 void bv_correction_say(const struct bv_correction *correction, char *text,
                        size_t size);
 

@@ -148,6 +148,51 @@ def page(home):
                  told("review", done))
 
 
+def corrected(home):
+    """What a person says stands in place, apart from what was measured."""
+    path = os.path.join(home, "corrected.mkv")
+    rules = os.path.join(home, "rules.json")  # of page(): reached within 20 mm
+    words = [*SCALE, "--target", "317,201", "--rules", rules]
+    shutil.copy(CLIP, path)
+    found = review(home, path, *words)[1]["moments"]
+    span = {key: found[0][key] for key in
+            ("kind", "start_frame", "end_frame", "start_s", "end_s")}
+    said = [{"what": "changed", "measured": span, "note": "a <note>",
+             "is": {**span, "kind": "redirection"}},
+            {"what": "added", "is": {**span, "kind": "other"}},
+            {"what": "rejected", "measured": {**span, "kind": "withdrawal"}}]
+    pages = []
+    for what in (said, [{"what": "rejected", "measured": span}]):
+        with open(os.path.join(home, "corrected.review.json"), "w",
+                  encoding="utf-8") as file:
+            json.dump({"format": "bevel-corrections", "version": 1,
+                       "moments": what}, file)
+        report = os.path.join(home, "corrected.html")
+        done = run("review", path, *words, "--report", report,
+                   env=dict(os.environ,
+                            XDG_CACHE_HOME=os.path.join(home, "cache")))
+        CHECKS.check(done.returncode == 0, "corrections are reported",
+                     told("review", done))
+        with open(report, encoding="utf-8") as file:
+            pages.append(file.read())
+    first = pages[0][pages[0].find("<h2>Moments"):][:2000]
+    CHECKS.check(found[0]["kind"] == "target_reached" and
+                 '<b class="word">CORRECTED</b> Measured: target reached, '
+                 in first and "<br>A person says: redirection, " in first and
+                 " s. (a &lt;note&gt;)</li>" in first,
+                 "a moment that was corrected has both, apart", [first])
+    CHECKS.check('<b class="word">ADDED</b> A person says: other, ' in first
+                 and "<s>withdrawn, " in first and ", by other rules</s>"
+                 in first and "<figcaption>CORRECTED: target" in pages[0] and
+                 "A frame with a bar" in pages[0],
+                 "one that was added, and one that is measured no more",
+                 [first])
+    CHECKS.check('<b class="word">NOT SO</b> Measured: <s>target reached, '
+                 in pages[1] and "<figcaption>NOT SO: target" in pages[1],
+                 "one that is not so is struck through, and says so in words",
+                 [pages[1][pages[1].find("<h2>Moments"):][:2000]])
+
+
 def unscaled(home):
     done, report = review(home, CLIP)
     CHECKS.check(value(report, "path_mm") is None and
@@ -274,6 +319,7 @@ def caches(home):
 with tempfile.TemporaryDirectory() as place:
     again(place, whole(place))
     page(place)
+    corrected(place)
     unscaled(place)
     refusals(place)
     german(place)

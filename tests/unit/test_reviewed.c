@@ -205,6 +205,28 @@ START_TEST(a_rejected_moment_is_shown_so_and_kept)
 }
 END_TEST
 
+START_TEST(a_corrected_moment_says_what_was_measured_and_what_a_person_says)
+{
+    int index = find(BV_MOMENT_WITHDRAWAL);
+    char text[400];
+
+    bv_reviewed_say_measured(&attempt, index, text, sizeof(text));
+    ck_assert_str_eq(text, "");
+    bv_reviewed_select(&attempt, index, 0);
+    ck_assert_int_eq(
+        bv_reviewed_set_kind(&attempt, BV_MOMENT_REDIRECTION, &fault), 0);
+    index = attempt.selected;
+    ck_assert_int_eq(attempt.shown[index].from, BV_SHOWN_CHANGED);
+    bv_reviewed_say_moment(&attempt, index, text, sizeof(text));
+    ck_assert_str_eq(text, "redirection");
+    bv_reviewed_say_measured(&attempt, index, text, sizeof(text));
+    ck_assert_msg(strncmp(text, "Measured: withdrawn: 1", 22) == 0, "%s", text);
+    ck_assert_int_eq(lane_of("redirection")->spans[0].look, BV_SPAN_PERSON);
+    ck_assert_int_eq(bv_reviewed_undo(&attempt, false, &fault), 0);
+    ck_assert_int_ge(find(BV_MOMENT_WITHDRAWAL), 0);
+}
+END_TEST
+
 START_TEST(a_moment_of_ones_own_is_added_changed_and_undone)
 {
     size_t before = attempt.shown_count;
@@ -334,6 +356,7 @@ int main(void)
         movements_in_and_out_are_told_apart,
         a_moment_is_gone_to_and_looped,
         a_rejected_moment_is_shown_so_and_kept,
+        a_corrected_moment_says_what_was_measured_and_what_a_person_says,
         a_moment_of_ones_own_is_added_changed_and_undone,
         what_is_looped_becomes_a_moment,
         what_cannot_be_written_is_said_and_shown_all_the_same,

@@ -143,6 +143,21 @@ static double alpha_of(const struct drawing *drawing, enum bv_span_look look)
     return is_pale(look) ? 0.4 : 1;
 }
 
+/* What a person says has a frame, whatever its colour: with a bar in it, or,
+ * of what is not so, a line through it. */
+static void frame(const struct drawing *drawing, enum bv_span_look look,
+                  double left, double top, double right, double height)
+{
+    cairo_t *cairo = drawing->cairo;
+    double bar = look == BV_SPAN_PERSON ? height * 0.5 : fmax(1, height * 0.1);
+
+    cairo_set_line_width(cairo, 1);
+    cairo_rectangle(cairo, left + 0.5, top + 0.5, right - left - 1, height - 1);
+    cairo_stroke(cairo);
+    cairo_rectangle(cairo, left, top + (height - bar) / 2, right - left, bar);
+    cairo_fill(cairo);
+}
+
 static void draw_span(const struct drawing *drawing, const struct bv_span *span,
                       double top, double height)
 {
@@ -171,11 +186,8 @@ static void draw_span(const struct drawing *drawing, const struct bv_span *span,
         top += height;
         bv_cairo_set_colour(cairo, drawing->inks->text, 0.75);
     }
-    if (span->look == BV_SPAN_REJECTED) {
-        cairo_set_line_width(cairo, 1);
-        cairo_rectangle(cairo, left + 0.5, top + 0.5, right - left - 1,
-                        height - 1);
-        cairo_stroke(cairo);
+    if (span->look == BV_SPAN_REJECTED || span->look == BV_SPAN_PERSON) {
+        frame(drawing, span->look, left, top, right, height);
         return;
     }
     cairo_rectangle(cairo, left, top, right - left, height);

@@ -30,8 +30,8 @@ enum bv_span_look {
     BV_SPAN_NEAR,     /**< A warning. */
     BV_SPAN_INSIDE,   /**< A worse one. */
     BV_SPAN_MOMENT,   /**< Measured. */
-    BV_SPAN_PERSON,   /**< Said by a person. */
-    BV_SPAN_REJECTED, /**< Measured, and a person says it is not so. */
+    BV_SPAN_PERSON,   /**< Said by a person: a frame with a bar. */
+    BV_SPAN_REJECTED, /**< Measured, not so as a person says: struck. */
     BV_SPAN_TRUTH,    /**< As it truly was: a line along the foot. */
     BV_SPAN_LOOKS
 };

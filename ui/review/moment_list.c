@@ -183,15 +183,6 @@ GtkWidget *bv_moment_list_get_widget(struct bv_moment_list *list)
     return list->box;
 }
 
-/* Who says so, where it is not the picture. */
-static const char *says_who(enum bv_shown_from from)
-{
-    return from == BV_SHOWN_MEASURED   ? NULL
-           : from == BV_SHOWN_REJECTED ? _("NOT SO")
-           : from == BV_SHOWN_CHANGED  ? _("CORRECTED")
-                                       : _("ADDED");
-}
-
 /* How it stands to the truth of a practice scene, where that is known. */
 static const char *says_truth(enum bv_moment_truth truth)
 {
@@ -260,20 +251,52 @@ static GtkWidget *new_missed(const struct bv_reviewed *attempt, int truly)
     return row;
 }
 
+/* What the row says to a screen reader: with who says so, and what was
+ * measured then. */
+static void speak(GtkListBoxRow *row, const struct bv_reviewed *attempt,
+                  int index)
+{
+    const char *word = bv_shown_from_word(attempt->shown[index].from);
+    char text[400], measured[300], said[800];
+
+    bv_reviewed_say_moment(attempt, index, text, sizeof(text));
+    bv_reviewed_say_measured(attempt, index, measured, sizeof(measured));
+    g_snprintf(said, sizeof(said), "%s%s%s%s%s", word ? word : "",
+               word ? ": " : "", text, measured[0] ? ". " : "", measured);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(row),
+                                   GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+}
+
+/* What it is; a person's note; and what was measured, quieter. @return The
+ * first of them. */
+static GtkWidget *add_words(GtkWidget *row, const char *said, const char *note,
+                            const char *measured)
+{
+    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
+    GtkWidget *words = add_text(box, said);
+
+    if (note[0])
+        add_text(box, note);
+    if (measured[0])
+        gtk_widget_add_css_class(add_text(box, measured), "measured");
+    gtk_widget_set_hexpand(box, TRUE);
+    gtk_box_append(GTK_BOX(row), box);
+    return words;
+}
+
 static GtkWidget *new_row(const struct bv_reviewed *attempt, int index)
 {
     const struct bv_shown_moment *moment = &attempt->shown[index];
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10), *words;
-    char text[400], truth[80], said[600];
+    char text[400], truth[80], measured[300], said[500];
 
     bv_reviewed_say_moment(attempt, index, text, sizeof(text));
     bv_reviewed_say_truth(attempt, index, truth, sizeof(truth));
-    g_snprintf(said, sizeof(said), "%s%s%s%s%s", text, truth[0] ? "\n" : "",
-               truth, bv_reviewed_note(attempt, index)[0] ? "\n" : "",
-               bv_reviewed_note(attempt, index));
+    bv_reviewed_say_measured(attempt, index, measured, sizeof(measured));
+    g_snprintf(said, sizeof(said), "%s%s%s", text, truth[0] ? "\n" : "", truth);
     add_time(row, moment->start_s, moment->end_s);
-    words = add_text(row, said);
-    add_chip(row, says_who(moment->from), "person");
+    words = add_words(row, said, bv_reviewed_note(attempt, index), measured);
+    add_chip(row, bv_shown_from_word(moment->from), "person");
     add_chip(row, says_truth(bv_reviewed_truth(attempt, index)),
              bv_reviewed_truth(attempt, index) == BV_MOMENT_UNTRUE ? "untrue"
                                                                    : "truth");
@@ -287,7 +310,6 @@ void bv_moment_list_fill(struct bv_moment_list *list,
 {
     GtkListBox *box = GTK_LIST_BOX(list->list);
     GtkListBoxRow *row;
-    char text[400];
 
     list->is_filling = true;
     while ((row = gtk_list_box_get_row_at_index(box, 0)))
@@ -300,10 +322,7 @@ void bv_moment_list_fill(struct bv_moment_list *list,
     }
     for (int i = 0; i < (int)attempt->shown_count; i++) {
         gtk_list_box_append(box, new_row(attempt, i));
-        bv_reviewed_say_moment(attempt, i, text, sizeof(text));
-        gtk_accessible_update_property(
-            GTK_ACCESSIBLE(gtk_list_box_get_row_at_index(box, i)),
-            GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+        speak(gtk_list_box_get_row_at_index(box, i), attempt, i);
     }
     for (int i = 0; attempt->missed && i < (int)attempt->truly.moment_count;
          i++)

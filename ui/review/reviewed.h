@@ -98,6 +98,11 @@ const char *bv_reviewed_note(const struct bv_reviewed *attempt, int index);
 void bv_reviewed_say_moment(const struct bv_reviewed *attempt, int index,
                             char *text, size_t size);
 
+/** What was measured of a moment that a person corrected: "Measured: withdrawn:
+ *  6.2 mm (± 0.4), 4.0 to 5.1 s"; of others empty. */
+void bv_reviewed_say_measured(const struct bv_reviewed *attempt, int index,
+                              char *text, size_t size);
+
 /** How a shown moment stands to the truth; BV_MOMENT_UNKNOWN where there is
  *  none, or it is not as it was measured. */
 enum bv_moment_truth bv_reviewed_truth(const struct bv_reviewed *attempt,

@@ -18,14 +18,10 @@ void bv_reviewed_say_time(double time_s, char *text, size_t size)
         snprintf(text, size, "%d:%04.1f", minutes, time_s - 60.0 * minutes);
 }
 
-void bv_reviewed_say_moment(const struct bv_reviewed *attempt, int index,
-                            char *text, size_t size)
+/* Its kind, and behind it what was measured. @param moment  NULL: nothing. */
+static void say_kind(int kind, const struct bv_moment *moment, char *text,
+                     size_t size)
 {
-    const struct bv_shown_moment *shown = &attempt->shown[index];
-    const struct bv_moment *moment =
-        shown->from == BV_SHOWN_MEASURED || shown->from == BV_SHOWN_REJECTED
-            ? &attempt->review.moments[shown->measured]
-            : NULL;
     const struct bv_moment_about *about =
         moment ? bv_moment_about(moment->kind) : NULL;
     char amount[48] = "", unsure[32] = "", mark[64] = "";
@@ -37,9 +33,38 @@ void bv_reviewed_say_moment(const struct bv_reviewed *attempt, int index,
         snprintf(unsure, sizeof(unsure), " (± %.1f)", moment->uncertainty);
     if (moment && moment->structure)
         snprintf(mark, sizeof(mark), _(", mark %d"), moment->structure);
-    snprintf(text, size, "%s%s%s%s%s", _(bv_corrected_kind_title(shown->kind)),
-             amount, unsure, mark,
+    snprintf(text, size, "%s%s%s%s%s", _(bv_corrected_kind_title(kind)), amount,
+             unsure, mark,
              moment && moment->needle_idle ? _(", the needle idle") : "");
+}
+
+void bv_reviewed_say_moment(const struct bv_reviewed *attempt, int index,
+                            char *text, size_t size)
+{
+    const struct bv_shown_moment *shown = &attempt->shown[index];
+
+    say_kind(shown->kind,
+             shown->from == BV_SHOWN_MEASURED ||
+                     shown->from == BV_SHOWN_REJECTED
+                 ? &attempt->review.moments[shown->measured]
+                 : NULL,
+             text, size);
+}
+
+void bv_reviewed_say_measured(const struct bv_reviewed *attempt, int index,
+                              char *text, size_t size)
+{
+    const struct bv_shown_moment *shown = &attempt->shown[index];
+    const struct bv_moment *moment;
+    char kind[200];
+
+    text[0] = '\0';
+    if (shown->from != BV_SHOWN_CHANGED)
+        return;
+    moment = &attempt->review.moments[shown->measured];
+    say_kind((int)moment->kind, moment, kind, sizeof(kind));
+    snprintf(text, size, _("Measured: %s, %.1f to %.1f s"), kind,
+             moment->start_s, moment->end_s);
 }
 
 enum bv_moment_truth bv_reviewed_truth(const struct bv_reviewed *attempt,
