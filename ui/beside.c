@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "core/words.h"
 #include "ui/look_words.h"
+#include "ui/named.h"
 #include "ui/picture_view.h"
 #include "ui/presenter.h"
 
@@ -36,9 +37,7 @@ struct bv_beside *bv_beside_new(void)
     gtk_widget_set_focusable(GTK_WIDGET(beside->view), FALSE);
     bv_picture_view_set_paired(beside->view, true);
     gtk_widget_set_cursor(GTK_WIDGET(beside->view), NULL);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(beside->view),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Picture beside"), -1);
+    bv_named(GTK_WIDGET(beside->view), _("Picture beside"));
     return beside;
 }
 

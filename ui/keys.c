@@ -1,5 +1,7 @@
 #include "ui/keys.h"
 
+#include "ui/named.h"
+
 #include "ui/settings/kept.h"
 #include "ui/settings/look.h"
 
@@ -122,8 +124,7 @@ static void on_label(void *data)
         text = g_strdup_printf("%.*s  %s", (int)(gap - words), words, key);
     gtk_button_set_label(GTK_BUTTON(data), text);
     if (spoken) /* the label took its place */
-        gtk_accessible_update_property(
-            GTK_ACCESSIBLE(data), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+        bv_named(data, spoken);
     g_free(text);
     g_free(key);
 }

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/words.h"
 #include "ui/look_words.h"
+#include "ui/named.h"
 #include "ui/readout.h"
 #include "ui/trail_view.h"
 #include "ui/settings/kept.h"
@@ -115,8 +116,7 @@ static GtkWidget *new_button(const char *text, const char *name,
     gtk_widget_set_focusable(button, FALSE); /* the keys do the same */
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
     gtk_widget_set_tooltip_text(button, tip);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    bv_named(button, name);
     return button;
 }
 
@@ -150,9 +150,7 @@ static GtkWidget *new_line(struct bv_looking_back *looking)
         _("The last 30 s: the tip's distance, pale where the tip was seen, "
           "hatched where the needle was not, alarms below. Click or drag to "
           "look at it."));
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(looking->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-        _("Look back, seconds before the newest picture"), -1);
+    bv_named(looking->scale, _("Look back, seconds before the newest picture"));
     g_signal_connect(looking->scale, "change-value", G_CALLBACK(on_scrub),
                      looking);
     gtk_overlay_set_child(GTK_OVERLAY(overlay),

@@ -1,7 +1,11 @@
 #include "ui/named.h"
 
+/* From GTK 4.10 on a button is labelled by the text that it shows, which goes
+ * before the name that it is given. */
 static void name(GtkWidget *widget, const char *text)
 {
+    gtk_accessible_reset_relation(GTK_ACCESSIBLE(widget),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
                                    GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }

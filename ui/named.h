@@ -11,7 +11,10 @@
 
 BV_BEGIN_DECLS
 
-/** Name a widget; a drop-down's button, which takes the keys, is named too. */
+/** Name a widget, whatever text it shows; a drop-down's button, which takes the
+ *  keys, is named too. A button that is given another text
+ *  (gtk_button_set_label()) has to be named again. From GTK 4.10 on a thing
+ *  whose role is STATUS or GENERIC has no name, whatever it is given. */
 void bv_named(GtkWidget *widget, const char *name);
 
 BV_END_DECLS

@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/words.h"
 #include "ui/furniture.h"
+#include "ui/named.h"
 #include "ui/overlay/calipers.h"
 #include "ui/overlay/draw.h"
 #include "ui/overlay/palette.h"
@@ -365,9 +366,7 @@ static void bv_picture_view_init(BvPictureView *view)
     gtk_widget_set_hexpand(GTK_WIDGET(view), TRUE);
     gtk_widget_set_vexpand(GTK_WIDGET(view), TRUE);
     gtk_widget_set_overflow(GTK_WIDGET(view), GTK_OVERFLOW_HIDDEN);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(view),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Ultrasound picture"), -1);
+    bv_named(GTK_WIDGET(view), _("Ultrasound picture"));
 }
 
 BvPictureView *bv_picture_view_new(struct bv_presenter *presenter)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/procedure_page.h"
 #include "ui/wrapped.h"
 
@@ -53,9 +54,8 @@ static void fill_list(struct bv_procedures *procedures)
         gtk_box_append(GTK_BOX(row), bv_wrapped_new(choice->name, "choice"));
         gtk_box_append(GTK_BOX(row), bv_wrapped_new(choice->group, "hint"));
         gtk_list_box_append(list, row);
-        gtk_accessible_update_property(
-            GTK_ACCESSIBLE(gtk_list_box_get_row_at_index(list, i)),
-            GTK_ACCESSIBLE_PROPERTY_LABEL, choice->name, -1);
+        bv_named(GTK_WIDGET(gtk_list_box_get_row_at_index(list, i)),
+                 choice->name);
     }
 }
 
@@ -270,9 +270,7 @@ static void build(struct bv_procedures *procedures)
     procedures->title = bv_wrapped_new("", "caption");
     procedures->search = bv_wrapped_new("", "note");
     procedures->list = gtk_list_box_new();
-    gtk_accessible_update_property(GTK_ACCESSIBLE(procedures->list),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Procedures"), -1);
+    bv_named(procedures->list, _("Procedures"));
     g_signal_connect(procedures->list, "row-activated", G_CALLBACK(on_row),
                      procedures);
     procedures->scroller = new_scroller(procedures->list);

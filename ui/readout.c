@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "ui/named.h"
+
 GtkWidget *bv_readout_new(const char *css_class, double align, int lines)
 {
     GtkWidget *widget = g_object_new(GTK_TYPE_INSCRIPTION, "accessible-role",
@@ -37,8 +39,7 @@ void bv_readout_set(GtkWidget *readout, const char *markup, const char *spoken)
     if (changed(readout, "markup", markup))
         gtk_inscription_set_markup(GTK_INSCRIPTION(readout), markup);
     if (changed(readout, "spoken", spoken))
-        gtk_accessible_update_property(
-            GTK_ACCESSIBLE(readout), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+        bv_named(readout, spoken);
 }
 
 void bv_readout_set_plain(GtkWidget *readout, const char *text)

@@ -7,6 +7,7 @@
 #include "core/log.h"
 #include "core/words.h"
 #include "recording.h"
+#include "ui/named.h"
 #include "ui/recording_words.h"
 #include "ui/settings/look.h"
 
@@ -48,7 +49,7 @@ static GtkWidget *new_label(const char *css_class)
 static GtkWidget *new_said(struct bv_recording_bar *bar)
 {
     GtkWidget *box = g_object_new(GTK_TYPE_BOX, "spacing", 9, "accessible-role",
-                                  GTK_ACCESSIBLE_ROLE_STATUS, NULL);
+                                  GTK_ACCESSIBLE_ROLE_GROUP, NULL);
 
     bar->dot = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
     gtk_widget_add_css_class(bar->dot, "dot");
@@ -230,9 +231,7 @@ static void show_phase(struct bv_recording_bar *bar)
     gtk_button_set_label(GTK_BUTTON(bar->button),
                          runs ? _("■ Stop") : _("● REC"));
     gtk_widget_set_tooltip_text(bar->button, hint);
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(bar->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-        runs ? _("End the recording") : _("Record"), -1);
+    bv_named(bar->button, runs ? _("End the recording") : _("Record"));
     g_free(hint);
     g_free(where);
 }
@@ -257,9 +256,7 @@ void bv_recording_bar_update(struct bv_recording_bar *bar)
         set_name(bar, words.name);
     set_class(bar->name, "missing", bar->state.dropped > 0);
     if (g_strcmp0(words.spoken, bar->words.spoken) != 0)
-        gtk_accessible_update_property(GTK_ACCESSIBLE(bar->said),
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       words.spoken, -1);
+        bv_named(bar->said, words.spoken);
     bar->words = words;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/words.h"
 #include "ui/keys.h"
+#include "ui/named.h"
 #include "ui/readout.h"
 #include "ui/settings/look.h"
 #include "ui/settings/wrapping.h"
@@ -62,8 +63,7 @@ struct bv_steering_bar {
 static GtkWidget *new_button(GtkWidget *button, const char *action,
                              const char *name, const char *tip)
 {
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    bv_named(button, name);
     g_object_set_data(G_OBJECT(button), "spoken", (gpointer)name);
     gtk_widget_add_css_class(button, "offer");
     gtk_widget_set_valign(button, GTK_ALIGN_CENTER);

@@ -10,6 +10,7 @@
 #include "ui/settings/page.h"
 #include "ui/settings/kept.h"
 #include "ui/settings/wrapping.h"
+#include "ui/window_buttons.h"
 
 /* "30 frames/s · 12 dropped" */
 enum { picture_chars = 22, narrow_chars = 12 };
@@ -188,7 +189,7 @@ struct bv_top_bar *bv_top_bar_new(const struct bv_source_info *info,
     bar->bedside = new_button(_("Leave bedside"), "win.bedside");
     gtk_box_append(GTK_BOX(row), bar->bedside);
     gtk_box_append(GTK_BOX(row), bv_settings_page_new_button("win.settings"));
-    gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
+    gtk_box_append(GTK_BOX(row), bv_window_buttons_new());
     bv_wrapping_follow(row);
     bv_look_tell(bar->handle, on_look, bar);
     g_object_set_data_full(G_OBJECT(bar->handle), "top-bar", bar, g_free);

@@ -15,10 +15,20 @@ test = Tests(3)
 
 
 def controls(window):
-    """@return What can be pressed, moved or typed into, and is shown."""
-    return [node for node in window.nodes()
+    """@return What can be pressed, moved or typed into, and is shown.
+
+    What a button shows is a part of it: a drop-down's choice takes the keys
+    too, and is no control of its own.
+    """
+    nodes = window.nodes()
+    parts = set()
+    for node in nodes:  # each is before what is in it
+        if node.role in tree.BUTTONS or node.path in parts:
+            parts.update(child.path for child in node.children)
+    return [node for node in nodes
             if node.has_state(tree.FOCUSABLE) and node.has_state(tree.VISIBLE)
-            and node.role not in tree.NO_CONTROL and node.box().width > 0]
+            and node.role != tree.SCROLLS and node.path not in parts
+            and node.box().width > 0]
 
 
 def check(window, least):

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import sys
 
+import tree
 from desk import Pixels, Tests, Window, wait_until, xdotool
 
 BEVEL, CLIP = sys.argv[1], sys.argv[2]
@@ -179,6 +180,8 @@ def practice_beside_its_truth(folder):
     with Desk(folder, os.path.join(folder, "clip.mkv")) as window:
         window.at(0)
         window.await_name("SIMULATED")
+        next(node for node in window.nodes()
+             if node.name == "Measures" and node.role == tree.TAB).act()
         window.await_name("First needle in the plane")
         told = window.await_name("passes: at most 2 times; measured 1")
         assert told.endswith(": met"), told

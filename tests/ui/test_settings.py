@@ -44,10 +44,12 @@ def press(window, key, hold_s):
 
 
 def panel_has(window, colour):
-    """Whether the panel, wherever it is, has this ground."""
-    box = window.extents("Tip to target")
+    """Whether the panel, on whichever side of the picture, has this ground:
+    what it keeps free at its edge is looked at."""
+    box = window.extents("Ultrasound picture")
     x, y = window.origin()
-    cut = (x + box.x - 26, y + box.y, x + box.x - 18, y + box.y + 60)
+    edge = x + (box.x - 10 if box.x > 100 else box.x + box.width + 2)
+    cut = (edge, y + box.y + 20, edge + 8, y + box.y + 80)
     return Pixels().of_colour(cut, colour) > 100
 
 

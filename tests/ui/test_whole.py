@@ -52,7 +52,7 @@ class Procedure(Window):
         for node in self.nodes():
             if node.name.startswith(name) and node.has_state(tree.VISIBLE) \
                     and node.has_state(tree.SENSITIVE):
-                box = node.box()
+                box = self.place(node)
                 if box.width > 0 and node.role != tree.LABEL:
                     return box
         return None

@@ -19,10 +19,11 @@ CACHE = "/org/a11y/atspi/cache"
 PART = "org.a11y.atspi."
 
 # Of AT-SPI's numbers, those that are asked for.
-LABEL = 29
+LABEL, TAB = 29, 37
 CHECKED, FOCUSABLE, SENSITIVE, VISIBLE = 4, 11, 24, 30
 SLIDERS, UNKNOWN = (51, 52), (0, 66, 67)
-NO_CONTROL = (20, 49)  # what a drop-down shows; what scrolls
+BUTTONS = (43, 62)  # that are pressed; that stay down
+SCROLLS = 49
 IN_WINDOW = 1
 
 Box = collections.namedtuple("Box", "x y width height")

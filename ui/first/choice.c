@@ -1,5 +1,7 @@
 #include "ui/first/choice.h"
 
+#include "ui/named.h"
+
 GtkWidget *bv_choice_new(const char *name, const char *title,
                          void (*clicked)(GtkButton *button, gpointer data),
                          void *data)
@@ -13,8 +15,7 @@ GtkWidget *bv_choice_new(const char *name, const char *title,
     gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_MIDDLE);
     gtk_button_set_child(GTK_BUTTON(choice), label);
     gtk_widget_add_css_class(choice, "choose");
-    gtk_accessible_update_property(GTK_ACCESSIBLE(choice),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, valid, -1);
+    bv_named(choice, valid);
     gtk_widget_set_tooltip_text(choice, valid_name);
     g_object_set_data_full(G_OBJECT(choice), "name", g_strdup(name), g_free);
     g_signal_connect(choice, "clicked", G_CALLBACK(clicked), data);

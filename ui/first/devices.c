@@ -5,6 +5,7 @@
 #include "core/words.h"
 #include "ui/first/choice.h"
 #include "ui/first/thumbnail.h"
+#include "ui/named.h"
 #include "ui/wrapped.h"
 
 /* Each is open and sends: a few are enough for one machine. */
@@ -118,8 +119,7 @@ static GtkWidget *new_picture(const char *title)
                                 BV_FIRST_PICTURE_HEIGHT * 2 / 3);
     gtk_widget_set_valign(picture, GTK_ALIGN_CENTER);
     gtk_widget_set_hexpand(picture, FALSE);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(picture),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    bv_named(picture, name);
     g_free(name);
     return picture;
 }

@@ -17,6 +17,7 @@
 #include "ui/live.h"
 #include "ui/settings/page.h"
 #include "ui/start.h"
+#include "ui/window_buttons.h"
 #include "ui/wrapped.h"
 
 struct first {
@@ -395,14 +396,15 @@ static GtkWidget *new_top(struct first *first)
     gtk_window_handle_set_child(GTK_WINDOW_HANDLE(handle), row);
     gtk_widget_add_css_class(row, "topbar");
     gtk_box_append(GTK_BOX(row), bv_wrapped_new("bevel", "brand"));
-    first->said = g_object_new(
-        GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "xalign",
-        0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+    first->said = gtk_label_new("");
     gtk_widget_add_css_class(first->said, "first-said");
+    gtk_label_set_xalign(GTK_LABEL(first->said), 0);
+    gtk_widget_set_hexpand(first->said, TRUE);
+    gtk_label_set_ellipsize(GTK_LABEL(first->said), PANGO_ELLIPSIZE_END);
     gtk_box_append(GTK_BOX(row), first->said);
     g_signal_connect(settings, "clicked", G_CALLBACK(on_settings), first);
     gtk_box_append(GTK_BOX(row), settings);
-    gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
+    gtk_box_append(GTK_BOX(row), bv_window_buttons_new());
     say(first, _("Research and training aid, not a medical device"), false);
     return handle;
 }

@@ -4,6 +4,7 @@
 
 #include "core/words.h"
 #include "ui/keys.h"
+#include "ui/named.h"
 #include "ui/readout.h"
 #include "ui/settings/look.h"
 
@@ -76,9 +77,7 @@ static GtkWidget *new_button(int i)
     gtk_widget_set_focus_on_click(button, FALSE);
     gtk_widget_set_tooltip_text(button, _(buttons[i].tooltip));
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), buttons[i].action);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _(buttons[i].text), -1);
+    bv_named(button, _(buttons[i].text));
     return button;
 }
 

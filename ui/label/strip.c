@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/overlay/palette.h"
 
 enum { height = 30, key_height = 7, air = 3 };
@@ -188,9 +189,7 @@ static void bv_label_strip_init(BvLabelStrip *strip)
     gtk_widget_set_size_request(widget, -1, height);
     gtk_widget_set_hexpand(widget, TRUE);
     gtk_widget_set_cursor_from_name(widget, "pointer");
-    gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Frames of the clip"), -1);
+    bv_named(widget, _("Frames of the clip"));
 }
 
 BvLabelStrip *bv_label_strip_new(const struct bv_labels *labels)

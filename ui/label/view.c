@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/room.h"
 
 /* Steps of the cursor, and how near to an end a press takes it; in units of
@@ -290,9 +291,7 @@ static void bv_label_view_init(BvLabelView *view)
     gtk_widget_set_hexpand(widget, TRUE);
     gtk_widget_set_vexpand(widget, TRUE);
     gtk_widget_set_overflow(widget, GTK_OVERFLOW_HIDDEN);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(view),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Ultrasound picture"), -1);
+    bv_named(GTK_WIDGET(view), _("Ultrasound picture"));
 }
 
 BvLabelView *bv_label_view_new(struct bv_reel *reel)

@@ -10,6 +10,7 @@
 #include "guidance/review/ridge_line.h"
 #include "ui/keys.h"
 #include "ui/start.h"
+#include "ui/window_buttons.h"
 
 /* Pictures near the present one are kept in so much memory. */
 enum { kept_bytes = 400 * 1024 * 1024 };
@@ -446,7 +447,7 @@ static GtkWidget *new_top_bar(struct bv_label_window *window)
     gtk_label_set_ellipsize(GTK_LABEL(window->chip), PANGO_ELLIPSIZE_NONE);
     gtk_box_append(GTK_BOX(row), window->chip);
     gtk_box_append(GTK_BOX(row), bv_settings_page_new_button("win.settings"));
-    gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
+    gtk_box_append(GTK_BOX(row), bv_window_buttons_new());
     return handle;
 }
 

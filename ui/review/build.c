@@ -5,6 +5,7 @@
 #include "ui/keys.h"
 #include "ui/review/window.h"
 #include "ui/start.h"
+#include "ui/window_buttons.h"
 
 static GtkWidget *new_label(const char *text, const char *css_class)
 {
@@ -12,7 +13,6 @@ static GtkWidget *new_label(const char *text, const char *css_class)
 
     gtk_widget_add_css_class(label, css_class);
     gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_MIDDLE);
     gtk_widget_set_valign(label, GTK_ALIGN_CENTER);
     return label;
 }
@@ -42,6 +42,7 @@ static GtkWidget *new_top_bar(struct bv_review_window *window)
     gtk_window_handle_set_child(GTK_WINDOW_HANDLE(handle), row);
     gtk_widget_add_css_class(row, "topbar");
     window->title = new_label("", "title");
+    gtk_label_set_ellipsize(GTK_LABEL(window->title), PANGO_ELLIPSIZE_MIDDLE);
     gtk_widget_set_hexpand(window->title, TRUE);
     gtk_box_append(GTK_BOX(row), new_label("bevel", "brand"));
     gtk_box_append(GTK_BOX(row), window->title);
@@ -63,7 +64,7 @@ static GtkWidget *new_top_bar(struct bv_review_window *window)
                    new_button(_("Report…"), "win.report", "review.report",
                               _("Write it as PDF, HTML or JSON")));
     gtk_box_append(GTK_BOX(row), bv_settings_page_new_button("win.settings"));
-    gtk_box_append(GTK_BOX(row), gtk_window_controls_new(GTK_PACK_END));
+    gtk_box_append(GTK_BOX(row), bv_window_buttons_new());
     return handle;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/review/course_view.h"
 
 struct bv_measure_list {
@@ -134,8 +135,7 @@ static GtkWidget *new_measure(const struct bv_reviewed *attempt,
                    _(value->about->title), text, truth);
     else
         g_snprintf(name, sizeof(name), "%s: %s", _(value->about->title), text);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(row),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    bv_named(row, name);
     g_free(words);
     return row;
 }

@@ -96,9 +96,7 @@ static void add_note(struct bv_moment_list *list)
     gtk_entry_set_placeholder_text(GTK_ENTRY(list->note), _("Note"));
     gtk_entry_set_max_length(GTK_ENTRY(list->note), 160);
     gtk_widget_set_size_request(list->note, -1, 44);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(list->note),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Note on the moment"), -1);
+    bv_named(list->note, _("Note on the moment"));
     g_signal_connect(list->note, "activate", G_CALLBACK(on_note), list);
     g_signal_connect(focus, "leave", G_CALLBACK(on_note_left), list);
     gtk_widget_add_controller(list->note, focus);
@@ -140,9 +138,7 @@ static GtkWidget *new_list(struct bv_moment_list *list)
     list->scroller = gtk_scrolled_window_new();
     gtk_list_box_set_activate_on_single_click(GTK_LIST_BOX(list->list), TRUE);
     g_signal_connect(list->list, "row-activated", G_CALLBACK(on_row), list);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(list->list),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Moments"),
-                                   -1);
+    bv_named(list->list, _("Moments"));
     list->none = new_words("hint");
     gtk_list_box_set_placeholder(GTK_LIST_BOX(list->list), list->none);
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(list->scroller),
@@ -244,8 +240,7 @@ static GtkWidget *new_missed(const struct bv_reviewed *attempt, int truly)
     add_text(box, text);
     add_chip(box, _("MISSED"), "truth");
     gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(row),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+    bv_named(row, text);
     g_object_set_data(G_OBJECT(row), "bevel-missed",
                       GINT_TO_POINTER(truly + 1));
     return row;
@@ -263,8 +258,7 @@ static void speak(GtkListBoxRow *row, const struct bv_reviewed *attempt,
     bv_reviewed_say_measured(attempt, index, measured, sizeof(measured));
     g_snprintf(said, sizeof(said), "%s%s%s%s%s", word ? word : "",
                word ? ": " : "", text, measured[0] ? ". " : "", measured);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(row),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+    bv_named(GTK_WIDGET(row), said);
 }
 
 /* What it is; a person's note; and what was measured, quieter. @return The

@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/review/alignment.h"
 #include "ui/review/window.h"
 
@@ -51,9 +52,7 @@ struct bv_review_other *bv_review_other_new(struct bv_review_window *window)
     other->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 4);
     gtk_widget_add_css_class(other->box, "beside");
     other->view = bv_review_view_new();
-    gtk_accessible_update_property(GTK_ACCESSIBLE(other->view),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Picture of the attempt beside"), -1);
+    bv_named(GTK_WIDGET(other->view), _("Picture of the attempt beside"));
     other->said = new_label("hint");
     gtk_label_set_wrap(GTK_LABEL(other->said), TRUE);
     gtk_box_append(GTK_BOX(other->box), new_head(other));

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/overlay/palette.h"
 #include "ui/settings/look.h"
 
@@ -287,9 +288,7 @@ static void bv_time_view_init(BvTimeView *view)
                   "only the shaft is, hatched where nothing is. "
                   "Click or drag to go there; wheel to zoom; "
                   "Shift and drag to loop."));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Timeline"),
-                                   -1);
+    bv_named(widget, _("Timeline"));
 }
 
 BvTimeView *bv_time_view_new(void)

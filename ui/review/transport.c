@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "ui/keys.h"
+#include "ui/named.h"
 #include "ui/readout.h"
 
 struct bv_transport {
@@ -19,8 +20,7 @@ static GtkWidget *new_button(const char *label, const char *name,
     gtk_widget_set_focus_on_click(button, FALSE);
     bv_keys_tip(button, deed, NULL, tip);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    bv_named(button, name);
     return button;
 }
 
@@ -74,9 +74,7 @@ GtkWidget *bv_transport_get_widget(struct bv_transport *transport)
 static void name_play(struct bv_transport *transport, bool plays)
 {
     gtk_button_set_label(GTK_BUTTON(transport->play), plays ? "⏸" : "▶");
-    gtk_accessible_update_property(GTK_ACCESSIBLE(transport->play),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   plays ? _("Stop") : _("Play"), -1);
+    bv_named(transport->play, plays ? _("Stop") : _("Play"));
 }
 
 void bv_transport_update(struct bv_transport *transport,

@@ -1,6 +1,7 @@
 #include "ui/review/view.h"
 
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/overlay/draw.h"
 #include "ui/overlay/marks.h"
 #include "ui/overlay/palette.h"
@@ -151,9 +152,7 @@ static void bv_review_view_init(BvReviewView *view)
     gtk_widget_set_vexpand(widget, TRUE);
     gtk_widget_set_size_request(widget, 220, 200); /* two stand side by side */
     gtk_widget_set_overflow(widget, GTK_OVERFLOW_HIDDEN);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(view),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Ultrasound picture"), -1);
+    bv_named(GTK_WIDGET(view), _("Ultrasound picture"));
 }
 
 BvReviewView *bv_review_view_new(void)

@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "ui/keys.h"
+#include "ui/named.h"
 #include "ui/settings/kept.h"
 #include "ui/settings/look.h"
 #include "ui/wrapped.h"
@@ -30,8 +31,7 @@ static void say_deed(struct bv_key_rows *rows, int deed)
     char *spoken = g_strdup_printf("%s: %s", _(bv_key_deeds[deed].words), text);
 
     gtk_button_set_label(GTK_BUTTON(button), text);
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+    bv_named(button, spoken);
     g_free(spoken);
     g_free(key);
 }
@@ -129,9 +129,7 @@ static GtkWidget *new_chooser(struct bv_key_rows *rows)
 
         rows->choice[i] = gtk_toggle_button_new_with_label(_(windows[i]));
         gtk_widget_add_css_class(rows->choice[i], "offer");
-        gtk_accessible_update_property(GTK_ACCESSIBLE(rows->choice[i]),
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                       -1);
+        bv_named(rows->choice[i], spoken);
         g_signal_connect(rows->choice[i], "toggled", G_CALLBACK(on_chosen),
                          rows);
         gtk_box_append(GTK_BOX(rows->chooser), rows->choice[i]);
@@ -142,10 +140,7 @@ static GtkWidget *new_chooser(struct bv_key_rows *rows)
 
 static GtkWidget *new_said(struct bv_key_rows *rows)
 {
-    rows->said = g_object_new(GTK_TYPE_LABEL, "accessible-role",
-                              GTK_ACCESSIBLE_ROLE_STATUS, "xalign", 0.0, "wrap",
-                              TRUE, NULL);
-    gtk_widget_add_css_class(rows->said, "said");
+    rows->said = bv_wrapped_new("", "said");
     say(rows, "");
     return rows->said;
 }

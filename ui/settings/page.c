@@ -1,6 +1,7 @@
 #include "ui/settings/page.h"
 
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/settings/key_rows.h"
 #include "ui/settings/look.h"
 #include "ui/settings/kept.h"
@@ -26,9 +27,7 @@ static void name_it(GtkWidget *widget, const char *name, const char *value)
 {
     char *spoken = value ? g_strdup_printf("%s: %s", name, value) : NULL;
 
-    gtk_accessible_update_property(GTK_ACCESSIBLE(widget),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   spoken ? spoken : name, -1);
+    bv_named(widget, spoken ? spoken : name);
     g_free(spoken);
 }
 

@@ -3,6 +3,7 @@
 #include "core/words.h"
 #include "ui/settings/look.h"
 #include "ui/keys.h"
+#include "ui/named.h"
 #include "ui/settings/kept.h"
 #include "ui/settings/wrapping.h"
 
@@ -38,8 +39,7 @@ static GtkWidget *new_step(struct bv_step_bar *bar, int step)
     gtk_button_set_child(GTK_BUTTON(button), row);
     gtk_widget_add_css_class(button, "one-step");
     gtk_widget_set_tooltip_text(button, _(facts->sentence));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+    bv_named(button, spoken);
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "win.step");
     gtk_actionable_set_action_target(GTK_ACTIONABLE(button), "i", step);
     g_free(spoken);

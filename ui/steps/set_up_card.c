@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/words.h"
+#include "ui/named.h"
 #include "ui/settings/kept.h"
 #include "ui/settings/look.h"
 
@@ -79,9 +80,7 @@ static void add_swap(struct bv_set_up_card *card)
     gtk_label_set_text(GTK_LABEL(value), "\342\207\204");
     gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "win.swap-sides");
     gtk_widget_set_tooltip_text(button, _("Swap the names of the sides"));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("Swap the names of the sides"), -1);
+    bv_named(button, _("Swap the names of the sides"));
     gtk_grid_attach(GTK_GRID(card->grid), button, 6, 1, small_width, 1);
     card->swap = button;
 }
@@ -147,9 +146,7 @@ static void add_next(struct bv_set_up_card *card)
     gtk_widget_add_css_class(button, "tile");
     gtk_widget_add_css_class(button, "tile-value");
     gtk_widget_set_tooltip_text(button, _("The next that is not settled"));
-    gtk_accessible_update_property(GTK_ACCESSIBLE(button),
-                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                   _("The next that is not settled"), -1);
+    bv_named(button, _("The next that is not settled"));
     g_signal_connect(button, "clicked", G_CALLBACK(on_next), card);
     gtk_grid_attach(GTK_GRID(card->grid), button, columns - small_width, 0,
                     small_width, 1);
@@ -213,8 +210,7 @@ static void say_tile(struct bv_set_up_card *card, int item,
         gtk_label_set_text(GTK_LABEL(card->value[item]), words->value);
         if (item == BV_SET_UP_PROCEDURE) /* whose name may be cut */
             gtk_widget_set_tooltip_text(button, spoken);
-        gtk_accessible_update_property(
-            GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+        bv_named(button, spoken);
         g_free(card->spoken[item]);
         card->spoken[item] = g_strdup(spoken);
     }
