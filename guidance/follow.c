@@ -39,11 +39,18 @@ enum { leaders = 2 };
 /* A mark that is lost is not looked for all around more often. */
 static const double look_every_s = 0.1;
 
+/* A needle's end so near pushes a point, in points of the patch: 9 mm, further
+ * than what lies around it, by so much at most. Its own tissue must be so much
+ * alike; speckle counts for less the longer it lasts. */
+static const double pushed_points = 40, push_points = 7;
+static const double push_alike = 0.6, push_seen_part = 0.75, push_s = 0.03;
+
 struct bv_follow {
     enum bv_landmark_state state;
     struct bv_px px;
     struct bv_outline outline;
     struct bv_px_map map; /* to the last picture in which it was held */
+    struct bv_px pushed;  /* further than that, by a needle */
     bool pending;         /* marked, not yet tied */
     bool tied;            /* the anchors are valid */
     int64_t step_ns;
@@ -84,6 +91,7 @@ void bv_follow_mark(struct bv_follow *follow, struct bv_px px,
     follow->map = bv_px_map_identity();
     follow->pending = true;
     follow->tied = follow->found = false;
+    follow->pushed = (struct bv_px){0, 0};
 }
 
 void bv_follow_picture_changed(struct bv_follow *follow)
@@ -341,6 +349,42 @@ static void take_views(struct bv_follow *follow,
     }
 }
 
+/* Whether a needle comes near a place: it pushes tissue apart. */
+static bool is_pushed(const struct bv_follow_input *input, struct bv_px at,
+                      double point)
+{
+    return input->shaft &&
+           bv_px_distance(input->shaft->to, at) <= pushed_points * point;
+}
+
+/* How much further than what lies around it the tissue went that a point lies
+ * on: by how it looked when it was marked, for a view that was taken while it
+ * was pushed is off by as much. */
+static void follow_push(struct bv_follow *follow,
+                        const struct bv_follow_input *input, int64_t since_ns)
+{
+    const struct bv_anchor *anchor = &follow->anchor[0];
+    double point = anchor->view[0].step_px;
+    double keep = exp(-bv_ns_to_s(since_ns) / push_s);
+    struct bv_px at = bv_px_map_apply(&follow->map, follow->px), off = {0, 0};
+
+    if (follow->outline.count == 0 && anchor->sighting.found &&
+        bv_px_distance(anchor->at, follow->px) < 1 &&
+        is_pushed(input, at, point)) {
+        struct bv_patch_match match;
+
+        sample(input, anchor->sighting.px, anchor->view[0].step_px,
+               BV_PATCH_REACH_CLOSE);
+        match = bv_patch_near(&anchor->view[0], &window, anchor->sighting.px);
+        if (match.correlation >= push_alike &&
+            match.seen_part >= push_seen_part &&
+            bv_px_distance(match.px, at) <= push_points * point)
+            off = (struct bv_px){match.px.x - at.x, match.px.y - at.y};
+    }
+    follow->pushed.x = off.x + keep * (follow->pushed.x - off.x);
+    follow->pushed.y = off.y + keep * (follow->pushed.y - off.y);
+}
+
 static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
                  int64_t since_ns)
 {
@@ -357,6 +401,7 @@ static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
         else
             follow->missed_ns = 0;
         take_views(follow, input);
+        follow_push(follow, input, since_ns);
         if (!is_in_scan_area(input, bv_px_map_apply(&map, follow->px)))
             follow->state = BV_LANDMARK_LOST;
     } else {
@@ -428,5 +473,7 @@ enum bv_landmark_state bv_follow_step(struct bv_follow *follow,
     if (!input->repeat)
         follow->step_ns = now_ns;
     *map = follow->map;
+    map->x0 += follow->pushed.x;
+    map->y0 += follow->pushed.y;
     return follow->state;
 }

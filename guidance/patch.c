@@ -17,6 +17,10 @@ enum {
 /* Of the correlation, for a place at the edge of the reach. */
 static const double far_penalty = 0.05;
 
+/* What counts of a patch's middle, and how far it may be from the whole. */
+static const double near_points = 4.5;
+enum { near_reach = 4 };
+
 /* A place where less of the patch was to be seen is no match. */
 static const double seen_part_min = 0.4;
 
@@ -325,6 +329,42 @@ struct bv_patch_match bv_patch_climb(const struct bv_patch *patch,
         from = best;
         best = climb(&full_stamp, &full_plane, from, 1);
     } while (best.correlation > from.correlation);
+    return settle(patch, window, &full_stamp, &full_plane, &best);
+}
+
+/* What lies further out counts less. */
+static void narrow(struct stamp *stamp, struct bv_px middle)
+{
+    stamp->weight = 0;
+    for (int y = 0; y < stamp->side; y++) {
+        for (int x = 0; x < stamp->side; x++) {
+            double right = x - middle.x, down = y - middle.y;
+            float less = (float)exp(-(right * right + down * down) /
+                                    (2 * near_points * near_points));
+            int i = y * stamp->side + x;
+
+            stamp->w[i] *= less;
+            stamp->wt[i] *= less;
+            stamp->wtt[i] *= less;
+            stamp->weight += stamp->w[i];
+        }
+    }
+}
+
+struct bv_patch_match bv_patch_near(const struct bv_patch *patch,
+                                    const struct bv_patch_window *window,
+                                    struct bv_px px)
+{
+    struct bv_px start = start_of(patch, window, px);
+    struct place best = {.x = (int)lround(start.x), .y = (int)lround(start.y)};
+    double middle = (side - 1) / 2.0;
+
+    make_plane(&full_plane, window, 0);
+    make_stamp(&full_stamp, patch, 0);
+    narrow(&full_stamp,
+           (struct bv_px){middle + patch->offset_px.x / patch->step_px,
+                          middle + patch->offset_px.y / patch->step_px});
+    best = climb(&full_stamp, &full_plane, best, near_reach);
     return settle(patch, window, &full_stamp, &full_plane, &best);
 }
 

@@ -90,6 +90,17 @@ struct bv_patch_match bv_patch_climb(const struct bv_patch *patch,
                                      const struct bv_patch_window *window,
                                      struct bv_px px);
 
+/**
+ * Where the middle of the patch went by itself, close to where all of it is:
+ * what lies further out counts little, since a needle that comes near pushes
+ * tissue apart.
+ *
+ * @param px  Where all of it was found.
+ */
+struct bv_patch_match bv_patch_near(const struct bv_patch *patch,
+                                    const struct bv_patch_window *window,
+                                    struct bv_px px);
+
 /** How alike the patch is at the best place within a point of @p px. */
 struct bv_patch_match bv_patch_check(const struct bv_patch *patch,
                                      const struct bv_patch_window *window,

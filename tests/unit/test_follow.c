@@ -156,6 +156,52 @@ START_TEST(a_passing_needle_does_not_drag_the_mark)
 }
 END_TEST
 
+/* How far tissue at a place of the picture is pushed to the right. */
+static double pushed_px(double most_px, double x, double y)
+{
+    double right = x - mark.x + 10, down = y - mark.y;
+
+    return most_px * exp(-(right * right + down * down) / (2 * 20 * 20));
+}
+
+/* The picture with its tissue pushed apart about the mark. */
+static void push(double most_px)
+{
+    static uint8_t before[width * height];
+    size_t stride = (size_t)frame->stride_bytes;
+
+    for (size_t y = 0; y < height; y++)
+        memcpy(before + y * width, frame->pixels + y * stride, width);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            double from = fmax(0, x - pushed_px(most_px, x, y));
+            int left = (int)from, right = left + 1 < width ? left + 1 : left;
+            const uint8_t *row = before + (size_t)y * width;
+
+            frame->pixels[(size_t)y * stride + (size_t)x] = (uint8_t)lround(
+                row[left] * (1 - (from - left)) + row[right] * (from - left));
+        }
+}
+
+START_TEST(what_a_needle_pushes_ahead_of_it_takes_the_mark_along)
+{
+    start();
+    for (int i = 1; i <= 30; i++) {
+        struct bv_px_segment shaft = {{40, 120.7}, {mark.x - 55 + i, 120.7}};
+        double most = 10.0 * i / 30, right = 0;
+
+        for (int k = 0; k < 20; k++)
+            right = pushed_px(most, mark.x + right, mark.y);
+        paint((struct speckle_view){.seed = 1});
+        push(most);
+        input.shaft = &shaft;
+        ck_assert_int_eq(step(i / 30.0), BV_LANDMARK_HELD);
+        ck_assert_double_lt(off_by(right, 0), 1.5); /* 0.18 mm */
+    }
+    tear_down();
+}
+END_TEST
+
 /* How long it takes from `time` until the state is as wanted, s. */
 static double until(enum bv_landmark_state wanted, double time, double rate,
                     struct speckle_view view)
@@ -403,6 +449,7 @@ int main(void)
         errors_do_not_add_up,
         without_a_scale_or_a_scan_area_it_follows_as_well,
         a_passing_needle_does_not_drag_the_mark,
+        what_a_needle_pushes_ahead_of_it_takes_the_mark_along,
         it_is_lost_with_its_plane_and_found_again_in_time,
         it_is_held_through_a_little_wander_across_the_picture,
         it_is_lost_however_slowly_its_plane_is_left,
