@@ -26,19 +26,35 @@ void bv_known_distance_type(struct bv_known_distance *distance, char letter)
         memcpy(distance->typed + length, (char[]){letter, '\0'}, 2);
 }
 
+/* Not strtod(): its point is another one in other languages. */
+bool bv_known_distance_read(const char *typed, double *length)
+{
+    double value = 0, step = 0;
+    bool digits = false;
+
+    for (const char *at = typed; *at; at++) {
+        if (isdigit((unsigned char)*at) && step == 0)
+            value = value * 10 + (*at - '0');
+        else if (isdigit((unsigned char)*at))
+            value += (step /= 10) * (*at - '0');
+        else if ((*at == '.' || *at == ',') && step == 0)
+            step = 1;
+        else
+            return false;
+        digits = digits || isdigit((unsigned char)*at);
+    }
+    if (digits)
+        *length = value;
+    return digits;
+}
+
 bool bv_known_distance_measure(const struct bv_known_distance *distance,
                                struct bv_screen_scale *scale)
 {
-    const char *typed = distance->typed;
-    double mm, step = 0.1, length_px = bv_px_segment_length(&distance->px);
-    int whole = 0, used = 0;
+    double mm, length_px = bv_px_segment_length(&distance->px);
 
-    if (sscanf(typed, "%d%n", &whole, &used) != 1)
+    if (!bv_known_distance_read(distance->typed, &mm))
         return false;
-    mm = whole; /* not strtod(): the point is a point in every language */
-    for (const char *at = typed + used + 1; typed[used] && *at;
-         at++, step /= 10)
-        mm += step * (*at - '0');
     scale->origin = BV_SCALE_MEASURED;
     scale->mm_per_px = mm / length_px;
     snprintf(scale->why, sizeof(scale->why),

@@ -25,6 +25,10 @@ bool bv_known_distance_is_long(const struct bv_known_distance *distance);
 /** A digit, a point, or '\b' to take one back; others are ignored. */
 void bv_known_distance_type(struct bv_known_distance *distance, char letter);
 
+/** A length as it is typed, such as 30 or 12.5: the point is a point, or a
+ *  comma, in every language. @return False: it is none, or nothing. */
+bool bv_known_distance_read(const char *typed, double *length);
+
 /**
  * The scale that it gives: its mm_per_px, origin and why are written.
  *

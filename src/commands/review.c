@@ -211,6 +211,9 @@ static int review_one(const struct bv_review_words *words,
     report.scores = &reviewed.scores;
     report.corrections = reviewed.corrections;
     report.analysis = &reviewed.analysis;
+    if (error == 0)
+        report.scale_from = bv_review_scale_from(words, &reviewed.analysis,
+                                                 reviewed.corrections);
     if (error == 0 && reviewed.analysis.truth) {
         report.truly = &reviewed.truly;
         report.simulated = true; /* nothing else knows its truth so well */

@@ -15,6 +15,7 @@
 #include "core/log.h"
 #include "core/places.h"
 #include "records/analyses.h"
+#include "records/corrections.h"
 #include "records/truth_file.h"
 
 /* Where an analysis that was stopped goes on, the guide looks so far back
@@ -382,14 +383,35 @@ int bv_review_cache_clear(void)
     return trim_cache(0);
 }
 
-int bv_review_analyse(const struct bv_review_source *source,
+/* What a person said of the scale, where the words say none. A file that
+ * cannot be read says none: who reads the moments in it tells. */
+static void take_said_scale(struct bv_review_source *source)
+{
+    struct bv_corrections *said = bv_corrections_new();
+    char *path = bv_corrections_path(source->name);
+    struct bv_fault fault = {0};
+
+    if (said && path && !source->is_scene && !source->opening.has_scale &&
+        source->opening.source.mm_per_px == 0 &&
+        bv_corrections_read(said, path, &fault) == 0)
+        source->opening.source.mm_per_px = bv_corrections_scale(said).mm_per_px;
+    free(path);
+    bv_corrections_free(said);
+}
+
+int bv_review_analyse(const struct bv_review_source *asked,
                       struct bv_analysis *analysis, struct bv_fault *fault)
 {
+    struct bv_review_source own = *asked, *source = &own;
     struct bv_analysis made = {0};
     struct run run = {
         .source = source, .analysis = &made, .declare = source->declare};
-    char *key = bv_review_key(source);
-    int error = key ? open_truth(&run, fault) : -ENOMEM;
+    char *key;
+    int error;
+
+    take_said_scale(source);
+    key = bv_review_key(source);
+    error = key ? open_truth(&run, fault) : -ENOMEM;
 
     if (error == 0)
         error = open_file(&run, key, fault);

@@ -25,7 +25,7 @@ void bv_review_say_summary(const struct bv_review_report *report, char *text,
     const struct bv_review *review = report->review;
     /* where it lies is nobody's else, and may hold a name */
     const char *slash = strrchr(report->source, '/');
-    char gaps[700] = "";
+    char gaps[700] = "", scale[300];
 
     snprintf(text, size, _("%s%s, %.1f s. Rules \"%s\", revision %d."),
              slash && slash[1] ? slash + 1 : report->source,
@@ -42,10 +42,41 @@ void bv_review_say_summary(const struct bv_review_report *report, char *text,
     if (review->way.ever_seen && !review->way.scaled)
         add(text, size, "%s",
             _(" The scale is not known: nothing in mm is measured."));
+    bv_review_say_scale(report, scale, sizeof(scale));
+    if (scale[0])
+        add(text, size, " %s", scale);
     if (report->analysis)
         bv_analysis_say_gaps(report->analysis, gaps, sizeof(gaps));
     if (gaps[0])
         add(text, size, " %s", gaps);
+}
+
+void bv_review_say_scale(const struct bv_review_report *report, char *text,
+                         size_t size)
+{
+    struct bv_said_scale said;
+    char how[200];
+
+    text[0] = '\0';
+    if (report->scale_from == BV_SCALE_FROM_NOBODY)
+        return;
+    snprintf(text, size, _("Scale: %.4f mm per px, "),
+             bv_analysis_mm_per_px(report->analysis));
+    switch (report->scale_from) {
+    case BV_SCALE_FROM_PERSON:
+        said = bv_corrections_scale(report->corrections);
+        bv_said_scale_say(&said, how, sizeof(how));
+        add(text, size, _("as a person says: %s."), how);
+        break;
+    case BV_SCALE_FROM_WORDS:
+        add(text, size, "%s", _("as --mm-per-px says."));
+        break;
+    case BV_SCALE_FROM_SCREEN:
+        add(text, size, "%s", _("off the scanner's screen."));
+        break;
+    default:
+        add(text, size, "%s", _("as the recording says."));
+    }
 }
 
 const char *bv_review_say_limits(void)

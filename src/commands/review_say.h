@@ -20,6 +20,10 @@ BV_BEGIN_DECLS
 void bv_review_say_summary(const struct bv_review_report *report, char *text,
                            size_t size);
 
+/** What the scale is, and where it came from; empty: it is not known. */
+void bv_review_say_scale(const struct bv_review_report *report, char *text,
+                         size_t size);
+
 /** What bevel is not, and what its distances are. */
 const char *bv_review_say_limits(void);
 

@@ -1,6 +1,7 @@
 #include "commands/review_words.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,4 +117,30 @@ int bv_review_words_check(const struct bv_command *command,
         return bv_usage_error(command, "--seed goes with --scene.");
     source->name = words->attempt > 0 ? NULL : argv[0];
     return -1;
+}
+
+static bool same_scale(double a, double b)
+{
+    return a > 0 && b > 0 && fabs(a / b - 1) < 1e-6;
+}
+
+enum bv_scale_from
+bv_review_scale_from(const struct bv_review_words *words,
+                     const struct bv_analysis *analysis,
+                     const struct bv_corrections *corrections)
+{
+    const struct bv_opening *opening = &words->source.opening;
+    double mm_per_px = bv_analysis_mm_per_px(analysis);
+    double said = corrections ? bv_corrections_scale(corrections).mm_per_px : 0;
+
+    if (mm_per_px <= 0)
+        return BV_SCALE_FROM_NOBODY;
+    if (opening->has_scale)
+        return BV_SCALE_FROM_SCREEN;
+    if (opening->source.mm_per_px > 0)
+        return same_scale(opening->source.mm_per_px, mm_per_px)
+                   ? BV_SCALE_FROM_WORDS
+                   : BV_SCALE_FROM_RECORDING;
+    return same_scale(said, mm_per_px) ? BV_SCALE_FROM_PERSON
+                                       : BV_SCALE_FROM_RECORDING;
 }

@@ -14,6 +14,7 @@
 #include "commands/review_keep.h"
 #include "core/decls.h"
 #include "core/geometry.h"
+#include "records/review_json.h"
 
 BV_BEGIN_DECLS
 
@@ -38,6 +39,14 @@ bool bv_review_is_report(const char *path);
  *  code. */
 int bv_review_words_check(const struct bv_command *command,
                           struct bv_review_words *words, int argc, char **argv);
+
+/** Where the scale of what was seen came from: what the recording says goes
+ *  before what is typed, and that before what a person said.
+ *  @param corrections  NULL: nothing was said. */
+enum bv_scale_from
+bv_review_scale_from(const struct bv_review_words *words,
+                     const struct bv_analysis *analysis,
+                     const struct bv_corrections *corrections);
 
 BV_END_DECLS
 

@@ -116,6 +116,9 @@ void bv_analysis_close(struct bv_analysis_file *file);
 bool bv_analysis_read_line(const char *text, struct bv_review_frame *frame,
                            struct bv_review_truth *truth, bool *has_truth);
 
+/** The scale of the first frame that has one, mm a px; 0: none has. */
+double bv_analysis_mm_per_px(const struct bv_analysis *analysis);
+
 BV_END_DECLS
 
 #endif

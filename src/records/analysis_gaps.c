@@ -68,3 +68,11 @@ void bv_analysis_say_gaps(const struct bv_analysis *analysis, char *text,
              count_pictures(analysis), list,
              count > told_most ? _(", and more") : "");
 }
+
+double bv_analysis_mm_per_px(const struct bv_analysis *analysis)
+{
+    for (size_t i = 0; i < analysis->count; i++)
+        if (analysis->frames[i].mm_per_px > 0)
+            return analysis->frames[i].mm_per_px;
+    return 0;
+}

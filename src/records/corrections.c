@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/screen_scale.h"
 #include "core/words.h"
 #include "records/corrections_parts.h"
 
@@ -70,21 +71,33 @@ static void push(struct bv_corrections *corrections,
     corrections->steps[corrections->step] = take_step;
 }
 
+/* As it stands, with room for one more. @return 0 or -ENOMEM. */
+static int copy_step(const struct bv_corrections *corrections,
+                     struct bv_correction_step *step)
+{
+    const struct bv_correction_step *before = now(corrections);
+
+    *step = *before;
+    step->all = calloc(before->count + 1, sizeof(*step->all));
+    if (!step->all)
+        return -ENOMEM;
+    if (before->count > 0)
+        memcpy(step->all, before->all, before->count * sizeof(*step->all));
+    return 0;
+}
+
 int bv_corrections_set(struct bv_corrections *corrections, size_t index,
                        const struct bv_correction *take)
 {
     const struct bv_correction_step *before = now(corrections);
-    struct bv_correction_step step = {.count = before->count};
+    struct bv_correction_step step;
 
     if (index > before->count || (index == before->count && !take))
         return -EINVAL;
     if (index == BV_CORRECTIONS_MAX)
         return -EFBIG;
-    step.all = calloc(before->count + 1, sizeof(*step.all));
-    if (!step.all)
+    if (copy_step(corrections, &step) < 0)
         return -ENOMEM;
-    if (before->count > 0)
-        memcpy(step.all, before->all, before->count * sizeof(*step.all));
     if (take) {
         step.all[index] = *take;
         step.count += index == before->count;
@@ -95,6 +108,40 @@ int bv_corrections_set(struct bv_corrections *corrections, size_t index,
     }
     push(corrections, step);
     return 0;
+}
+
+struct bv_said_scale
+bv_corrections_scale(const struct bv_corrections *corrections)
+{
+    return now(corrections)->scale;
+}
+
+int bv_corrections_set_scale(struct bv_corrections *corrections,
+                             const struct bv_said_scale *scale)
+{
+    struct bv_correction_step step;
+
+    if (scale->mm_per_px != 0 && !(scale->mm_per_px >= BV_SCREEN_SCALE_LEAST &&
+                                   scale->mm_per_px <= BV_SCREEN_SCALE_MOST))
+        return -EINVAL;
+    if (copy_step(corrections, &step) < 0)
+        return -ENOMEM;
+    step.scale = *scale;
+    push(corrections, step);
+    return 0;
+}
+
+void bv_said_scale_say(const struct bv_said_scale *scale, char *text,
+                       size_t size)
+{
+    if (scale->by == BV_SAID_POINTS)
+        snprintf(text, size, _("%.4g mm between two points, %.0f px apart"),
+                 scale->mm, scale->px);
+    else if (scale->by == BV_SAID_DEPTH)
+        snprintf(text, size, _("%.4g mm deep, which are %.0f px"), scale->mm,
+                 scale->px);
+    else
+        snprintf(text, size, _("typed"));
 }
 
 bool bv_corrections_can_undo(const struct bv_corrections *corrections)

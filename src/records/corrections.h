@@ -50,6 +50,19 @@ struct bv_correction {
     char note[BV_CORRECTION_NOTE_SIZE]; /**< UTF-8; may be empty. */
 };
 
+/** How a person comes to the scale of a recording that says none. */
+enum bv_said_scale_by {
+    BV_SAID_POINTS, /**< A known distance in the picture. */
+    BV_SAID_DEPTH,  /**< From the transducer's face to the foot. */
+    BV_SAID_TYPED,  /**< As it is. */
+};
+
+struct bv_said_scale {
+    double mm_per_px; /**< 0: nobody says any. */
+    enum bv_said_scale_by by;
+    double mm, px; /**< The length that is known; 0 where it is typed. */
+};
+
 struct bv_corrections;
 
 /** @return NULL: no memory. */
@@ -72,6 +85,18 @@ bv_corrections_at(const struct bv_corrections *corrections, size_t index);
  */
 int bv_corrections_set(struct bv_corrections *corrections, size_t index,
                        const struct bv_correction *take) BV_MUST_USE;
+
+/** What a person says of the scale. */
+struct bv_said_scale
+bv_corrections_scale(const struct bv_corrections *corrections);
+
+/** Say it; one step. @return 0, -ENOMEM, or -EINVAL: no picture has such. */
+int bv_corrections_set_scale(struct bv_corrections *corrections,
+                             const struct bv_said_scale *scale) BV_MUST_USE;
+
+/** "30 mm between two points, 480 px apart", in the user's language. */
+void bv_said_scale_say(const struct bv_said_scale *scale, char *text,
+                       size_t size);
 
 /** A step back, or forth again. @return false: there is none. */
 bool bv_corrections_undo(struct bv_corrections *corrections);

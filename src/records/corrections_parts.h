@@ -19,6 +19,7 @@ BV_BEGIN_DECLS
 struct bv_correction_step {
     size_t count;
     struct bv_correction *all;
+    struct bv_said_scale scale;
 };
 
 struct bv_corrections {
@@ -30,6 +31,9 @@ struct bv_corrections {
 
 /** As they stand in the file. @return A new reference to an array. */
 json_t *bv_corrections_json(const struct bv_corrections *corrections);
+
+/** What a person says of the scale. @return A new reference. */
+json_t *bv_said_scale_json(const struct bv_said_scale *scale);
 
 BV_END_DECLS
 

@@ -157,6 +157,25 @@ static json_t *damaged_json(const struct bv_analysis *analysis)
     return list;
 }
 
+/* What it is, of the first frame that has one, and where it came from. */
+static json_t *scale_json(const struct bv_review_report *report)
+{
+    static const char *const from[] = {"nobody", "recording", "screen", "words",
+                                       "person"};
+    json_t *json = json_pack(
+        "{s:o, s:s}", "mm_per_px",
+        number(report->analysis ? bv_analysis_mm_per_px(report->analysis) : 0,
+               7),
+        "from", from[report->scale_from]);
+
+    if (json && report->scale_from == BV_SCALE_FROM_PERSON) {
+        struct bv_said_scale said = bv_corrections_scale(report->corrections);
+
+        json_object_set_new(json, "said", bv_said_scale_json(&said));
+    }
+    return json;
+}
+
 int bv_review_write_json(FILE *out, const struct bv_review_report *report)
 {
     const struct bv_review *review = report->review;
@@ -178,6 +197,8 @@ int bv_review_write_json(FILE *out, const struct bv_review_report *report)
     if (json && report->corrections)
         json_object_set_new(json, "corrections",
                             bv_corrections_json(report->corrections));
+    if (json && report->scale_from != BV_SCALE_FROM_NOBODY)
+        json_object_set_new(json, "scale", scale_json(report));
     if (json && report->scores && report->scores->count > 0)
         json_object_set_new(json, "scores",
                             bv_attempt_scores_json(report->scores));

@@ -15,6 +15,15 @@
 
 BV_BEGIN_DECLS
 
+/** Where the scale came from. */
+enum bv_scale_from {
+    BV_SCALE_FROM_NOBODY, /**< It is not known. */
+    BV_SCALE_FROM_RECORDING,
+    BV_SCALE_FROM_SCREEN, /**< Read off it, or its preset. */
+    BV_SCALE_FROM_WORDS,  /**< As the command was typed. */
+    BV_SCALE_FROM_PERSON, /**< As the corrections say. */
+};
+
 /** What is written, and beside it. */
 struct bv_review_report {
     const char *source; /**< As the user typed it. */
@@ -28,6 +37,7 @@ struct bv_review_report {
     const struct bv_corrections *corrections;
     /** What people scored the attempt; NULL: nothing is said of that. */
     const struct bv_attempt_scores *scores;
+    enum bv_scale_from scale_from;
 };
 
 /** Write it. @return 0, -ENOMEM, or what the stream's error is. */

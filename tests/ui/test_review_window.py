@@ -20,7 +20,7 @@ test = Tests(3)
 class Desk(Window):
     """The review window on the clip."""
 
-    def __init__(self, folder, clip, *words, env=None):
+    def __init__(self, folder, clip, *words, env=None, scaled=True):
         self.path = os.path.splitext(clip or "")[0] + ".review.json"
         self.store = os.path.join(folder, "data", "bevel", "store.db")
         env_of = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"),
@@ -32,8 +32,8 @@ class Desk(Window):
                 env_of[name] = value
         os.makedirs(os.path.join(folder, "data"), exist_ok=True)
         super().__init__(BEVEL, "review", *([clip] if clip else []),
-                         "--mm-per-px", "0.1", "--target", "317,201", *words,
-                         env=env_of)
+                         *(["--mm-per-px", "0.1"] if scaled else []),
+                         "--target", "317,201", *words, env=env_of)
 
     def at(self, frame):
         """Wait until the frame is on the screen."""
@@ -46,6 +46,15 @@ class Desk(Window):
                 return [one["what"] for one in json.load(file)["moments"]]
         except FileNotFoundError:
             return None
+
+    def scale(self):
+        """What the file says of the scale: how, mm and mm a px."""
+        try:
+            with open(self.path, encoding="utf-8") as file:
+                said = json.load(file).get("scale", {})
+        except FileNotFoundError:
+            return None
+        return (said.get("by"), said.get("mm"), said.get("mm_per_px", 0))
 
     def rated(self, rater):
         """What the store has of a rater: how blinded, and the scores."""
@@ -65,6 +74,10 @@ class Desk(Window):
         """Wait until the store has just this."""
         wait_until(lambda: self.rated(rater) == (blinded, scores),
                    f"{scores} of {rater}; there is {self.rated(rater)}")
+
+    def has_said(self, start):
+        """Whether something on the screen begins so."""
+        return any(name.startswith(start) for name in self.names())
 
     def await_said(self, *whats):
         """Wait until the file says so."""
@@ -134,6 +147,44 @@ def keys_are_given_other_deeds(folder):
         wait_until(lambda: not marks(), "the bare picture")
         xdotool("keyup", "h")
         wait_until(marks, "the marks again")
+
+
+@test
+def given_a_scale(folder):
+    """a clip without a scale is given one by two clicks, and all is measured
+    anew; that is undone"""
+    clip = os.path.join(folder, "bare.mkv")
+    shutil.copy(CLIP, clip)
+    with Desk(folder, clip, scaled=False) as window:
+        window.at(0)
+        window.await_name("Without a scale no moments are found")
+        window.key("period", "c")
+        window.await_name("Not known: nothing in mm")
+        left, top, right, bottom = window.picture_box()
+        for x, y, says in ((left + 20, top + 50, "Click on its other end"),
+                           (right - 20, top + 50, "How long is that?")):
+            xdotool("mousemove", x, y, "click", 1)
+            wait_until(lambda: any(says in name for name in window.names()),
+                       says)
+        window.key("3", "0", "Return")
+        wait_until(lambda: (window.scale() or [0])[0] == "points",
+                   "the scale in the file")
+        wide = 30 / window.scale()[2]
+        told = (right - left - 40) / (right - left) * 640
+        assert abs(wide - told) < 0.02 * told, (wide, told)
+        window.at(1)
+        window.await_name("insertion angle: ")
+        window.await_name("nearest to the target: ")
+        wait_until(lambda: not window.has_said("Without a scale"), "moments")
+        window.key("c")
+        window.await_name(f"{window.scale()[2]:.4f} mm per px, as a person")
+        window.key("Escape", "ctrl+z")
+        window.await_name("Without a scale no moments are found")
+        assert window.scale() == (None, None, 0)
+        window.at(1)
+        window.key("ctrl+shift+z")
+        wait_until(lambda: window.scale()[0] == "points", "it again")
+        wait_until(lambda: not window.has_said("Without a scale"), "moments")
 
 
 @test

@@ -233,6 +233,59 @@ START_TEST(what_is_out_of_range_is_no_correction)
 }
 END_TEST
 
+START_TEST(the_scale_that_a_person_says_is_kept_and_undone)
+{
+    const struct bv_said_scale points = {0.0625, BV_SAID_POINTS, 30, 480};
+    const struct bv_said_scale none = {0},
+                               no_picture = {3, BV_SAID_TYPED, 0, 0};
+    struct bv_said_scale said;
+    char text[200];
+
+    say_three();
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &no_picture),
+                     -EINVAL);
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &points), 0);
+    ck_assert_uint_eq(bv_corrections_count(corrections), 3);
+    ck_assert_int_eq(bv_corrections_save(corrections, path, &fault), 0);
+    bv_corrections_free(corrections);
+    corrections = bv_corrections_new();
+    ck_assert_int_eq(bv_corrections_read(corrections, path, &fault), 0);
+    ck_assert_uint_eq(bv_corrections_count(corrections), 3);
+    said = bv_corrections_scale(corrections);
+    ck_assert_double_eq(said.mm_per_px, 0.0625);
+    bv_said_scale_say(&said, text, sizeof(text));
+    ck_assert_str_eq(text, "30 mm between two points, 480 px apart");
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &none), 0);
+    ck_assert_double_eq(bv_corrections_scale(corrections).mm_per_px, 0);
+    ck_assert(bv_corrections_undo(corrections));
+    ck_assert_double_eq(bv_corrections_scale(corrections).mm_per_px, 0.0625);
+}
+END_TEST
+
+START_TEST(a_scale_that_is_none_is_no_file)
+{
+    static const char *const bad[] = {
+        "{\"mm_per_px\":0.06,\"by\":\"eye\"}",
+        "{\"mm_per_px\":-1,\"by\":\"typed\"}",
+        "{\"mm_per_px\":9,\"by\":\"typed\"}",
+        "{\"mm_per_px\":0.06,\"by\":\"points\",\"mm\":30}",
+        "{\"by\":\"typed\"}",
+        "7"};
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        char text[400];
+
+        snprintf(text, sizeof(text),
+                 "{\"format\":\"bevel-corrections\",\"version\":1,"
+                 "\"moments\":[],\"scale\":%s}",
+                 bad[i]);
+        ck_assert_int_eq(bv_corrections_parse(corrections, text, strlen(text)),
+                         -EBADMSG);
+        ck_assert_double_eq(bv_corrections_scale(corrections).mm_per_px, 0);
+    }
+}
+END_TEST
+
 START_TEST(each_is_said_in_a_line)
 {
     static const char *const lines[] = {
@@ -278,6 +331,8 @@ int main(void)
                             a_damaged_file_is_kept_under_another_name,
                             a_newer_bevels_file_is_left_as_it_is,
                             what_is_out_of_range_is_no_correction,
+                            the_scale_that_a_person_says_is_kept_and_undone,
+                            a_scale_that_is_none_is_no_file,
                             each_is_said_in_a_line,
                             the_file_lies_beside_the_clip,
                             NULL};

@@ -61,6 +61,10 @@ static GtkWidget *new_top_bar(struct bv_review_window *window)
                    new_button(_("Beside…"), "win.beside", "review.beside",
                               _("Another attempt beside this one")));
     gtk_box_append(GTK_BOX(row),
+                   new_button(_("Scale…"), "win.scale", "review.scale",
+                              _("What it is, and say it where it is not "
+                                "known")));
+    gtk_box_append(GTK_BOX(row),
                    new_button(_("Report…"), "win.report", "review.report",
                               _("Write it as PDF, HTML or JSON")));
     gtk_box_append(GTK_BOX(row), bv_settings_page_new_button("win.settings"));
@@ -200,6 +204,7 @@ static GtkWidget *new_side(struct bv_review_window *window)
     gtk_widget_add_css_class(side, "panel");
     gtk_widget_add_css_class(side, "reviewing");
     gtk_widget_set_hexpand(side, FALSE);
+    gtk_box_append(GTK_BOX(side), bv_review_scale_new(window));
     gtk_box_append(GTK_BOX(side), switcher);
     gtk_box_append(GTK_BOX(side), window->side);
     return side;

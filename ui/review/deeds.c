@@ -172,6 +172,7 @@ static void do_leave(struct bv_review_window *window)
 {
     bv_reviewed_select(&window->attempt, -1, 0);
     bv_moment_list_select(window->moments, &window->attempt);
+    bv_scale_card_hide(window->scale);
     gtk_widget_grab_focus(GTK_WIDGET(window->view));
 }
 
@@ -183,25 +184,20 @@ static void do_leave(struct bv_review_window *window)
         bv_review_window_corrected(window, call, &fault);                      \
     }
 
-/* What is undone is what is shown. */
-static bool undo_score(struct bv_review_window *window, bool again)
-{
-    if (!bv_review_scores_are_shown(window))
-        return false;
-    bv_review_scores_undo(window, again);
-    return true;
-}
-
 CORRECTS(reject, bv_reviewed_reject(&window->attempt, &fault))
 CORRECTS(start, bv_reviewed_set_end(&window->attempt, false, &fault))
 CORRECTS(end, bv_reviewed_set_end(&window->attempt, true, &fault))
 CORRECTS(add, bv_reviewed_add(&window->attempt, &fault))
-CORRECTS(undo, undo_score(window, false)
-                   ? 0
-                   : bv_reviewed_undo(&window->attempt, false, &fault))
-CORRECTS(redo, undo_score(window, true)
-                   ? 0
-                   : bv_reviewed_undo(&window->attempt, true, &fault))
+
+static void do_undo(struct bv_review_window *window)
+{
+    bv_review_window_undo(window, false);
+}
+
+static void do_redo(struct bv_review_window *window)
+{
+    bv_review_window_undo(window, true);
+}
 
 /* To the scores, and back to the moments. */
 static void do_scores(struct bv_review_window *window)
@@ -328,6 +324,7 @@ static const struct {
     {"stop", do_stop, true},
     {"open", do_open, true},
     {"beside", bv_review_window_ask_beside, false},
+    {"scale", bv_review_window_ask_scale, false},
     {"report", do_report, false},
     {"keys", do_keys, true},
     {"settings", do_settings, true},
@@ -471,6 +468,7 @@ void bv_review_deeds_update(struct bv_review_window *window)
     enable(window, "next", open && !blinded && attempt->shown_count > 0);
     enable(window, "previous", open && !blinded && attempt->shown_count > 0);
     enable(window, "add", open && !blinded);
+    enable(window, "scale", open && !blinded);
     enable(window, "open", !blinded);
     enable(window, "beside", open && !blinded);
     enable(window, "report",

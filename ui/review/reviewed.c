@@ -353,14 +353,68 @@ int bv_reviewed_add(struct bv_reviewed *attempt, struct bv_fault *fault)
     return error < 0 ? error : changed(attempt, (int)count, -1, fault);
 }
 
+static bool same_scale(const struct bv_said_scale *a,
+                       const struct bv_said_scale *b)
+{
+    return a->mm_per_px == b->mm_per_px && a->by == b->by;
+}
+
 int bv_reviewed_undo(struct bv_reviewed *attempt, bool again,
                      struct bv_fault *fault)
 {
+    struct bv_said_scale before = bv_corrections_scale(attempt->corrections);
+    struct bv_said_scale after;
     int measured =
         attempt->selected < 0 ? -1 : attempt->shown[attempt->selected].measured;
+    int error;
 
     if (!(again ? bv_corrections_redo(attempt->corrections)
                 : bv_corrections_undo(attempt->corrections)))
         return -ENOENT;
-    return changed(attempt, -1, measured, fault);
+    error = changed(attempt, -1, measured, fault);
+    after = bv_corrections_scale(attempt->corrections);
+    if (error == 0 || same_scale(&before, &after))
+        return error;
+    /* what is measured follows the file */
+    (void)(again ? bv_corrections_undo(attempt->corrections)
+                 : bv_corrections_redo(attempt->corrections));
+    return error;
+}
+
+int bv_reviewed_set_scale(struct bv_reviewed *attempt,
+                          const struct bv_said_scale *scale,
+                          struct bv_fault *fault)
+{
+    int error = bv_corrections_set_scale(attempt->corrections, scale);
+
+    if (error < 0)
+        return error;
+    error = bv_corrections_save(attempt->corrections, attempt->path, fault);
+    if (error < 0)
+        (void)bv_corrections_undo(attempt->corrections);
+    return error;
+}
+
+int bv_reviewed_go_on(struct bv_reviewed *attempt,
+                      struct bv_corrections *take_corrections)
+{
+    bv_corrections_free(attempt->corrections);
+    attempt->corrections = take_corrections;
+    return show(attempt);
+}
+
+double bv_reviewed_mm_per_px(const struct bv_reviewed *attempt)
+{
+    return bv_analysis_mm_per_px(&attempt->analysis);
+}
+
+double bv_reviewed_depth_px(const struct bv_reviewed *attempt)
+{
+    for (size_t i = 0; i < attempt->analysis.count; i++) {
+        const struct bv_review_frame *frame = &attempt->analysis.frames[i];
+
+        if (frame->has_face)
+            return frame->box.bottom + 1 - frame->face_px.y;
+    }
+    return 0;
 }

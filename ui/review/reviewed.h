@@ -91,6 +91,24 @@ int bv_reviewed_restore(struct bv_reviewed *attempt, struct bv_fault *fault);
 int bv_reviewed_undo(struct bv_reviewed *attempt, bool again,
                      struct bv_fault *fault);
 
+/** What is said of the scale; one step, written at once. Where it cannot be
+ *  written nothing is said. Measured with it is the next analysis. */
+int bv_reviewed_set_scale(struct bv_reviewed *attempt,
+                          const struct bv_said_scale *scale,
+                          struct bv_fault *fault) BV_MUST_USE;
+
+/** The same recording, opened anew: what is said of it goes on, with its steps.
+ *  @param take_corrections  The attempt's from now on. @return 0 or -ENOMEM. */
+int bv_reviewed_go_on(struct bv_reviewed *attempt,
+                      struct bv_corrections *take_corrections) BV_MUST_USE;
+
+/** The scale that the first frame with one has, mm a px; 0: none has. */
+double bv_reviewed_mm_per_px(const struct bv_reviewed *attempt);
+
+/** From the transducer's face to the foot of the ultrasound, px; 0: it is not
+ *  known where that lies. */
+double bv_reviewed_depth_px(const struct bv_reviewed *attempt);
+
 /** A person's note of a moment; "": none. */
 const char *bv_reviewed_note(const struct bv_reviewed *attempt, int index);
 

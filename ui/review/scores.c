@@ -217,6 +217,8 @@ static void hide(struct bv_review_window *window)
     show_page(window, "moments", !blinded);
     show_page(window, "measures", !blinded);
     if (blinded)
+        bv_scale_card_hide(window->scale);
+    if (blinded)
         bv_review_other_close(window->other);
     if (blinded)
         gtk_stack_set_visible_child_name(GTK_STACK(window->side), "scores");

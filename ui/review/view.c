@@ -14,8 +14,12 @@ struct _BvReviewView {
     const struct bv_reel_picture *picture;
     GdkTexture *texture;
     struct bv_advice advice;
-    bool is_bare, is_late;
+    bool is_bare, is_late, asks_points;
+    struct bv_px points[2]; /* of the frame, drawn */
+    int point_count;
 };
+
+static guint pointed;
 
 G_DEFINE_FINAL_TYPE(BvReviewView, bv_review_view, GTK_TYPE_WIDGET)
 
@@ -97,6 +101,37 @@ static void snapshot_way(BvReviewView *view, GtkSnapshot *into,
     g_free(text);
 }
 
+/* Crosses, and the line between them: dark below light, on any picture. */
+static void snapshot_points(BvReviewView *view, GtkSnapshot *into,
+                            const struct bv_picture_box *box,
+                            const graphene_rect_t *bounds)
+{
+    double scale = (box->right - box->left) / view->picture->frame->width_px;
+    cairo_t *cairo = gtk_snapshot_append_cairo(into, bounds);
+
+    for (int i = 0; i < view->point_count; i++) {
+        double x = box->left + (view->points[i].x + 0.5) * scale;
+        double y = box->top + (view->points[i].y + 0.5) * scale;
+
+        cairo_move_to(cairo, x - 9, y);
+        cairo_line_to(cairo, x + 9, y);
+        cairo_move_to(cairo, x, y - 9);
+        cairo_line_to(cairo, x, y + 9);
+        if (i == 0)
+            continue;
+        cairo_move_to(cairo, box->left + (view->points[0].x + 0.5) * scale,
+                      box->top + (view->points[0].y + 0.5) * scale);
+        cairo_line_to(cairo, x, y);
+    }
+    bv_cairo_set_colour(cairo, 0, 0.8);
+    cairo_set_line_width(cairo, 4);
+    cairo_stroke_preserve(cairo);
+    bv_cairo_set_colour(cairo, BV_COLOUR_WARN, 1);
+    cairo_set_line_width(cairo, 1.5);
+    cairo_stroke(cairo);
+    cairo_destroy(cairo);
+}
+
 static void snapshot(GtkWidget *widget, GtkSnapshot *into)
 {
     BvReviewView *view = BV_REVIEW_VIEW(widget);
@@ -114,6 +149,8 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *into)
     gtk_snapshot_append_texture(into, view->texture, &bounds);
     if (!view->is_bare)
         snapshot_marks(view, into, &box, &bounds);
+    if (view->point_count > 0)
+        snapshot_points(view, into, &box, &bounds);
     if (view->picture->on_the_way || view->is_late)
         snapshot_way(view, into, &box);
 }
@@ -130,6 +167,27 @@ static void dispose(GObject *object)
     G_OBJECT_CLASS(bv_review_view_parent_class)->dispose(object);
 }
 
+static void on_click(GtkGestureClick *click, int presses, double x, double y,
+                     gpointer data)
+{
+    BvReviewView *view = data;
+    const struct bv_room room = room_of(view);
+    struct bv_picture_box box;
+    double scale;
+
+    (void)click;
+    (void)presses;
+    if (!view->asks_points || !view->picture)
+        return;
+    box =
+        bv_room_place(&room, view->picture->width_px, view->picture->height_px);
+    if (x < box.left || x >= box.right || y < box.top || y >= box.bottom)
+        return;
+    scale = (box.right - box.left) / view->picture->frame->width_px;
+    g_signal_emit(view, pointed, 0, (x - box.left) / scale - 0.5,
+                  (y - box.top) / scale - 0.5);
+}
+
 static void bv_review_view_class_init(BvReviewViewClass *class)
 {
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(class);
@@ -139,12 +197,18 @@ static void bv_review_view_class_init(BvReviewViewClass *class)
     widget_class->snapshot = snapshot;
     gtk_widget_class_set_css_name(widget_class, "picture");
     gtk_widget_class_set_accessible_role(widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+    pointed =
+        g_signal_new("pointed", BV_TYPE_REVIEW_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 }
 
 static void bv_review_view_init(BvReviewView *view)
 {
     GtkWidget *widget = GTK_WIDGET(view);
+    GtkGesture *click = gtk_gesture_click_new();
 
+    g_signal_connect(click, "pressed", G_CALLBACK(on_click), view);
+    gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(click));
     g_signal_connect(view, "notify::scale-factor", G_CALLBACK(on_scale_factor),
                      NULL);
     gtk_widget_set_focusable(widget, TRUE);
@@ -198,6 +262,22 @@ void bv_review_view_set_bare(BvReviewView *view, bool bare)
     if (view->is_bare != bare)
         gtk_widget_queue_draw(GTK_WIDGET(view));
     view->is_bare = bare;
+}
+
+void bv_review_view_ask_points(BvReviewView *view, bool asks)
+{
+    view->asks_points = asks;
+    gtk_widget_set_cursor_from_name(GTK_WIDGET(view),
+                                    asks ? "crosshair" : NULL);
+}
+
+void bv_review_view_set_points(BvReviewView *view, const struct bv_px *points,
+                               int count)
+{
+    view->point_count = count;
+    for (int i = 0; i < count; i++)
+        view->points[i] = points[i];
+    gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 
 int64_t bv_review_view_frame(const BvReviewView *view)

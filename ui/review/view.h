@@ -40,6 +40,15 @@ void bv_review_view_set_bare(BvReviewView *view, bool bare);
 /** The number of the frame that is shown; -1: none. */
 int64_t bv_review_view_frame(const BvReviewView *view);
 
+/** Whether a click is a point: the signal "pointed" (double x, double y: px of
+ *  the frame), and a cross for a cursor. */
+void bv_review_view_ask_points(BvReviewView *view, bool asks);
+
+/** Points that were clicked, drawn with the line between them. @param count  0
+ *  to 2. */
+void bv_review_view_set_points(BvReviewView *view, const struct bv_px *points,
+                               int count);
+
 /** Say above the picture that it is another one than is wanted; the next one
  *  takes that back. */
 void bv_review_view_set_late(BvReviewView *view, bool late);

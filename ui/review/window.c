@@ -272,6 +272,8 @@ static void take_analysis(struct bv_review_window *window)
                               window->options->rules, &said);
     window->is_open = opened == 0;
     if (opened == 0)
+        opened = bv_review_window_go_on(window);
+    if (opened == 0)
         opened = bv_review_window_open_reel(window, window->clip,
                                             &window->attempt.analysis,
                                             &window->reel, &said);
@@ -350,6 +352,8 @@ void bv_review_window_open(struct bv_review_window *window, const char *clip)
 
     g_clear_pointer(&window->analysing, bv_analysing_free);
     close_attempt(window);
+    g_clear_pointer(&window->carried, bv_corrections_free);
+    bv_scale_card_hide(window->scale);
     g_free(window->clip);
     window->clip = copy;
     window->clip_count++;
@@ -410,6 +414,7 @@ void bv_review_window_free(struct bv_review_window *window)
     bv_worker_free(window->keeper);
     bv_scored_fini(&window->scored);
     bv_scoring_fini(&window->scoring);
+    bv_corrections_free(window->carried);
     if (g_atomic_int_get(&window->told))
         g_source_remove_by_user_data(window);
     bv_settings_page_close(window->settings);

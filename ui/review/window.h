@@ -17,6 +17,7 @@
 #include "ui/review/reviewed.h"
 #include "ui/review/measure_list.h"
 #include "ui/review/moment_list.h"
+#include "ui/review/scale_card.h"
 #include "ui/review/score_list.h"
 #include "ui/review/scored.h"
 #include "ui/review/scoring.h"
@@ -46,9 +47,11 @@ struct bv_review_window {
     char *said;        /* at the foot */
     bool is_preparing; /* the reel makes an index; and that is said there */
     struct bv_scoring scoring;
-    bool has_scored;         /* the store was asked */
-    struct bv_scored scored; /* what it had */
-    int told;                /* something waits to be taken; atomic */
+    bool has_scored;                /* the store was asked */
+    struct bv_scored scored;        /* what it had */
+    struct bv_corrections *carried; /* of the clip that is opened anew */
+    double carried_s;               /* and where it was, s */
+    int told;                       /* something waits to be taken; atomic */
     guint tick;
 
     GtkWindow *window;
@@ -65,6 +68,7 @@ struct bv_review_window {
     struct bv_moment_list *moments;
     struct bv_measure_list *measures;
     struct bv_score_list *scores;
+    struct bv_scale_card *scale;
     struct bv_footer *footer;
 };
 
@@ -126,6 +130,17 @@ void bv_review_window_ask_open(struct bv_review_window *window);
 void bv_review_window_ask_report(struct bv_review_window *window);
 /** Ask for an attempt to show beside; where there is one, it goes. */
 void bv_review_window_ask_beside(struct bv_review_window *window);
+
+/** The card of the scale, floating; after the view. */
+GtkWidget *bv_review_scale_new(struct bv_review_window *window);
+/** Show it, or hide it. */
+void bv_review_window_ask_scale(struct bv_review_window *window);
+/** What is said of the scale has changed: all is measured anew. */
+void bv_review_window_rescale(struct bv_review_window *window);
+/** A step back, or forth again, of what is shown: scores, moments, scale. */
+void bv_review_window_undo(struct bv_review_window *window, bool again);
+/** The clip was opened anew for that. @return 0 or -ENOMEM. */
+int bv_review_window_go_on(struct bv_review_window *window) BV_MUST_USE;
 
 /** The panel of scores, floating; before it is shown. */
 GtkWidget *bv_review_scores_new(struct bv_review_window *window);

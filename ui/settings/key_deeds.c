@@ -100,6 +100,7 @@ const struct bv_key_deed bv_key_deeds[] = {
     {"review.item-after", N_("in scores: the item after"), {KEY(sym_down)}},
     {"review.blinded", N_("blinded, or no more"), {KEY('b')}},
     {"review.beside", N_("another attempt beside, or none"), {KEY('v')}},
+    {"review.scale", N_("the scale: what it is, and say it"), {KEY('c')}},
     {"review.open", N_("open another recording"), {CTRL('o')}},
     {"review.report", N_("write a report"), {CTRL('e')}},
     {"review.fullscreen", N_("full screen"), {KEY(sym_f11)}},

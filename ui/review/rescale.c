@@ -1,0 +1,152 @@
+/*
+ * The review window: what a person says of the scale, and what is measured anew
+ * for that.
+ */
+#include <math.h>
+
+#include "core/words.h"
+#include "ui/review/window.h"
+
+/* Whether the words named it: then they hold. */
+static bool is_typed(const struct bv_review_window *window)
+{
+    return window->options->source.mm_per_px > 0 &&
+           g_strcmp0(window->clip, window->options->clip) == 0;
+}
+
+/* @return Whether a person may say another one. */
+static bool say_now(struct bv_review_window *window, char *text, size_t size)
+{
+    const struct bv_said_scale said =
+        bv_corrections_scale(window->attempt.corrections);
+    double mm_per_px = bv_reviewed_mm_per_px(&window->attempt);
+    char how[160];
+
+    if (mm_per_px <= 0) {
+        g_snprintf(text, size,
+                   _("Not known: nothing in mm is measured, and most moments "
+                     "are not found."));
+        return true;
+    }
+    if (said.mm_per_px > 0 && !is_typed(window) &&
+        fabs(said.mm_per_px / mm_per_px - 1) < 1e-6) {
+        bv_said_scale_say(&said, how, sizeof(how));
+        g_snprintf(text, size, _("%.4f mm per px, as a person says: %s."),
+                   mm_per_px, how);
+        return true;
+    }
+    g_snprintf(text, size,
+               is_typed(window) ? _("%.4f mm per px, as --mm-per-px says.")
+                                : _("%.4f mm per px, as the recording says."),
+               mm_per_px);
+    return false;
+}
+
+void bv_review_window_ask_scale(struct bv_review_window *window)
+{
+    GtkWidget *widget = bv_scale_card_get_widget(window->scale);
+    char text[300];
+    bool may_say;
+
+    if (gtk_widget_get_visible(widget)) {
+        bv_scale_card_hide(window->scale);
+        gtk_widget_grab_focus(GTK_WIDGET(window->view));
+        return;
+    }
+    may_say = say_now(window, text, sizeof(text));
+    bv_scale_card_show(window->scale, text, may_say,
+                       bv_reviewed_depth_px(&window->attempt));
+}
+
+void bv_review_window_rescale(struct bv_review_window *window)
+{
+    struct bv_corrections *carried = window->attempt.corrections;
+    double at_s = bv_reviewed_now_s(&window->attempt);
+
+    window->attempt.corrections = NULL;
+    bv_review_window_open(window, window->clip);
+    window->carried = carried;
+    window->carried_s = at_s;
+}
+
+/* Opened again: at the same place, and undone as before. */
+int bv_review_window_go_on(struct bv_review_window *window)
+{
+    struct bv_corrections *carried = window->carried;
+
+    if (!carried)
+        return 0;
+    window->carried = NULL;
+    bv_player_go_s(&window->attempt.player, window->carried_s,
+                   bv_review_window_clock_s(window));
+    return bv_reviewed_go_on(&window->attempt, carried);
+}
+
+/* What is undone is what is shown. */
+static bool undo_score(struct bv_review_window *window, bool again)
+{
+    if (!bv_review_scores_are_shown(window))
+        return false;
+    bv_review_scores_undo(window, again);
+    return true;
+}
+
+void bv_review_window_undo(struct bv_review_window *window, bool again)
+{
+    struct bv_said_scale before =
+        bv_corrections_scale(window->attempt.corrections);
+    struct bv_said_scale after;
+    struct bv_fault fault = {0};
+    int error = undo_score(window, again)
+                    ? 0
+                    : bv_reviewed_undo(&window->attempt, again, &fault);
+
+    after = bv_corrections_scale(window->attempt.corrections);
+    bv_review_window_corrected(window, error, &fault);
+    if (after.mm_per_px != before.mm_per_px)
+        bv_review_window_rescale(window);
+}
+
+static void on_taken(void *data, const struct bv_said_scale *scale)
+{
+    struct bv_review_window *window = data;
+    struct bv_fault fault = {0};
+    int error;
+
+    if (!window->is_open)
+        return;
+    error = bv_reviewed_set_scale(&window->attempt, scale, &fault);
+    if (error < 0)
+        bv_review_window_say(window, "%s",
+                             fault.error ? fault.text : bv_error_text(error));
+    else
+        bv_review_window_rescale(window);
+}
+
+static void on_pointed(void *data)
+{
+    struct bv_review_window *window = data;
+    struct bv_px points[2];
+    int count = bv_scale_card_points(window->scale, points);
+
+    bv_review_view_ask_points(window->view,
+                              bv_scale_card_wants_point(window->scale));
+    bv_review_view_set_points(window->view, points, count);
+}
+
+static void on_point(BvReviewView *view, double x, double y, gpointer data)
+{
+    struct bv_review_window *window = data;
+
+    (void)view;
+    bv_scale_card_point(window->scale, (struct bv_px){x, y});
+}
+
+GtkWidget *bv_review_scale_new(struct bv_review_window *window)
+{
+    const struct bv_scale_card_told told = {on_taken, on_pointed, window};
+
+    window->scale = bv_scale_card_new(&told);
+    g_signal_connect(window->view, "pointed", G_CALLBACK(on_point), window);
+    return bv_scale_card_get_widget(window->scale);
+}

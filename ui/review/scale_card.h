@@ -1,0 +1,60 @@
+/**
+ * @file
+ * Where the trainer says the scale of a clip that has none: by two points of a
+ * known distance, by the depth of the picture, or as it is. A GTK widget; main
+ * thread only.
+ */
+#ifndef BV_UI_REVIEW_SCALE_CARD_H
+#define BV_UI_REVIEW_SCALE_CARD_H
+
+#include <gtk/gtk.h>
+#include <stdbool.h>
+
+#include "core/decls.h"
+#include "core/geometry.h"
+#include "records/corrections.h"
+
+BV_BEGIN_DECLS
+
+struct bv_scale_card;
+
+/** Who is told what is done; on the main thread. */
+struct bv_scale_card_told {
+    /** This is the scale. */
+    void (*taken)(void *data, const struct bv_said_scale *scale);
+    /** The points are others, or are wanted, or no more. */
+    void (*pointed)(void *data);
+    void *data;
+};
+
+/** @return Owned by its widget, which is floating and hidden. */
+struct bv_scale_card *bv_scale_card_new(const struct bv_scale_card_told *told);
+
+GtkWidget *bv_scale_card_get_widget(struct bv_scale_card *card);
+
+/**
+ * Show it, with nothing typed.
+ *
+ * @param now       What the scale is, and where it came from.
+ * @param may_say   Whether a person may say another; else it is only shown.
+ * @param depth_px  From the transducer's face to the foot of the picture; 0:
+ *                  not known.
+ */
+void bv_scale_card_show(struct bv_scale_card *card, const char *now,
+                        bool may_say, double depth_px);
+
+void bv_scale_card_hide(struct bv_scale_card *card);
+
+/** Whether a click into the picture is a point. */
+bool bv_scale_card_wants_point(const struct bv_scale_card *card);
+
+/** It was clicked there, px of the frame. A third one begins anew. */
+void bv_scale_card_point(struct bv_scale_card *card, struct bv_px px);
+
+/** The points so far. @return How many, 0 to 2. */
+int bv_scale_card_points(const struct bv_scale_card *card,
+                         struct bv_px points[2]);
+
+BV_END_DECLS
+
+#endif
