@@ -27,6 +27,10 @@ static const double kept_least = 1.5, joined_least = 1, alone_least = 2;
 /* It joins on over so long, by so much beside what a hand may move. */
 static const double joins_s = 0.2, joins_mm = 0.3;
 
+/* And it moves, for a shaft that crosses the plane ends where it leaves it. */
+static const double moves_s = 0.3, moves_mm_s = 1;
+enum { moves_frames = 6 };
+
 static double s_between(const struct bv_review_frame *a,
                         const struct bv_review_frame *b)
 {
@@ -66,32 +70,84 @@ static double odds_at(const struct bv_review_frame *frames,
            of_own_sure * frames[at].end.sure;
 }
 
+/* The end of one frame where its tissue lies in another, before or after it.
+ * @return Whether that is known. */
+static bool carry(const struct bv_review_frame *frames, size_t from, size_t to,
+                  struct bv_px *px)
+{
+    *px = frames[from].end.px;
+    while (from != to) {
+        const struct bv_review_frame *frame =
+            &frames[from < to ? from + 1 : from];
+        struct bv_px_map map = frame->tissue.map;
+
+        if (!frame->repeat && !(frame->tissue.part > 0))
+            return false;
+        if (from > to)
+            map = bv_px_map_inverse(&map);
+        if (!frame->repeat)
+            *px = bv_px_map_apply(&map, *px);
+        from = from < to ? from + 1 : from - 1;
+    }
+    return true;
+}
+
 /* Whether the end of one frame is that of the next such frame, by the tissue
  * between. @param a  Before b. */
 static bool joins(const struct bv_review_frame *frames, size_t a, size_t b)
 {
-    struct bv_px px = frames[a].end.px;
     double gone_s = s_between(&frames[a], &frames[b]);
+    struct bv_px px;
 
-    if (gone_s > joins_s)
-        return false;
-    for (size_t i = a + 1; i <= b; i++)
-        if (!frames[i].repeat && frames[i].tissue.part > 0)
-            px = bv_px_map_apply(&frames[i].tissue.map, px);
-        else if (!frames[i].repeat)
-            return false;
-    return bv_px_distance(px, frames[b].end.px) * frames[b].mm_per_px <=
-           joins_mm + BV_WAY_FASTEST_OUT_MM_S * gone_s;
+    return gone_s <= joins_s && carry(frames, a, b, &px) &&
+           bv_px_distance(px, frames[b].end.px) * frames[b].mm_per_px <=
+               joins_mm + BV_WAY_FASTEST_OUT_MM_S * gone_s;
+}
+
+/* How fast a frame's end moves along its shaft in the tissue, by a line through
+ * those about it; 0: nobody knows. */
+static double speed_mm_s(const struct bv_review_frame *frames,
+                         const struct bv_way *way, size_t at)
+{
+    const struct bv_px_segment *shaft = &frames[at].shaft_px;
+    double n = 0, t = 0, tt = 0, y = 0, ty = 0, spread;
+    double length = bv_px_segment_length(shaft);
+    size_t from = at;
+
+    while (from > 0 && s_between(&frames[from - 1], &frames[at]) <= moves_s)
+        from--;
+    for (size_t i = from;
+         i < way->count && s_between(&frames[i], &frames[at]) <= moves_s; i++) {
+        double s = bv_ns_to_s(frames[i].time_ns - frames[at].time_ns), along;
+        struct bv_px px;
+
+        if (!has_end(&frames[i], way->points[i].drawn) ||
+            !carry(frames, i, at, &px) || !(length > 0))
+            continue;
+        bv_px_segment_project(shaft, px, &along, NULL);
+        n++;
+        t += s;
+        tt += s * s;
+        y += along;
+        ty += s * along;
+    }
+    spread = n * tt - t * t;
+    return n >= moves_frames && spread > 0
+               ? (n * ty - t * y) / spread * frames[at].mm_per_px
+               : 0;
 }
 
 /* From one end on to the next, if it may be a tip. */
-static void join_on(const struct bv_review_frame *frames, const double *odds,
-                    size_t *last, size_t i, size_t none_yet, bool *tip)
+static void join_on(const struct bv_review_frame *frames,
+                    const struct bv_way *way, const double *odds, size_t *last,
+                    size_t i, bool *tip)
 {
     if (!(odds[i] >= joined_least))
         return;
-    if (!tip[i] && *last != none_yet)
-        tip[i] = *last < i ? joins(frames, *last, i) : joins(frames, i, *last);
+    if (!tip[i] && *last != way->count)
+        tip[i] =
+            (*last < i ? joins(frames, *last, i) : joins(frames, i, *last)) &&
+            fabs(speed_mm_s(frames, way, i)) >= moves_mm_s;
     if (tip[i])
         *last = i;
 }
@@ -109,8 +165,8 @@ void bv_sights_find_tips(const struct bv_review_frame *frames,
         tip[i] = claimed ? !(room[i] < kept_least) : room[i] >= alone_least;
     }
     for (size_t i = 0; i < way->count; i++)
-        join_on(frames, room, &last, i, way->count, tip);
+        join_on(frames, way, room, &last, i, tip);
     last = way->count;
     for (size_t i = way->count; i-- > 0;)
-        join_on(frames, room, &last, i, way->count, tip);
+        join_on(frames, way, room, &last, i, tip);
 }

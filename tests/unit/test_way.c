@@ -94,6 +94,20 @@ START_TEST(an_end_that_jumps_there_is_not_the_tip_that_is_seen_next)
 }
 END_TEST
 
+START_TEST(what_joins_on_to_a_tip_and_is_doubtful_is_one_while_it_moves)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 8, 12);
+    go(BV_NEEDLE_SHAFT_ONLY, 2, 12, 20);
+    go(BV_NEEDLE_SHAFT_ONLY, 2, 20, 20); /* as of a shaft that is cut off */
+    look_at_ends(0, 1, 1, 2);
+    look_at_ends(1, 5, 0.9, 0);
+    make();
+    ck_assert(way.points[lround(2.2 * rate)].tip_seen);
+    ck_assert(way.points[lround(4 * rate)].seen); /* its shaft stands */
+    ck_assert(!way.points[lround(4 * rate)].tip_seen);
+}
+END_TEST
+
 START_TEST(a_needle_that_had_no_time_to_dwell_passed_where_it_was_not_seen)
 {
     go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
@@ -279,6 +293,7 @@ int main(void)
         a_tip_that_is_claimed_late_is_seen_from_where_it_began,
         an_end_that_fades_is_no_tip_looking_back_though_it_was_claimed,
         an_end_that_jumps_there_is_not_the_tip_that_is_seen_next,
+        what_joins_on_to_a_tip_and_is_doubtful_is_one_while_it_moves,
         a_needle_that_had_no_time_to_dwell_passed_where_it_was_not_seen,
         a_needle_that_may_have_dwelt_where_it_was_not_seen_stood,
         a_needle_that_is_not_seen_at_all_passes_nowhere,
