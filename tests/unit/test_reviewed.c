@@ -274,6 +274,19 @@ START_TEST(what_cannot_be_written_is_said_and_shown_all_the_same)
 }
 END_TEST
 
+START_TEST(what_is_seen_is_said_of_the_picture_on_the_screen)
+{
+    char text[300];
+
+    bv_player_go_s(&attempt.player, 2.5, 0);
+    bv_reviewed_say_shown(&attempt, -1, text, sizeof(text));
+    ck_assert_msg(strncmp(text, "Tip seen, 18 mm deep, ", 22) == 0, "%s", text);
+    /* on the way there: nothing is seen in that one */
+    bv_reviewed_say_shown(&attempt, 255, text, sizeof(text));
+    ck_assert_str_eq(text, "Shown is frame 255: Needle not seen");
+}
+END_TEST
+
 START_TEST(a_frame_is_told_in_words)
 {
     char text[200];
@@ -360,6 +373,7 @@ int main(void)
         a_moment_of_ones_own_is_added_changed_and_undone,
         what_is_looped_becomes_a_moment,
         what_cannot_be_written_is_said_and_shown_all_the_same,
+        what_is_seen_is_said_of_the_picture_on_the_screen,
         a_frame_is_told_in_words,
         an_analysis_that_is_stopped_gives_what_it_has,
         NULL};

@@ -72,6 +72,12 @@ static double gap_of(const struct bv_timeline_style *style)
     return (style->bare ? bare_gap : gap) * style->size;
 }
 
+double bv_timeline_axis_height(const struct bv_timeline_style *style)
+{
+    /* its ticks are the lanes' */
+    return style->bare ? 0 : (axis_height - 6) * style->size;
+}
+
 double bv_timeline_height(const struct bv_timeline *timeline,
                           const struct bv_timeline_style *style)
 {
@@ -341,10 +347,12 @@ static void draw_axis(const struct drawing *drawing, double top)
         cairo_line_to(cairo, floor(x) + 0.5, top + 5 * style->size);
         cairo_stroke(cairo);
         say_time(t, step, text, sizeof(text));
+        if (x < drawing->left + 12 * style->size)
+            x = drawing->left + 2 * style->size; /* clear of the edge */
         write(drawing, text, x, top + 14 * style->size,
-              x > drawing->right - 20 * style->size  ? 1
-              : x < drawing->left + 12 * style->size ? 0
-                                                     : 0.5,
+              x > drawing->right - 20 * style->size   ? 1
+              : x <= drawing->left + 12 * style->size ? 0
+                                                      : 0.5,
               drawing->inks->dim, 0);
     }
 }

@@ -82,6 +82,9 @@ double bv_timeline_left(const struct bv_timeline_style *style);
 double bv_timeline_height(const struct bv_timeline *timeline,
                           const struct bv_timeline_style *style);
 
+/** Of that, so high is the axis with its numbers, at the foot. */
+double bv_timeline_axis_height(const struct bv_timeline_style *style);
+
 /** Where a time lies; and back, also beyond what is shown. */
 double bv_timeline_x(const struct bv_timeline_style *style, double time_s);
 double bv_timeline_time_s(const struct bv_timeline_style *style, double x);

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/decls.h"
 #include "core/status.h"
@@ -141,6 +142,12 @@ void bv_reviewed_say_rule(const struct bv_reviewed *attempt, int index,
 /** What the frame that is shown says: "Tip seen, 12 mm deep, 8 mm from the
  *  target". */
 void bv_reviewed_say_frame(const struct bv_reviewed *attempt, size_t frame,
+                           char *text, size_t size);
+
+/** The same of the picture on the screen, never of one that is not there yet.
+ *  @param shown  The number of its frame, where that is another one than is
+ *                gone to: it is said; -1: it is not. */
+void bv_reviewed_say_shown(const struct bv_reviewed *attempt, int64_t shown,
                            char *text, size_t size);
 
 /** "1:05.4", "12.40 s". */

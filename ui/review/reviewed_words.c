@@ -196,3 +196,17 @@ void bv_reviewed_say_frame(const struct bv_reviewed *attempt, size_t frame,
                  seen->alarm_id);
     snprintf(text, size, "%s%s%s%s", state_words(seen), depth, target, alarm);
 }
+
+void bv_reviewed_say_shown(const struct bv_reviewed *attempt, int64_t shown,
+                           char *text, size_t size)
+{
+    char seen[200];
+
+    if (shown < 0) {
+        bv_reviewed_say_frame(attempt, attempt->player.at, text, size);
+        return;
+    }
+    bv_reviewed_say_frame(attempt, bv_reviewed_find(attempt, (uint32_t)shown),
+                          seen, sizeof(seen));
+    snprintf(text, size, _("Shown is frame %u: %s"), (unsigned)shown, seen);
+}

@@ -82,11 +82,13 @@ static void fill(cairo_t *cairo, unsigned colour, double alpha, double left,
     cairo_fill(cairo);
 }
 
-/* What is looped is framed, and where the window is is a line. */
+/* What is looped is framed, and where the window is is a line; the numbers at
+ * the foot stay free. */
 static void draw_place(BvTimeView *view, cairo_t *cairo,
-                       const struct bv_timeline_style *style, double height)
+                       const struct bv_timeline_style *style, double whole)
 {
     const struct bv_player *player = &view->attempt->player;
+    double height = whole - bv_timeline_axis_height(style);
     double x = bv_timeline_x(style, bv_reviewed_now_s(view->attempt));
     double left = bv_timeline_left(style);
 

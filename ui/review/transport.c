@@ -78,10 +78,11 @@ static void name_play(struct bv_transport *transport, bool plays)
 }
 
 void bv_transport_update(struct bv_transport *transport,
-                         const struct bv_reviewed *attempt, bool blinded)
+                         const struct bv_reviewed *attempt, bool blinded,
+                         int64_t shown)
 {
     const struct bv_player *player = &attempt->player;
-    char here[32], all[32], text[128], rate[32];
+    char here[32], all[32], text[220], rate[32];
 
     name_play(transport, player->speed != 0);
     g_snprintf(rate, sizeof(rate), "%s%s×", player->speed < 0 ? "−" : "",
@@ -102,6 +103,6 @@ void bv_transport_update(struct bv_transport *transport,
     bv_readout_set(transport->time, text, text);
     text[0] = '\0';
     if (!blinded)
-        bv_reviewed_say_frame(attempt, player->at, text, sizeof(text));
+        bv_reviewed_say_shown(attempt, shown, text, sizeof(text));
     bv_readout_set(transport->seen, text, text);
 }

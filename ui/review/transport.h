@@ -21,10 +21,17 @@ struct bv_transport *bv_transport_new(void);
 /** The widget, floating until it is put somewhere. */
 GtkWidget *bv_transport_get_widget(struct bv_transport *transport);
 
-/** Say where it is, and how it plays.
- *  @param blinded  And nothing of what was seen. */
+/**
+ * Say where it is, and how it plays.
+ *
+ * @param blinded  And nothing of what was seen.
+ * @param shown    The number of the frame on the screen, where that is another
+ *                 one than is gone to: what was seen is said of it, with its
+ *                 number; -1: it is not.
+ */
 void bv_transport_update(struct bv_transport *transport,
-                         const struct bv_reviewed *attempt, bool blinded);
+                         const struct bv_reviewed *attempt, bool blinded,
+                         int64_t shown);
 
 BV_END_DECLS
 

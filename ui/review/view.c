@@ -151,7 +151,7 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *into)
         snapshot_marks(view, into, &box, &bounds);
     if (view->point_count > 0)
         snapshot_points(view, into, &box, &bounds);
-    if (view->picture->on_the_way || view->is_late)
+    if (bv_review_view_is_other(view))
         snapshot_way(view, into, &box);
 }
 
@@ -285,9 +285,17 @@ int64_t bv_review_view_frame(const BvReviewView *view)
     return view->picture ? (int64_t)view->picture->frame->sequence : -1;
 }
 
-void bv_review_view_set_late(BvReviewView *view, bool late)
+bool bv_review_view_is_other(const BvReviewView *view)
 {
-    if (view->is_late != late)
+    return view->picture && (view->picture->on_the_way || view->is_late);
+}
+
+bool bv_review_view_set_late(BvReviewView *view, bool late)
+{
+    bool is_new = view->is_late != late;
+
+    if (is_new)
         gtk_widget_queue_draw(GTK_WIDGET(view));
     view->is_late = late;
+    return is_new;
 }

@@ -49,9 +49,13 @@ void bv_review_view_ask_points(BvReviewView *view, bool asks);
 void bv_review_view_set_points(BvReviewView *view, const struct bv_px *points,
                                int count);
 
+/** Whether that frame stands there for another one that is wanted, and says so.
+ */
+bool bv_review_view_is_other(const BvReviewView *view);
+
 /** Say above the picture that it is another one than is wanted; the next one
- *  takes that back. */
-void bv_review_view_set_late(BvReviewView *view, bool late);
+ *  takes that back. @return Whether that is new. */
+bool bv_review_view_set_late(BvReviewView *view, bool late);
 
 BV_END_DECLS
 

@@ -54,19 +54,35 @@ double bv_review_window_clock_s(struct bv_review_window *window)
     return bv_ns_to_s(bv_clock_now_ns());
 }
 
+/* Of the frame on the screen, where that is another one than is gone to. */
+static int64_t find_shown(const struct bv_review_window *window)
+{
+    return bv_review_view_is_other(window->view)
+               ? bv_review_view_frame(window->view)
+               : -1;
+}
+
 static void say_place(struct bv_review_window *window)
 {
-    char seen[160], here[32], text[300];
+    char seen[300], here[32], text[400];
 
     bv_reviewed_say_time(bv_reviewed_now_s(&window->attempt), here,
                          sizeof(here));
-    bv_reviewed_say_frame(&window->attempt, window->attempt.player.at, seen,
+    bv_reviewed_say_shown(&window->attempt, find_shown(window), seen,
                           sizeof(seen));
     g_snprintf(
         text, sizeof(text), _("Frame %u, %s. %s"),
         window->attempt.analysis.frames[window->attempt.player.at].number, here,
         window->scoring.is_blinded ? "" : seen);
     bv_time_view_move(window->time_view, text);
+}
+
+/* What was seen, of the picture on the screen. */
+static void tell_seen(struct bv_review_window *window)
+{
+    bv_transport_update(window->transport, &window->attempt,
+                        window->scoring.is_blinded, find_shown(window));
+    say_place(window);
 }
 
 void bv_review_window_moved(struct bv_review_window *window)
@@ -78,8 +94,7 @@ void bv_review_window_moved(struct bv_review_window *window)
     bv_reel_want(window->reel,
                  attempt->analysis.frames[attempt->player.at].number);
     bv_review_other_follow(window->other);
-    bv_transport_update(window->transport, attempt, window->scoring.is_blinded);
-    say_place(window);
+    tell_seen(window);
     bv_review_deeds_update(window);
 }
 
@@ -110,8 +125,9 @@ static void judge_late(struct bv_review_window *window)
 
     if (!far || window->far_since_s == 0)
         window->far_since_s = far ? now_s : 0;
-    bv_review_view_set_late(window->view,
-                            far && now_s - window->far_since_s > late_s);
+    if (bv_review_view_set_late(window->view,
+                                far && now_s - window->far_since_s > late_s))
+        tell_seen(window);
 }
 
 static gboolean on_tick(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -162,6 +178,7 @@ static void take_picture(struct bv_review_window *window)
                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                    -1);
     bv_review_view_show_seen(window->view, picture, attempt);
+    tell_seen(window);
 }
 
 int bv_review_window_open_reel(struct bv_review_window *window,
