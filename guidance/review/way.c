@@ -18,6 +18,10 @@ static const double near_s = 0.25;
 static const double sure_confidence = 0.5, becomes_s = 0.3;
 static const double same_beside_mm = 0.8;
 
+/* Where a shaft's tip is so likely, though it is no sighting, it ends rather
+ * there than where its line does, which runs on into bright tissue. */
+static const double end_sure = 0.4;
+
 enum { window_most = 64, angles_least = 5 };
 
 /* The thread from frame to frame. */
@@ -88,7 +92,9 @@ static struct bv_px end_of(const struct bv_review_frame *frame, bool tip)
 {
     if (tip && frame->state == BV_NEEDLE_TIP_SEEN && frame->has_tip)
         return frame->tip_px;
-    return tip ? frame->end.px : frame->shaft_px.to;
+    return tip || (frame->end.known && frame->end.sure >= end_sure)
+               ? frame->end.px
+               : frame->shaft_px.to;
 }
 
 /* What a frame shows of the needle's end. The thread holds on to each tip.

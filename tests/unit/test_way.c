@@ -108,6 +108,23 @@ START_TEST(what_joins_on_to_a_tip_and_is_doubtful_is_one_while_it_moves)
 }
 END_TEST
 
+START_TEST(a_shaft_whose_line_runs_on_ends_where_its_tip_is_likely)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 10);
+    go(BV_NEEDLE_NONE, 1, 10, 20);
+    go(BV_NEEDLE_SHAFT_ONLY, 2, 20, 20);
+    look_at_ends(3, 5, 0.5, -2);
+    for (size_t i = 3 * rate; i < script.count; i++) { /* by 4 mm */
+        script.frames[i].shaft_px.to.x += 34.64;
+        script.frames[i].shaft_px.to.y += 20;
+    }
+    make();
+    ck_assert(way.points[lround(4.5 * rate)].seen);
+    ck_assert(!way.points[lround(4.5 * rate)].tip_seen);
+    ck_assert_double_eq_tol(came_mm(1.9, 4.5), 10, 0.3);
+}
+END_TEST
+
 START_TEST(a_needle_that_had_no_time_to_dwell_passed_where_it_was_not_seen)
 {
     go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
@@ -294,6 +311,7 @@ int main(void)
         an_end_that_fades_is_no_tip_looking_back_though_it_was_claimed,
         an_end_that_jumps_there_is_not_the_tip_that_is_seen_next,
         what_joins_on_to_a_tip_and_is_doubtful_is_one_while_it_moves,
+        a_shaft_whose_line_runs_on_ends_where_its_tip_is_likely,
         a_needle_that_had_no_time_to_dwell_passed_where_it_was_not_seen,
         a_needle_that_may_have_dwelt_where_it_was_not_seen_stood,
         a_needle_that_is_not_seen_at_all_passes_nowhere,
