@@ -253,6 +253,8 @@ static void show_lower(struct bv_panel *panel)
     gtk_widget_set_visible(panel->depth_gauge,
                            panel->bedside ? roomy : !bv_look_is_large());
     bv_readout_set_lines(panel->headline, bv_look_is_large() || roomy ? 2 : 1);
+    (asks ? gtk_widget_add_css_class
+          : gtk_widget_remove_css_class)(panel->course_card, "brief");
     bv_readout_set_lines(panel->note, bv_look_is_large() || roomy ? 2 : 1);
     /* the course is said in words; fluid's area over time has no others */
     gtk_widget_set_visible(panel->course_ends, gauged);

@@ -498,6 +498,8 @@ void bv_picture_view_set_ghosts(BvPictureView *view,
 
 void bv_picture_view_set_size(BvPictureView *view, double size)
 {
+    if (view->size == size)
+        return;
     view->size = size;
     on_scale_factor(view);
 }

@@ -183,6 +183,7 @@ static gboolean on_tick(gpointer data)
     if (window->ticks % ticks_a_text == 0 || outlived(window))
         bv_window_update_texts(window);
     if (window->ticks % ticks_a_text == 0) {
+        bv_window_update_room(window);
         update_set_up(window);
         update_ghosts(window);
         bv_window_update_looking(window);
@@ -313,7 +314,6 @@ static void on_look(void *data)
     struct bv_window *window = data;
     bool left = bv_kept_is_on(BV_SETTING_LEFT_HANDED);
     bool bedside = bv_kept_is_on(BV_SETTING_BEDSIDE);
-    double size = (100 + bv_kept_value(BV_SETTING_TEXT)) / 200.0;
 
     gtk_widget_set_direction(window->row,
                              left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
@@ -323,7 +323,7 @@ static void on_look(void *data)
         gtk_widget_remove_css_class(window->column, "bedside");
     bv_footer_set_bedside(window->footer, bedside);
     bv_window_update_below(window);
-    bv_picture_view_set_size(window->view, bedside ? fmax(size, 1.3) : size);
+    bv_window_update_room(window);
 }
 
 /* A moment of what moved is to be looked at. */

@@ -105,6 +105,11 @@ void bv_window_update_texts(struct bv_window *window);
 /** What is below the picture: the bar to look back, or what steers. */
 void bv_window_update_below(struct bv_window *window);
 
+/** How large texts around the picture are, and those beside it at the bedside:
+ *  a small screen's pixels are larger, and the picture is to have most of
+ *  them. */
+void bv_window_update_room(struct bv_window *window);
+
 /** What is said above the picture, and above the one beside it. */
 void bv_window_update_looking(struct bv_window *window);
 

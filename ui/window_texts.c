@@ -12,6 +12,9 @@
 #include "ui/settings/kept.h"
 #include "ui/status_line.h"
 
+/* Below it the picture would be small beside what is read from afar. */
+enum { narrow_px = 1160 };
+
 /* Of the first step. @return NULL: all is settled, or it is another. */
 static const char *say_open(const struct bv_window *window)
 {
@@ -112,4 +115,19 @@ void bv_window_update_below(struct bv_window *window)
         bv_steering_show(window->steering, !bedside && !window->frozen);
 
     bv_looking_back_show(window->looking, !bedside && !steers);
+}
+
+void bv_window_update_room(struct bv_window *window)
+{
+    int width = gtk_widget_get_width(window->column);
+    bool narrow = width > 0 && width < narrow_px;
+    double size = (100 + bv_kept_value(BV_SETTING_TEXT)) / 200.0;
+
+    if (bv_kept_is_on(BV_SETTING_BEDSIDE)) /* it is read from afar */
+        size = fmax(size, narrow ? 1.1 : 1.3);
+    if (narrow)
+        gtk_widget_add_css_class(window->column, "narrow");
+    else
+        gtk_widget_remove_css_class(window->column, "narrow");
+    bv_picture_view_set_size(window->view, size);
 }

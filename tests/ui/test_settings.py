@@ -111,6 +111,20 @@ def bedside_is_one_key_and_reads_from_afar(clip):
 
 
 @test
+def bedside_leaves_a_small_screen_its_picture(clip):
+    """at the bedside most of a window of 1024 x 768 is the picture's"""
+    with play(clip) as window:
+        window.await_name("PLAYING")
+        xdotool("windowsize", "--sync", window.window_number(), 1024, 768)
+        window.key("z")
+        wait_until(lambda: not window.is_shown("Step 1: Set up") and
+                   window.extents("bevel").width <= 1024, "that size")
+        wait_until(lambda: window.extents("Ultrasound picture").width > 540,
+                   "a picture of more than half of the width")
+        fits(window, "Course: ")
+
+
+@test
 def the_largest_text_fits_a_small_screen(clip):
     """at 200 % a window of 1024 x 768 fits, with number, course and buttons"""
     with tempfile.TemporaryDirectory() as folder:
