@@ -15,6 +15,7 @@
 #include "commands/learner_export.h"
 #include "commands/review_table.h"
 #include "commands/store_opening.h"
+#include "core/words.h"
 
 struct words {
     const char *store, *csv, *output, *measure, *cusum, *lc_cusum, *source,
@@ -124,7 +125,7 @@ static int curve(struct bv_store *store, const struct words *words,
     struct bv_curve_words what = {
         .measure = words->measure,
         .task = words->task,
-        .source = words->source ? words->source : "trainer's choice",
+        .source = words->source ? words->source : N_("trainer's choice"),
         .cusum = words->cusum,
         .lc_cusum = words->lc_cusum,
         .least = words->has_least ? words->least : NAN,

@@ -12,12 +12,18 @@
 #include "commands/learner_curve.h"
 #include "commands/output.h"
 #include "commands/render_file.h"
+#include "commands/review_table.h"
+#include "core/words.h"
 #include "ui/overlay/chart.h"
 #include "ui/overlay/palette.h"
 #include "ui/overlay/text.h"
+#include "ui/overlay/timeline.h"
 
-static const double sheet_width = 840, part_height = 330, head_height = 60;
+static const double sheet_width = 840, part_height = 350, head_height = 60;
 static const double line_height = 20;
+
+/* It is printed. */
+static const struct bv_timeline_inks *const inks = &bv_timeline_paper;
 
 struct sheet {
     cairo_t *cairo;
@@ -73,7 +79,7 @@ static void draw_level(cairo_t *cairo, const struct bv_chart *chart,
 
     if (!isfinite(value))
         return;
-    bv_cairo_set_colour(cairo, BV_COLOUR_WARN, 1);
+    bv_cairo_set_colour(cairo, inks->warn, 1);
     cairo_set_line_width(cairo, 1.5);
     cairo_set_dash(cairo, dashes, 2, 0);
     cairo_move_to(cairo, box->left, y_of(&chart->values, box, value));
@@ -94,10 +100,10 @@ static void draw_dots(cairo_t *cairo, const struct bv_curve *curve,
 
         cairo_arc(cairo, x, y_of(&chart->values, box, chart->value[i]), 4, 0,
                   2 * M_PI);
-        bv_cairo_set_colour(
-            cairo, curve->failed[i] ? BV_COLOUR_CARD : BV_COLOUR_NEEDLE, 1);
+        bv_cairo_set_colour(cairo, curve->failed[i] ? 0xffffff : inks->needle,
+                            1);
         cairo_fill_preserve(cairo);
-        bv_cairo_set_colour(cairo, BV_COLOUR_NEEDLE, 1);
+        bv_cairo_set_colour(cairo, inks->needle, 1);
         cairo_set_line_width(cairo, 1.5);
         cairo_stroke(cairo);
     }
@@ -113,7 +119,7 @@ static void draw_range(cairo_t *cairo, const struct bv_curve *curve,
         return;
     top = y_of(&chart->values, box, curve->expert_most);
     bottom = y_of(&chart->values, box, curve->expert_least);
-    bv_cairo_set_colour(cairo, BV_COLOUR_FLUID, 0.25);
+    bv_cairo_set_colour(cairo, inks->fluid, 0.25);
     cairo_rectangle(cairo, box->left, top - 1, box->width, bottom - top + 2);
     cairo_fill(cairo);
 }
@@ -127,11 +133,12 @@ static void draw_part(struct sheet *sheet, const struct bv_curve *curve,
         .time_s = curve->numbers,
         .value = values,
         .count = curve->count,
+        .inks = inks,
         /* steps of whole attempts */
-        .time = {"attempt", 0, fmax((double)curve->count + 1, 8)},
+        .time = {_("attempt"), 0, fmax((double)curve->count + 1, 8)},
         .values = {label, values[0], values[0]}};
     struct bv_chart_box box = {70, sheet->y + 24, sheet_width - 110,
-                               part_height - 160};
+                               part_height - 180};
 
     for (size_t i = 0; i < curve->count; i++)
         take_in(&chart.values, values[i]);
@@ -151,42 +158,54 @@ static void draw_part(struct sheet *sheet, const struct bv_curve *curve,
     sheet->y = box.top + box.height + 60;
 }
 
+static void write_failures(struct sheet *sheet, const struct bv_curve *curve)
+{
+    const struct bv_curve_words *words = curve->words;
+    char outside[80];
+
+    if (!isfinite(words->most))
+        snprintf(outside, sizeof(outside), _("below %g"), words->least);
+    else if (!isfinite(words->least))
+        snprintf(outside, sizeof(outside), _("above %g"), words->most);
+    else
+        snprintf(outside, sizeof(outside), _("below %g or above %g"),
+                 words->least, words->most);
+    write_line(sheet, 13, inks->dim,
+               _("Failures, %s (hollow): %zu of %zu. Limit: %s."), outside,
+               curve->failures, curve->count, _(words->source));
+}
+
 static void draw_values(struct sheet *sheet, const struct bv_curve *curve)
 {
     const struct bv_curve_words *words = curve->words;
-    char label[128], low[32] = "", high[32] = "";
+    char label[160], low[32], high[32];
 
-    snprintf(label, sizeof(label), "%s, %s", curve->title, curve->unit);
+    snprintf(label, sizeof(label), "%s, %s", _(curve->title), _(curve->unit));
     draw_part(sheet, curve, curve->values, label, words->least, words->most,
               true);
-    if (isfinite(words->least))
-        snprintf(low, sizeof(low), " below %g", words->least);
-    if (isfinite(words->most))
-        snprintf(high, sizeof(high), "%s above %g", low[0] ? " or" : "",
-                 words->most);
-    if (low[0] || high[0])
-        write_line(sheet, 13, BV_COLOUR_DIM,
-                   "Failures%s%s (hollow): %zu of %zu. Limit: %s.", low, high,
-                   curve->failures, curve->count, words->source);
+    if (isfinite(words->least) || isfinite(words->most))
+        write_failures(sheet, curve);
     if (curve->expert_count)
-        write_line(sheet, 13, BV_COLOUR_DIM,
-                   "Band: range of the experts, attempts: %zu, %.4g to %.4g.",
-                   curve->expert_count, curve->expert_least,
-                   curve->expert_most);
+        write_line(sheet, 13, inks->dim,
+                   _("Band: range of the experts, attempts: %zu, %s to %s."),
+                   curve->expert_count,
+                   bv_review_say(curve->expert_least, low, sizeof(low)),
+                   bv_review_say(curve->expert_most, high, sizeof(high)));
     if (curve->left_out)
-        write_line(sheet, 13, BV_COLOUR_DIM,
-                   "Left out, for it was not measured in them: %zu attempts.",
-                   curve->left_out);
+        write_line(
+            sheet, 13, inks->dim,
+            _("Left out, for it was not measured in them: %zu attempts."),
+            curve->left_out);
     sheet->y = head_height + part_height;
 }
 
 static const char *verdict_of(const struct bv_curve *curve)
 {
-    static const char *const verdicts[] = {"undecided",
-                                           "the failure rate is acceptable",
-                                           "the failure rate is unacceptable"};
+    static const char *const verdicts[] = {
+        N_("Undecided"), N_("The failure rate is acceptable"),
+        N_("The failure rate is unacceptable")};
 
-    return verdicts[curve->verdict];
+    return _(verdicts[curve->verdict]);
 }
 
 static void draw_cusum(struct sheet *sheet, const struct bv_curve *curve)
@@ -195,17 +214,19 @@ static void draw_cusum(struct sheet *sheet, const struct bv_curve *curve)
 
     draw_part(sheet, curve, curve->sum, "CUSUM", curve->limits.lower,
               curve->limits.upper, false);
-    write_line(sheet, 13, BV_COLOUR_DIM,
-               "CUSUM: acceptable failure rate %g, unacceptable %g, alpha %g, "
-               "beta %g; limits %.2f and %.2f. Chosen by: %s.",
+    write_line(sheet, 13, inks->dim,
+               _("CUSUM: acceptable failure rate %g, unacceptable %g, alpha "
+                 "%g, beta %g; limits %.2f and %.2f."),
                curve->rates.acceptable, curve->rates.unacceptable,
                curve->rates.alpha, curve->rates.beta, curve->limits.lower,
-               curve->limits.upper, curve->words->source);
+               curve->limits.upper);
+    write_line(sheet, 13, inks->dim, _("Chosen by: %s."),
+               _(curve->words->source));
     if (curve->decided_at < curve->count)
-        write_line(sheet, 13, BV_COLOUR_TEXT, "%s, first met at attempt %zu.",
+        write_line(sheet, 13, inks->text, _("%s, first met at attempt %zu."),
                    verdict_of(curve), curve->decided_at + 1);
     else
-        write_line(sheet, 13, BV_COLOUR_TEXT, "%s.", verdict_of(curve));
+        write_line(sheet, 13, inks->text, "%s.", verdict_of(curve));
     sheet->y = next;
 }
 
@@ -213,25 +234,26 @@ static void draw_lc_cusum(struct sheet *sheet, const struct bv_curve *curve)
 {
     draw_part(sheet, curve, curve->lc_sum, "LC-CUSUM", curve->lc.limit, NAN,
               false);
-    write_line(sheet, 13, BV_COLOUR_DIM,
-               "LC-CUSUM: adequate failure rate %g, inadequate %g, limit %g. "
-               "Chosen by: %s.",
-               curve->lc.adequate, curve->lc.inadequate, curve->lc.limit,
-               curve->words->source);
+    write_line(sheet, 13, inks->dim,
+               _("LC-CUSUM: adequate failure rate %g, inadequate %g, limit "
+                 "%g."),
+               curve->lc.adequate, curve->lc.inadequate, curve->lc.limit);
+    write_line(sheet, 13, inks->dim, _("Chosen by: %s."),
+               _(curve->words->source));
     write_line(
-        sheet, 13, BV_COLOUR_DIM,
-        "Met within so many attempts by chance: %.0f %% of learners "
-        "who stay inadequate, %.0f %% of adequate ones.",
+        sheet, 13, inks->dim,
+        _("Met within so many attempts by chance: %.0f %% of learners who stay "
+          "inadequate, %.0f %% of adequate ones."),
         100 *
             bv_lc_cusum_chance(&curve->lc, curve->lc.inadequate, curve->count),
         100 * bv_lc_cusum_chance(&curve->lc, curve->lc.adequate, curve->count));
     if (curve->shown_at < curve->count)
-        write_line(sheet, 13, BV_COLOUR_TEXT,
-                   "Adequate performance is shown at attempt %zu.",
+        write_line(sheet, 13, inks->text,
+                   _("Adequate performance is shown at attempt %zu."),
                    curve->shown_at + 1);
     else
-        write_line(sheet, 13, BV_COLOUR_TEXT,
-                   "Adequate performance is not shown yet.");
+        write_line(sheet, 13, inks->text, "%s",
+                   _("Adequate performance is not shown yet."));
 }
 
 static double height_of(const struct bv_curve *curve)
@@ -245,11 +267,10 @@ static void draw(cairo_t *cairo, const struct bv_curve *curve)
     struct sheet sheet = {cairo, 26};
     const char *task = curve->words->task;
 
-    bv_cairo_set_colour(cairo, BV_COLOUR_BACKGROUND, 1);
+    bv_cairo_set_colour(cairo, 0xffffff, 1);
     cairo_paint(cairo);
-    write_line(&sheet, 18, BV_COLOUR_TEXT, "%s: %s over %zu attempt%s%s%s",
-               curve->learner, curve->title, curve->count,
-               curve->count == 1 ? "" : "s", task ? ", " : "",
+    write_line(&sheet, 18, inks->text, _("%s: %s; attempts: %zu%s%s"),
+               curve->learner, _(curve->title), curve->count, task ? ", " : "",
                task ? task : "");
     sheet.y = head_height;
     draw_values(&sheet, curve);
@@ -286,25 +307,31 @@ static int write_pdf(FILE *out, const struct bv_curve *curve)
 static int write_page(FILE *out, const struct bv_curve *curve,
                       cairo_surface_t *picture)
 {
-    char alt[256];
+    char alt[256], text[160];
     int error;
 
-    fputs("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-          "<title>bevel learner curve</title><style>body{font:14px "
+    /* TRANSLATORS: the language's own code, as of HTML */
+    fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\">", _("en"));
+    fputs("<head><meta charset=\"utf-8\"><title>bevel learner "
+          "curve</title><style>body{font:14px "
           "sans-serif;margin:2em}img{max-width:100%}td,th{padding:.2em "
           ".7em;text-align:right}</style></head><body>\n",
           out);
-    snprintf(alt, sizeof(alt), "Learning curve of %s: %s, %zu attempts",
-             curve->learner, curve->title, curve->count);
+    snprintf(alt, sizeof(alt), _("Learning curve of %s: %s, %zu attempts"),
+             curve->learner, _(curve->title), curve->count);
     error = bv_html_write_image(picture, alt, out);
-    fputs("<table><tr><th>attempt</th><th>", out);
-    bv_html_write_text(curve->title, out);
-    fputs(", ", out);
-    bv_html_write_text(curve->unit, out);
-    fputs("</th><th>failure</th></tr>\n", out);
-    for (size_t i = 0; i < curve->count; i++)
-        fprintf(out, "<tr><td>%zu</td><td>%.4g</td><td>%s</td></tr>\n", i + 1,
-                curve->values[i], curve->failed[i] ? "yes" : "");
+    fputs("<table><tr>", out);
+    bv_html_write_in(out, "th", _("attempt"));
+    snprintf(text, sizeof(text), "%s, %s", _(curve->title), _(curve->unit));
+    bv_html_write_in(out, "th", text);
+    bv_html_write_in(out, "th", _("failure"));
+    fputs("</tr>\n", out);
+    for (size_t i = 0; i < curve->count; i++) {
+        fprintf(out, "<tr><td>%zu</td><td>%s</td>", i + 1,
+                bv_review_say(curve->values[i], text, sizeof(text)));
+        bv_html_write_in(out, "td", curve->failed[i] ? _("yes") : "");
+        fputs("</tr>\n", out);
+    }
     fputs("</table></body></html>\n", out);
     return error;
 }
@@ -333,9 +360,11 @@ int bv_learner_curve_write(const struct bv_curve *curve, const char *path,
 
     if (error < 0)
         return error;
+    bv_words_speak(true); /* for people to read */
     error =
         bv_output_ends_with(path, ".pdf")
             ? write_pdf(output.file, curve)
             : write_picture(&output, bv_output_ends_with(path, ".html"), curve);
+    bv_words_speak(false);
     return bv_output_close(&output, error, fault);
 }

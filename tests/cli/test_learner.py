@@ -7,6 +7,7 @@ usage: test_learner.py BEVEL SAMPLES
 import csv
 import json
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -68,6 +69,19 @@ def follow(home, learner, env):
               env=env)
         with open(curve, "rb") as file:
             CHECKS.check(file.read().startswith(start), f"as {end}")
+    with open(os.path.join(home, "curve.html"), encoding="utf-8") as file:
+        page = file.read()
+    CHECKS.check("Learning curve of " in page and
+                 not re.search(r"<td>[0-9]+\.[0-9]{2}", page),
+                 "with no more digits than a report has", [page[-900:]])
+    works("and in German", "learner", "curve", learner, "--measure", "passes",
+          "--most", "1", "-o", curve,
+          env=dict(env, LC_ALL="C.UTF-8", LANGUAGE="de"))
+    with open(curve, encoding="utf-8") as file:
+        page = file.read()
+    CHECKS.check('lang="de"' in page and "Lernkurve von " in page and
+                 "<th>Versuch</th>" in page, "for who reads that",
+                 [page[-900:]])
     refuses("rates that make no chart", 1, "learner", "curve", learner,
             "--measure", "passes", "--most", "1", "--cusum", "0.4,0.2,0.1,0.1",
             "-o", curve, says="--cusum", env=env)

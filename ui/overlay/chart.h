@@ -13,6 +13,8 @@
 
 BV_BEGIN_DECLS
 
+struct bv_timeline_inks; /* ui/overlay/timeline.h */
+
 /** Where on the surface. */
 struct bv_chart_box {
     double left, top, width, height;
@@ -38,6 +40,7 @@ struct bv_chart {
     struct bv_chart_axis time, values;
     const struct bv_chart_note *notes;
     int note_count;
+    const struct bv_timeline_inks *inks; /**< NULL: those of the screen. */
 };
 
 /** Both axes with round steps, the curve, and its notes. */

@@ -12,12 +12,11 @@ static const double title_width = 190, right_air = 14, text_size = 12;
 static const double band_height = 14, curve_height = 44, gap = 6, bare_gap = 2;
 static const double axis_height = 24, least_width = 3, hatch_step = 5;
 
-/* The two looks: on the screen, and on paper. */
-static const struct bv_timeline_inks dark = {
+const struct bv_timeline_inks bv_timeline_dark = {
     BV_COLOUR_TEXT,   BV_COLOUR_DIM,    BV_COLOUR_LINE, BV_COLOUR_CARD,
     BV_COLOUR_NEEDLE, BV_COLOUR_TARGET, BV_COLOUR_WARN, BV_COLOUR_HAZARD,
     BV_COLOUR_FLUID,  BV_COLOUR_TRUTH};
-static const struct bv_timeline_inks paper = {
+const struct bv_timeline_inks bv_timeline_paper = {
     0x000000, 0x444444, 0xc4c9ce, 0xf4f5f6, 0x1769aa,
     0x8a6d00, 0xb06f00, 0xb3401a, 0x6a3fb0, 0xb0149f};
 
@@ -364,8 +363,8 @@ void bv_timeline_draw(cairo_t *cairo, const struct bv_timeline *timeline,
                               .timeline = timeline,
                               .style = style,
                               .inks = style->inks    ? style->inks
-                                      : style->light ? &paper
-                                                     : &dark,
+                                      : style->light ? &bv_timeline_paper
+                                                     : &bv_timeline_dark,
                               .left = bv_timeline_left(style)};
     double top = style->bare ? 0 : gap * style->size;
 

@@ -64,6 +64,9 @@ struct bv_timeline_inks {
     unsigned text, dim, line, box, needle, target, warn, hazard, fluid, person;
 };
 
+/** The two looks: on the screen, and on paper. */
+extern const struct bv_timeline_inks bv_timeline_dark, bv_timeline_paper;
+
 /** How it is drawn. */
 struct bv_timeline_style {
     double width; /**< Surface units. */
