@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/search.h"
 #include "ui/reel_inside.h"
 
 struct bv_frame *bv_reel_copy_frame(const struct bv_frame *frame)
@@ -36,36 +37,32 @@ void bv_reel_index_add(struct bv_reel_index *index, struct bv_reel_frame frame)
     index->frames[index->count++] = frame;
 }
 
+static int64_t number_of(const void *one)
+{
+    return ((const struct bv_reel_frame *)one)->number;
+}
+
+static int64_t time_of(const void *one)
+{
+    return ((const struct bv_reel_frame *)one)->time_ns;
+}
+
 const struct bv_reel_frame *
 bv_reel_index_find(const struct bv_reel_index *index, uint32_t number)
 {
-    size_t low = 0, high = index->count;
+    size_t at = bv_search_first(index->frames, index->count,
+                                sizeof(*index->frames), number, number_of);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (index->frames[middle].number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < index->count ? &index->frames[low] : NULL;
+    return at < index->count ? &index->frames[at] : NULL;
 }
 
 const struct bv_reel_frame *
 bv_reel_index_find_time(const struct bv_reel_index *index, int64_t time_ns)
 {
-    size_t low = 0, high = index->count;
+    size_t at = bv_search_first(index->frames, index->count,
+                                sizeof(*index->frames), time_ns, time_of);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (index->frames[middle].time_ns < time_ns)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < index->count && index->frames[low].time_ns == time_ns
-               ? &index->frames[low]
+    return at < index->count && index->frames[at].time_ns == time_ns
+               ? &index->frames[at]
                : NULL;
 }

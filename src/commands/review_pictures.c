@@ -22,22 +22,6 @@ static struct bv_frame *copy_of(const struct bv_frame *picture)
     return copy;
 }
 
-/* The frame of a number, in the analysis. */
-static size_t find_frame(const struct bv_analysis *analysis, uint32_t number)
-{
-    size_t low = 0, high = analysis->count;
-
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-
-        if (analysis->frames[middle].number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < analysis->count ? low : analysis->count - 1;
-}
-
 static void choose(const struct bv_analysis *analysis,
                    const struct bv_review *review,
                    struct bv_review_pictures *pictures)
@@ -50,8 +34,8 @@ static void choose(const struct bv_analysis *analysis,
 
         pictures->pictures[pictures->count++] = (struct bv_review_picture){
             .moment = i,
-            .frame = find_frame(analysis,
-                                end ? moment->end_frame : moment->start_frame)};
+            .frame = bv_analysis_find(analysis, end ? moment->end_frame
+                                                    : moment->start_frame)};
     }
 }
 

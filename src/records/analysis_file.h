@@ -119,6 +119,10 @@ bool bv_analysis_read_line(const char *text, struct bv_review_frame *frame,
 /** The scale of the first frame that has one, mm a px; 0: none has. */
 double bv_analysis_mm_per_px(const struct bv_analysis *analysis);
 
+/** The frame of a number, or the next, or the last. @param analysis  Of at
+ * least one frame. @return An index. */
+size_t bv_analysis_find(const struct bv_analysis *analysis, uint32_t number);
+
 BV_END_DECLS
 
 #endif

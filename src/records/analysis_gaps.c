@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "core/clock.h"
+#include "core/search.h"
 #include "core/words.h"
 #include "records/analysis_file.h"
 
@@ -75,4 +76,17 @@ double bv_analysis_mm_per_px(const struct bv_analysis *analysis)
         if (analysis->frames[i].mm_per_px > 0)
             return analysis->frames[i].mm_per_px;
     return 0;
+}
+
+static int64_t number_of(const void *one)
+{
+    return ((const struct bv_review_frame *)one)->number;
+}
+
+size_t bv_analysis_find(const struct bv_analysis *analysis, uint32_t number)
+{
+    size_t at = bv_search_first(analysis->frames, analysis->count,
+                                sizeof(*analysis->frames), number, number_of);
+
+    return at < analysis->count ? at : analysis->count - 1;
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/search.h"
 #include "records/label_file_json.h"
 #include "records/truth_file.h"
 #include "records/truth_file_reader.h"
@@ -159,22 +160,21 @@ double bv_label_file_mm_per_px(const struct bv_label_file *file)
     return scale > 0 && scale < 1e3 ? scale : 0;
 }
 
+static int64_t frame_of(const void *one)
+{
+    return ((const struct kept_line *)one)->frame;
+}
+
 static const struct kept_line *find_line(const struct bv_label_file *file,
                                          uint32_t frame)
 {
-    size_t low = 0, high = file ? file->count : 0;
+    size_t count = file ? file->count : 0;
+    size_t at = count ? bv_search_first(file->lines, count,
+                                        sizeof(*file->lines), frame, frame_of)
+                      : 0;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (file->lines[middle].frame < frame)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return file && low < file->count && file->lines[low].frame == frame
-               ? &file->lines[low]
-               : NULL;
+    return at < count && file->lines[at].frame == frame ? &file->lines[at]
+                                                        : NULL;
 }
 
 int bv_label_file_write(FILE *out, const struct bv_labels *labels,

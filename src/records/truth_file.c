@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/search.h"
 #include "records/truth_file_reader.h"
 
 static const double position_most_px = 1e5;
@@ -130,20 +131,18 @@ void bv_truth_file_free(struct bv_truth_file *truth)
     free(truth);
 }
 
+static int64_t frame_of(const void *one)
+{
+    return ((const struct bv_truth_frame *)one)->frame;
+}
+
 const struct bv_truth_frame *bv_truth_file_at(const struct bv_truth_file *truth,
                                               uint32_t frame)
 {
-    size_t low = 0, high = truth->count;
+    size_t at = bv_search_first(truth->frames, truth->count,
+                                sizeof(*truth->frames), frame, frame_of);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (truth->frames[middle].frame < frame)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == truth->count || truth->frames[low].frame != frame)
-        return NULL;
-    return &truth->frames[low];
+    return at < truth->count && truth->frames[at].frame == frame
+               ? &truth->frames[at]
+               : NULL;
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/search.h"
 #include "core/text.h"
 
 START_TEST(number_is_rounded_to_its_decimals)
@@ -91,6 +92,23 @@ START_TEST(line_onto_a_full_disk_is_told)
 }
 END_TEST
 
+static int64_t number_of(const void *one)
+{
+    return *(const int *)one;
+}
+
+START_TEST(the_first_that_is_not_less_is_found)
+{
+    static const int numbers[] = {-3, 2, 2, 7};
+
+    ck_assert_uint_eq(bv_search_first(numbers, 4, 4, -9, number_of), 0);
+    ck_assert_uint_eq(bv_search_first(numbers, 4, 4, 2, number_of), 1);
+    ck_assert_uint_eq(bv_search_first(numbers, 4, 4, 3, number_of), 3);
+    ck_assert_uint_eq(bv_search_first(numbers, 4, 4, 8, number_of), 4);
+    ck_assert_uint_eq(bv_search_first(NULL, 0, 4, 8, number_of), 0);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {number_is_rounded_to_its_decimals,
@@ -98,6 +116,7 @@ int main(void)
                             what_is_not_finite_stays,
                             name_keeps_its_ascii_alone,
                             what_is_not_utf8_becomes_a_question_mark,
+                            the_first_that_is_not_less_is_found,
                             line_gets_its_end,
                             line_onto_a_full_disk_is_told,
                             NULL};

@@ -122,17 +122,7 @@ void bv_reviewed_fini(struct bv_reviewed *attempt)
 
 size_t bv_reviewed_find(const struct bv_reviewed *attempt, uint32_t number)
 {
-    size_t low = 0, high = attempt->analysis.count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (attempt->analysis.frames[middle].number < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < attempt->analysis.count ? low : attempt->analysis.count - 1;
+    return bv_analysis_find(&attempt->analysis, number);
 }
 
 double bv_reviewed_now_s(const struct bv_reviewed *attempt)
