@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@ enum { row_alignment = 64 };
 
 struct counted_frame {
     struct bv_frame frame; /* first, so that the two pointers are the same */
+    void *pixels_block, *saturation_block; /* what its planes lie in */
     atomic_int references;
     struct bv_frame_pool *pool; /* NULL: the frame stands alone */
     struct counted_frame *next_free;
@@ -33,22 +35,26 @@ int bv_frame_check_size(int64_t width_px, int64_t height_px)
     return 0;
 }
 
-static uint8_t *plane_new(int stride_bytes, int height_px)
+/* Cleared by calloc, which takes pages that are zero already: a frame that only
+ * waits in a pool for a busy time costs no memory before. */
+static uint8_t *plane_new(int stride_bytes, int height_px, void **block)
 {
     size_t size = (size_t)stride_bytes * (size_t)height_px;
-    uint8_t *plane = aligned_alloc(row_alignment, size);
+    uintptr_t start;
 
-    if (plane)
-        memset(plane, 0, size);
-    return plane;
+    *block = calloc(1, size + row_alignment - 1);
+    if (!*block)
+        return NULL;
+    start = (uintptr_t)*block;
+    return (uint8_t *)*block + (-start & (row_alignment - 1));
 }
 
 static void counted_free(struct counted_frame *counted)
 {
     if (!counted)
         return;
-    free(counted->frame.pixels);
-    free(counted->frame.saturation);
+    free(counted->pixels_block);
+    free(counted->saturation_block);
     free(counted);
 }
 
@@ -68,9 +74,11 @@ static struct counted_frame *counted_new(int width_px, int height_px,
     counted->frame.width_px = width_px;
     counted->frame.height_px = height_px;
     counted->frame.stride_bytes = stride;
-    counted->frame.pixels = plane_new(stride, height_px);
+    counted->frame.pixels =
+        plane_new(stride, height_px, &counted->pixels_block);
     if (with_colour)
-        counted->frame.saturation = plane_new(stride, height_px);
+        counted->frame.saturation =
+            plane_new(stride, height_px, &counted->saturation_block);
     if (!counted->frame.pixels || (with_colour && !counted->frame.saturation)) {
         counted_free(counted);
         return NULL;

@@ -1,7 +1,10 @@
 #include "support/test.h"
 
 #include <errno.h>
+#include <malloc.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/frame.h"
 
@@ -52,6 +55,33 @@ START_TEST(empty_pool_says_so_until_a_frame_comes_back)
 }
 END_TEST
 
+/* @return Pages of this program that lie in memory. */
+static long resident_pages(void)
+{
+    FILE *file = fopen("/proc/self/statm", "r");
+    long all = 0, resident = 0;
+
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fscanf(file, "%ld %ld", &all, &resident), 2);
+    fclose(file);
+    return resident;
+}
+
+START_TEST(frames_that_only_wait_in_a_pool_cost_no_memory)
+{
+    enum { frames = 64, side_px = 1024 };
+    long whole = (long)frames * side_px * side_px / sysconf(_SC_PAGESIZE);
+    long before = resident_pages();
+    struct bv_frame_pool *pool;
+
+    mallopt(M_PERTURB, 0); /* tests run with it, which writes to all memory */
+    pool = bv_frame_pool_new(frames, side_px, side_px, false);
+    ck_assert_ptr_nonnull(pool);
+    ck_assert_int_lt(resident_pages() - before, whole / 4);
+    bv_frame_pool_unref(pool);
+}
+END_TEST
+
 START_TEST(frame_outlives_its_pool)
 {
     struct bv_frame_pool *pool = bv_frame_pool_new(1, 64, 64, false);
@@ -94,6 +124,7 @@ int main(void)
     const TTest *tests[] = {new_frame_is_black_and_has_no_scale,
                             sizes_outside_the_limits_are_refused,
                             empty_pool_says_so_until_a_frame_comes_back,
+                            frames_that_only_wait_in_a_pool_cost_no_memory,
                             frame_outlives_its_pool,
                             taken_frame_carries_nothing_over_from_its_last_use,
                             NULL};
