@@ -24,3 +24,14 @@ void bv_test_record(const char *path, int pictures, int64_t step_ns)
     }
     ck_assert_int_eq(bv_recorder_close(recorder, NULL), 0);
 }
+
+struct bv_test_known bv_test_know(const struct bv_frame *frame)
+{
+    struct bv_test_known known = {.time_ns = frame->time_ns};
+
+    for (int y = 0; y < frame->height_px; y += 3)
+        for (int x = 0; x < frame->width_px; x += 3)
+            known.look = known.look * 31 +
+                         frame->pixels[(ptrdiff_t)y * frame->stride_bytes + x];
+    return known;
+}

@@ -457,26 +457,9 @@ START_TEST(real_clip_has_all_its_frames_at_60_a_second)
 }
 END_TEST
 
-/* What a frame shows, briefly. */
-static unsigned look_of(const struct bv_frame *frame)
-{
-    unsigned look = 0;
-
-    for (int y = 0; y < frame->height_px; y += 3)
-        for (int x = 0; x < frame->width_px; x += 3)
-            look = look * 31 +
-                   frame->pixels[(ptrdiff_t)y * frame->stride_bytes + x];
-    return look;
-}
-
-struct known_frame {
-    int64_t time_ns;
-    unsigned look;
-};
-
 /* Go to a frame, and check it and what follows it. */
 static void check_seek(struct bv_source *source,
-                       const struct known_frame *known, int number, int count)
+                       const struct bv_test_known *known, int number, int count)
 {
     ck_assert_int_eq(
         bv_source_seek(source, (uint32_t)number, known[number].time_ns, &fault),
@@ -486,13 +469,13 @@ static void check_seek(struct bv_source *source,
 
         ck_assert_uint_eq(frame->sequence, (unsigned)i);
         ck_assert_int_eq(frame->time_ns, known[i].time_ns);
-        ck_assert_uint_eq(look_of(frame), known[i].look);
+        ck_assert_uint_eq(bv_test_know(frame).look, known[i].look);
         bv_frame_unref(frame);
     }
 }
 
 /* With two decoders it is the same, picture for picture. */
-static void check_going_about(const struct known_frame *known, int count)
+static void check_going_about(const struct bv_test_known *known, int count)
 {
     const struct bv_source_options options = {.goes_about = true};
     struct bv_source *source;
@@ -506,7 +489,7 @@ static void check_going_about(const struct known_frame *known, int count)
 /* Read the source at `path` to its end, then go about in it. */
 static void check_seeks(int count, int end)
 {
-    struct known_frame *known = calloc((size_t)count, sizeof(*known));
+    struct bv_test_known *known = calloc((size_t)count, sizeof(*known));
     struct bv_source *source = open_source();
 
     ck_assert_ptr_nonnull(known);
@@ -514,7 +497,7 @@ static void check_seeks(int count, int end)
     for (int i = 0; i < count; i++) {
         struct bv_frame *frame = read_frame(source);
 
-        known[i] = (struct known_frame){frame->time_ns, look_of(frame)};
+        known[i] = bv_test_know(frame);
         bv_frame_unref(frame);
     }
     ck_assert_int_eq(read_on(source), end);

@@ -22,26 +22,9 @@ static struct bv_source *open_source(void)
     return source;
 }
 
-/* What a frame shows, briefly. */
-static unsigned look_of(const struct bv_frame *frame)
-{
-    unsigned look = 0;
-
-    for (int y = 0; y < frame->height_px; y += 3)
-        for (int x = 0; x < frame->width_px; x += 3)
-            look = look * 31 +
-                   frame->pixels[(ptrdiff_t)y * frame->stride_bytes + x];
-    return look;
-}
-
-struct known_frame {
-    int64_t time_ns;
-    unsigned look;
-};
-
 /* Go to a frame, and check it. */
 static void check_seek(struct bv_source *source,
-                       const struct known_frame *known, int number)
+                       const struct bv_test_known *known, int number)
 {
     struct bv_frame *frame = NULL;
 
@@ -50,13 +33,13 @@ static void check_seek(struct bv_source *source,
         0);
     ck_assert_int_eq(bv_source_read(source, 0, &frame, &fault), 0);
     ck_assert_uint_eq(frame->sequence, (unsigned)number);
-    ck_assert_uint_eq(look_of(frame), known[number].look);
+    ck_assert_uint_eq(bv_test_know(frame).look, known[number].look);
     bv_frame_unref(frame);
 }
 
 /* On the way to a frame: what is shown is a known one, by its time. */
 struct on_way {
-    const struct known_frame *known;
+    const struct bv_test_known *known;
     int count, shown, most; /* then it is stopped */
 };
 
@@ -75,12 +58,12 @@ static void show_way(void *data, const struct bv_frame *frame)
     while (at < way->count && way->known[at].time_ns != frame->time_ns)
         at++;
     ck_assert_int_lt(at, way->count);
-    ck_assert_uint_eq(look_of(frame), way->known[at].look);
+    ck_assert_uint_eq(bv_test_know(frame).look, way->known[at].look);
     way->shown++;
 }
 
 /* @param shows  Pictures follow from others: else each stands alone. */
-static void check_way(const struct known_frame *known, int count, bool shows)
+static void check_way(const struct bv_test_known *known, int count, bool shows)
 {
     struct on_way seen = {known, count, 0, -1};
     struct bv_source_way way = {ask_way, show_way, &seen};
@@ -108,14 +91,14 @@ static void check_way(const struct known_frame *known, int count, bool shows)
 static void check(bool shows)
 {
     enum { most = 1000 };
-    struct known_frame *known = calloc(most, sizeof(*known));
+    struct bv_test_known *known = calloc(most, sizeof(*known));
     struct bv_source *source = open_source();
     struct bv_frame *frame;
     int count = 0;
 
     ck_assert_ptr_nonnull(known);
     while (count < most && bv_source_read(source, 0, &frame, &fault) == 0) {
-        known[count++] = (struct known_frame){frame->time_ns, look_of(frame)};
+        known[count++] = bv_test_know(frame);
         bv_frame_unref(frame);
     }
     bv_source_close(source);
