@@ -27,7 +27,8 @@ static const double kept_least = 1.5, joined_least = 1, alone_least = 2;
 /* It joins on over so long, by so much beside what a hand may move. */
 static const double joins_s = 0.2, joins_mm = 0.3;
 
-/* And it moves, for a shaft that crosses the plane ends where it leaves it. */
+/* What was not claimed moves, too, for a shaft that crosses the plane ends
+ * where it leaves it. */
 static const double moves_s = 0.3, moves_mm_s = 1;
 enum { moves_frames = 6 };
 
@@ -137,6 +138,12 @@ static double speed_mm_s(const struct bv_review_frame *frames,
                : 0;
 }
 
+static bool moves(const struct bv_review_frame *frames,
+                  const struct bv_way *way, size_t at)
+{
+    return fabs(speed_mm_s(frames, way, at)) >= moves_mm_s;
+}
+
 /* From one end on to the next, if it may be a tip. */
 static void join_on(const struct bv_review_frame *frames,
                     const struct bv_way *way, const double *odds, size_t *last,
@@ -147,7 +154,7 @@ static void join_on(const struct bv_review_frame *frames,
     if (!tip[i] && *last != way->count)
         tip[i] =
             (*last < i ? joins(frames, *last, i) : joins(frames, i, *last)) &&
-            fabs(speed_mm_s(frames, way, i)) >= moves_mm_s;
+            moves(frames, way, i);
     if (tip[i])
         *last = i;
 }
@@ -162,7 +169,8 @@ void bv_sights_find_tips(const struct bv_review_frame *frames,
             frames[i].state == BV_NEEDLE_TIP_SEEN && frames[i].has_tip;
 
         room[i] = odds_at(frames, way, i);
-        tip[i] = claimed ? !(room[i] < kept_least) : room[i] >= alone_least;
+        tip[i] = claimed ? !(room[i] < kept_least)
+                         : room[i] >= alone_least && moves(frames, way, i);
     }
     for (size_t i = 0; i < way->count; i++)
         join_on(frames, way, room, &last, i, tip);

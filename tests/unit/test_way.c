@@ -108,6 +108,20 @@ START_TEST(what_joins_on_to_a_tip_and_is_doubtful_is_one_while_it_moves)
 }
 END_TEST
 
+START_TEST(what_stands_and_was_not_claimed_is_no_tip_however_like_one_it_looks)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 8, 12);
+    go(BV_NEEDLE_NONE, 1, 12, 20);
+    go(BV_NEEDLE_SHAFT_ONLY, 2, 20, 20);
+    go(BV_NEEDLE_SHAFT_ONLY, 1, 20, 16);
+    look_at_ends(2, 5, 1, 3);
+    make();
+    ck_assert(way.points[lround(3 * rate)].seen);
+    ck_assert(!way.points[lround(3 * rate)].tip_seen);
+    ck_assert(way.points[lround(4.5 * rate)].tip_seen);
+}
+END_TEST
+
 START_TEST(a_shaft_whose_line_runs_on_ends_where_its_tip_is_likely)
 {
     go(BV_NEEDLE_TIP_SEEN, 2, 8, 10);
@@ -311,6 +325,7 @@ int main(void)
         an_end_that_fades_is_no_tip_looking_back_though_it_was_claimed,
         an_end_that_jumps_there_is_not_the_tip_that_is_seen_next,
         what_joins_on_to_a_tip_and_is_doubtful_is_one_while_it_moves,
+        what_stands_and_was_not_claimed_is_no_tip_however_like_one_it_looks,
         a_shaft_whose_line_runs_on_ends_where_its_tip_is_likely,
         a_needle_that_had_no_time_to_dwell_passed_where_it_was_not_seen,
         a_needle_that_may_have_dwelt_where_it_was_not_seen_stood,
