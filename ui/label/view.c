@@ -4,7 +4,7 @@
 
 #include "core/words.h"
 #include "ui/named.h"
-#include "ui/room.h"
+#include "ui/reel_shown.h"
 
 /* Steps of the cursor, and how near to an end a press takes it; in units of
  * the screen. */
@@ -16,9 +16,7 @@ static const double drag_from = 4;
 struct _BvLabelView {
     GtkWidget parent_instance;
 
-    struct bv_reel *reel; /* NULL once closed */
-    const struct bv_reel_picture *picture;
-    GdkTexture *texture;
+    struct bv_reel_shown shown; /* of no reel once closed */
     struct bv_label_marks marks;
     bool is_bare;
     bv_label_view_ends *find_end;
@@ -37,61 +35,26 @@ enum { CLICKED, MOVED, RELEASED, POINTED, SIGNAL_COUNT };
 
 static guint signals[SIGNAL_COUNT];
 
-static struct bv_room room_of(BvLabelView *view)
-{
-    GtkWidget *widget = GTK_WIDGET(view);
-
-    return (struct bv_room){gtk_widget_get_width(widget),
-                            gtk_widget_get_height(widget), 1,
-                            gtk_widget_get_scale_factor(widget)};
-}
-
-static void set_box(BvLabelView *view, const struct bv_room *room)
-{
-    int width_px, height_px;
-
-    bv_room_get_px(room, &width_px, &height_px);
-    if (view->reel && width_px > 0 && height_px > 0)
-        bv_reel_set_box(view->reel, width_px, height_px);
-}
-
 static void size_allocate(GtkWidget *widget, int width, int height,
                           int baseline)
 {
-    const struct bv_room room = {width, height, 1,
-                                 gtk_widget_get_scale_factor(widget)};
-
     (void)baseline;
-    set_box(BV_LABEL_VIEW(widget), &room);
+    bv_reel_shown_resize(&BV_LABEL_VIEW(widget)->shown, widget, width, height);
 }
 
 static void on_scale_factor(BvLabelView *view)
 {
-    const struct bv_room room = room_of(view);
+    GtkWidget *widget = GTK_WIDGET(view);
 
-    set_box(view, &room);
-}
-
-static struct bv_picture_box box_of(BvLabelView *view)
-{
-    const struct bv_room room = room_of(view);
-
-    return bv_room_place(&room, view->picture->width_px,
-                         view->picture->height_px);
-}
-
-static struct bv_view placed(BvLabelView *view,
-                             const struct bv_picture_box *box)
-{
-    return (struct bv_view){box->left, box->top,
-                            (box->right - box->left) /
-                                view->picture->frame->width_px};
+    bv_reel_shown_resize(&view->shown, widget, gtk_widget_get_width(widget),
+                         gtk_widget_get_height(widget));
 }
 
 static void snapshot_marks(BvLabelView *view, GtkSnapshot *into,
-                           const struct bv_picture_box *box)
+                           const struct bv_picture_box *box,
+                           const graphene_rect_t *bounds)
 {
-    struct bv_view place = placed(view, box);
+    struct bv_view place = bv_reel_shown_view(&view->shown, box);
     struct bv_label_marks marks = view->marks;
     cairo_t *cairo;
 
@@ -101,10 +64,7 @@ static void snapshot_marks(BvLabelView *view, GtkSnapshot *into,
     marks.cursor_px = view->cursor_px;
     if (view->is_bare)
         marks = (struct bv_label_marks){0};
-    cairo = gtk_snapshot_append_cairo(
-        into, &GRAPHENE_RECT_INIT((float)box->left, (float)box->top,
-                                  (float)(box->right - box->left),
-                                  (float)(box->bottom - box->top)));
+    cairo = gtk_snapshot_append_cairo(into, bounds);
     bv_label_draw(cairo, &marks, &place, 1);
     cairo_destroy(cairo);
 }
@@ -113,37 +73,27 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *into)
 {
     BvLabelView *view = BV_LABEL_VIEW(widget);
     struct bv_picture_box box;
+    graphene_rect_t bounds;
 
-    if (!view->texture)
+    if (!view->shown.texture)
         return;
-    box = box_of(view);
-    gtk_snapshot_append_texture(
-        into, view->texture,
-        &GRAPHENE_RECT_INIT((float)box.left, (float)box.top,
-                            (float)(box.right - box.left),
-                            (float)(box.bottom - box.top)));
-    snapshot_marks(view, into, &box);
+    box = bv_reel_shown_box(&view->shown, widget);
+    bounds = bv_reel_shown_snapshot(&view->shown, into, &box);
+    snapshot_marks(view, into, &box, &bounds);
 }
 
 /* @return Whether a place in the widget lies on the picture. */
 static bool find_px(BvLabelView *view, double x, double y, struct bv_px *px)
 {
-    struct bv_picture_box box;
-    struct bv_view place;
-
-    if (!view->picture)
-        return false;
-    box = box_of(view);
-    place = placed(view, &box);
-    *px = bv_view_from_surface(&place, (struct bv_px){x, y});
-    return x >= box.left && x < box.right && y >= box.top && y < box.bottom;
+    return bv_reel_shown_find(&view->shown, GTK_WIDGET(view), x, y, px);
 }
 
 static double px_of_units(BvLabelView *view, double units)
 {
-    struct bv_picture_box box = box_of(view);
+    struct bv_picture_box box =
+        bv_reel_shown_box(&view->shown, GTK_WIDGET(view));
 
-    return units / placed(view, &box).scale;
+    return units / bv_reel_shown_view(&view->shown, &box).scale;
 }
 
 static void point(BvLabelView *view, bool is_on, struct bv_px px)
@@ -235,10 +185,7 @@ static void on_drag_end(GtkGestureDrag *gesture, double right, double down,
 
 static void dispose(GObject *object)
 {
-    BvLabelView *view = BV_LABEL_VIEW(object);
-
-    g_clear_object(&view->texture);
-    g_clear_pointer(&view->picture, bv_reel_picture_unref);
+    bv_reel_shown_clear(&BV_LABEL_VIEW(object)->shown);
     G_OBJECT_CLASS(bv_label_view_parent_class)->dispose(object);
 }
 
@@ -298,37 +245,25 @@ BvLabelView *bv_label_view_new(struct bv_reel *reel)
 {
     BvLabelView *view = g_object_new(BV_TYPE_LABEL_VIEW, NULL);
 
-    view->reel = reel;
+    view->shown.reel = reel;
     return view;
 }
 
 void bv_label_view_close(BvLabelView *view)
 {
-    view->reel = NULL;
+    view->shown.reel = NULL;
 }
 
 void bv_label_view_show(BvLabelView *view,
                         const struct bv_reel_picture *take_picture)
 {
-    GBytes *bytes = g_bytes_new_with_free_func(
-        take_picture->rgb,
-        (gsize)take_picture->stride_bytes * (gsize)take_picture->height_px,
-        (GDestroyNotify)bv_reel_picture_unref,
-        (void *)bv_reel_picture_ref(take_picture));
-
-    g_clear_object(&view->texture);
-    view->texture = gdk_memory_texture_new(
-        take_picture->width_px, take_picture->height_px, GDK_MEMORY_R8G8B8,
-        bytes, (gsize)take_picture->stride_bytes);
-    g_bytes_unref(bytes);
-    bv_reel_picture_unref(view->picture);
-    view->picture = take_picture;
+    bv_reel_shown_put(&view->shown, take_picture);
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 
 const struct bv_reel_picture *bv_label_view_get_picture(BvLabelView *view)
 {
-    return view->picture;
+    return view->shown.picture;
 }
 
 void bv_label_view_set_marks(BvLabelView *view,
@@ -360,10 +295,11 @@ bool bv_label_view_get_pointer(BvLabelView *view, struct bv_px *px)
 
 void bv_label_view_set_cursor(BvLabelView *view, bool shown)
 {
-    if (shown && !view->has_cursor && view->picture)
-        view->cursor_px = (struct bv_px){view->picture->frame->width_px / 2.0,
-                                         view->picture->frame->height_px / 2.0};
-    view->has_cursor = shown && view->picture;
+    if (shown && !view->has_cursor && view->shown.picture)
+        view->cursor_px =
+            (struct bv_px){view->shown.picture->frame->width_px / 2.0,
+                           view->shown.picture->frame->height_px / 2.0};
+    view->has_cursor = shown && view->shown.picture;
     gtk_widget_queue_draw(GTK_WIDGET(view));
     g_signal_emit(view, signals[POINTED], 0);
 }
@@ -381,7 +317,7 @@ void bv_label_view_move_cursor(BvLabelView *view, int right, int down,
 
     if (!view->has_cursor)
         return;
-    frame = view->picture->frame;
+    frame = view->shown.picture->frame;
     step = px_of_units(view, fast ? cursor_fast_step : cursor_step);
     view->cursor_px.x =
         CLAMP(view->cursor_px.x + right * step, 0, frame->width_px - 1);

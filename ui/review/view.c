@@ -5,14 +5,12 @@
 #include "ui/overlay/draw.h"
 #include "ui/overlay/marks.h"
 #include "ui/overlay/palette.h"
-#include "ui/room.h"
+#include "ui/reel_shown.h"
 
 struct _BvReviewView {
     GtkWidget parent_instance;
 
-    struct bv_reel *reel; /* or NULL */
-    const struct bv_reel_picture *picture;
-    GdkTexture *texture;
+    struct bv_reel_shown shown;
     struct bv_advice advice;
     bool is_bare, is_late, asks_points;
     struct bv_px points[2]; /* of the frame, drawn */
@@ -23,48 +21,26 @@ static guint pointed;
 
 G_DEFINE_FINAL_TYPE(BvReviewView, bv_review_view, GTK_TYPE_WIDGET)
 
-static struct bv_room room_of(BvReviewView *view)
-{
-    GtkWidget *widget = GTK_WIDGET(view);
-
-    return (struct bv_room){gtk_widget_get_width(widget),
-                            gtk_widget_get_height(widget), 1,
-                            gtk_widget_get_scale_factor(widget)};
-}
-
-static void tell_room(BvReviewView *view, const struct bv_room *room)
-{
-    int width_px, height_px;
-
-    bv_room_get_px(room, &width_px, &height_px);
-    if (view->reel && width_px > 0 && height_px > 0)
-        bv_reel_set_box(view->reel, width_px, height_px);
-}
-
 static void size_allocate(GtkWidget *widget, int width, int height,
                           int baseline)
 {
-    const struct bv_room room = {width, height, 1,
-                                 gtk_widget_get_scale_factor(widget)};
-
     (void)baseline;
-    tell_room(BV_REVIEW_VIEW(widget), &room);
+    bv_reel_shown_resize(&BV_REVIEW_VIEW(widget)->shown, widget, width, height);
 }
 
-static void on_scale_factor(BvReviewView *view)
+static void tell_room(BvReviewView *view)
 {
-    const struct bv_room room = room_of(view);
+    GtkWidget *widget = GTK_WIDGET(view);
 
-    tell_room(view, &room);
+    bv_reel_shown_resize(&view->shown, widget, gtk_widget_get_width(widget),
+                         gtk_widget_get_height(widget));
 }
 
 static void snapshot_marks(BvReviewView *view, GtkSnapshot *into,
                            const struct bv_picture_box *box,
                            const graphene_rect_t *bounds)
 {
-    struct bv_view place = {box->left, box->top,
-                            (box->right - box->left) /
-                                view->picture->frame->width_px};
+    struct bv_view place = bv_reel_shown_view(&view->shown, box);
     struct bv_marks_options options = {.view_scale = place.scale};
     struct bv_marks marks;
     cairo_t *cairo;
@@ -80,7 +56,7 @@ static void snapshot_way(BvReviewView *view, GtkSnapshot *into,
                          const struct bv_picture_box *box)
 {
     char *text = g_strdup_printf(_("On the way there: frame %u"),
-                                 view->picture->frame->sequence);
+                                 view->shown.picture->frame->sequence);
     PangoLayout *layout =
         gtk_widget_create_pango_layout(GTK_WIDGET(view), text);
     unsigned colour = BV_COLOUR_WARN;
@@ -106,22 +82,21 @@ static void snapshot_points(BvReviewView *view, GtkSnapshot *into,
                             const struct bv_picture_box *box,
                             const graphene_rect_t *bounds)
 {
-    double scale = (box->right - box->left) / view->picture->frame->width_px;
+    struct bv_view place = bv_reel_shown_view(&view->shown, box);
     cairo_t *cairo = gtk_snapshot_append_cairo(into, bounds);
 
     for (int i = 0; i < view->point_count; i++) {
-        double x = box->left + (view->points[i].x + 0.5) * scale;
-        double y = box->top + (view->points[i].y + 0.5) * scale;
+        struct bv_px at = bv_view_to_surface(&place, view->points[i]);
+        struct bv_px first = bv_view_to_surface(&place, view->points[0]);
 
-        cairo_move_to(cairo, x - 9, y);
-        cairo_line_to(cairo, x + 9, y);
-        cairo_move_to(cairo, x, y - 9);
-        cairo_line_to(cairo, x, y + 9);
+        cairo_move_to(cairo, at.x - 9, at.y);
+        cairo_line_to(cairo, at.x + 9, at.y);
+        cairo_move_to(cairo, at.x, at.y - 9);
+        cairo_line_to(cairo, at.x, at.y + 9);
         if (i == 0)
             continue;
-        cairo_move_to(cairo, box->left + (view->points[0].x + 0.5) * scale,
-                      box->top + (view->points[0].y + 0.5) * scale);
-        cairo_line_to(cairo, x, y);
+        cairo_move_to(cairo, first.x, first.y);
+        cairo_line_to(cairo, at.x, at.y);
     }
     bv_cairo_set_colour(cairo, 0, 0.8);
     cairo_set_line_width(cairo, 4);
@@ -135,18 +110,13 @@ static void snapshot_points(BvReviewView *view, GtkSnapshot *into,
 static void snapshot(GtkWidget *widget, GtkSnapshot *into)
 {
     BvReviewView *view = BV_REVIEW_VIEW(widget);
-    const struct bv_room room = room_of(view);
     struct bv_picture_box box;
     graphene_rect_t bounds;
 
-    if (!view->texture)
+    if (!view->shown.texture)
         return;
-    box =
-        bv_room_place(&room, view->picture->width_px, view->picture->height_px);
-    bounds = GRAPHENE_RECT_INIT((float)box.left, (float)box.top,
-                                (float)(box.right - box.left),
-                                (float)(box.bottom - box.top));
-    gtk_snapshot_append_texture(into, view->texture, &bounds);
+    box = bv_reel_shown_box(&view->shown, widget);
+    bounds = bv_reel_shown_snapshot(&view->shown, into, &box);
     if (!view->is_bare)
         snapshot_marks(view, into, &box, &bounds);
     if (view->point_count > 0)
@@ -155,15 +125,9 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *into)
         snapshot_way(view, into, &box);
 }
 
-static void forget(BvReviewView *view)
-{
-    g_clear_object(&view->texture);
-    g_clear_pointer(&view->picture, bv_reel_picture_unref);
-}
-
 static void dispose(GObject *object)
 {
-    forget(BV_REVIEW_VIEW(object));
+    bv_reel_shown_clear(&BV_REVIEW_VIEW(object)->shown);
     G_OBJECT_CLASS(bv_review_view_parent_class)->dispose(object);
 }
 
@@ -171,21 +135,13 @@ static void on_click(GtkGestureClick *click, int presses, double x, double y,
                      gpointer data)
 {
     BvReviewView *view = data;
-    const struct bv_room room = room_of(view);
-    struct bv_picture_box box;
-    double scale;
+    struct bv_px px;
 
     (void)click;
     (void)presses;
-    if (!view->asks_points || !view->picture)
-        return;
-    box =
-        bv_room_place(&room, view->picture->width_px, view->picture->height_px);
-    if (x < box.left || x >= box.right || y < box.top || y >= box.bottom)
-        return;
-    scale = (box.right - box.left) / view->picture->frame->width_px;
-    g_signal_emit(view, pointed, 0, (x - box.left) / scale - 0.5,
-                  (y - box.top) / scale - 0.5);
+    if (view->asks_points &&
+        bv_reel_shown_find(&view->shown, GTK_WIDGET(view), x, y, &px))
+        g_signal_emit(view, pointed, 0, px.x, px.y);
 }
 
 static void bv_review_view_class_init(BvReviewViewClass *class)
@@ -209,8 +165,7 @@ static void bv_review_view_init(BvReviewView *view)
 
     g_signal_connect(click, "pressed", G_CALLBACK(on_click), view);
     gtk_widget_add_controller(widget, GTK_EVENT_CONTROLLER(click));
-    g_signal_connect(view, "notify::scale-factor", G_CALLBACK(on_scale_factor),
-                     NULL);
+    g_signal_connect(view, "notify::scale-factor", G_CALLBACK(tell_room), NULL);
     gtk_widget_set_focusable(widget, TRUE);
     gtk_widget_set_hexpand(widget, TRUE);
     gtk_widget_set_vexpand(widget, TRUE);
@@ -226,12 +181,10 @@ BvReviewView *bv_review_view_new(void)
 
 void bv_review_view_set_reel(BvReviewView *view, struct bv_reel *reel)
 {
-    const struct bv_room room = room_of(view);
-
-    view->reel = reel;
+    view->shown.reel = reel;
     if (!reel)
-        forget(view);
-    tell_room(view, &room);
+        bv_reel_shown_clear(&view->shown);
+    tell_room(view);
     gtk_widget_queue_draw(GTK_WIDGET(view));
 }
 
@@ -240,18 +193,8 @@ void bv_review_view_show_seen(BvReviewView *view,
                               const struct bv_reviewed *attempt)
 {
     size_t at = bv_reviewed_find(attempt, take_picture->frame->sequence);
-    GBytes *bytes = g_bytes_new_with_free_func(
-        take_picture->rgb,
-        (gsize)take_picture->stride_bytes * (gsize)take_picture->height_px,
-        (GDestroyNotify)bv_reel_picture_unref,
-        (void *)bv_reel_picture_ref(take_picture));
 
-    forget(view);
-    view->texture = gdk_memory_texture_new(
-        take_picture->width_px, take_picture->height_px, GDK_MEMORY_R8G8B8,
-        bytes, (gsize)take_picture->stride_bytes);
-    g_bytes_unref(bytes);
-    view->picture = take_picture;
+    bv_reel_shown_put(&view->shown, take_picture);
     view->is_late = false;
     view->advice = bv_review_frame_advice(&attempt->analysis.frames[at]);
     gtk_widget_queue_draw(GTK_WIDGET(view));
@@ -282,12 +225,14 @@ void bv_review_view_set_points(BvReviewView *view, const struct bv_px *points,
 
 int64_t bv_review_view_frame(const BvReviewView *view)
 {
-    return view->picture ? (int64_t)view->picture->frame->sequence : -1;
+    return view->shown.picture ? (int64_t)view->shown.picture->frame->sequence
+                               : -1;
 }
 
 bool bv_review_view_is_other(const BvReviewView *view)
 {
-    return view->picture && (view->picture->on_the_way || view->is_late);
+    return view->shown.picture &&
+           (view->shown.picture->on_the_way || view->is_late);
 }
 
 bool bv_review_view_set_late(BvReviewView *view, bool late)
