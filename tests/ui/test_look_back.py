@@ -18,6 +18,7 @@ LIVE = sys.argv[1]
 WIDTH, HEIGHT, MM_PER_PX = 160, 120, 0.1
 NEEDLE, TARGET = 0x5cc8ff, 0xffe14d
 NEEDLE_SEEN = 0x2b536b  # on the line, behind the curve
+HANDLE = 0xf3f7fb
 NOISE = Noise(WIDTH, HEIGHT, 4000)
 test = Tests(2)
 
@@ -50,6 +51,18 @@ def seen_at(window):
     """The number of the frame that stands, by the time that is said of it."""
     said = re.search(r"frozen at ([\d.]+) s", window.name_of("Look back:"))
     return said and round(float(said[1]) * 30)
+
+
+def newest(window):
+    """Where the newest picture is in the bar, when the handle stands on it.
+    @return x, y, and how wide the bar is."""
+    bar = window.extents("Look back, seconds")
+    x, y = window.origin()
+    left, middle = x + bar.x + bar.width - 30, y + bar.y + bar.height // 2
+    row = Pixels().cut((left, middle, left + 60, middle + 1))
+    handle = HANDLE.to_bytes(3, "big")
+    return (left + max(i for i in range(len(row) // 3)
+                       if row[3 * i:3 * i + 3] == handle), middle, bar.width)
 
 
 def await_frame(window, number):
@@ -102,10 +115,8 @@ def a_hand_scrubs(clips):
         await_frame(window, start - 1)
         window.find("A frame forward").act()
         await_frame(window, start)
-        bar = window.extents("Look back, seconds")
-        x, y = window.origin()
-        xdotool("mousemove", x + bar.x + bar.width * 29 // 30,
-                y + bar.y + bar.height // 2, "click", 1)
+        right, middle, width = newest(window)
+        xdotool("mousemove", right - width // 30, middle, "click", 1)
         wait_until(lambda: seen_at(window) and
                    start - 45 < seen_at(window) < start - 15, "a second ago")
         return True
