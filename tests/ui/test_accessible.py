@@ -101,7 +101,12 @@ def the_review(folder):
     with Window(BEVEL, "review", CLIP, env=places(folder),
                 first="Timeline") as window:
         check(window, 12)
-        window.key("r")
+        window.key("c")
+        window.await_name("Not known: nothing in mm")
+        wait_until(lambda: window.extents("Distance, mm").width > 0,
+                   "the scale")
+        check(window, 15)
+        window.key("Escape", "r")
         window.await_name("Blinded")
         wait_until(lambda: window.extents("Rater").width > 0, "the scores")
         check(window, 12)
