@@ -119,6 +119,7 @@ def await_length(window, length_px):
 
 
 def confirm_what_c_reads(window, mm_per_px):
+    window.await_name("scale not known")  # there is a picture to read
     window.key("c")
     window.await_name(f"{mm_per_px:.4f} mm/px? From a ruler")
     window.key("Return")
@@ -135,7 +136,6 @@ def c_reads_and_a_change_of_depth_drops(screens):
     folder, config = screens.places()
     with Scanner(deep) as scanner, live(scanner.name, config, "--record-to",
                                         folder) as window:
-        window.await_name("scale not known")
         confirm_what_c_reads(window, deep.mm_per_px)
         window.key("k")
         window.await_recorded(1)
