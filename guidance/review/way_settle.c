@@ -79,17 +79,18 @@ static double smoothed(const struct bv_way *way, const struct bv_sight *sights,
     return value;
 }
 
-/* Whether a needle whose shaft is seen went so far between two sightings that
- * it is known when it was where. */
+/* Whether a needle whose shaft is seen was drawn back so far between two
+ * sightings that it is known when it was where. One that is seen so much
+ * further in may have come there unseen, beside the line that was drawn. */
 static bool must_pass(const struct bv_way *way, size_t from, size_t to,
                       const struct bv_review_rules *rules)
 {
     double on = way->points[to].along_mm - way->points[from].along_mm;
-    double fastest = on > 0 ? BV_WAY_FASTEST_IN_MM_S : BV_WAY_FASTEST_OUT_MM_S;
 
-    return way->points[from].seen && way->points[to].seen &&
-           bv_way_s(way, from, to) - fabs(on) / fastest <= 2 * known_to_s &&
-           fabs(on) >= rules->turning_mm &&
+    return on < 0 && way->points[from].seen && way->points[to].seen &&
+           bv_way_s(way, from, to) - -on / BV_WAY_FASTEST_OUT_MM_S <=
+               2 * known_to_s &&
+           -on >= rules->turning_mm &&
            bv_way_gone_s(way, from, to) < rules->unseen_s;
 }
 

@@ -151,6 +151,16 @@ START_TEST(a_needle_that_had_no_time_to_dwell_passed_where_it_was_not_seen)
 }
 END_TEST
 
+START_TEST(a_needle_that_is_seen_again_further_in_passed_nothing)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 10, 10);
+    go(BV_NEEDLE_SHAFT_ONLY, 1.2, 10, 20);
+    go(BV_NEEDLE_TIP_SEEN, 1, 20, 20);
+    make();
+    ck_assert(!way.points[lround(1.8 * rate)].passes);
+}
+END_TEST
+
 START_TEST(a_needle_that_may_have_dwelt_where_it_was_not_seen_stood)
 {
     go(BV_NEEDLE_TIP_SEEN, 1, 24, 24);
@@ -328,6 +338,7 @@ int main(void)
         what_stands_and_was_not_claimed_is_no_tip_however_like_one_it_looks,
         a_shaft_whose_line_runs_on_ends_where_its_tip_is_likely,
         a_needle_that_had_no_time_to_dwell_passed_where_it_was_not_seen,
+        a_needle_that_is_seen_again_further_in_passed_nothing,
         a_needle_that_may_have_dwelt_where_it_was_not_seen_stood,
         a_needle_that_is_not_seen_at_all_passes_nowhere,
         a_target_that_a_needle_passed_unseen_with_no_time_to_dwell_is_reached,
