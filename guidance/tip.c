@@ -93,12 +93,6 @@ static const struct point_model point_with_network = {-3.763, 1.911, 0.573,
                                                       1.006, 1.613};
 static const struct point_model point_alone = {-5.796, 0, 0, 1.897, 4.323};
 static const double point_least = 0, looks_s = 0.6, looks_gap_s = 0.5;
-/* What it counts for an end, log odds, that it goes along the shaft by so much
- * and more (6 mm a second of a picture that is 40 mm wide), what is asked of
- * one that the network can tell and that stands, and how long its speed is
- * averaged. */
-static const double goes_most = 2, goes_px_per_s = 60, stands = 0.5,
-                    speed_s = 0.3;
 
 /* Sums of a line's values from its start: [i] is that of the first i. */
 struct sums {
@@ -329,50 +323,17 @@ static double weigh_point(const struct line *line, int at)
     return odds;
 }
 
-/* The speed of an end that was there before. */
-static void note_speed(struct bv_tip_looks *looks, double for_s,
-                       const struct bv_tip *tip)
-{
-    double went = (tip->at.x - looks->at.x) * tip->way.x +
-                  (tip->at.y - looks->at.y) * tip->way.y;
-
-    looks->speed_px_per_s +=
-        (1 - exp(-for_s / speed_s)) * (went / for_s - looks->speed_px_per_s);
-}
-
-static void note_look(struct bv_tip_looks *looks, double time_s,
-                      const struct bv_tip *tip)
-{
-    double point = tip->point - (tip->network ? stands : 0);
-    double for_s = time_s - looks->time_s;
-
-    if (!looks->any || for_s > looks_gap_s)
-        *looks = (struct bv_tip_looks){.mean = point, .any = true};
-    else if (for_s > 0) {
-        looks->mean += (1 - exp(-for_s / looks_s)) * (point - looks->mean);
-        note_speed(looks, for_s, tip);
-    }
-    looks->time_s = time_s;
-    looks->at = tip->at;
-}
-
 bool bv_tip_is_point(struct bv_tip_looks *looks, double time_s,
                      const struct bv_tip *tip, struct bv_verdict *why)
 {
-    double goes;
-
-    note_look(looks, time_s, tip);
-    goes = fmin(1, fabs(looks->speed_px_per_s) / goes_px_per_s);
-    return bv_at_least(looks->mean + goes_most * goes, point_least,
-                       BV_REASON_TIP_FADES, why);
-}
-
-static struct bv_px way_of(const struct bv_px_segment *piece)
-{
-    double length = fmax(bv_px_segment_length(piece), 1);
-
-    return (struct bv_px){(piece->to.x - piece->from.x) / length,
-                          (piece->to.y - piece->from.y) / length};
+    if (!looks->any || time_s - looks->time_s > looks_gap_s)
+        looks->mean = tip->point;
+    else
+        looks->mean += (1 - exp(-(time_s - looks->time_s) / looks_s)) *
+                       (tip->point - looks->mean);
+    looks->time_s = time_s;
+    looks->any = true;
+    return bv_at_least(looks->mean, point_least, BV_REASON_TIP_FADES, why);
 }
 
 bool bv_tip_find(const struct bv_evidence *evidence,
@@ -390,9 +351,6 @@ bool bv_tip_find(const struct bv_evidence *evidence,
     tip->sd_px = sqrt(sd_least_px * sd_least_px +
                       fmax(0, found.sd * found.sd - blur_px * blur_px));
     tip->point = weigh_point(&line, (int)lrint(found.at));
-    tip->network = line.model == &with_network;
-    tip->at = bv_px_segment_at(piece, tip->along_px);
-    tip->way = way_of(piece);
     asked = fabs(tip->along_px - expected_px) <= expected_within_px
                 ? line.model->sure_expected
                 : line.model->sure_new;

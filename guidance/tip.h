@@ -18,13 +18,10 @@
 BV_BEGIN_DECLS
 
 struct bv_tip {
-    double along_px;  /**< From the piece's `from`, work px. */
-    double sd_px;     /**< Standard deviation of it, work px. */
-    double point;     /**< Log odds that a tip ends there, and no shaft that
-                           fades, as far as one frame tells. */
-    bool network;     /**< The network sees the shaft: it had its say. */
-    struct bv_px at;  /**< The same place, work px, ... */
-    struct bv_px way; /**< ... and the unit vector along the shaft, deeper. */
+    double along_px; /**< From the piece's `from`, work px. */
+    double sd_px;    /**< Standard deviation of it, work px. */
+    double point;    /**< Log odds that a tip ends there, and no shaft that
+                          fades, as far as one frame tells. */
 };
 
 /**
@@ -42,22 +39,15 @@ bool bv_tip_find(const struct bv_evidence *evidence,
                  const struct bv_px_segment *piece, double expected_px,
                  struct bv_tip *tip, struct bv_verdict *why);
 
-/** How the end of one needle looked lately, and how it went. Zeros: not at
- *  all. */
+/** How the end of one needle looked lately. Zeros: not at all. */
 struct bv_tip_looks {
-    double time_s, mean;   /**< Of `point`, over most of a second. */
-    double speed_px_per_s; /**< Along the shaft in the picture, deeper is
-                                positive, over some tenths of a second. */
-    struct bv_px at;       /**< Where it was last. */
+    double time_s, mean; /**< Of `point`, over most of a second. */
     bool any;
 };
 
 /**
  * Take in how the end of a needle looks in the newest frame: speckle hides that
- * a shaft fades for a moment, and hides a tip. The end of a shaft that leaves
- * the plane stands where the plane is, while the needle goes in or out; so an
- * end that goes along its shaft is rather a tip, and one that stands must look
- * more like one.
+ * a shaft fades for a moment, and hides a tip.
  *
  * @param[out] why  Written when it is none.
  * @return Whether it is a tip by all that was seen of it lately.

@@ -238,78 +238,6 @@ START_TEST(an_end_that_may_as_well_be_none_is_no_tip)
 }
 END_TEST
 
-/* The same of an end that the network can tell and that goes along its shaft;
- * `jump_px` to and fro beside it. */
-static bool look_on_going(struct bv_tip_looks *looks, double for_s,
-                          double px_per_s, double jump_px, double rate_hz)
-{
-    struct bv_tip end = {.point = -0.4, .network = true, .way = {0.8, 0.6}};
-    bool is_point = false;
-
-    for (int i = 0; i < for_s * rate_hz; i++) {
-        double along = px_per_s * i / rate_hz + (i % 2 ? jump_px : 0);
-
-        end.at = (struct bv_px){100 + along * 0.8, 50 + along * 0.6};
-        is_point = bv_tip_is_point(looks, i / rate_hz, &end, &why);
-    }
-    return is_point;
-}
-
-START_TEST(a_doubtful_end_that_goes_along_its_shaft_is_a_tip)
-{
-    for (int rate_hz = 10; rate_hz <= 120; rate_hz += 55) {
-        struct bv_tip_looks in = {0}, out = {0}, still = {0}, slow = {0};
-
-        ck_assert(look_on_going(&in, 1, 60, 0, rate_hz));
-        ck_assert(look_on_going(&out, 1, -60, 0, rate_hz));
-        ck_assert(!look_on_going(&still, 1, 0, 0, rate_hz));
-        ck_assert(!look_on_going(&slow, 1, 10, 0, rate_hz));
-    }
-}
-END_TEST
-
-START_TEST(an_end_that_stands_must_look_more_like_a_tip_if_it_can_be_told)
-{
-    struct bv_tip_looks told = {0}, untold = {0};
-    struct bv_tip end = {.point = 0.3, .network = true};
-
-    ck_assert(!bv_tip_is_point(&told, 0, &end, &why));
-    end.network = false;
-    ck_assert(bv_tip_is_point(&untold, 0, &end, &why));
-}
-END_TEST
-
-START_TEST(an_end_that_shakes_does_not_go)
-{
-    struct bv_tip_looks looks = {0};
-
-    ck_assert(!look_on_going(&looks, 2, 0, 1.5, 30));
-}
-END_TEST
-
-START_TEST(a_needle_that_went_aside_did_not_go_along_its_shaft)
-{
-    struct bv_tip_looks looks = {0};
-    struct bv_tip end = {.point = -0.4, .network = true, .way = {0.8, 0.6}};
-
-    for (int i = 0; i < 30; i++) {
-        end.at = (struct bv_px){100 - i * 2 * 0.6, 50 + i * 2 * 0.8};
-        ck_assert(!bv_tip_is_point(&looks, i / 30.0, &end, &why));
-    }
-}
-END_TEST
-
-START_TEST(an_end_that_comes_back_elsewhere_did_not_go_there)
-{
-    struct bv_tip_looks looks = {0};
-    struct bv_tip end = {.point = -0.4, .network = true, .way = {1, 0}};
-
-    ck_assert(!bv_tip_is_point(&looks, 0, &end, &why));
-    end.at.x = 300;
-    ck_assert(!bv_tip_is_point(&looks, 1, &end, &why));
-}
-END_TEST
-
 START_TEST(an_end_that_was_not_seen_for_long_is_judged_anew)
 {
     struct bv_tip_looks looks = {0};
@@ -333,11 +261,6 @@ int main(void)
         a_shaft_that_fades_to_its_end_is_less_of_a_point,
         one_frame_decides_nothing_of_an_end_that_was_watched,
         an_end_that_may_as_well_be_none_is_no_tip,
-        a_doubtful_end_that_goes_along_its_shaft_is_a_tip,
-        an_end_that_stands_must_look_more_like_a_tip_if_it_can_be_told,
-        an_end_that_shakes_does_not_go,
-        a_needle_that_went_aside_did_not_go_along_its_shaft,
-        an_end_that_comes_back_elsewhere_did_not_go_there,
         an_end_that_was_not_seen_for_long_is_judged_anew,
         NULL};
 
