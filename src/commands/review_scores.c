@@ -3,6 +3,7 @@
  */
 #include "commands/review_scores.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -158,8 +159,10 @@ static void say_together(const struct bv_scale_scores *scores, char *text,
                          size_t size)
 {
     const struct bv_rating_agreement *told = &scores->agreement;
+    const char *same = _("The same score on %zu of %zu items.");
     size_t used;
 
+    assert(same); /* which GCC doubts */
     text[0] = '\0';
     if (scores->hidden > 0)
         snprintf(text, size,
@@ -168,8 +171,7 @@ static void say_together(const struct bv_scale_scores *scores, char *text,
                  scores->count + scores->hidden);
     if (scores->hidden > 0 || !scores->scale || told->raters < 2)
         return;
-    snprintf(text, size, _("The same score on %zu of %zu items."), told->same,
-             scores->scale->item_count);
+    snprintf(text, size, same, told->same, scores->scale->item_count);
     used = strlen(text);
     if (told->attempts < 2)
         snprintf(text + used, size - used, " %s",

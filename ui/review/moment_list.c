@@ -327,8 +327,7 @@ void bv_moment_list_fill(struct bv_moment_list *list,
         !attempt->review.way.ever_seen ? _("No needle was seen.")
         : attempt->review.way.scaled
             ? _("None of the rules' moments were found.")
-            : _("Without a scale no moments are found: Scale… is where it is "
-                "said."));
+            : _("Without a scale no moments are found. Set it with Scale…"));
     bv_moment_list_select(list, attempt);
 }
 
