@@ -204,6 +204,22 @@ START_TEST(a_newer_bevels_file_is_left_as_it_is)
 }
 END_TEST
 
+/* A file of these moments, and of this scale where one is given, is none, and
+ * nothing of it is taken over. */
+static void refuse(const char *listed, const char *scale)
+{
+    char text[400];
+
+    snprintf(text, sizeof(text),
+             "{\"format\":\"bevel-corrections\",\"version\":1,"
+             "\"moments\":%s%s%s}",
+             listed, *scale ? ",\"scale\":" : "", scale);
+    ck_assert_int_eq(bv_corrections_parse(corrections, text, strlen(text)),
+                     -EBADMSG);
+    ck_assert_uint_eq(bv_corrections_count(corrections), 0);
+    ck_assert_double_eq(bv_corrections_scale(corrections).mm_per_px, 0);
+}
+
 START_TEST(what_is_out_of_range_is_no_correction)
 {
     static const char *const bad[] = {
@@ -219,17 +235,8 @@ START_TEST(what_is_out_of_range_is_no_correction)
         "{}",
         "[7]"};
 
-    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-        char text[400];
-
-        snprintf(text, sizeof(text),
-                 "{\"format\":\"bevel-corrections\",\"version\":1,"
-                 "\"moments\":%s}",
-                 bad[i]);
-        ck_assert_int_eq(bv_corrections_parse(corrections, text, strlen(text)),
-                         -EBADMSG);
-        ck_assert_uint_eq(bv_corrections_count(corrections), 0);
-    }
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+        refuse(bad[i], "");
 }
 END_TEST
 
@@ -272,17 +279,8 @@ START_TEST(a_scale_that_is_none_is_no_file)
         "{\"by\":\"typed\"}",
         "7"};
 
-    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-        char text[400];
-
-        snprintf(text, sizeof(text),
-                 "{\"format\":\"bevel-corrections\",\"version\":1,"
-                 "\"moments\":[],\"scale\":%s}",
-                 bad[i]);
-        ck_assert_int_eq(bv_corrections_parse(corrections, text, strlen(text)),
-                         -EBADMSG);
-        ck_assert_double_eq(bv_corrections_scale(corrections).mm_per_px, 0);
-    }
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+        refuse("[]", bad[i]);
 }
 END_TEST
 
