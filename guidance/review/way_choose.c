@@ -159,24 +159,33 @@ static void keep_best(struct bv_sight *sights, const struct link *links,
 }
 
 /* Where the tip is not seen, the end of the shaft runs on beyond it now and
- * then: of the places where it stands meanwhile the shortest counts. */
+ * then: of the places where it stands meanwhile the shortest counts. And of a
+ * needle that was seen until then what came before that, further out each
+ * time, if it is not so much further in that it may be what runs on.
+ * @param seen  The tip was, just before; at seen_mm. */
 static void keep_shortest(struct bv_sight *sights, size_t from, size_t to,
+                          bool seen, double seen_mm,
                           const struct bv_review_rules *rules)
 {
-    double least = INFINITY;
+    double least = INFINITY, most;
 
     for (size_t i = from; i < to; i++)
         if (sights[i].chosen)
             least = fmin(least, sights[i].along_mm);
-    for (size_t i = from; i < to; i++)
-        sights[i].chosen &= sights[i].along_mm <= least + rules->steady_mm;
+    most = seen ? fmin(seen_mm, least + rules->hidden_mm) : least;
+    for (size_t i = from; i < to; i++) {
+        sights[i].chosen &=
+            sights[i].along_mm <= fmax(most, least + rules->steady_mm);
+        if (sights[i].chosen)
+            most = fmin(most, sights[i].along_mm + rules->steady_mm);
+    }
 }
 
 static void keep_shortest_stands(const struct bv_way *way,
                                  struct bv_sight *sights,
                                  const struct bv_review_rules *rules)
 {
-    size_t from = 0, last = 0;
+    size_t from = 0, last = 0, tip = way->count;
     bool open = false;
 
     for (size_t i = 0; i <= way->count; i++) {
@@ -186,9 +195,14 @@ static void keep_shortest_stands(const struct bv_way *way,
         if (i < way->count && !sights[i].chosen)
             continue;
         if (open && (ends || bv_way_gone_s(way, last, i) >= rules->unseen_s)) {
-            keep_shortest(sights, from, last + 1, rules);
+            bool seen = tip < way->count &&
+                        bv_way_gone_s(way, tip, from) < rules->unseen_s;
+
+            keep_shortest(sights, from, last + 1, seen,
+                          seen ? sights[tip].along_mm : NAN, rules);
             open = false;
         }
+        tip = ends ? i : tip;
         if (ends)
             continue;
         from = open ? from : i;

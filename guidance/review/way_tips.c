@@ -22,7 +22,7 @@ static const double of_own_point = 0.4, of_own_sure = 0.67;
 
 /* A tip that was claimed stays one by so much; what joins on to one is one by
  * so much, and what does not, by so much. */
-static const double kept_least = 1.5, joined_least = 1, alone_least = 2;
+static const double kept_least = 0, joined_least = 1, alone_least = 2;
 
 /* It joins on over so long, by so much beside what a hand may move. */
 static const double joins_s = 0.2, joins_mm = 0.3;

@@ -263,6 +263,20 @@ START_TEST(of_a_shafts_end_that_stands_in_two_places_the_nearer_counts)
 }
 END_TEST
 
+START_TEST(a_shafts_end_that_stands_on_its_way_out_counts_each_time)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 20, 20);
+    go(BV_NEEDLE_SHAFT_ONLY, 0.1, 20, 18);
+    go(BV_NEEDLE_SHAFT_ONLY, 0.6, 18, 18);
+    go(BV_NEEDLE_SHAFT_ONLY, 0.1, 18, 16);
+    go(BV_NEEDLE_SHAFT_ONLY, 0.6, 16, 16);
+    go(BV_NEEDLE_TIP_SEEN, 1, 16, 16);
+    make();
+    ck_assert_double_eq_tol(first(BV_MOMENT_WITHDRAWAL)->amount, 4, 0.3);
+    ck_assert_double_eq_tol(first(BV_MOMENT_WITHDRAWAL)->start_s, 1, 0.15);
+}
+END_TEST
+
 START_TEST(a_tip_that_stays_behind_before_it_is_lost_was_none)
 {
     go(BV_NEEDLE_TIP_SEEN, 1, 20, 20);
@@ -545,6 +559,7 @@ int main(void)
         a_shafts_end_is_a_sighting_once_it_stands,
         where_the_thread_is_lost_the_skin_tells_how_far_it_came,
         of_a_shafts_end_that_stands_in_two_places_the_nearer_counts,
+        a_shafts_end_that_stands_on_its_way_out_counts_each_time,
         a_tip_that_stays_behind_before_it_is_lost_was_none,
         what_a_needle_comes_on_by_before_it_is_long_enough_to_be_found_is_seen,
         a_short_line_at_another_entry_is_not_the_needle,
