@@ -8,7 +8,9 @@
  * unknown: one in its middle and some around it, on an outline's border. Three
  * in five of those that are in view must be found and must have moved alike,
  * but for a turn and a stretch; the mark moves with them. The needle's own
- * echo is left out.
+ * echo is left out. Where it is not found it goes with the tissue right around
+ * it (carry.h), or with all of it, and is looked for where that puts it and
+ * where it was last held.
  *
  * One thread at a time. Nothing is allocated after bv_follow_new().
  */
@@ -17,6 +19,7 @@
 
 #include <stdbool.h>
 
+#include "core/advice.h"
 #include "core/decls.h"
 #include "core/frame.h"
 #include "core/landmark.h"
@@ -36,7 +39,9 @@ struct bv_follow_input {
                                             whole picture. */
     const struct bv_px_segment *shaft; /**< The visible needle, whose own echo
                                             must not be followed; NULL: none. */
-    double mm_per_px;                  /**< 0 unknown. */
+    const struct bv_tissue_motion *tissue; /**< Since the picture before; NULL,
+                                                or part 0: not known. */
+    double mm_per_px;                      /**< 0 unknown. */
     bool repeat;    /**< Same pixels as before: nothing moves. */
     int *far_looks; /**< How many marks that are lost may still be looked for
                          all around in this frame, which takes long. */
@@ -70,14 +75,19 @@ void bv_follow_picture_changed(struct bv_follow *follow);
  * Follow the tissue into the next frame, in order of time, after a mark was
  * made.
  *
- * @param[out] map  From the picture that was marked to this one, or, where it
- *                  is lost, to the last in which it was held.
+ * @param[out] map  From the picture that was marked to this one. Where it is
+ *                  lost: to the last in which it was held, and from there on
+ *                  with the tissue, for 10 s and as far as that is known.
  * @return BV_LANDMARK_LOST when the mark left the scan area, or its tissue was
  *         not found for BV_FOLLOW_LOST_AFTER_S.
  */
 enum bv_landmark_state bv_follow_step(struct bv_follow *follow,
                                       const struct bv_follow_input *input,
                                       struct bv_px_map *map);
+
+/** Whether a mark that is lost went on with its tissue since, in every frame:
+ *  then the map tells about where it lies, though nobody has seen it there. */
+bool bv_follow_is_carried(const struct bv_follow *follow);
 
 BV_END_DECLS
 

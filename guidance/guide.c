@@ -320,6 +320,7 @@ static void follow_marks(struct bv_guide *guide, const struct bv_frame *frame,
     int far_looks = 1;
     struct bv_follow_input input = {.frame = frame,
                                     .area = &advice->scan_area,
+                                    .tissue = &advice->tissue,
                                     .mm_per_px = advice->mm_per_px,
                                     .repeat = advice->repeat,
                                     .far_looks = &far_looks};
@@ -332,6 +333,7 @@ static void follow_marks(struct bv_guide *guide, const struct bv_frame *frame,
             bv_follow_step(guide->target, &input, &map) == BV_LANDMARK_HELD
                 ? BV_TARGET_FOLLOWED
                 : BV_TARGET_LOST;
+        advice->target_carried = bv_follow_is_carried(guide->target);
         advice->target_px = bv_px_map_apply(&map, guide->mark_px);
     }
     advice->landmark_count =

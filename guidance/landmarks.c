@@ -125,6 +125,7 @@ int bv_landmarks_step(struct bv_landmarks *landmarks,
         struct bv_px_map map;
 
         found[i].state = bv_follow_step(landmarks->follow[i], &each, &map);
+        found[i].carried = bv_follow_is_carried(landmarks->follow[i]);
         found[i].mark = bv_landmark_map(&landmarks->mark[i], &map);
         if (far_looks < before)
             landmarks->next = (i + 1) % landmarks->count;

@@ -332,21 +332,28 @@ struct bv_patch_match bv_patch_climb(const struct bv_patch *patch,
     return settle(patch, window, &full_stamp, &full_plane, &best);
 }
 
-/* What lies further out counts less. */
+static double bell(double right, double down, double sigma)
+{
+    return exp(-(right * right + down * down) / (2 * sigma * sigma));
+}
+
+/* What lies further out counts less. What was not to be seen there when the
+ * patch was taken lacks, too. */
 static void narrow(struct stamp *stamp, struct bv_px middle)
 {
     stamp->weight = 0;
     for (int y = 0; y < stamp->side; y++) {
         for (int x = 0; x < stamp->side; x++) {
             double right = x - middle.x, down = y - middle.y;
-            float less = (float)exp(-(right * right + down * down) /
-                                    (2 * near_points * near_points));
+            double less = bell(right, down, near_points);
             int i = y * stamp->side + x;
 
-            stamp->w[i] *= less;
-            stamp->wt[i] *= less;
-            stamp->wtt[i] *= less;
-            stamp->weight += stamp->w[i];
+            stamp->w[i] *= (float)less;
+            stamp->wt[i] *= (float)less;
+            stamp->wtt[i] *= (float)less;
+            stamp->weight +=
+                less * bell(x - (side - 1) / 2.0, y - (side - 1) / 2.0,
+                            BV_PATCH_WEIGHT_POINTS);
         }
     }
 }

@@ -96,6 +96,7 @@ struct bv_patch_match bv_patch_climb(const struct bv_patch *patch,
  * tissue apart.
  *
  * @param px  Where all of it was found.
+ * @return Its seen_part is of the middle without a needle in it, then or now.
  */
 struct bv_patch_match bv_patch_near(const struct bv_patch *patch,
                                     const struct bv_patch_window *window,

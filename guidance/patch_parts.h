@@ -10,6 +10,10 @@
 
 BV_BEGIN_DECLS
 
+/** The middle of a patch counts most, for what is marked is there: a bell of
+ *  this standard deviation. */
+#define BV_PATCH_WEIGHT_POINTS 10.0
+
 /** Where a patch that starts at sample @p x, @p y has its middle, px. */
 struct bv_px bv_patch_middle_px(const struct bv_patch_window *window, double x,
                                 double y);

@@ -9,9 +9,6 @@
 
 enum { side = BV_PATCH_SIDE };
 
-/* The middle of the patch counts most: what is marked is there. */
-static const double weight_sigma = 10;
-
 /* The surroundings that a sample is seen against, points each side, and the
  * contrast, in levels, below which they are noise. */
 enum { around = 5 };
@@ -162,7 +159,8 @@ static void weigh(struct bv_patch *patch)
 
     for (int i = 0; i < side * side; i++) {
         double x = i % side - (side - 1) / 2.0, y = i / side - (side - 1) / 2.0;
-        double bell = exp(-(x * x + y * y) / (2 * weight_sigma * weight_sigma));
+        double bell = exp(-(x * x + y * y) / (2 * BV_PATCH_WEIGHT_POINTS *
+                                              BV_PATCH_WEIGHT_POINTS));
 
         all += bell;
         patch->weight[i] *= (float)bell;

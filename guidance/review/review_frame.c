@@ -12,6 +12,25 @@ static void take_alarm(const struct bv_advice *advice,
         }
 }
 
+/* Where tissue took the only target there is. */
+static void take_carried(const struct bv_advice *advice,
+                         struct bv_review_frame *frame)
+{
+    int targets = advice->target != BV_TARGET_NONE;
+
+    frame->carries_target = targets && advice->target_carried;
+    for (int i = 0; i < advice->landmark_count; i++) {
+        const struct bv_landmark_advice *mark = &advice->landmark[i];
+
+        if (mark->mark.role != BV_LANDMARK_TARGET)
+            continue;
+        frame->carries_target = mark->carried;
+        frame->target_px = bv_landmark_middle(&mark->mark);
+        targets++;
+    }
+    frame->carries_target &= targets == 1;
+}
+
 /* The nearest of what else is marked as a target, where no other is. */
 static void take_target(const struct bv_advice *advice,
                         struct bv_review_frame *frame)
@@ -29,6 +48,8 @@ static void take_target(const struct bv_advice *advice,
         frame->target_px = bv_landmark_middle(&mark->mark);
         frame->distance_mm = fmax(mark->distance_mm, 0); /* inside is there */
     }
+    if (!frame->has_target)
+        take_carried(advice, frame);
 }
 
 static void take_mark(struct bv_review_frame *frame, int id,

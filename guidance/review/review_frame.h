@@ -47,10 +47,11 @@ struct bv_review_frame {
     bool has_face; /**< Where the scan lies is known. */
     struct bv_px face_px;
     struct bv_px_box box;
-    bool has_target; /**< One is marked, and followed. */
-    struct bv_px target_px;
-    double distance_mm; /**< Of the seen tip to it; NAN. */
-    int mark_count;     /**< What is marked, that target too. */
+    bool has_target;        /**< One is marked, and followed. */
+    bool carries_target;    /**< The only one that is marked is lost, but ... */
+    struct bv_px target_px; /**< ... its tissue took it here. */
+    double distance_mm;     /**< Of the seen tip to it; NAN. */
+    int mark_count;         /**< What is marked, that target too. */
     struct bv_review_mark mark[BV_REVIEW_MARKS_MOST];
     enum bv_alarm alarm; /**< The worst of what is to be avoided ... */
     int alarm_id;        /**< ... and whose, 0: nobody's. */

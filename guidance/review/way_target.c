@@ -1,10 +1,10 @@
 /*
  * How far a needle's tip was from the target, all along its way.
  *
- * While the target's own tissue is not found, it goes with all tissue: from
- * where it was found before, and back from where it is found again, each
- * counting the more the nearer it is in time. The tip is taken from where its
- * smoothed way has it; over a flicker it goes on between two sightings.
+ * While the target is not found, it goes with its tissue, or else with all of
+ * it: from where it was found before, and back from where it is found again,
+ * each counting the more the nearer it is in time. The tip is taken from where
+ * its smoothed way has it; over a flicker it goes on between two sightings.
  */
 #include <math.h>
 
@@ -16,11 +16,29 @@ static struct bv_px between(struct bv_px a, struct bv_px b, double part)
     return (struct bv_px){a.x + part * (b.x - a.x), a.y + part * (b.y - a.y)};
 }
 
+/* With its own tissue, from the picture before a frame into it. */
+static bool find_step(const struct bv_review_frame *frame, struct bv_px *step)
+{
+    const struct bv_review_frame *before = frame - 1;
+
+    if (!frame->carries_target ||
+        !(before->has_target || before->carries_target))
+        return false;
+    *step = (struct bv_px){frame->target_px.x - before->target_px.x,
+                           frame->target_px.y - before->target_px.y};
+    return true;
+}
+
 /* Into the picture before a frame. @return False: the thread is lost there. */
 static bool carry_back(const struct bv_review_frame *frame, struct bv_px *px)
 {
     struct bv_px_map back;
+    struct bv_px step;
 
+    if (find_step(frame, &step)) {
+        *px = (struct bv_px){px->x - step.x, px->y - step.y};
+        return true;
+    }
     if (frame->repeat)
         return true;
     if (!(frame->tissue.part > 0))
@@ -33,6 +51,12 @@ static bool carry_back(const struct bv_review_frame *frame, struct bv_px *px)
 /* The same into a frame's own picture. */
 static bool carry_on(const struct bv_review_frame *frame, struct bv_px *px)
 {
+    struct bv_px step;
+
+    if (find_step(frame, &step)) {
+        *px = (struct bv_px){px->x + step.x, px->y + step.y};
+        return true;
+    }
     if (frame->repeat)
         return true;
     if (!(frame->tissue.part > 0))
@@ -66,7 +90,7 @@ static void find_target(const struct bv_review_frame *frames,
     size_t found = way->count;
 
     for (size_t i = 0; i < way->count; i++) {
-        if (isfinite(px.x) && !carry_on(&frames[i], &px))
+        if (i > 0 && isfinite(px.x) && !carry_on(&frames[i], &px))
             px.x = NAN;
         if (frames[i].has_target)
             px = frames[i].target_px;

@@ -107,6 +107,7 @@ struct bv_advice {
 
     enum bv_target_state target;
     struct bv_px target_px; /**< Valid unless target is NONE. */
+    bool target_carried;    /**< Lost, but target_px went on with its tissue. */
     double distance_mm; /**< Tip to target, in the plane; tip_seen alone, and
                              NAN elsewhere. */
     double miss_mm;     /**< Signed distance of the target from the shaft's

@@ -71,8 +71,9 @@ enum bv_alarm {
 /** A mark in one frame. */
 struct bv_landmark_advice {
     struct bv_landmark mark; /**< Where it is now; where it is lost, where it
-                                  was last. */
+                                  was last, or tissue took it since. */
     enum bv_landmark_state state;
+    bool carried;       /**< Lost, but it went on with its tissue. */
     double distance_mm; /**< The seen tip to the point or outline, negative
                              inside; NAN unless held and tip_seen. */
     double miss_mm; /**< By how much the shaft's line extended misses it: as of

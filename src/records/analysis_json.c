@@ -77,6 +77,9 @@ static void put_rest(json_t *line, const struct bv_review_frame *frame)
         json_object_set_new(
             line, "target_px",
             ROW(frame->target_px.x, frame->target_px.y, frame->distance_mm));
+    else if (frame->carries_target)
+        json_object_set_new(line, "target_carried_px",
+                            ROW(frame->target_px.x, frame->target_px.y));
     put_marks(line, frame);
     if (frame->alarm != BV_ALARM_NONE)
         json_object_set_new(line, "alarm", ROW(frame->alarm, frame->alarm_id));
@@ -295,6 +298,12 @@ static bool get_marks(const json_t *line, struct bv_review_frame *frame)
         frame->target_px = (struct bv_px){n[0], n[1]};
         frame->distance_mm = n[2];
     }
+    found = get_row(line, "target_carried_px", n, 2);
+    if (found < 0 || (found && (frame->has_target || !all_known(n, 2))))
+        return false;
+    frame->carries_target = found;
+    if (found)
+        frame->target_px = (struct bv_px){n[0], n[1]};
     found = get_row(line, "alarm", n, 2);
     if (found < 0 || (found && !(n[0] >= BV_ALARM_NONE &&
                                  n[0] <= BV_ALARM_INSIDE && n[1] >= 0)))
