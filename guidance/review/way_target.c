@@ -11,6 +11,8 @@
 #include "guidance/review/review_parts.h"
 #include "guidance/review/way_parts.h"
 
+static const double far_mm = 2;
+
 static struct bv_px between(struct bv_px a, struct bv_px b, double part)
 {
     return (struct bv_px){a.x + part * (b.x - a.x), a.y + part * (b.y - a.y)};
@@ -103,42 +105,63 @@ static void find_target(const struct bv_review_frame *frames,
     }
 }
 
-/* Of the tip where its smoothed way has it; NAN: not known. What was advised
- * may be from the target's edge: then only what smoothing changes is added. */
-static double distance_mm(const struct bv_review_frame *frame,
-                          const struct bv_sight *sight,
-                          const struct bv_way_point *point, struct bv_px target)
+/* A target as a needle sees it, mm. */
+struct view {
+    double ahead, beside; /* from its tip, along the shaft and across it */
+    double distance; /* to its middle or, if that was advised, to its edge */
+};
+
+/* From the tip where its smoothed way has it. What was advised may be from the
+ * target's edge: then only what smoothing changes is added. @return Whether it
+ * is known. */
+static bool find_view(const struct bv_review_frame *frame,
+                      const struct bv_sight *sight,
+                      const struct bv_way_point *point, struct bv_px target,
+                      struct view *view)
 {
     const struct bv_px_segment *shaft = &frame->shaft_px;
-    struct bv_px seen = sight->end_px, tip = seen;
-    double length = bv_px_segment_length(shaft), on, distance;
+    struct bv_px seen = sight->end_px;
+    double length = bv_px_segment_length(shaft), right, down;
 
     if (sight->kind == BV_SIGHT_NONE || !(length > 0) ||
         !(frame->mm_per_px > 0) || !isfinite(target.x))
-        return NAN;
-    on = (point->along_mm - sight->along_mm) / frame->mm_per_px / length;
-    tip.x += on * (shaft->to.x - shaft->from.x);
-    tip.y += on * (shaft->to.y - shaft->from.y);
-    distance = bv_px_distance(tip, target) * frame->mm_per_px;
-    if (!frame->has_target || !isfinite(frame->distance_mm))
-        return distance;
-    return fmax(0, frame->distance_mm + distance -
-                       bv_px_distance(seen, target) * frame->mm_per_px);
+        return false;
+    right = (shaft->to.x - shaft->from.x) / length;
+    down = (shaft->to.y - shaft->from.y) / length;
+    view->ahead = ((target.x - seen.x) * right + (target.y - seen.y) * down) *
+                      frame->mm_per_px -
+                  (point->along_mm - sight->along_mm);
+    view->beside = ((target.y - seen.y) * right - (target.x - seen.x) * down) *
+                   frame->mm_per_px;
+    view->distance = hypot(view->ahead, view->beside);
+    if (frame->has_target && isfinite(frame->distance_mm))
+        view->distance =
+            fmax(0, view->distance + frame->distance_mm -
+                        bv_px_distance(seen, target) * frame->mm_per_px);
+    return isfinite(view->distance);
 }
 
-/* Over a flicker of the tip, from a sighting to the next. */
-static void bridge(struct bv_way *way, size_t from, size_t to)
+/* Over a flicker of the tip, or where it passes, from a sighting to the next.
+ * A piece of a shaft that ends far from the tip hardly says where it was: then
+ * the tip goes by the target as those two have it. */
+static void bridge(struct bv_way *way, const struct bv_sight *sights,
+                   size_t from, size_t to, const struct view *before,
+                   const struct view *after)
 {
-    const struct bv_way_point *a = &way->points[from], *b = &way->points[to];
+    double begin = way->points[from].along_mm, end = way->points[to].along_mm;
 
     for (size_t i = from + 1; i < to; i++) {
         struct bv_way_point *point = &way->points[i];
+        double part = bv_way_s(way, from, i) / bv_way_s(way, from, to);
+        double ahead = before->ahead + begin - point->along_mm +
+                       part * (after->ahead + end - before->ahead - begin);
+        double beside =
+            before->beside + part * (after->beside - before->beside);
+        double edge = before->distance - hypot(before->ahead, before->beside);
 
-        if (!isfinite(point->distance_mm))
-            point->distance_mm =
-                a->distance_mm + (b->distance_mm - a->distance_mm) *
-                                     bv_way_s(way, from, i) /
-                                     bv_way_s(way, from, to);
+        if (!isfinite(point->distance_mm) ||
+            !(fabs(point->along_mm - sights[i].along_mm) <= far_mm))
+            point->distance_mm = fmax(0, hypot(ahead, beside) + edge);
         point->has_distance = true;
     }
 }
@@ -148,20 +171,22 @@ void bv_sights_measure(const struct bv_review_frame *frames,
                        const struct bv_review_rules *rules, struct bv_px *room,
                        struct bv_way *way)
 {
+    struct view view, last = {0, 0, 0};
     size_t before = way->count;
 
     find_target(frames, way, room);
     for (size_t i = 0; i < way->count; i++) {
         struct bv_way_point *point = &way->points[i];
+        bool known = find_view(&frames[i], &sights[i], point, room[i], &view);
 
-        point->distance_mm =
-            distance_mm(&frames[i], &sights[i], point, room[i]);
-        point->has_distance =
-            (point->seen || point->passes) && isfinite(point->distance_mm);
+        point->distance_mm = known ? view.distance : NAN;
+        point->has_distance = point->seen && known;
         if (!point->has_distance)
             continue;
-        if (before < i && bv_way_s(way, before, i) < rules->unseen_s)
-            bridge(way, before, i);
+        if (before < i && (bv_way_s(way, before, i) < rules->unseen_s ||
+                           way->points[before + 1].passes))
+            bridge(way, sights, before, i, &last, &view);
+        last = view;
         before = i;
     }
 }
