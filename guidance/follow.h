@@ -78,8 +78,8 @@ void bv_follow_picture_changed(struct bv_follow *follow);
  * @param[out] map  From the picture that was marked to this one. Where it is
  *                  lost: to the last in which it was held, and from there on
  *                  with the tissue, for 10 s and as far as that is known.
- * @return BV_LANDMARK_LOST when the mark left the scan area, or its tissue was
- *         not found for BV_FOLLOW_LOST_AFTER_S.
+ * @return BV_LANDMARK_LOST when the mark left the scan area, its tissue was not
+ *         found for BV_FOLLOW_LOST_AFTER_S, or went 1 mm meanwhile.
  */
 enum bv_landmark_state bv_follow_step(struct bv_follow *follow,
                                       const struct bv_follow_input *input,

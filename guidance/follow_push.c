@@ -113,16 +113,18 @@ bool bv_follow_go_along(struct bv_follow *follow,
                         const struct bv_follow_input *input, struct bv_px *px)
 {
     bool lost = follow->state == BV_LANDMARK_LOST, nearest;
-    bool all = input->tissue && input->tissue->part > 0;
+    struct bv_px_map stood = follow->map;
 
-    if (lost && !follow->carried)
+    if (!follow->carried) /* it may lie on other tissue by now */
         return false;
-    if (all)
+    if (input->tissue && input->tissue->part > 0)
         follow->map = bv_px_map_join(&follow->map, &input->tissue->map);
     nearest = go_with_nearest(follow, input, px);
+    if (!nearest)
+        follow->map = stood;
     follow->carried &=
-        (nearest || all) && !(lost && bv_ns_to_s(input->frame->time_ns -
-                                                 follow->lost_ns) >= carried_s);
+        nearest && !(lost && bv_ns_to_s(input->frame->time_ns -
+                                        follow->lost_ns) >= carried_s);
     return nearest;
 }
 
