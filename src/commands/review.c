@@ -71,7 +71,7 @@ static bool speaks(const struct bv_review_words *words)
            !bv_output_ends_with(words->report, ".json");
 }
 
-/* What people scored, for a report, and in its language. */
+/* What people scored, in the report's language. */
 static int find_scores(const struct bv_review_words *words,
                        struct reviewed *reviewed)
 {
@@ -80,7 +80,7 @@ static int find_scores(const struct bv_review_words *words,
                                           .rater = words->rater};
     int error;
 
-    if (!words->report || words->source.is_scene)
+    if (words->source.is_scene)
         return 0;
     if (speaks(words))
         bv_words_speak(true);

@@ -249,6 +249,65 @@ void bv_review_page_write_scores(FILE *out,
         write_scale(out, &scores->scales[i]);
 }
 
+/* As wide as its characters are, for a column. */
+static void print_cell(FILE *out, const char *text, int width)
+{
+    int used = 0;
+
+    for (const char *c = text; *c; c++)
+        used += ((unsigned char)*c & 0xc0) != 0x80;
+    fprintf(out, "%s%*s", text, used < width ? width - used : 1, "");
+}
+
+static void print_table(FILE *out, const struct score_table *table)
+{
+    const int first = 46, others = 22;
+    char text[cell_size];
+
+    for (size_t row = 0; row < table->rows; row++) {
+        fputs("    ", out);
+        for (size_t column = 0; column < table->columns; column++) {
+            say_cell(table, row, column, text, sizeof(text));
+            print_cell(out, text, column ? others : first);
+        }
+        fputc('\n', out);
+    }
+}
+
+static void print_scale(FILE *out, const struct bv_scale_scores *scores)
+{
+    char text[sentence_size];
+
+    say_scale(scores, text, sizeof(text));
+    fprintf(out, "  %s\n", text);
+    for (size_t i = 0; i < scores->count; i += columns_most) {
+        struct score_table table = table_of(scores, false, i);
+
+        print_table(out, &table);
+    }
+    say_together(scores, text, sizeof(text));
+    if (text[0])
+        fprintf(out, "  %s\n", text);
+    if (has_agreement(scores)) {
+        struct score_table table = table_of(scores, true, 0);
+
+        print_table(out, &table);
+    }
+}
+
+void bv_review_print_scores(FILE *out, const struct bv_attempt_scores *scores)
+{
+    if (is_empty(scores))
+        return;
+    fprintf(out, "\n%s\n", _("Scores"));
+    if (says_wrong(scores))
+        fprintf(out, "  %s\n", says_wrong(scores));
+    if (scores->count > 0)
+        fprintf(out, "  %s\n", says_of_all());
+    for (size_t i = 0; i < scores->count; i++)
+        print_scale(out, &scores->scales[i]);
+}
+
 /* A row with a line below it, as high as its highest cell. */
 static void put_row(struct bv_pdf_page *page, const struct score_table *table,
                     size_t row)

@@ -27,6 +27,9 @@ int bv_review_scores_find(const char *store,
                           const struct bv_attempt_scores_asks *asks,
                           struct bv_attempt_scores *scores) BV_MUST_USE;
 
+/** To a terminal; nothing where nobody scored. @param scores  May be NULL. */
+void bv_review_print_scores(FILE *out, const struct bv_attempt_scores *scores);
+
 /** The section of the HTML page; nothing where nobody scored.
  *  @param scores  May be NULL. */
 void bv_review_page_write_scores(FILE *out,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/review_scores.h"
 #include "core/text.h"
 #include "core/words.h"
 
@@ -172,6 +173,7 @@ void bv_review_print(FILE *out, const struct bv_review_report *report)
             report->truly ? 59 : 0, report->truly ? "truth" : "");
     for (size_t i = 0; i < review->measure_count; i++)
         print_measure(out, &review->measures[i], report->truly);
+    bv_review_print_scores(out, report->scores);
     fputs("\nNot measured\n", out);
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
          at++)

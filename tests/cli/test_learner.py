@@ -173,6 +173,13 @@ def reported(home, env):
                  [page[page.find("<h2>Scores"):][:900]])
     CHECKS.check(report(home, env, "pdf").startswith("%PDF"),
                  "and print it")
+    done = run("review", os.path.join(home, "try1.mkv"), *HOW[:4], "--text",
+               env=env)
+    CHECKS.check("\nScores\n" in done.stdout and
+                 re.search(r"Respect for tissue \(1 to 5\) +[0-9]",
+                           done.stdout) and "r3, blinded" in done.stdout and
+                 "weighted kappa" in done.stdout, "at a terminal, too",
+                 told("review", done))
     page = report(home, dict(env, LC_ALL="C.UTF-8", LANGUAGE="de"), "html")
     CHECKS.check("<td>Schonung des Gewebes (1 bis 5)</td>" in page and
                  "<th>r3, verblindet</th>" in page,
