@@ -107,12 +107,12 @@ static void confirm_anchor(struct bv_anchor *anchor, const struct step *step,
     struct bv_anchor_sighting first;
 
     bv_follow_sample(step->input, at, points_px, BV_PATCH_REACH_CLOSE);
-    bv_anchor_confirm(anchor, &bv_follow_window, at, step->demand);
+    bv_anchor_confirm(anchor, bv_follow_window(), at, step->demand);
     first = anchor->sighting;
     if (first.found && bv_px_distance(at, first.px) >= points_px / 2.0) {
         bv_follow_sample(step->input, first.px, points_px,
                          BV_PATCH_REACH_CLOSE);
-        bv_anchor_confirm(anchor, &bv_follow_window, first.px, step->demand);
+        bv_anchor_confirm(anchor, bv_follow_window(), first.px, step->demand);
         if (!anchor->sighting.found)
             anchor->sighting = first;
     }
@@ -140,7 +140,8 @@ static bool search(struct bv_follow *follow, const struct step *step, int reach,
         struct bv_px_map there = *expected;
 
         bv_follow_sample(step->input, at, anchor->view[0].step_px, reach);
-        if (!bv_anchor_search(anchor, &bv_follow_window, at, step->demand, &px))
+        if (!bv_anchor_search(anchor, bv_follow_window(), at, step->demand,
+                              &px))
             continue;
         there.x0 += px.x - at.x;
         there.y0 += px.y - at.y;
@@ -168,7 +169,7 @@ static bool is_supported(struct bv_follow *follow,
             continue;
         bv_follow_sample(input, anchor->sighting.px, anchor->view[0].step_px,
                          BV_PATCH_REACH_CLOSE);
-        alike += bv_anchor_steps(anchor, &bv_follow_window) <= BV_ANCHOR_STEPS;
+        alike += bv_anchor_steps(anchor, bv_follow_window()) <= BV_ANCHOR_STEPS;
     }
     return alike >= supporting_part * seen;
 }
@@ -192,7 +193,7 @@ static void take_views(struct bv_follow *follow,
             return;
         bv_follow_sample(input, anchor->sighting.px, anchor->view[0].step_px,
                          BV_PATCH_REACH_CLOSE);
-        bv_anchor_take_view(anchor, &bv_follow_window);
+        bv_anchor_take_view(anchor, bv_follow_window());
     }
 }
 

@@ -41,9 +41,8 @@ struct bv_follow {
     struct bv_anchor anchor[BV_FOLLOW_ANCHORS_MOST];
 };
 
-/** What was sampled last: too large for a thread's stack, and used within a
- *  step alone. */
-extern _Thread_local struct bv_patch_window bv_follow_window;
+/** What this thread sampled last; used within a step alone. */
+const struct bv_patch_window *bv_follow_window(void);
 
 /** Sample around a place, without the needle's echo. */
 void bv_follow_sample(const struct bv_follow_input *input, struct bv_px middle,

@@ -52,8 +52,8 @@ static bool find_push(const struct bv_follow *follow,
         return false;
     bv_follow_sample(input, anchor->sighting.px, anchor->view[0].step_px,
                      BV_PATCH_REACH_CLOSE);
-    match =
-        bv_patch_near(&anchor->view[0], &bv_follow_window, anchor->sighting.px);
+    match = bv_patch_near(&anchor->view[0], bv_follow_window(),
+                          anchor->sighting.px);
     *off = (struct bv_px){match.px.x - at.x, match.px.y - at.y};
     return match.correlation >= push_alike &&
            match.seen_part >= push_seen_part &&
@@ -95,13 +95,13 @@ static bool go_with_nearest(struct bv_follow *follow,
     if (!follow->carry.known)
         return false;
     bv_follow_sample(input, at, points_px, BV_PATCH_REACH_CLOSE);
-    if (!bv_carry_find(&follow->carry, &bv_follow_window, at, pushed, px))
+    if (!bv_carry_find(&follow->carry, bv_follow_window(), at, pushed, px))
         return false;
     /* what lies between the points looks otherwise from elsewhere */
     if (bv_px_distance(at, *px) >= points_px / 2.0) {
         first = *px;
         bv_follow_sample(input, first, points_px, BV_PATCH_REACH_CLOSE);
-        (void)bv_carry_find(&follow->carry, &bv_follow_window, first, pushed,
+        (void)bv_carry_find(&follow->carry, bv_follow_window(), first, pushed,
                             px);
     }
     follow->map.x0 += px->x - at.x;
@@ -139,5 +139,5 @@ void bv_follow_keep(struct bv_follow *follow,
         return;
     bv_follow_sample(input, at, bv_follow_points_px(input),
                      BV_PATCH_REACH_CLOSE);
-    bv_carry_take(&follow->carry, &bv_follow_window, at);
+    bv_carry_take(&follow->carry, bv_follow_window(), at);
 }

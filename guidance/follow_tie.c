@@ -18,7 +18,13 @@ static const double border_patches = 0.7, least_patches = 0.4;
 /* The needle's echo, each side of its line, in points of the patch: 1 mm. */
 static const double shaft_half_points = 4.5;
 
-_Thread_local struct bv_patch_window bv_follow_window;
+/* Too large for a thread's stack. */
+static _Thread_local struct bv_patch_window window;
+
+const struct bv_patch_window *bv_follow_window(void)
+{
+    return &window;
+}
 
 int bv_follow_points_px(const struct bv_follow_input *input)
 {
@@ -55,8 +61,7 @@ void bv_follow_sample(const struct bv_follow_input *input, struct bv_px middle,
                                  .shaft_half_px =
                                      shaft_half_points * points_px};
 
-    bv_patch_sample(&bv_follow_window, input->frame, middle, points_px, reach,
-                    &mask);
+    bv_patch_sample(&window, input->frame, middle, points_px, reach, &mask);
 }
 
 /* Keep the anchor where there is anything to hold on to, by how much. */
@@ -67,7 +72,7 @@ static void tie_anchor(struct bv_follow *follow,
     struct bv_anchor *anchor = &follow->anchor[follow->count];
 
     bv_follow_sample(input, at, points_px, BV_PATCH_REACH_NEAR);
-    if (bv_anchor_tie(anchor, &bv_follow_window, at))
+    if (bv_anchor_tie(anchor, &window, at))
         follow->count++;
 }
 

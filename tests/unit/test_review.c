@@ -334,99 +334,6 @@ START_TEST(a_few_tips_of_another_line_are_no_pass)
 }
 END_TEST
 
-START_TEST(a_target_that_was_lost_is_taken_back_from_where_it_is_found_again)
-{
-    go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
-    for (size_t i = 0; i < script.count; i++) {
-        /* the tissue seems to go 6 mm to the right from 1 s to 3 s, and does
-           not: the target is at 19 mm, and the needle comes to it at 3.67 s */
-        frames[i].tissue.map.x0 = i >= 30 && i < 90 ? 1 : 0;
-        frames[i].has_target = i < 30 || i >= 90;
-        frames[i].target_px = at(19, 30);
-    }
-    make();
-    ck_assert_int_eq(count_kind(BV_MOMENT_TARGET_REACHED), 1);
-    ck_assert_double_eq_tol(first(BV_MOMENT_TARGET_REACHED)->start_s, 3, 0.1);
-    ck_assert_double_eq_tol(review.way.points[89].distance_mm, 2.03, 0.3);
-}
-END_TEST
-
-START_TEST(the_target_is_reached_when_the_tip_stays_by_it)
-{
-    go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
-    for (size_t i = 0; i < script.count; i++) {
-        frames[i].has_target = true;
-        frames[i].target_px = (struct bv_px){200, 100};
-        frames[i].distance_mm = 10 - 10.0 * (double)i / (double)script.count;
-    }
-    frames[30].distance_mm = 1; /* once is not there */
-    make();
-    ck_assert_int_eq(count_kind(BV_MOMENT_TARGET_REACHED), 1);
-    ck_assert_double_eq_tol(first(BV_MOMENT_TARGET_REACHED)->start_s, 3.2, 0.1);
-    ck_assert_double_eq(value("first_pass"), 1);
-    ck_assert_str_eq(bv_review_say_yes(bv_review_metric_find("first_pass"), 1),
-                     "yes");
-    ck_assert_str_eq(bv_review_say_yes(bv_review_metric_find("first_pass"), 0),
-                     "no");
-    ck_assert_ptr_null(
-        bv_review_say_yes(bv_review_metric_find("first_pass"), NAN));
-    ck_assert_ptr_null(bv_review_say_yes(bv_review_metric_find("passes"), 1));
-    ck_assert_double_eq(value("target_centred"), 100);
-}
-END_TEST
-
-/* A target so far along the needle's way, followed. */
-static void aim(double along_mm)
-{
-    for (size_t i = 0; i < script.count; i++) {
-        frames[i].has_target = true;
-        frames[i].target_px = at(along_mm, 30);
-        frames[i].distance_mm = NAN;
-    }
-}
-
-START_TEST(a_piece_of_the_shaft_alone_takes_no_needle_from_its_target)
-{
-    go(BV_NEEDLE_TIP_SEEN, 2, 8, 19);
-    go(BV_NEEDLE_TIP_SEEN, 2, 19, 19);
-    aim(20);
-    for (size_t i = rate; i < script.count; i += 4) {
-        struct bv_px_segment *shaft = &frames[i].shaft_px;
-
-        frames[i].state = BV_NEEDLE_SHAFT_ONLY;
-        frames[i].has_tip = false;
-        shaft->to = bv_px_segment_at(shaft, 20);
-        shaft->to.y += 4; /* so short, and askew */
-    }
-    make();
-    ck_assert_int_eq(count_kind(BV_MOMENT_TARGET_REACHED), 1);
-    ck_assert_double_eq_tol(first(BV_MOMENT_TARGET_REACHED)->start_s, 1.82,
-                            0.1);
-}
-END_TEST
-
-START_TEST(a_target_that_is_lost_goes_where_its_own_tissue_took_it)
-{
-    go(BV_NEEDLE_TIP_SEEN, 2, 8, 18);
-    go(BV_NEEDLE_TIP_SEEN, 2, 18, 18);
-    aim(19);
-    for (size_t i = rate; i < script.count; i++) { /* 3 mm on by then */
-        frames[i].has_target = false;
-        frames[i].carries_target = true;
-        frames[i].target_px =
-            at(19 + 3 * fmin(1, (double)(i + 1 - rate) / rate), 30);
-    }
-    make();
-    ck_assert_int_eq(count_kind(BV_MOMENT_TARGET_REACHED), 0);
-
-    for (size_t i = rate; i < script.count; i++)
-        frames[i].carries_target = false; /* all tissue stood */
-    bv_review_fini(&review);
-    make();
-    ck_assert_int_eq(count_kind(BV_MOMENT_TARGET_REACHED), 1);
-}
-END_TEST
-
 START_TEST(near_in_and_blind_injection_are_told_with_their_times)
 {
     go(BV_NEEDLE_TIP_SEEN, 1, 8, 12);
@@ -616,10 +523,6 @@ int main(void)
         what_a_needle_comes_on_by_before_it_is_long_enough_to_be_found_is_seen,
         a_short_line_at_another_entry_is_not_the_needle,
         a_few_tips_of_another_line_are_no_pass,
-        a_target_that_was_lost_is_taken_back_from_where_it_is_found_again,
-        the_target_is_reached_when_the_tip_stays_by_it,
-        a_piece_of_the_shaft_alone_takes_no_needle_from_its_target,
-        a_target_that_is_lost_goes_where_its_own_tissue_took_it,
         near_in_and_blind_injection_are_told_with_their_times,
         without_a_scale_nothing_in_mm_is_said,
         no_frame_and_no_needle_are_reviewed_too,
