@@ -15,6 +15,11 @@ static const double part_without_scale = 0.18;
 enum { around_least = 4, around_most = BV_FOLLOW_ANCHORS_MOST - 1 };
 static const double border_patches = 0.7, least_patches = 0.4;
 
+/* In fluid there is nothing to hold on to: then by what lies around that, so
+ * far away. */
+enum { further = 3 };
+static const double further_patches[further] = {0.8, 1.2, 1.6};
+
 /* The needle's echo, each side of its line, in points of the patch: 1 mm. */
 static const double shaft_half_points = 4.5;
 
@@ -111,8 +116,10 @@ static struct bv_px push_out(struct bv_px middle, struct bv_px at, double least)
                           middle.y + by * (at.y - middle.y)};
 }
 
+/* @param least  From the middle, in patches. */
 static void tie_around(struct bv_follow *follow,
-                       const struct bv_follow_input *input, int points_px)
+                       const struct bv_follow_input *input, int points_px,
+                       double least)
 {
     double patch_px = points_px * BV_PATCH_SIDE;
     double length = border_length(&follow->outline);
@@ -126,7 +133,7 @@ static void tie_around(struct bv_follow *follow,
 
         if (length > 0)
             at = on_border(&follow->outline, length * i / count);
-        at = push_out(follow->px, at, least_patches * patch_px);
+        at = push_out(follow->px, at, least * patch_px);
         if (bv_follow_is_in_scan_area(input, at))
             tie_anchor(follow, input, at, points_px);
     }
@@ -143,7 +150,9 @@ void bv_follow_tie(struct bv_follow *follow,
     if (!bv_follow_is_in_scan_area(input, follow->px))
         return;
     tie_anchor(follow, input, follow->px, points_px);
-    tie_around(follow, input, points_px);
+    tie_around(follow, input, points_px, least_patches);
+    for (int i = 0; i < further && follow->count == 0; i++)
+        tie_around(follow, input, points_px, further_patches[i]);
     follow->tied = follow->count > 0;
     if (!follow->tied)
         return;

@@ -346,6 +346,37 @@ START_TEST(what_is_lost_is_not_carried_for_long)
 }
 END_TEST
 
+/* Fluid, so far around where the mark lies by then: black. */
+static void fill_fluid(double radius, double right)
+{
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            if (hypot(x - mark.x - right, y - mark.y) < radius)
+                frame->pixels[(size_t)y * (size_t)frame->stride_bytes +
+                              (size_t)x] = 0;
+}
+
+START_TEST(in_fluid_it_is_held_by_what_lies_around_that)
+{
+    static const double radii[] = {60, 1000}; /* px: 7 mm, and all there is */
+
+    for (size_t k = 0; k < sizeof(radii) / sizeof(radii[0]); k++) {
+        enum bv_landmark_state wanted = k ? BV_LANDMARK_LOST : BV_LANDMARK_HELD;
+
+        set_up();
+        for (int i = 0; i < 30; i++) {
+            paint((struct speckle_view){.seed = 1, .right = i / 3.0});
+            fill_fluid(radii[k], i / 3.0);
+            if (i == 0)
+                set_mark(mark);
+            ck_assert_int_eq(step(i / 30.0), wanted);
+            ck_assert(k || off_by(i / 3.0, 0) < 1);
+        }
+        tear_down();
+    }
+}
+END_TEST
+
 /* Fascia: it is the same in the plane beside. */
 static void paint_with_lines(uint32_t seed)
 {
@@ -506,6 +537,7 @@ int main(void)
         what_a_needle_pushes_ahead_of_it_takes_the_mark_along,
         it_is_lost_with_its_plane_and_found_again_in_time,
         it_is_held_through_a_little_wander_across_the_picture,
+        in_fluid_it_is_held_by_what_lies_around_that,
         it_is_lost_however_slowly_its_plane_is_left,
         until_it_is_found_it_goes_with_the_tissue_right_around_it,
         what_is_lost_is_not_carried_for_long,
