@@ -213,17 +213,33 @@ static bool has_gone_far(const struct bv_follow *follow)
            far_points * follow->anchor[0].view[0].step_px;
 }
 
-static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
-                 const struct bv_px *carried, int64_t since_ns)
+/* Where it was held, or else where the tissue took it since, or near that.
+ * @param went_along  It was taken there already. */
+static bool find(struct bv_follow *follow, const struct bv_follow_input *input,
+                 bool went_along, struct bv_px_map *map)
 {
     struct step near = {input, BV_ANCHOR_KEPT};
     /* among so many places some are alike by chance */
     struct step further = {input, BV_ANCHOR_AGAIN};
-    struct bv_px_map map;
+    struct bv_px px;
 
-    if (confirm(follow, &near, &follow->held_map, &map) ||
-        confirm(follow, &near, &follow->map, &map) ||
-        search(follow, &further, BV_PATCH_REACH_NEAR, &follow->map, &map)) {
+    if (confirm(follow, &near, &follow->held_map, map))
+        return true;
+    if (!went_along)
+        (void)bv_follow_go_along(follow, input, &px);
+    return confirm(follow, &near, &follow->map, map) ||
+           search(follow, &further, BV_PATCH_REACH_NEAR, &follow->map, map);
+}
+
+static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
+                 int64_t since_ns)
+{
+    struct bv_px_map map;
+    struct bv_px carried;
+    bool pushed = bv_follow_is_pushed(follow, input);
+    bool known = pushed && bv_follow_go_along(follow, input, &carried);
+
+    if (find(follow, input, pushed, &map)) {
         follow->map = follow->held_map = map;
         follow->carried = true;
         if (follow->missed_ns > since_ns) /* found by chance, now and then */
@@ -231,7 +247,7 @@ static void hold(struct bv_follow *follow, const struct bv_follow_input *input,
         else
             follow->missed_ns = 0;
         take_views(follow, input);
-        bv_follow_push(follow, input, carried, since_ns);
+        bv_follow_push(follow, input, known ? &carried : NULL, since_ns);
         if (!bv_follow_is_in_scan_area(input,
                                        bv_px_map_apply(&map, follow->px)))
             lose(follow, input);
@@ -289,13 +305,14 @@ static void look_again(struct bv_follow *follow,
 static void step_tied(struct bv_follow *follow,
                       const struct bv_follow_input *input, int64_t since_ns)
 {
-    struct bv_px carried;
-    bool known = bv_follow_go_along(follow, input, &carried);
+    struct bv_px px;
 
-    if (follow->state == BV_LANDMARK_HELD)
-        hold(follow, input, known ? &carried : NULL, since_ns);
-    else
+    if (follow->state == BV_LANDMARK_HELD) {
+        hold(follow, input, since_ns);
+    } else {
+        (void)bv_follow_go_along(follow, input, &px);
         look_again(follow, input);
+    }
     bv_follow_keep(follow, input);
 }
 

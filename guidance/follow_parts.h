@@ -58,6 +58,10 @@ bool bv_follow_is_in_scan_area(const struct bv_follow_input *input,
 void bv_follow_tie(struct bv_follow *follow,
                    const struct bv_follow_input *input);
 
+/** Whether it is a point that a needle comes near. */
+bool bv_follow_is_pushed(const struct bv_follow *follow,
+                         const struct bv_follow_input *input);
+
 /**
  * Until it is found the tissue takes it along: what is right around it, or all
  * there is; once it is lost, for a while.

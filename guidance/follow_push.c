@@ -36,6 +36,13 @@ static struct bv_px where(const struct bv_follow *follow)
     return (struct bv_px){at.x + follow->pushed.x, at.y + follow->pushed.y};
 }
 
+bool bv_follow_is_pushed(const struct bv_follow *follow,
+                         const struct bv_follow_input *input)
+{
+    return follow->outline.count == 0 &&
+           is_pushed(input, where(follow), follow->anchor[0].view[0].step_px);
+}
+
 /* How much further than what lies around it the tissue went that a point lies
  * on: by how it looked when it was marked, for a view that was taken while it
  * was pushed is off by as much. @return Whether that can be told. */
