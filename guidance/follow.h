@@ -9,8 +9,8 @@
  * in five of those that are in view must be found and must have moved alike,
  * but for a turn and a stretch; the mark moves with them. The needle's own
  * echo is left out. Where it is not found it goes with the tissue right around
- * it (carry.h), or with all of it, and is looked for where that puts it and
- * where it was last held.
+ * it (carry.h), and is looked for where that puts it and where it was last
+ * held.
  *
  * One thread at a time. Nothing is allocated after bv_follow_new().
  */
@@ -39,7 +39,8 @@ struct bv_follow_input {
                                             whole picture. */
     const struct bv_px_segment *shaft; /**< The visible needle, whose own echo
                                             must not be followed; NULL: none. */
-    const struct bv_tissue_motion *tissue; /**< Since the picture before; NULL,
+    const struct bv_tissue_motion *tissue; /**< Since the picture before: where
+                                                to look first; NULL,
                                                 or part 0: not known. */
     double mm_per_px;                      /**< 0 unknown. */
     bool repeat;    /**< Same pixels as before: nothing moves. */

@@ -63,8 +63,8 @@ bool bv_follow_is_pushed(const struct bv_follow *follow,
                          const struct bv_follow_input *input);
 
 /**
- * Until it is found the tissue takes it along: what is right around it, or all
- * there is; once it is lost, for a while.
+ * Until it is found the tissue right around it takes it along; once it is lost,
+ * for a while. How all tissue moved only says where to look.
  *
  * @param[out] px  Where it is, by what is right around it.
  * @return Whether that is known.

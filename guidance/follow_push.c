@@ -90,12 +90,11 @@ void bv_follow_push(struct bv_follow *follow,
     follow->pushed.y = off.y + keep * (follow->pushed.y - off.y);
 }
 
-/* By what is right around it. */
 static bool go_with_nearest(struct bv_follow *follow,
                             const struct bv_follow_input *input,
                             struct bv_px *px)
 {
-    struct bv_px at = where(follow), first = at;
+    struct bv_px at = where(follow);
     int points_px = follow->carry.patch.step_px;
     bool pushed = is_pushed(input, at, points_px);
 
@@ -106,9 +105,8 @@ static bool go_with_nearest(struct bv_follow *follow,
         return false;
     /* what lies between the points looks otherwise from elsewhere */
     if (bv_px_distance(at, *px) >= points_px / 2.0) {
-        first = *px;
-        bv_follow_sample(input, first, points_px, BV_PATCH_REACH_CLOSE);
-        (void)bv_carry_find(&follow->carry, bv_follow_window(), first, pushed,
+        bv_follow_sample(input, *px, points_px, BV_PATCH_REACH_CLOSE);
+        (void)bv_carry_find(&follow->carry, bv_follow_window(), *px, pushed,
                             px);
     }
     follow->map.x0 += px->x - at.x;
@@ -135,7 +133,7 @@ bool bv_follow_go_along(struct bv_follow *follow,
     return nearest;
 }
 
-/* What is held looks right; what is not is kept as long as it lasts. */
+/* Of what is held nothing can add up; else a patch that lasts adds no error. */
 void bv_follow_keep(struct bv_follow *follow,
                     const struct bv_follow_input *input)
 {

@@ -48,8 +48,9 @@ struct bv_review_frame {
     struct bv_px face_px;
     struct bv_px_box box;
     bool has_target;        /**< One is marked, and followed. */
-    bool carries_target;    /**< The only one that is marked is lost, but ... */
-    struct bv_px target_px; /**< ... its tissue took it here. */
+    bool carries_target;    /**< The only one that is marked is lost, but its
+                                 tissue could be followed. */
+    struct bv_px target_px; /**< Where one of these puts it. */
     double distance_mm;     /**< Of the seen tip to it; NAN. */
     int mark_count;         /**< What is marked, that target too. */
     struct bv_review_mark mark[BV_REVIEW_MARKS_MOST];

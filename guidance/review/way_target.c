@@ -11,6 +11,7 @@
 #include "guidance/review/review_parts.h"
 #include "guidance/review/way_parts.h"
 
+/* From an end that lies further from the tip its line leads astray. */
 static const double far_mm = 2;
 
 static struct bv_px between(struct bv_px a, struct bv_px b, double part)
