@@ -54,7 +54,7 @@ static int read_corrections(const struct bv_review_source *source,
 
     if (source->is_scene)
         return 0;
-    path = bv_corrections_path(source->name);
+    path = bv_corrections_find(source->name);
     reviewed->corrections = bv_corrections_new();
     if (!path || !reviewed->corrections)
         error = -ENOMEM;

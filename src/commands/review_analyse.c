@@ -388,7 +388,7 @@ int bv_review_cache_clear(void)
 static void take_said_scale(struct bv_review_source *source)
 {
     struct bv_corrections *said = bv_corrections_new();
-    char *path = bv_corrections_path(source->name);
+    char *path = bv_corrections_find(source->name);
     struct bv_fault fault = {0};
 
     if (said && path && !source->is_scene && !source->opening.has_scale &&

@@ -2,59 +2,24 @@
  * bevel review: what an analysis depends on, as text, so that one that was kept
  * is used again only for the same.
  */
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "acquisition/event_log.h"
 #include "acquisition/simulator/scene.h"
 #include "commands/program_digest.h"
 #include "commands/review_analyse.h"
+#include "core/file_digest.h"
 #include "guidance/network.h"
 #include "records/truth_file.h"
 
-enum { pieces = 64, piece_bytes = 65536 };
-
-static uint64_t digest_on(uint64_t digest, const unsigned char *bytes,
-                          size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        digest ^= bytes[i];
-        digest *= UINT64_C(0x100000001b3);
-    }
-    return digest;
-}
-
-/* A file by its size and 64 pieces of it, wherever it lies: FNV-1a. */
 static void put_file(FILE *out, const char *what, const char *path)
 {
-    uint64_t digest = UINT64_C(0xcbf29ce484222325);
-    static unsigned char bytes[piece_bytes]; /* one thread */
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat about = {0};
+    char text[4200];
 
-    if (fd < 0 || fstat(fd, &about) < 0) {
-        fprintf(out, "%s none; ", what);
-    } else if (!S_ISREG(about.st_mode)) { /* a folder */
-        fprintf(out, "%s %s %lld.%09ld; ", what, path,
-                (long long)about.st_mtim.tv_sec, about.st_mtim.tv_nsec);
-    } else {
-        for (off_t i = 0; i < pieces; i++) {
-            off_t at = about.st_size > piece_bytes
-                           ? (about.st_size - piece_bytes) / (pieces - 1) * i
-                           : 0;
-            ssize_t got = pread(fd, bytes, piece_bytes, at);
-
-            digest = digest_on(digest, bytes, got > 0 ? (size_t)got : 0);
-        }
-        fprintf(out, "%s %lld %016" PRIx64 "; ", what, (long long)about.st_size,
-                digest);
-    }
-    if (fd >= 0)
-        close(fd);
+    bv_file_digest_say(path, text, sizeof(text));
+    fprintf(out, "%s %s; ", what, text);
 }
 
 static void put_clip(FILE *out, const struct bv_review_source *source)

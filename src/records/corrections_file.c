@@ -25,20 +25,6 @@ static const double most_s = 1e6, most_length = 1e5;
 static const char *const whats[] = {"added", "changed", "rejected"};
 static const char *const ways[] = {"points", "depth", "typed"};
 
-char *bv_corrections_path(const char *clip)
-{
-    const char *slash = strrchr(clip, '/');
-    const char *name = slash ? slash + 1 : clip;
-    const char *dot = strrchr(name, '.');
-    size_t length = dot && dot > name ? (size_t)(dot - clip) : strlen(clip);
-    char *path = NULL;
-
-    while (length > 1 && clip[length - 1] == '/') /* a folder's */
-        length--;
-    return asprintf(&path, "%.*s.review.json", (int)length, clip) < 0 ? NULL
-                                                                      : path;
-}
-
 static json_t *span_json(const struct bv_moment_span *span)
 {
     return json_pack(
@@ -257,6 +243,7 @@ int bv_corrections_read(struct bv_corrections *corrections, const char *path,
 
     if (error == -ENOENT)
         return 0;
+    corrections->read = true;
     if (error == 0)
         error = bv_corrections_parse(corrections, text, size);
     free(text);
@@ -309,11 +296,11 @@ int bv_corrections_save(struct bv_corrections *corrections, const char *path,
                             path);
     if (bv_corrections_count(corrections) == 0 &&
         bv_corrections_scale(corrections).mm_per_px == 0 &&
-        access(path, F_OK) < 0)
+        !corrections->read && access(path, F_OK) < 0)
         return 0;
     text = write_text(corrections);
     error = text ? 0 : -ENOMEM;
-    if (error == 0 && corrections->damaged)
+    if (error == 0 && corrections->damaged && access(path, F_OK) == 0)
         error = put_aside(path);
     if (error == 0)
         error = bv_kept_file_replace(path, text);

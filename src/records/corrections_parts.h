@@ -25,6 +25,7 @@ struct bv_correction_step {
 struct bv_corrections {
     struct bv_correction_step steps[BV_CORRECTION_STEPS];
     int step, last; /**< Where it stands; and what may be gone to. */
+    bool read;      /**< There was a file: empty ones replace it, too. */
     bool damaged;   /**< The file is: it is kept when it is replaced. */
     bool newer;     /**< It is a newer bevel's: it is not replaced. */
 };

@@ -163,7 +163,7 @@ def corrected(home):
             {"what": "rejected", "measured": {**span, "kind": "withdrawal"}}]
     pages = []
     for what in (said, [{"what": "rejected", "measured": span}]):
-        with open(os.path.join(home, "corrected.review.json"), "w",
+        with open(os.path.join(home, "corrected.mkv.review.json"), "w",
                   encoding="utf-8") as file:
             json.dump({"format": "bevel-corrections", "version": 1,
                        "moments": what}, file)
@@ -210,7 +210,7 @@ def given_a_scale(home):
     path = os.path.join(home, "given.mkv")
     said = {"mm_per_px": 0.0625, "by": "points", "mm": 30, "px": 480}
     shutil.copy(CLIP, path)
-    with open(os.path.join(home, "given.review.json"), "w",
+    with open(os.path.join(home, "given.mkv.review.json"), "w",
               encoding="utf-8") as file:
         json.dump({"format": "bevel-corrections", "version": 1, "moments": [],
                    "scale": said}, file)

@@ -21,7 +21,7 @@ class Desk(Window):
     """The review window on the clip."""
 
     def __init__(self, folder, clip, *words, env=None, scaled=True):
-        self.path = os.path.splitext(clip or "")[0] + ".review.json"
+        self.path = (clip or "") + ".review.json"
         self.store = os.path.join(folder, "data", "bevel", "store.db")
         env_of = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"),
                       XDG_DATA_HOME=os.path.join(folder, "data"))
@@ -55,6 +55,22 @@ class Desk(Window):
         except FileNotFoundError:
             return None
         return (said.get("by"), said.get("mm"), said.get("mm_per_px", 0))
+
+    def say_scale(self, length_mm):
+        """With the card open: two clicks in the picture, and how long that is.
+
+        @return What part of the picture's width lies between them.
+        """
+        left, top, right, _ = self.picture_box()
+        for x, says in ((left + 20, "Click on its other end"),
+                        (right - 20, "How long is that?")):
+            xdotool("mousemove", x, top + 50, "click", 1)
+            wait_until(lambda: any(says in name for name in self.names()),
+                       says)
+        self.key(*length_mm, "Return")
+        wait_until(lambda: (self.scale() or [0])[0] == "points",
+                   "the scale in the file")
+        return (right - left - 40) / (right - left)
 
     def rated(self, rater):
         """What the store has of a rater: how blinded, and the scores."""
@@ -160,17 +176,9 @@ def given_a_scale(folder):
         window.await_name("Without a scale no moments are found")
         window.key("period", "c")
         window.await_name("Not known: nothing in mm")
-        left, top, right, bottom = window.picture_box()
-        for x, y, says in ((left + 20, top + 50, "Click on its other end"),
-                           (right - 20, top + 50, "How long is that?")):
-            xdotool("mousemove", x, y, "click", 1)
-            wait_until(lambda: any(says in name for name in window.names()),
-                       says)
-        window.key("3", "0", "Return")
-        wait_until(lambda: (window.scale() or [0])[0] == "points",
-                   "the scale in the file")
+        width = window.say_scale("30")
         wide = 30 / window.scale()[2]
-        told = (right - left - 40) / (right - left) * 640
+        told = width * 640
         assert abs(wide - told) < 0.02 * told, (wide, told)
         window.at(1)
         window.await_name("insertion angle: ")
@@ -185,6 +193,22 @@ def given_a_scale(folder):
         window.key("ctrl+shift+z")
         wait_until(lambda: window.scale()[0] == "points", "it again")
         wait_until(lambda: not window.has_said("Without a scale"), "moments")
+
+
+@test
+def another_attempt_stays_beside(folder):
+    """what is measured anew with another scale keeps what stands beside"""
+    for name in ("unscaled.mkv", "other.mkv"):
+        shutil.copy(CLIP, os.path.join(folder, name))
+    with Desk(folder, os.path.join(folder, "unscaled.mkv"), "--beside",
+              os.path.join(folder, "other.mkv"), scaled=False) as window:
+        window.at(0)
+        window.await_name("other.mkv")
+        window.key("c")
+        window.await_name("Not known: nothing in mm")
+        window.say_scale("30")
+        wait_until(lambda: not window.has_said("Without a scale"), "moments")
+        window.await_name("other.mkv")
 
 
 @test

@@ -11,7 +11,7 @@
 
 #include "records/corrections.h"
 
-static char path[400];
+static char home[300], path[400];
 static struct bv_corrections *corrections;
 static struct bv_fault fault;
 static struct bv_moment moments[2];
@@ -19,7 +19,8 @@ static struct bv_review review;
 
 static void begin(void)
 {
-    snprintf(path, sizeof(path), "%s/clip.review.json", bv_test_folder());
+    snprintf(home, sizeof(home), "%s", bv_test_folder());
+    snprintf(path, sizeof(path), "%s/clip.review.json", home);
     corrections = bv_corrections_new();
     ck_assert_ptr_nonnull(corrections);
     fault = (struct bv_fault){0};
@@ -36,8 +37,20 @@ static void begin(void)
     review = (struct bv_review){.moment_count = 2, .moments = moments};
 }
 
+static const char *const folders[] = {"one", "two", "three"};
+static bool is_nobody;
+
 static void end(void)
 {
+    if (is_nobody) /* root again, who removes the files */
+        ck_assert_int_eq(setresuid(0, 0, 0), 0);
+    is_nobody = false;
+    for (int i = 0; i < 3; i++) { /* what was closed is opened, to go */
+        char closed[320];
+
+        snprintf(closed, sizeof(closed), "%s/%s", home, folders[i]);
+        (void)chmod(closed, 0755);
+    }
     bv_corrections_free(corrections);
 }
 
@@ -301,39 +314,141 @@ START_TEST(each_is_said_in_a_line)
 }
 END_TEST
 
-START_TEST(the_file_lies_beside_the_clip)
+/* A clip of such content in a folder of that name, which is made. */
+static void make_clip(char *clip, size_t size, const char *folder,
+                      const char *content)
+{
+    FILE *file;
+
+    snprintf(clip, size, "%s/%s", home, folder);
+    ck_assert_int_eq(mkdir(clip, 0755), 0);
+    snprintf(clip, size, "%s/%s/clip.mkv", home, folder);
+    file = fopen(clip, "w");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_ge(fputs(content, file), 0);
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_int_eq(chmod(clip, 0444), 0);
+}
+
+START_TEST(the_file_lies_beside_the_clip_with_the_whole_of_its_name)
 {
     static const char *const names[][2] = {
-        {"a/b.mkv", "a/b.review.json"},
-        {"b.c.mp4", "b.c.review.json"},
-        {"a.b/pictures", "a.b/pictures.review.json"},
+        {"b.c.mp4", "b.c.mp4.review.json"},
         {".hidden", ".hidden.review.json"},
-        {"a/pictures/", "a/pictures.review.json"}};
+        {"pictures/", "pictures.review.json"},
+        {"/", ".review.json"}};
+    char clip[500], wanted[500];
+    bool apart = true;
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-        char *made = bv_corrections_path(names[i][0]);
+        char *made, *found;
 
-        ck_assert_str_eq(made, names[i][1]);
+        snprintf(clip, sizeof(clip), "%s/%s", home, names[i][0]);
+        snprintf(wanted, sizeof(wanted), "%s%s%s", home,
+                 names[i][0][0] == '/' ? "" : "/", names[i][1]);
+        made = bv_corrections_path(clip, &apart);
+        ck_assert(!apart);
+        found = bv_corrections_find(clip);
+        ck_assert_str_eq(made, wanted);
+        ck_assert_str_eq(found, wanted);
         free(made);
+        free(found);
     }
+}
+END_TEST
+
+/* From here on nothing but the user's data can be written. */
+static void give_up_writing(void)
+{
+    char data[450];
+
+    for (int i = 0; i < 3; i++) {
+        snprintf(data, sizeof(data), "%s/%s", home, folders[i]);
+        (void)chmod(data, 0555); /* not every test has each */
+    }
+    snprintf(data, sizeof(data), "%s/data", home);
+    ck_assert_int_eq(mkdir(data, 0700), 0);
+    ck_assert_int_eq(chmod(data, 0777), 0);
+    ck_assert_int_eq(setenv("XDG_DATA_HOME", data, 1), 0);
+    ck_assert_int_eq(chmod(home, 0755), 0);
+    is_nobody = geteuid() == 0; /* root may write everywhere */
+    if (is_nobody)
+        ck_assert_int_eq(setresuid(65534, 65534, 0), 0);
+}
+
+START_TEST(where_nothing_can_be_written_beside_it_lies_with_the_user)
+{
+    char clips[3][500], *paths[3];
+    bool apart = false;
+
+    make_clip(clips[0], sizeof(clips[0]), "one", "of this");
+    make_clip(clips[1], sizeof(clips[1]), "two", "of this");
+    make_clip(clips[2], sizeof(clips[2]), "three", "of that");
+    give_up_writing();
+    for (int i = 0; i < 3; i++) {
+        paths[i] = bv_corrections_path(clips[i], &apart);
+        ck_assert(apart);
+        ck_assert_ptr_nonnull(
+            strstr(paths[i], "/data/bevel/reviews/clip.mkv-"));
+    }
+    ck_assert_str_eq(paths[0], paths[1]); /* the same recording */
+    ck_assert_str_ne(paths[0], paths[2]); /* of the same name */
+    say(BV_CORRECTION_REJECTED, &moments[0], (struct bv_moment_span){0}, "");
+    ck_assert_int_eq(bv_corrections_save(corrections, paths[0], &fault), 0);
+    ck_assert_int_eq(access(paths[1], R_OK), 0);
+    for (int i = 0; i < 3; i++)
+        free(paths[i]);
+}
+END_TEST
+
+START_TEST(what_lies_beside_is_read_and_goes_on_with_the_user)
+{
+    char clip[500], beside[520];
+    char *found, *made;
+
+    make_clip(clip, sizeof(clip), "one", "of this");
+    snprintf(beside, sizeof(beside), "%s.review.json", clip);
+    say(BV_CORRECTION_REJECTED, &moments[0], (struct bv_moment_span){0}, "");
+    ck_assert_int_eq(bv_corrections_save(corrections, beside, &fault), 0);
+    ck_assert_int_eq(chmod(beside, 0444), 0);
+    give_up_writing();
+    found = bv_corrections_find(clip);
+    made = bv_corrections_path(clip, NULL);
+    ck_assert_str_eq(found, beside);
+    ck_assert_str_ne(made, beside);
+    bv_corrections_free(corrections);
+    corrections = bv_corrections_new();
+    ck_assert_int_eq(bv_corrections_read(corrections, found, &fault), 0);
+    ck_assert_int_eq((int)bv_corrections_count(corrections), 1);
+    /* taken back: that there is nothing is kept, too */
+    ck_assert_int_eq(bv_corrections_set(corrections, 0, NULL), 0);
+    ck_assert_int_eq(bv_corrections_save(corrections, made, &fault), 0);
+    free(found);
+    found = bv_corrections_find(clip);
+    ck_assert_str_eq(found, made);
+    free(found);
+    free(made);
 }
 END_TEST
 
 int main(void)
 {
-    const TTest *tests[] = {what_a_person_says_stands_beside_what_was_measured,
-                            each_step_is_undone_and_done_again,
-                            steps_without_end_keep_the_last_ones,
-                            the_file_gives_them_back_and_is_its_owners,
-                            nothing_said_makes_no_file,
-                            a_damaged_file_is_kept_under_another_name,
-                            a_newer_bevels_file_is_left_as_it_is,
-                            what_is_out_of_range_is_no_correction,
-                            the_scale_that_a_person_says_is_kept_and_undone,
-                            a_scale_that_is_none_is_no_file,
-                            each_is_said_in_a_line,
-                            the_file_lies_beside_the_clip,
-                            NULL};
+    const TTest *tests[] = {
+        what_a_person_says_stands_beside_what_was_measured,
+        each_step_is_undone_and_done_again,
+        steps_without_end_keep_the_last_ones,
+        the_file_gives_them_back_and_is_its_owners,
+        nothing_said_makes_no_file,
+        a_damaged_file_is_kept_under_another_name,
+        a_newer_bevels_file_is_left_as_it_is,
+        what_is_out_of_range_is_no_correction,
+        the_scale_that_a_person_says_is_kept_and_undone,
+        a_scale_that_is_none_is_no_file,
+        each_is_said_in_a_line,
+        the_file_lies_beside_the_clip_with_the_whole_of_its_name,
+        where_nothing_can_be_written_beside_it_lies_with_the_user,
+        what_lies_beside_is_read_and_goes_on_with_the_user,
+        NULL};
 
     return bv_test_run("corrections", begin, end, tests);
 }

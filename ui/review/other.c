@@ -75,6 +75,11 @@ GtkWidget *bv_review_other_get_widget(struct bv_review_other *other)
     return other->box;
 }
 
+const char *bv_review_other_clip(const struct bv_review_other *other)
+{
+    return other->clip;
+}
+
 bool bv_review_other_is_shown(const struct bv_review_other *other)
 {
     return other->clip != NULL;

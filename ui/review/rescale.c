@@ -62,11 +62,13 @@ void bv_review_window_rescale(struct bv_review_window *window)
 {
     struct bv_corrections *carried = window->attempt.corrections;
     double at_s = bv_reviewed_now_s(&window->attempt);
+    char *beside = g_strdup(bv_review_other_clip(window->other));
 
     window->attempt.corrections = NULL;
     bv_review_window_open(window, window->clip);
     window->carried = carried;
     window->carried_s = at_s;
+    window->carried_beside = beside;
 }
 
 /* Opened again: at the same place, and undone as before. */

@@ -70,12 +70,24 @@ static int make(struct bv_reviewed *attempt, const char *clip)
     if (error == 0 && analysis->truth)
         error = compare(attempt);
     attempt->time_s = malloc(analysis->count * sizeof(*attempt->time_s));
-    attempt->path = bv_corrections_path(clip);
+    attempt->path = bv_corrections_path(clip, &attempt->is_apart);
     attempt->corrections = bv_corrections_new();
     if (error == 0 &&
         (!attempt->time_s || !attempt->path || !attempt->corrections))
         error = -ENOMEM;
     return error;
+}
+
+/* What was said of it before. A file that cannot be read is told of. */
+static int read_corrections(struct bv_reviewed *attempt, const char *clip,
+                            struct bv_fault *said)
+{
+    char *found = bv_corrections_find(clip);
+    int error = found ? bv_corrections_read(attempt->corrections, found, said)
+                      : -ENOMEM;
+
+    free(found);
+    return error == -ENOMEM ? error : 0;
 }
 
 int bv_reviewed_init(struct bv_reviewed *attempt, const char *clip,
@@ -94,9 +106,7 @@ int bv_reviewed_init(struct bv_reviewed *attempt, const char *clip,
                 bv_ns_to_s(attempt->analysis.frames[i].time_ns);
         bv_player_init(&attempt->player, attempt->time_s,
                        attempt->analysis.count);
-        if (bv_corrections_read(attempt->corrections, attempt->path, said) ==
-            -ENOMEM)
-            error = -ENOMEM;
+        error = read_corrections(attempt, clip, said);
     }
     if (error == 0)
         error = show(attempt);

@@ -224,6 +224,19 @@ static void close_attempt(struct bv_review_window *window)
     gtk_widget_set_visible(window->simulated, FALSE);
 }
 
+/* The one that was there before the scale was said, or that the words name. */
+static void show_beside(struct bv_review_window *window)
+{
+    const char *named =
+        window->clip_count == 1 ? window->options->beside : NULL;
+    char *beside = window->carried_beside;
+
+    window->carried_beside = NULL;
+    if ((beside || named) && !window->scoring.is_blinded)
+        bv_review_other_open(window->other, beside ? beside : named);
+    g_free(beside);
+}
+
 static void show_attempt(struct bv_review_window *window)
 {
     bv_review_view_set_reel(window->view, window->reel);
@@ -234,9 +247,7 @@ static void show_attempt(struct bv_review_window *window)
     gtk_stack_set_visible_child_name(GTK_STACK(window->pages), "review");
     gtk_widget_grab_focus(GTK_WIDGET(window->view));
     bv_review_window_moved(window);
-    if (window->options->beside && window->clip_count == 1 &&
-        !window->scoring.is_blinded)
-        bv_review_other_open(window->other, window->options->beside);
+    show_beside(window);
 }
 
 /* How much of it there is, and what is wrong with its corrections. A fault
@@ -262,6 +273,10 @@ static void say_opened(struct bv_review_window *window, int error,
         bv_review_window_say(window, "%s", gaps);
     else if (said->error && !blinded)
         bv_review_window_say(window, "%s", said->text);
+    else if (window->attempt.is_apart)
+        bv_review_window_say(window, "%s",
+                             _("Nothing can be written beside this recording: "
+                               "what you say of it is kept with your data."));
 }
 
 /* What there is, if anything, though the clip is cut or nobody waited. */
@@ -370,6 +385,7 @@ void bv_review_window_open(struct bv_review_window *window, const char *clip)
     g_clear_pointer(&window->analysing, bv_analysing_free);
     close_attempt(window);
     g_clear_pointer(&window->carried, bv_corrections_free);
+    g_clear_pointer(&window->carried_beside, g_free);
     bv_scale_card_hide(window->scale);
     g_free(window->clip);
     window->clip = copy;
@@ -432,6 +448,7 @@ void bv_review_window_free(struct bv_review_window *window)
     bv_scored_fini(&window->scored);
     bv_scoring_fini(&window->scoring);
     bv_corrections_free(window->carried);
+    g_free(window->carried_beside);
     if (g_atomic_int_get(&window->told))
         g_source_remove_by_user_data(window);
     bv_settings_page_close(window->settings);

@@ -51,6 +51,7 @@ struct bv_review_window {
     struct bv_scored scored;        /* what it had */
     struct bv_corrections *carried; /* of the clip that is opened anew */
     double carried_s;               /* and where it was, s */
+    char *carried_beside;           /* and what was beside it; or NULL */
     int told;                       /* something waits to be taken; atomic */
     guint tick;
 

@@ -1,0 +1,101 @@
+/*
+ * Where what a person says of a recording lies: beside it, or with the user
+ * where nothing can be written there.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/file_digest.h"
+#include "core/places.h"
+#include "records/corrections.h"
+
+/* Of the clip's path: without the slashes at a folder's end. */
+static int length_of(const char *clip)
+{
+    size_t length = strlen(clip);
+
+    while (length > 1 && clip[length - 1] == '/')
+        length--;
+    return (int)length;
+}
+
+static const char *name_of(const char *clip, int length)
+{
+    while (length > 0 && clip[length - 1] != '/')
+        length--;
+    return clip + length;
+}
+
+static char *make_beside(const char *clip)
+{
+    char *path = NULL;
+
+    return asprintf(&path, "%.*s.review.json", length_of(clip), clip) < 0
+               ? NULL
+               : path;
+}
+
+/* With the user, by what the clip holds: media carry the same names. */
+static char *make_kept(const char *clip)
+{
+    int length = length_of(clip);
+    const char *name = name_of(clip, length);
+    char text[BV_PLACE_MOST + 64], *below = NULL, *path;
+
+    bv_file_digest_say(clip, text, sizeof(text));
+    if (asprintf(&below, "reviews/%.*s-%016" PRIx64 ".review.json",
+                 length - (int)(name - clip), name,
+                 bv_digest_add(BV_DIGEST_EMPTY, text, strlen(text))) < 0)
+        return NULL;
+    path = bv_place_data(below);
+    free(below);
+    return path;
+}
+
+static bool is_there(const char *path)
+{
+    return path && access(path, F_OK) == 0;
+}
+
+/* The file where there is one, and the folder that it is replaced in. */
+static bool is_writable(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : NULL;
+    bool may = access(folder ? folder : ".", W_OK) == 0;
+
+    free(folder);
+    return may && (access(path, F_OK) < 0 || access(path, W_OK) == 0);
+}
+
+char *bv_corrections_find(const char *clip)
+{
+    char *path = bv_corrections_path(clip, NULL), *beside;
+
+    if (!path || is_there(path))
+        return path;
+    beside = make_beside(clip);
+    if (!is_there(beside)) {
+        free(beside);
+        return path;
+    }
+    free(path);
+    return beside;
+}
+
+char *bv_corrections_path(const char *clip, bool *apart)
+{
+    char *beside = make_beside(clip), *kept = make_kept(clip);
+
+    bool is_apart = beside && kept && (is_there(kept) || !is_writable(beside));
+
+    if (is_apart)
+        (void)bv_place_make_above(kept); /* a failure shows as it is written */
+    if (apart)
+        *apart = is_apart;
+    free(is_apart ? beside : kept);
+    return is_apart ? kept : beside;
+}
