@@ -14,6 +14,8 @@ struct bv_source {
     struct bv_source_info info;
     int ended; /* the error that ended it; 0 while it runs */
     double given_mm_per_px;
+    struct bv_given_scale later[BV_GIVEN_SCALES_MOST];
+    int later_count;
     void *self;
 };
 
@@ -126,7 +128,11 @@ int bv_source_open_with(const struct bv_source_driver *driver, const char *name,
         return -ENOMEM;
     made->driver = driver;
     made->info.to_input = bv_px_map_identity();
-    made->given_mm_per_px = options ? options->mm_per_px : 0;
+    if (options) {
+        made->given_mm_per_px = options->mm_per_px;
+        memcpy(made->later, options->later, sizeof(made->later));
+        made->later_count = options->later_count;
+    }
     made->self = calloc(1, driver->state_size);
     error = made->self
                 ? driver->open(made->self, name, options ? options : &none,
@@ -167,6 +173,24 @@ const struct bv_source_info *bv_source_info(const struct bv_source *source)
     return &source->info;
 }
 
+/* The user's, where the source brings none of its own. */
+static void give_scale(const struct bv_source *source, struct bv_frame *frame)
+{
+    int at = source->later_count;
+
+    if (frame->scale_origin != BV_SCALE_SOURCE ||
+        frame->mm_per_px != source->given_mm_per_px)
+        return;
+    while (at > 0 && source->later[at - 1].from_frame > frame->sequence)
+        at--;
+    if (at > 0) {
+        frame->mm_per_px = source->later[at - 1].mm_per_px;
+        frame->scale_since = source->later[at - 1].from_frame;
+    }
+    if (frame->mm_per_px > 0)
+        frame->scale_origin = BV_SCALE_GIVEN;
+}
+
 int bv_source_read(struct bv_source *source, int timeout_ms,
                    struct bv_frame **frame, struct bv_fault *fault)
 {
@@ -177,10 +201,8 @@ int bv_source_read(struct bv_source *source, int timeout_ms,
     error = source->driver->read(source->self, timeout_ms, frame, fault);
     if (error < 0 && error != -ETIMEDOUT)
         source->ended = error;
-    if (error == 0 && source->given_mm_per_px > 0 &&
-        (*frame)->scale_origin == BV_SCALE_SOURCE &&
-        (*frame)->mm_per_px == source->given_mm_per_px)
-        (*frame)->scale_origin = BV_SCALE_GIVEN;
+    if (error == 0)
+        give_scale(source, *frame);
     return error;
 }
 

@@ -26,10 +26,22 @@
 
 BV_BEGIN_DECLS
 
+/** The most changes of a scale that can be said of a source. */
+#define BV_GIVEN_SCALES_MOST 16
+
+/** From a frame on, the scale is another one than was given before. */
+struct bv_given_scale {
+    uint32_t from_frame;
+    double mm_per_px; /**< 0: not known. */
+};
+
 /** What the user may say when a source is opened. Zero means "as it is". */
 struct bv_source_options {
     double mm_per_px; /**< Scale where the source brings none; 0 unknown. */
-    bool has_seed;    /**< Simulated probe: replace the scene's seed. */
+    struct bv_given_scale later[BV_GIVEN_SCALES_MOST]; /**< Its changes, by
+                                                            their frames. */
+    int later_count;
+    bool has_seed; /**< Simulated probe: replace the scene's seed. */
     uint64_t seed;
     bool no_needle; /**< Simulated probe: leave the needle out. */
     /** Simulated probe: write the truth of every frame here, as it is made;

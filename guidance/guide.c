@@ -30,8 +30,10 @@ struct bv_guide {
     struct bv_syringe_watch *syringe;
     bool view_changed; /* depth, zoom or the screen, with this frame */
     struct bv_alarms alarms;
-    double given_mm_per_px;     /* the user's, as of the last frame */
-    double lost_mm_per_px;      /* the same, of before depth or zoom changed */
+    double given_mm_per_px;     /* the user's, as it was said last, ... */
+    uint32_t given_since;       /* ... from which frame on, ... */
+    int64_t given_ns;           /* ... which was then, ... */
+    bool given_is_lost;         /* ... and depth or zoom has changed since */
     double confirmed_mm_per_px; /* off the screen; 0: never, or dropped */
     enum bv_scale_origin confirmed_origin;
     bool has_confirmed; /* once: what was given before is void */
@@ -41,6 +43,9 @@ struct bv_guide {
     bool is_marked; /* the target, at mark_px, which in stills holds for each */
     struct bv_px mark_px;
 };
+
+/* A change that is seen later than that is another one. */
+static const int64_t anew_ns = BV_NS_PER_S;
 
 /* Times the stages of one step: each lap ends where the next one starts. */
 struct stopwatch {
@@ -196,16 +201,31 @@ static void forget(struct bv_guide *guide)
     bv_needle_finder_reset(guide->needle_finder);
 }
 
+/* The user's, here or to the source; 0: none. */
+static double take_given(struct bv_guide *guide, const struct bv_frame *frame)
+{
+    bool to_source = frame->scale_origin == BV_SCALE_GIVEN;
+    double mm_per_px = to_source ? frame->mm_per_px : guide->options.mm_per_px;
+    uint32_t since = to_source ? frame->scale_since : 0;
+
+    if (mm_per_px > 0 &&
+        (mm_per_px != guide->given_mm_per_px || since != guide->given_since)) {
+        guide->given_mm_per_px = mm_per_px;
+        guide->given_since = since;
+        guide->given_ns = frame->time_ns;
+        guide->given_is_lost = false;
+    }
+    return mm_per_px;
+}
+
 /* The source's, which knows, else what is confirmed, or was when a recording
  * was made, else the user's, here or to the source, while it holds. */
 static double find_scale(struct bv_guide *guide, const struct bv_frame *frame,
                          enum bv_scale_origin *origin)
 {
-    bool given = frame->scale_origin == BV_SCALE_GIVEN;
-    bool knows = frame->mm_per_px > 0 && !given;
+    bool knows = frame->mm_per_px > 0 && frame->scale_origin != BV_SCALE_GIVEN;
+    double given_mm_per_px = take_given(guide, frame);
 
-    guide->given_mm_per_px =
-        given ? frame->mm_per_px : guide->options.mm_per_px;
     if (guide->watch && !bv_scale_watch_holds(guide->watch, frame))
         bv_guide_drop_scale(guide);
     *origin = frame->scale_origin;
@@ -215,9 +235,14 @@ static double find_scale(struct bv_guide *guide, const struct bv_frame *frame,
     if (guide->has_confirmed)
         return guide->confirmed_mm_per_px;
     *origin = BV_SCALE_GIVEN;
-    return guide->given_mm_per_px == guide->lost_mm_per_px
-               ? 0
-               : guide->given_mm_per_px;
+    return guide->given_is_lost ? 0 : given_mm_per_px;
+}
+
+/* Who says a scale anew may take a frame shortly before the one at which the
+ * change is seen. */
+static bool was_said_anew(const struct bv_guide *guide, int64_t time_ns)
+{
+    return guide->given_since > 0 && time_ns - guide->given_ns <= anew_ns;
 }
 
 static void take_change(struct bv_guide *guide, const struct bv_frame *frame,
@@ -231,7 +256,8 @@ static void take_change(struct bv_guide *guide, const struct bv_frame *frame,
         bv_needle_finder_view_changed(guide->needle_finder);
         bv_follow_picture_changed(guide->target);
         bv_landmarks_picture_changed(guide->landmarks);
-        guide->lost_mm_per_px = guide->given_mm_per_px;
+        guide->given_is_lost =
+            guide->given_mm_per_px > 0 && !was_said_anew(guide, frame->time_ns);
         guide->has_changed = true;
         guide->changed_sequence = frame->sequence;
         bv_guide_drop_scale(guide);

@@ -383,6 +383,20 @@ int bv_review_cache_clear(void)
     return trim_cache(0);
 }
 
+static void give_scales(const struct bv_corrections *said,
+                        struct bv_source_options *options)
+{
+    struct bv_said_scale scales[BV_SAID_SCALES_MOST];
+    int count = bv_corrections_scales(said, scales);
+    int first = count > 0 && scales[0].from_frame == 0;
+
+    options->mm_per_px = first ? scales[0].mm_per_px : 0;
+    options->later_count = 0;
+    for (int i = first; i < count && i - first < BV_GIVEN_SCALES_MOST; i++)
+        options->later[options->later_count++] =
+            (struct bv_given_scale){scales[i].from_frame, scales[i].mm_per_px};
+}
+
 /* What a person said of the scale, where the words say none. A file that
  * cannot be read says none: who reads the moments in it tells. */
 static void take_said_scale(struct bv_review_source *source)
@@ -394,7 +408,7 @@ static void take_said_scale(struct bv_review_source *source)
     if (said && path && !source->is_scene && !source->opening.has_scale &&
         source->opening.source.mm_per_px == 0 &&
         bv_corrections_read(said, path, &fault) == 0)
-        source->opening.source.mm_per_px = bv_corrections_scale(said).mm_per_px;
+        give_scales(said, &source->opening.source);
     free(path);
     bv_corrections_free(said);
 }

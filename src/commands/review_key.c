@@ -46,6 +46,10 @@ static void put_clip(FILE *out, const struct bv_review_source *source)
                 opening->target_px.y);
     if (opening->has_scale)
         fprintf(out, "scale %d; ", opening->scale.chosen);
+    for (int i = 0; i < opening->source.later_count; i++)
+        fprintf(out, "from %" PRIu32 " mm %.9g; ",
+                opening->source.later[i].from_frame,
+                opening->source.later[i].mm_per_px);
     fprintf(out, "mm %.9g; across %d; ", opening->source.mm_per_px,
             opening->out_of_plane);
     if (source->inject)

@@ -25,8 +25,9 @@ void bv_review_say_summary(const struct bv_review_report *report, char *text,
     const struct bv_review *review = report->review;
     /* where it lies is nobody's else, and may hold a name */
     const char *slash = strrchr(report->source, '/');
-    char gaps[700] = "", scale[300];
+    char gaps[700] = "", scale[BV_REVIEW_SENTENCE_SIZE];
 
+    bv_review_say_scale(report, scale, sizeof(scale));
     snprintf(text, size, _("%s%s, %.1f s. Rules \"%s\", revision %d."),
              slash && slash[1] ? slash + 1 : report->source,
              report->simulated ? _(" (SIMULATED)") : "", review->seconds,
@@ -39,10 +40,9 @@ void bv_review_say_summary(const struct bv_review_report *report, char *text,
             100 * review->tip_share);
     if (review->way.ever_seen && review->seen_share < 0.98)
         add(text, size, "%s", _(" Path and advance are lower bounds."));
-    if (review->way.ever_seen && !review->way.scaled)
+    if (review->way.ever_seen && !review->way.scaled && !scale[0])
         add(text, size, "%s",
             _(" The scale is not known: nothing in mm is measured."));
-    bv_review_say_scale(report, scale, sizeof(scale));
     if (scale[0])
         add(text, size, " %s", scale);
     if (report->analysis)
@@ -51,22 +51,51 @@ void bv_review_say_summary(const struct bv_review_report *report, char *text,
         add(text, size, " %s", gaps);
 }
 
+/* What a person says of the scale, and of its changes. */
+static void say_said(const struct bv_corrections *corrections, char *text,
+                     size_t size)
+{
+    struct bv_said_scale said[BV_SAID_SCALES_MOST];
+    int count = bv_corrections_scales(corrections, said);
+    char how[200];
+
+    for (int i = 0; i < count; i++) {
+        bv_said_scale_say(&said[i], how, sizeof(how));
+        if (i == 0)
+            add(text, size, _("as a person says: %s."), how);
+        else
+            add(text, size, _(" From frame %lu on %.4f mm per px: %s."),
+                (unsigned long)said[i].from_frame, said[i].mm_per_px, how);
+    }
+}
+
+/* A needle that was seen without a scale is measured in no mm at all. */
+static void say_lost(const struct bv_review_report *report, char *text,
+                     size_t size)
+{
+    int64_t lost = bv_analysis_scale_first_lost(report->analysis);
+
+    if (lost < 0)
+        return;
+    add(text, size,
+        _(" From frame %lu on it is not known: depth or zoom changed."),
+        (unsigned long)lost);
+    if (report->review->way.ever_seen && !report->review->way.scaled)
+        add(text, size, "%s",
+            _(" A needle is seen there, so nothing in mm is measured."));
+}
+
 void bv_review_say_scale(const struct bv_review_report *report, char *text,
                          size_t size)
 {
-    struct bv_said_scale said;
-    char how[200];
-
     text[0] = '\0';
-    if (report->scale_from == BV_SCALE_FROM_NOBODY)
+    if (report->scale_from == BV_SCALE_FROM_NOBODY || !report->analysis)
         return;
     snprintf(text, size, _("Scale: %.4f mm per px, "),
              bv_analysis_mm_per_px(report->analysis));
     switch (report->scale_from) {
     case BV_SCALE_FROM_PERSON:
-        said = bv_corrections_scale(report->corrections);
-        bv_said_scale_say(&said, how, sizeof(how));
-        add(text, size, _("as a person says: %s."), how);
+        say_said(report->corrections, text, size);
         break;
     case BV_SCALE_FROM_WORDS:
         add(text, size, "%s", _("as --mm-per-px says."));
@@ -77,6 +106,7 @@ void bv_review_say_scale(const struct bv_review_report *report, char *text,
     default:
         add(text, size, "%s", _("as the recording says."));
     }
+    say_lost(report, text, size);
 }
 
 const char *bv_review_say_limits(void)

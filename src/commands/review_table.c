@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/review_say.h"
 #include "commands/review_scores.h"
 #include "core/text.h"
 #include "core/words.h"
@@ -146,6 +147,7 @@ static void print_measure(FILE *out, const struct bv_review_value *measure,
 void bv_review_print(FILE *out, const struct bv_review_report *report)
 {
     const struct bv_review *review = report->review;
+    char scale[BV_REVIEW_SENTENCE_SIZE];
 
     fprintf(out, "%s%s: %.1f s; rules \"%s\", revision %d\n", report->source,
             report->simulated ? " (SIMULATED)" : "", review->seconds,
@@ -158,7 +160,10 @@ void bv_review_print(FILE *out, const struct bv_review_report *report)
                                       : "");
     else
         fputs("No needle was seen.\n", out);
-    if (review->way.ever_seen && !review->way.scaled)
+    bv_review_say_scale(report, scale, sizeof(scale));
+    if (scale[0])
+        fprintf(out, "%s\n", scale);
+    else if (review->way.ever_seen && !review->way.scaled)
         fputs("The scale is not known: nothing in mm is measured. "
               "--mm-per-px gives it.\n",
               out);

@@ -131,7 +131,8 @@ bv_review_scale_from(const struct bv_review_words *words,
 {
     const struct bv_opening *opening = &words->source.opening;
     double mm_per_px = bv_analysis_mm_per_px(analysis);
-    double said = corrections ? bv_corrections_scale(corrections).mm_per_px : 0;
+    struct bv_said_scale said[BV_SAID_SCALES_MOST];
+    int count = corrections ? bv_corrections_scales(corrections, said) : 0;
 
     if (mm_per_px <= 0)
         return BV_SCALE_FROM_NOBODY;
@@ -141,6 +142,7 @@ bv_review_scale_from(const struct bv_review_words *words,
         return same_scale(opening->source.mm_per_px, mm_per_px)
                    ? BV_SCALE_FROM_WORDS
                    : BV_SCALE_FROM_RECORDING;
-    return same_scale(said, mm_per_px) ? BV_SCALE_FROM_PERSON
-                                       : BV_SCALE_FROM_RECORDING;
+    return count > 0 && same_scale(said[0].mm_per_px, mm_per_px)
+               ? BV_SCALE_FROM_PERSON
+               : BV_SCALE_FROM_RECORDING;
 }

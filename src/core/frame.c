@@ -204,6 +204,7 @@ int bv_frame_pool_take(struct bv_frame_pool *pool, struct bv_frame **frame)
     out->sequence = 0;
     out->mm_per_px = 0;
     out->scale_origin = BV_SCALE_SOURCE;
+    out->scale_since = 0;
     out->marked_side = BV_SIDE_UNKNOWN;
     out->focus_mm = 0;
     out->scan_area = (struct bv_scan_area){.shape = BV_SCAN_UNKNOWN};

@@ -36,6 +36,8 @@ struct bv_frame {
                            that was given ends where the picture's depth
                            changes; for those off a screen, whoever found them
                            says when they end. */
+    uint32_t scale_since; /**< Of one that was given: the frame from which on it
+                           was; 0: the first. With another, it was said anew. */
     enum bv_side marked_side;
     struct bv_scan_area scan_area; /**< As the source knows it; shape
                                         BV_SCAN_UNKNOWN: to be found. */

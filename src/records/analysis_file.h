@@ -119,6 +119,14 @@ bool bv_analysis_read_line(const char *text, struct bv_review_frame *frame,
 /** The scale of the first frame that has one, mm a px; 0: none has. */
 double bv_analysis_mm_per_px(const struct bv_analysis *analysis);
 
+/** Since which frame the scale is not known, of those before this one, where it
+ *  was before: depth or zoom changed. @param at  An index. @return The frame's
+ *  number; -1: it is known, or never was. */
+int64_t bv_analysis_scale_lost(const struct bv_analysis *analysis, size_t at);
+
+/** The same of the first place that lost it; -1: none did. */
+int64_t bv_analysis_scale_first_lost(const struct bv_analysis *analysis);
+
 /** The frame of a number, or the next, or the last. @param analysis  Of at
  * least one frame. @return An index. */
 size_t bv_analysis_find(const struct bv_analysis *analysis, uint32_t number);

@@ -78,6 +78,27 @@ double bv_analysis_mm_per_px(const struct bv_analysis *analysis)
     return 0;
 }
 
+int64_t bv_analysis_scale_lost(const struct bv_analysis *analysis, size_t at)
+{
+    const struct bv_review_frame *frames = analysis->frames;
+
+    if (frames[at].mm_per_px > 0)
+        return -1;
+    while (at > 0 && !(frames[at - 1].mm_per_px > 0))
+        at--;
+    return at > 0 ? (int64_t)frames[at].number : -1;
+}
+
+int64_t bv_analysis_scale_first_lost(const struct bv_analysis *analysis)
+{
+    const struct bv_review_frame *frames = analysis->frames;
+
+    for (size_t i = 1; i < analysis->count; i++)
+        if (frames[i - 1].mm_per_px > 0 && !(frames[i].mm_per_px > 0))
+            return frames[i].number;
+    return -1;
+}
+
 static int64_t number_of(const void *one)
 {
     return ((const struct bv_review_frame *)one)->number;

@@ -56,8 +56,8 @@ bv_corrections_at(const struct bv_corrections *corrections, size_t index)
 
 /* What was undone is gone once something else is done; the oldest step goes
  * where there is no room. */
-static void push(struct bv_corrections *corrections,
-                 struct bv_correction_step take_step)
+void bv_correction_step_push(struct bv_corrections *corrections,
+                             struct bv_correction_step take_step)
 {
     for (; corrections->last > corrections->step; corrections->last--)
         free(corrections->steps[corrections->last].all);
@@ -71,9 +71,8 @@ static void push(struct bv_corrections *corrections,
     corrections->steps[corrections->step] = take_step;
 }
 
-/* As it stands, with room for one more. @return 0 or -ENOMEM. */
-static int copy_step(const struct bv_corrections *corrections,
-                     struct bv_correction_step *step)
+int bv_correction_step_copy(const struct bv_corrections *corrections,
+                            struct bv_correction_step *step)
 {
     const struct bv_correction_step *before = now(corrections);
 
@@ -96,7 +95,7 @@ int bv_corrections_set(struct bv_corrections *corrections, size_t index,
         return -EINVAL;
     if (index == BV_CORRECTIONS_MAX)
         return -EFBIG;
-    if (copy_step(corrections, &step) < 0)
+    if (bv_correction_step_copy(corrections, &step) < 0)
         return -ENOMEM;
     if (take) {
         step.all[index] = *take;
@@ -106,42 +105,8 @@ int bv_corrections_set(struct bv_corrections *corrections, size_t index,
         memmove(step.all + index, step.all + index + 1,
                 (step.count - index) * sizeof(*step.all));
     }
-    push(corrections, step);
+    bv_correction_step_push(corrections, step);
     return 0;
-}
-
-struct bv_said_scale
-bv_corrections_scale(const struct bv_corrections *corrections)
-{
-    return now(corrections)->scale;
-}
-
-int bv_corrections_set_scale(struct bv_corrections *corrections,
-                             const struct bv_said_scale *scale)
-{
-    struct bv_correction_step step;
-
-    if (scale->mm_per_px != 0 && !(scale->mm_per_px >= BV_SCREEN_SCALE_LEAST &&
-                                   scale->mm_per_px <= BV_SCREEN_SCALE_MOST))
-        return -EINVAL;
-    if (copy_step(corrections, &step) < 0)
-        return -ENOMEM;
-    step.scale = *scale;
-    push(corrections, step);
-    return 0;
-}
-
-void bv_said_scale_say(const struct bv_said_scale *scale, char *text,
-                       size_t size)
-{
-    if (scale->by == BV_SAID_POINTS)
-        snprintf(text, size, _("%.4g mm between two points, %.0f px apart"),
-                 scale->mm, scale->px);
-    else if (scale->by == BV_SAID_DEPTH)
-        snprintf(text, size, _("%.4g mm deep, which are %.0f px"), scale->mm,
-                 scale->px);
-    else
-        snprintf(text, size, _("typed"));
 }
 
 bool bv_corrections_can_undo(const struct bv_corrections *corrections)

@@ -60,8 +60,12 @@ enum bv_said_scale_by {
 struct bv_said_scale {
     double mm_per_px; /**< 0: nobody says any. */
     enum bv_said_scale_by by;
-    double mm, px; /**< The length that is known; 0 where it is typed. */
+    double mm, px;       /**< The length that is known; 0 where it is typed. */
+    uint32_t from_frame; /**< It holds from there until another one does. */
 };
+
+/** The most of a recording. */
+#define BV_SAID_SCALES_MOST 16
 
 struct bv_corrections;
 
@@ -86,11 +90,20 @@ bv_corrections_at(const struct bv_corrections *corrections, size_t index);
 int bv_corrections_set(struct bv_corrections *corrections, size_t index,
                        const struct bv_correction *take) BV_MUST_USE;
 
-/** What a person says of the scale. */
-struct bv_said_scale
-bv_corrections_scale(const struct bv_corrections *corrections);
+/** What a person says of the scale, by its frames. @return Of how many. */
+int bv_corrections_scales(const struct bv_corrections *corrections,
+                          struct bv_said_scale scales[BV_SAID_SCALES_MOST]);
 
-/** Say it; one step. @return 0, -ENOMEM, or -EINVAL: no picture has such. */
+/** What holds at a frame. */
+struct bv_said_scale
+bv_corrections_scale(const struct bv_corrections *corrections, uint32_t frame);
+
+/**
+ * Say one; one step. From frame 0 on it is the only one: of the whole
+ * recording. Of 0 mm a px what was said from that frame on is taken back.
+ *
+ * @return 0, -ENOMEM, -EINVAL: no picture has such, or -EFBIG.
+ */
 int bv_corrections_set_scale(struct bv_corrections *corrections,
                              const struct bv_said_scale *scale) BV_MUST_USE;
 

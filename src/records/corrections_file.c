@@ -12,7 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/screen_scale.h"
 #include "core/text.h"
 #include "records/corrections_parts.h"
 #include "records/json.h"
@@ -20,10 +19,9 @@
 
 enum { most_bytes = 16 * 1024 * 1024, version = 1 };
 
-static const double most_s = 1e6, most_length = 1e5;
+static const double most_s = 1e6;
 
 static const char *const whats[] = {"added", "changed", "rejected"};
-static const char *const ways[] = {"points", "depth", "typed"};
 
 static json_t *span_json(const struct bv_moment_span *span)
 {
@@ -57,29 +55,15 @@ json_t *bv_corrections_json(const struct bv_corrections *corrections)
     return list;
 }
 
-json_t *bv_said_scale_json(const struct bv_said_scale *scale)
-{
-    json_t *json =
-        json_pack("{s:f, s:s}", "mm_per_px", bv_text_round(scale->mm_per_px, 7),
-                  "by", ways[scale->by]);
-
-    if (scale->by != BV_SAID_TYPED) {
-        json_object_set_new(json, "mm", json_real(bv_text_round(scale->mm, 3)));
-        json_object_set_new(json, "px", json_real(bv_text_round(scale->px, 2)));
-    }
-    return json;
-}
-
 static char *write_text(const struct bv_corrections *corrections)
 {
     json_t *json =
         json_pack("{s:s, s:i, s:o}", "format", "bevel-corrections", "version",
                   version, "moments", bv_corrections_json(corrections));
-    const struct bv_said_scale scale = bv_corrections_scale(corrections);
     char *text;
 
-    if (json && scale.mm_per_px > 0)
-        json_object_set_new(json, "scale", bv_said_scale_json(&scale));
+    if (json && bv_corrections_scale(corrections, UINT32_MAX).mm_per_px > 0)
+        json_object_set_new(json, "scales", bv_said_scales_json(corrections));
     text = json ? json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER |
                                        JSON_REAL_PRECISION(10))
                 : NULL;
@@ -159,35 +143,9 @@ static int get_all(const json_t *list, struct bv_correction_step *step)
             free(all);
             return -EBADMSG;
         }
-    *step = (struct bv_correction_step){.count = count, .all = all};
+    step->count = count;
+    step->all = all;
     return 0;
-}
-
-static bool get_length(const json_t *json, const char *key, double *length)
-{
-    const json_t *value = json_object_get(json, key);
-
-    *length = json_number_value(value);
-    return json_is_number(value) && *length > 0 && *length < most_length;
-}
-
-/* What a person says of the scale; missing: nothing. */
-static bool get_scale(const json_t *json, struct bv_said_scale *scale)
-{
-    const char *by = json_string_value(json_object_get(json, "by"));
-    int at = 0;
-
-    if (!json)
-        return true;
-    while (by && at < 3 && strcmp(by, ways[at]) != 0)
-        at++;
-    if (!by || at == 3 || !get_length(json, "mm_per_px", &scale->mm_per_px) ||
-        scale->mm_per_px < BV_SCREEN_SCALE_LEAST ||
-        scale->mm_per_px > BV_SCREEN_SCALE_MOST)
-        return false;
-    scale->by = (enum bv_said_scale_by)at;
-    return at == BV_SAID_TYPED || (get_length(json, "mm", &scale->mm) &&
-                                   get_length(json, "px", &scale->px));
 }
 
 int bv_corrections_parse(struct bv_corrections *corrections, const char *text,
@@ -196,18 +154,18 @@ int bv_corrections_parse(struct bv_corrections *corrections, const char *text,
     json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
     const char *format = json_string_value(json_object_get(json, "format"));
     const json_t *is = json_object_get(json, "version");
-    struct bv_said_scale scale = {0};
+    struct bv_correction_step *first = &corrections->steps[0];
+    struct bv_correction_step read = {0};
     int error = -EBADMSG;
 
     if (format && strcmp(format, "bevel-corrections") == 0 &&
         json_is_integer(is) &&
-        get_scale(json_object_get(json, "scale"), &scale))
+        bv_said_scales_read(json_object_get(json, "scales"), &read))
         error = json_integer_value(is) > version
                     ? -ENOTSUP
-                    : get_all(json_object_get(json, "moments"),
-                              &corrections->steps[0]);
+                    : get_all(json_object_get(json, "moments"), &read);
     if (error == 0)
-        corrections->steps[0].scale = scale;
+        *first = read;
     json_decref(json);
     return error;
 }
@@ -295,7 +253,7 @@ int bv_corrections_save(struct bv_corrections *corrections, const char *path,
                             "kept.",
                             path);
     if (bv_corrections_count(corrections) == 0 &&
-        bv_corrections_scale(corrections).mm_per_px == 0 &&
+        bv_corrections_scale(corrections, UINT32_MAX).mm_per_px == 0 &&
         !corrections->read && access(path, F_OK) < 0)
         return 0;
     text = write_text(corrections);

@@ -19,7 +19,8 @@ BV_BEGIN_DECLS
 struct bv_correction_step {
     size_t count;
     struct bv_correction *all;
-    struct bv_said_scale scale;
+    struct bv_said_scale scales[BV_SAID_SCALES_MOST]; /**< By their frames. */
+    int scale_count;
 };
 
 struct bv_corrections {
@@ -33,8 +34,18 @@ struct bv_corrections {
 /** As they stand in the file. @return A new reference to an array. */
 json_t *bv_corrections_json(const struct bv_corrections *corrections);
 
-/** What a person says of the scale. @return A new reference. */
-json_t *bv_said_scale_json(const struct bv_said_scale *scale);
+/** Those that a person says. @return A new reference to an array. */
+json_t *bv_said_scales_json(const struct bv_corrections *corrections);
+
+/** Read that array into a step; missing: none. @return Whether it is one. */
+bool bv_said_scales_read(const json_t *json, struct bv_correction_step *step);
+
+/** How they stand, with room for one more. @return 0 or -ENOMEM. */
+int bv_correction_step_copy(const struct bv_corrections *corrections,
+                            struct bv_correction_step *step) BV_MUST_USE;
+/** They stand so from now on. @param take_step  Theirs. */
+void bv_correction_step_push(struct bv_corrections *corrections,
+                             struct bv_correction_step take_step);
 
 BV_END_DECLS
 

@@ -167,12 +167,14 @@ static json_t *scale_json(const struct bv_review_report *report)
         number(report->analysis ? bv_analysis_mm_per_px(report->analysis) : 0,
                7),
         "from", from[report->scale_from]);
+    int64_t lost =
+        report->analysis ? bv_analysis_scale_first_lost(report->analysis) : -1;
 
-    if (json && report->scale_from == BV_SCALE_FROM_PERSON) {
-        struct bv_said_scale said = bv_corrections_scale(report->corrections);
-
-        json_object_set_new(json, "said", bv_said_scale_json(&said));
-    }
+    if (json && report->scale_from == BV_SCALE_FROM_PERSON)
+        json_object_set_new(json, "said",
+                            bv_said_scales_json(report->corrections));
+    if (json && lost >= 0)
+        json_object_set_new(json, "unknown_from_frame", json_integer(lost));
     return json;
 }
 

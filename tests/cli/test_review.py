@@ -204,36 +204,6 @@ def unscaled(home):
                  told("review", done))
 
 
-def given_a_scale(home):
-    """What a person said of the scale beside the clip is measured by, and the
-    report says so."""
-    path = os.path.join(home, "given.mkv")
-    said = {"mm_per_px": 0.0625, "by": "points", "mm": 30, "px": 480}
-    shutil.copy(CLIP, path)
-    with open(os.path.join(home, "given.mkv.review.json"), "w",
-              encoding="utf-8") as file:
-        json.dump({"format": "bevel-corrections", "version": 1, "moments": [],
-                   "scale": said}, file)
-    words = [path, "--target", "317,201"]
-    report = review(home, *words)[1]
-    typed = review(home, *words, *SCALE)[1]
-    CHECKS.check(report["scale"] == {"mm_per_px": 0.0625, "from": "person",
-                                     "said": said} and
-                 typed["scale"] == {"mm_per_px": 0.0625, "from": "words"} and
-                 report["measures"] == typed["measures"] and
-                 value(report, "path_mm") > 5,
-                 "a scale that a person said measures as one that is typed",
-                 [str(report["scale"]), str(typed["scale"])])
-    page_path = os.path.join(home, "given.html")
-    done = run("review", *words, "--report", page_path,
-               env=dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache")))
-    with open(page_path, encoding="utf-8") as file:
-        CHECKS.check("Scale: 0.0625 mm per px, as a person says: 30 mm "
-                     "between two points, 480 px apart." in file.read(),
-                     "and its report says where it came from",
-                     told("review", done))
-
-
 def refusals(home):
     folder = os.path.join(home, "none.json")
     refuses("a review needs a recording", 2, "review", says="name a recording")
@@ -351,7 +321,6 @@ with tempfile.TemporaryDirectory() as place:
     page(place)
     corrected(place)
     unscaled(place)
-    given_a_scale(place)
     refusals(place)
     german(place)
     clip(place)

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 
 import tree
@@ -51,7 +52,7 @@ class Desk(Window):
         """What the file says of the scale: how, mm and mm a px."""
         try:
             with open(self.path, encoding="utf-8") as file:
-                said = json.load(file).get("scale", {})
+                said = (json.load(file).get("scales") or [{}])[-1]
         except FileNotFoundError:
             return None
         return (said.get("by"), said.get("mm"), said.get("mm_per_px", 0))
@@ -193,6 +194,39 @@ def given_a_scale(folder):
         window.key("ctrl+shift+z")
         wait_until(lambda: window.scale()[0] == "points", "it again")
         wait_until(lambda: not window.has_said("Without a scale"), "moments")
+
+
+@test
+def given_another_scale_from_a_frame_on(folder):
+    """where a clip is zoomed its scale ends, which is said, and the next one
+    holds from there on"""
+    clip = os.path.join(folder, "zoomed.mkv")
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", CLIP, "-filter_complex",
+         "split[a][b];[a]trim=end_frame=100[c];[b]trim=start_frame=100,setpts="
+         "PTS-STARTPTS,crop=iw/1.4:ih/1.4:iw*0.15:0,scale=640:480[d];[c][d]"
+         "concat=n=2", "-c:v", "ffv1", clip], check=True)
+    with open(clip + ".review.json", "w", encoding="utf-8") as file:
+        json.dump({"format": "bevel-corrections", "version": 1, "moments": [],
+                   "scales": [{"from_frame": 0, "mm_per_px": 0.07,
+                               "by": "typed"}]}, file)
+    with Desk(folder, clip, scaled=False) as window:
+        window.at(0)
+        wait_until(lambda: window.has_said("From frame 100 on the scale is not"),
+                   "where it ends")
+        window.await_name("Without a scale all the time no moments")
+        window.key("End", "c")
+        window.await_name("Not known from frame 100 on: depth or zoom changed.")
+        window.say_scale("20")
+        wait_until(lambda: not window.has_said("Without a scale"), "moments")
+        with open(window.path, encoding="utf-8") as file:
+            said = json.load(file)["scales"]
+        assert [one["from_frame"] for one in said] == [0, 100], said
+        window.key("c")
+        window.await_name(f"{said[1]['mm_per_px']:.4f} mm per px, as a person")
+        window.await_name("From frame 100 on")
+        window.key("Escape", "ctrl+z")
+        window.await_name("Without a scale all the time no moments")
 
 
 @test

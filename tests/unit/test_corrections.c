@@ -226,11 +226,11 @@ static void refuse(const char *listed, const char *scale)
     snprintf(text, sizeof(text),
              "{\"format\":\"bevel-corrections\",\"version\":1,"
              "\"moments\":%s%s%s}",
-             listed, *scale ? ",\"scale\":" : "", scale);
+             listed, *scale ? ",\"scales\":" : "", scale);
     ck_assert_int_eq(bv_corrections_parse(corrections, text, strlen(text)),
                      -EBADMSG);
     ck_assert_uint_eq(bv_corrections_count(corrections), 0);
-    ck_assert_double_eq(bv_corrections_scale(corrections).mm_per_px, 0);
+    ck_assert_double_eq(bv_corrections_scale(corrections, 0).mm_per_px, 0);
 }
 
 START_TEST(what_is_out_of_range_is_no_correction)
@@ -255,9 +255,9 @@ END_TEST
 
 START_TEST(the_scale_that_a_person_says_is_kept_and_undone)
 {
-    const struct bv_said_scale points = {0.0625, BV_SAID_POINTS, 30, 480};
+    const struct bv_said_scale points = {0.0625, BV_SAID_POINTS, 30, 480, 0};
     const struct bv_said_scale none = {0},
-                               no_picture = {3, BV_SAID_TYPED, 0, 0};
+                               no_picture = {3, BV_SAID_TYPED, 0, 0, 0};
     struct bv_said_scale said;
     char text[200];
 
@@ -271,25 +271,85 @@ START_TEST(the_scale_that_a_person_says_is_kept_and_undone)
     corrections = bv_corrections_new();
     ck_assert_int_eq(bv_corrections_read(corrections, path, &fault), 0);
     ck_assert_uint_eq(bv_corrections_count(corrections), 3);
-    said = bv_corrections_scale(corrections);
+    said = bv_corrections_scale(corrections, 0);
     ck_assert_double_eq(said.mm_per_px, 0.0625);
     bv_said_scale_say(&said, text, sizeof(text));
     ck_assert_str_eq(text, "30 mm between two points, 480 px apart");
     ck_assert_int_eq(bv_corrections_set_scale(corrections, &none), 0);
-    ck_assert_double_eq(bv_corrections_scale(corrections).mm_per_px, 0);
+    ck_assert_double_eq(bv_corrections_scale(corrections, 0).mm_per_px, 0);
     ck_assert(bv_corrections_undo(corrections));
-    ck_assert_double_eq(bv_corrections_scale(corrections).mm_per_px, 0.0625);
+    ck_assert_double_eq(bv_corrections_scale(corrections, 0).mm_per_px, 0.0625);
+}
+END_TEST
+
+static void say_scale(double mm_per_px, uint32_t from_frame)
+{
+    const struct bv_said_scale said = {
+        .mm_per_px = mm_per_px, .by = BV_SAID_TYPED, .from_frame = from_frame};
+
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &said), 0);
+}
+
+/* What holds at a frame, and before it. */
+static void check_scale(uint32_t frame, double before, double mm_per_px)
+{
+    ck_assert_double_eq(bv_corrections_scale(corrections, frame - 1).mm_per_px,
+                        before);
+    ck_assert_double_eq(bv_corrections_scale(corrections, frame).mm_per_px,
+                        mm_per_px);
+}
+
+START_TEST(a_scale_holds_from_its_frame_to_the_next_ones)
+{
+    struct bv_said_scale scales[BV_SAID_SCALES_MOST];
+
+    say_scale(0.09, 300); /* what comes before is not known */
+    check_scale(300, 0, 0.09);
+    say_scale(0.06, 0); /* and this is for all of it */
+    check_scale(300, 0.06, 0.06);
+    say_scale(0.09, 300);
+    say_scale(0.05, 100);
+    say_scale(0.08, 300);
+    ck_assert_int_eq(bv_corrections_save(corrections, path, &fault), 0);
+    bv_corrections_free(corrections);
+    corrections = bv_corrections_new();
+    ck_assert_int_eq(bv_corrections_read(corrections, path, &fault), 0);
+    ck_assert_int_eq(bv_corrections_scales(corrections, scales), 3);
+    check_scale(100, 0.06, 0.05);
+    check_scale(300, 0.05, 0.08);
+    say_scale(0, 100); /* taken back */
+    check_scale(300, 0.06, 0.08);
+    ck_assert(bv_corrections_undo(corrections));
+    check_scale(100, 0.06, 0.05);
+    say_scale(0, 0);
+    ck_assert_int_eq(bv_corrections_scales(corrections, scales), 0);
+}
+END_TEST
+
+START_TEST(scales_without_end_are_refused)
+{
+    const struct bv_said_scale more = {.mm_per_px = 0.1, .from_frame = 99};
+
+    for (uint32_t i = 0; i < BV_SAID_SCALES_MOST; i++)
+        say_scale(0.1, i);
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &more), -EFBIG);
 }
 END_TEST
 
 START_TEST(a_scale_that_is_none_is_no_file)
 {
     static const char *const bad[] = {
-        "{\"mm_per_px\":0.06,\"by\":\"eye\"}",
-        "{\"mm_per_px\":-1,\"by\":\"typed\"}",
-        "{\"mm_per_px\":9,\"by\":\"typed\"}",
-        "{\"mm_per_px\":0.06,\"by\":\"points\",\"mm\":30}",
-        "{\"by\":\"typed\"}",
+        "[{\"from_frame\":0,\"mm_per_px\":0.06,\"by\":\"eye\"}]",
+        "[{\"from_frame\":0,\"mm_per_px\":-1,\"by\":\"typed\"}]",
+        "[{\"from_frame\":0,\"mm_per_px\":9,\"by\":\"typed\"}]",
+        "[{\"from_frame\":0,\"mm_per_px\":0.06,\"by\":\"points\",\"mm\":30}]",
+        "[{\"from_frame\":0,\"by\":\"typed\"}]",
+        "[{\"mm_per_px\":0.06,\"by\":\"typed\"}]",
+        "[{\"from_frame\":-1,\"mm_per_px\":0.06,\"by\":\"typed\"}]",
+        "[{\"from_frame\":9,\"mm_per_px\":0.06,\"by\":\"typed\"},"
+        "{\"from_frame\":9,\"mm_per_px\":0.07,\"by\":\"typed\"}]",
+        "{\"from_frame\":0,\"mm_per_px\":0.06,\"by\":\"typed\"}",
+        "[7]",
         "7"};
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
@@ -444,6 +504,8 @@ int main(void)
         what_is_out_of_range_is_no_correction,
         the_scale_that_a_person_says_is_kept_and_undone,
         a_scale_that_is_none_is_no_file,
+        a_scale_holds_from_its_frame_to_the_next_ones,
+        scales_without_end_are_refused,
         each_is_said_in_a_line,
         the_file_lies_beside_the_clip_with_the_whole_of_its_name,
         where_nothing_can_be_written_beside_it_lies_with_the_user,

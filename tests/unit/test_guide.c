@@ -253,6 +253,37 @@ START_TEST(a_scale_that_the_user_gave_the_source_ends_with_the_depth)
 }
 END_TEST
 
+/* A scale is said from a frame on, and so many frames later the depth is seen
+ * to change. @return What it is then. */
+static double say_anew(double mm_per_px, int frames_before)
+{
+    double after;
+
+    open_guide(NULL);
+    frame->mm_per_px = 0.12;
+    frame->scale_origin = BV_SCALE_GIVEN;
+    for (int i = 0; i < 60; i++) {
+        if (i == 60 - frames_before) {
+            frame->mm_per_px = mm_per_px;
+            frame->scale_since = count;
+        }
+        show(LIVE);
+        step();
+    }
+    show(OTHER_DEPTH);
+    after = step().mm_per_px;
+    close_guide();
+    return after;
+}
+
+START_TEST(a_scale_that_is_said_anew_shortly_before_the_depth_changes_holds)
+{
+    ck_assert_double_eq(say_anew(0.2, frames_per_s / 2), 0.2);
+    ck_assert_double_eq(say_anew(0.12, frames_per_s / 2), 0.12);
+    ck_assert_double_eq(say_anew(0.2, frames_per_s + 10), 0);
+}
+END_TEST
+
 START_TEST(a_source_that_knows_its_scale_keeps_it_at_another_depth)
 {
     open_guide(NULL);
@@ -471,6 +502,7 @@ int main(void)
         a_needle_is_drawn_while_live_and_gone_when_the_picture_stops,
         a_scale_that_frames_bring_goes_before_the_given_one,
         a_scale_that_the_user_gave_the_source_ends_with_the_depth,
+        a_scale_that_is_said_anew_shortly_before_the_depth_changes_holds,
         a_source_that_knows_its_scale_keeps_it_at_another_depth,
         a_confirmed_scale_holds_while_its_ruler_stands,
         a_confirmed_scale_is_dropped_at_the_second_frame_of_another_ruler,

@@ -20,6 +20,7 @@ static char clip[400];
 static struct bv_review_rules rules;
 static struct bv_reviewed attempt;
 static struct bv_fault fault;
+static bool of_scale;
 
 /* The tip goes in by 20 mm in 3 s, out by 15, and in by 15 again; for a second
  * nothing is seen. Thirty frames a second, 0.1 mm a px. */
@@ -222,7 +223,7 @@ START_TEST(a_corrected_moment_says_what_was_measured_and_what_a_person_says)
     bv_reviewed_say_measured(&attempt, index, text, sizeof(text));
     ck_assert_msg(strncmp(text, "Measured: withdrawn: 1", 22) == 0, "%s", text);
     ck_assert_int_eq(lane_of("redirection")->spans[0].look, BV_SPAN_PERSON);
-    ck_assert_int_eq(bv_reviewed_undo(&attempt, false, &fault), 0);
+    ck_assert_int_eq(bv_reviewed_undo(&attempt, false, &of_scale, &fault), 0);
     ck_assert_int_ge(find(BV_MOMENT_WITHDRAWAL), 0);
 }
 END_TEST
@@ -247,10 +248,12 @@ START_TEST(a_moment_of_ones_own_is_added_changed_and_undone)
         bv_reviewed_set_kind(&attempt, BV_MOMENT_PROBE_MOTION, &fault), 0);
     ck_assert_ptr_nonnull(lane_of("unintended probe motion"));
     for (int i = 0; i < 4; i++)
-        ck_assert_int_eq(bv_reviewed_undo(&attempt, false, &fault), 0);
+        ck_assert_int_eq(bv_reviewed_undo(&attempt, false, &of_scale, &fault),
+                         0);
     ck_assert_uint_eq(attempt.shown_count, before);
-    ck_assert_int_eq(bv_reviewed_undo(&attempt, false, &fault), -ENOENT);
-    ck_assert_int_eq(bv_reviewed_undo(&attempt, true, &fault), 0);
+    ck_assert_int_eq(bv_reviewed_undo(&attempt, false, &of_scale, &fault),
+                     -ENOENT);
+    ck_assert_int_eq(bv_reviewed_undo(&attempt, true, &of_scale, &fault), 0);
     ck_assert_uint_eq(attempt.shown_count, before + 1);
 }
 END_TEST

@@ -14,48 +14,84 @@ static bool is_typed(const struct bv_review_window *window)
            g_strcmp0(window->clip, window->options->clip) == 0;
 }
 
-/* @return Whether a person may say another one. */
-static bool say_now(struct bv_review_window *window, char *text, size_t size)
+/* What a person may say, where the recording brings none of its own. */
+static void say_own(struct bv_review_window *window, char *text, size_t size)
 {
+    const struct bv_reviewed *attempt = &window->attempt;
+    size_t at = attempt->player.at;
+    const struct bv_review_frame *frame = &attempt->analysis.frames[at];
     const struct bv_said_scale said =
-        bv_corrections_scale(window->attempt.corrections);
-    double mm_per_px = bv_reviewed_mm_per_px(&window->attempt);
+        bv_corrections_scale(attempt->corrections, frame->number);
+    int64_t lost = bv_analysis_scale_lost(&attempt->analysis, at);
     char how[160];
 
-    if (mm_per_px <= 0) {
+    bv_said_scale_say(&said, how, sizeof(how));
+    if (frame->mm_per_px > 0)
+        g_snprintf(text, size, _("%.4f mm per px, as a person says: %s."),
+                   frame->mm_per_px, how);
+    else if (lost >= 0)
+        g_snprintf(text, size,
+                   _("Not known from frame %lu on: depth or zoom changed."),
+                   (unsigned long)lost);
+    else
         g_snprintf(text, size,
                    _("Not known: nothing in mm is measured, and most moments "
                      "are not found."));
-        return true;
-    }
-    if (said.mm_per_px > 0 && !is_typed(window) &&
-        fabs(said.mm_per_px / mm_per_px - 1) < 1e-6) {
-        bv_said_scale_say(&said, how, sizeof(how));
-        g_snprintf(text, size, _("%.4f mm per px, as a person says: %s."),
-                   mm_per_px, how);
-        return true;
-    }
-    g_snprintf(text, size,
-               is_typed(window) ? _("%.4f mm per px, as --mm-per-px says.")
-                                : _("%.4f mm per px, as the recording says."),
-               mm_per_px);
-    return false;
+}
+
+/* Whether what is known is what a person said, or nothing is. */
+static bool is_persons(const struct bv_review_window *window)
+{
+    const struct bv_reviewed *attempt = &window->attempt;
+    double mm_per_px = bv_reviewed_mm_per_px(attempt);
+    struct bv_said_scale said[BV_SAID_SCALES_MOST];
+    int count = bv_corrections_scales(attempt->corrections, said);
+
+    return mm_per_px <= 0 || (!is_typed(window) && count > 0 &&
+                              fabs(said[0].mm_per_px / mm_per_px - 1) < 1e-6);
+}
+
+/* From where on another scale may hold: from where it was lost, or the one that
+ * holds was said; and from here. */
+static void find_from(const struct bv_reviewed *attempt,
+                      struct bv_scale_card_asks *asks)
+{
+    size_t at = attempt->player.at;
+    uint32_t here = attempt->analysis.frames[at].number;
+    int64_t lost = bv_analysis_scale_lost(&attempt->analysis, at);
+
+    asks->from_frame[0] =
+        lost > 0 ? (uint32_t)lost
+                 : bv_corrections_scale(attempt->corrections, here).from_frame;
+    asks->from_frame[1] = here;
+    asks->is_later = asks->from_frame[0] > 0;
 }
 
 void bv_review_window_ask_scale(struct bv_review_window *window)
 {
+    const struct bv_reviewed *attempt = &window->attempt;
     GtkWidget *widget = bv_scale_card_get_widget(window->scale);
+    struct bv_scale_card_asks asks = {.may_say = is_persons(window)};
     char text[300];
-    bool may_say;
 
     if (gtk_widget_get_visible(widget)) {
         bv_scale_card_hide(window->scale);
         gtk_widget_grab_focus(GTK_WIDGET(window->view));
         return;
     }
-    may_say = say_now(window, text, sizeof(text));
-    bv_scale_card_show(window->scale, text, may_say,
-                       bv_reviewed_depth_px(&window->attempt));
+    asks.now = text;
+    asks.depth_px = bv_reviewed_depth_px(attempt);
+    if (asks.may_say) {
+        say_own(window, text, sizeof(text));
+        find_from(attempt, &asks);
+    } else {
+        g_snprintf(text, sizeof(text),
+                   is_typed(window)
+                       ? _("%.4f mm per px, as --mm-per-px says.")
+                       : _("%.4f mm per px, as the recording says."),
+                   bv_reviewed_mm_per_px(attempt));
+    }
+    bv_scale_card_show(window->scale, &asks);
 }
 
 void bv_review_window_rescale(struct bv_review_window *window)
@@ -95,17 +131,15 @@ static bool undo_score(struct bv_review_window *window, bool again)
 
 void bv_review_window_undo(struct bv_review_window *window, bool again)
 {
-    struct bv_said_scale before =
-        bv_corrections_scale(window->attempt.corrections);
-    struct bv_said_scale after;
+    bool was_of_scale = false;
     struct bv_fault fault = {0};
-    int error = undo_score(window, again)
-                    ? 0
-                    : bv_reviewed_undo(&window->attempt, again, &fault);
+    int error =
+        undo_score(window, again)
+            ? 0
+            : bv_reviewed_undo(&window->attempt, again, &was_of_scale, &fault);
 
-    after = bv_corrections_scale(window->attempt.corrections);
     bv_review_window_corrected(window, error, &fault);
-    if (after.mm_per_px != before.mm_per_px)
+    if (was_of_scale)
         bv_review_window_rescale(window);
 }
 

@@ -353,17 +353,22 @@ int bv_reviewed_add(struct bv_reviewed *attempt, struct bv_fault *fault)
     return error < 0 ? error : changed(attempt, (int)count, -1, fault);
 }
 
-static bool same_scale(const struct bv_said_scale *a,
-                       const struct bv_said_scale *b)
+static bool same_scales(const struct bv_said_scale *a, int a_count,
+                        const struct bv_said_scale *b, int b_count)
 {
-    return a->mm_per_px == b->mm_per_px && a->by == b->by;
+    for (int i = 0; i < a_count && i < b_count; i++)
+        if (a[i].mm_per_px != b[i].mm_per_px || a[i].by != b[i].by ||
+            a[i].from_frame != b[i].from_frame)
+            return false;
+    return a_count == b_count;
 }
 
-int bv_reviewed_undo(struct bv_reviewed *attempt, bool again,
+int bv_reviewed_undo(struct bv_reviewed *attempt, bool again, bool *of_scale,
                      struct bv_fault *fault)
 {
-    struct bv_said_scale before = bv_corrections_scale(attempt->corrections);
-    struct bv_said_scale after;
+    struct bv_said_scale before[BV_SAID_SCALES_MOST],
+        after[BV_SAID_SCALES_MOST];
+    int before_count = bv_corrections_scales(attempt->corrections, before);
     int measured =
         attempt->selected < 0 ? -1 : attempt->shown[attempt->selected].measured;
     int error;
@@ -372,12 +377,15 @@ int bv_reviewed_undo(struct bv_reviewed *attempt, bool again,
                 : bv_corrections_undo(attempt->corrections)))
         return -ENOENT;
     error = changed(attempt, -1, measured, fault);
-    after = bv_corrections_scale(attempt->corrections);
-    if (error == 0 || same_scale(&before, &after))
+    *of_scale =
+        !same_scales(before, before_count, after,
+                     bv_corrections_scales(attempt->corrections, after));
+    if (error == 0 || !*of_scale)
         return error;
     /* what is measured follows the file */
     (void)(again ? bv_corrections_undo(attempt->corrections)
                  : bv_corrections_redo(attempt->corrections));
+    *of_scale = false;
     return error;
 }
 
@@ -410,11 +418,13 @@ double bv_reviewed_mm_per_px(const struct bv_reviewed *attempt)
 
 double bv_reviewed_depth_px(const struct bv_reviewed *attempt)
 {
-    for (size_t i = 0; i < attempt->analysis.count; i++) {
-        const struct bv_review_frame *frame = &attempt->analysis.frames[i];
+    const struct bv_review_frame *frames = attempt->analysis.frames;
+    size_t i = attempt->player.at;
 
-        if (frame->has_face)
-            return frame->box.bottom + 1 - frame->face_px.y;
-    }
-    return 0;
+    if (!frames[i].has_face) /* here; else where it is known first */
+        for (i = 0; i < attempt->analysis.count && !frames[i].has_face;)
+            i++;
+    return i < attempt->analysis.count
+               ? frames[i].box.bottom + 1 - frames[i].face_px.y
+               : 0;
 }

@@ -90,7 +90,9 @@ int bv_reviewed_set_end(struct bv_reviewed *attempt, bool is_end,
 int bv_reviewed_add(struct bv_reviewed *attempt, struct bv_fault *fault);
 /** One that a person alone says goes; what was corrected is as measured. */
 int bv_reviewed_restore(struct bv_reviewed *attempt, struct bv_fault *fault);
-int bv_reviewed_undo(struct bv_reviewed *attempt, bool again,
+/** @param[out] of_scale  The step was of the scale: what is measured with it
+ *                        is the next analysis. */
+int bv_reviewed_undo(struct bv_reviewed *attempt, bool again, bool *of_scale,
                      struct bv_fault *fault);
 
 /** What is said of the scale; one step, written at once. Where it cannot be

@@ -7,11 +7,12 @@
 #include "ui/named.h"
 
 struct bv_scale_card {
-    GtkWidget *box, *now, *rows, *how, *hint, *entry, *unit;
+    GtkWidget *box, *now, *rows, *how, *hint, *entry, *unit, *holds;
     struct bv_scale_card_told told;
     struct bv_px points[2];
     int point_count;
     double depth_px;
+    uint32_t from_frame[3]; /* where it may hold from, as they are listed */
 };
 
 static enum bv_said_scale_by how_of(const struct bv_scale_card *card)
@@ -84,7 +85,10 @@ static bool make(struct bv_scale_card *card, struct bv_said_scale *scale)
     struct bv_known_distance distance = distance_of(card);
     double value;
 
-    *scale = (struct bv_said_scale){.by = how_of(card)};
+    *scale = (struct bv_said_scale){
+        .by = how_of(card),
+        .from_frame = card->from_frame[gtk_drop_down_get_selected(
+            GTK_DROP_DOWN(card->holds))]};
     if (!bv_known_distance_read(typed, &value)) {
         gtk_label_set_text(GTK_LABEL(card->hint),
                            _("Type a number, such as 30 or 0.062."));
@@ -180,8 +184,12 @@ struct bv_scale_card *bv_scale_card_new(const struct bv_scale_card_told *told)
     card->how = gtk_drop_down_new_from_strings(hows);
     bv_named(card->how, _("How the scale is said"));
     gtk_widget_set_size_request(card->how, -1, 44);
+    card->holds = gtk_drop_down_new_from_strings((const char *[]){"", NULL});
+    bv_named(card->holds, _("Where the scale holds"));
+    gtk_widget_set_size_request(card->holds, -1, 44);
     gtk_box_append(GTK_BOX(card->rows), card->how);
     gtk_box_append(GTK_BOX(card->rows), card->hint);
+    gtk_box_append(GTK_BOX(card->rows), card->holds);
     gtk_box_append(GTK_BOX(card->rows), new_entry_row(card));
     g_signal_connect(card->how, "notify::selected", G_CALLBACK(on_how), card);
     gtk_widget_add_css_class(card->box, "card");
@@ -198,15 +206,40 @@ GtkWidget *bv_scale_card_get_widget(struct bv_scale_card *card)
     return card->box;
 }
 
-void bv_scale_card_show(struct bv_scale_card *card, const char *now,
-                        bool may_say, double depth_px)
+/* Where it may hold: the whole recording, or from a frame on. */
+static void fill_holds(struct bv_scale_card *card,
+                       const struct bv_scale_card_asks *asks)
 {
-    card->depth_px = depth_px;
-    gtk_label_set_text(GTK_LABEL(card->now), now);
-    gtk_widget_set_visible(card->rows, may_say);
+    GtkStringList *list = gtk_string_list_new(NULL);
+    int count = 1;
+
+    gtk_string_list_append(list, _("For the whole recording"));
+    for (int i = 0; i < 2; i++) {
+        uint32_t from = asks->from_frame[i];
+
+        if (from == 0 || (i > 0 && from == asks->from_frame[0]))
+            continue;
+        gtk_string_list_take(
+            list, g_strdup_printf(_("From frame %lu on"), (unsigned long)from));
+        card->from_frame[count++] = from;
+    }
+    gtk_drop_down_set_model(GTK_DROP_DOWN(card->holds), G_LIST_MODEL(list));
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(card->holds),
+                               asks->is_later && count > 1 ? 1 : 0);
+    gtk_widget_set_visible(card->holds, count > 1);
+    g_object_unref(list);
+}
+
+void bv_scale_card_show(struct bv_scale_card *card,
+                        const struct bv_scale_card_asks *asks)
+{
+    card->depth_px = asks->depth_px;
+    fill_holds(card, asks);
+    gtk_label_set_text(GTK_LABEL(card->now), asks->now);
+    gtk_widget_set_visible(card->rows, asks->may_say);
     gtk_widget_set_visible(card->box, TRUE);
     begin(card);
-    if (may_say)
+    if (asks->may_say)
         gtk_widget_grab_focus(card->how);
 }
 

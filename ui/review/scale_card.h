@@ -27,6 +27,17 @@ struct bv_scale_card_told {
     void *data;
 };
 
+/** What it is asked about. */
+struct bv_scale_card_asks {
+    const char *now; /**< What the scale is, and where it came from. */
+    bool may_say;    /**< A person may say another; else it is only shown. */
+    double depth_px; /**< From the transducer's face to the foot of the picture;
+                          0: not known. */
+    uint32_t from_frame[2]; /**< It may hold from there on, too; 0: no. */
+    bool is_later; /**< The first of them is meant, as a rule; else the whole
+                        recording. */
+};
+
 /** @return Owned by its widget, which is floating and hidden. */
 struct bv_scale_card *bv_scale_card_new(const struct bv_scale_card_told *told);
 
@@ -35,13 +46,10 @@ GtkWidget *bv_scale_card_get_widget(struct bv_scale_card *card);
 /**
  * Show it, with nothing typed.
  *
- * @param now       What the scale is, and where it came from.
- * @param may_say   Whether a person may say another; else it is only shown.
- * @param depth_px  From the transducer's face to the foot of the picture; 0:
- *                  not known.
+ * @param asks  Copied.
  */
-void bv_scale_card_show(struct bv_scale_card *card, const char *now,
-                        bool may_say, double depth_px);
+void bv_scale_card_show(struct bv_scale_card *card,
+                        const struct bv_scale_card_asks *asks);
 
 void bv_scale_card_hide(struct bv_scale_card *card);
 

@@ -257,6 +257,7 @@ static void say_opened(struct bv_review_window *window, int error,
                        const struct bv_fault *said)
 {
     bool blinded = window->scoring.is_blinded;
+    int64_t lost = bv_analysis_scale_first_lost(&window->attempt.analysis);
     char gaps[700];
 
     bv_analysis_say_gaps(&window->attempt.analysis, gaps, sizeof(gaps));
@@ -273,6 +274,13 @@ static void say_opened(struct bv_review_window *window, int error,
         bv_review_window_say(window, "%s", gaps);
     else if (said->error && !blinded)
         bv_review_window_say(window, "%s", said->text);
+    else if (lost >= 0)
+        bv_review_window_say(
+            window,
+            _("From frame %lu on the scale is not known: depth "
+              "or zoom changed. Go there, and set it with "
+              "Scale…"),
+            (unsigned long)lost);
     else if (window->attempt.is_apart)
         bv_review_window_say(window, "%s",
                              _("Nothing can be written beside this recording: "
