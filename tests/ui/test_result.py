@@ -23,6 +23,12 @@ def children(process):
     return [line.split(maxsplit=1) for line in told.splitlines()]
 
 
+def has_angle(window):
+    """Whether a needle is drawn."""
+    return any(re.match(r"Angle to skin: \d", name)
+               for name in window.names())
+
+
 @test
 def a_practice_ends_in_its_result(folder):
     """what was steered is judged, started again, and reviewed from there"""
@@ -48,9 +54,11 @@ def a_practice_ends_in_its_result(folder):
         pid = wait_until(lambda: [p for p, args in children(window.process)
                                   if "review" in args], "the review")[0]
         os.kill(int(pid), signal.SIGKILL)
-        window.key("Escape", "r", *["w"] * 12)
-        wait_until(lambda: any(re.match(r"Angle to skin: \d", name)
-                               for name in window.names()), "a needle")
+        window.key("Escape", "r")
+        # the one before is no needle of the next practice
+        wait_until(lambda: not has_angle(window), "the needle at its start")
+        window.key(*["w"] * 12)
+        wait_until(lambda: has_angle(window), "a needle")
         window.key("ctrl+w")
         window.await_name("Your practice. R starts again")
         window.key("ctrl+w")
