@@ -13,6 +13,9 @@
 static const double fading_s = 0.5;
 /* Less of a needle than this is not found, visible or not. */
 static const double found_mm = 8;
+/* An angle is the median of so long. */
+static const double angle_s = 1;
+enum { angles_most = 256 };
 
 static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
     [BV_MOMENT_ADVANCED_UNSEEN] =
@@ -185,29 +188,74 @@ static int find_unseen(struct bv_review *review,
     return 0;
 }
 
-/* Without the time that it stood before and after. */
-static struct bv_moment trimmed(const struct bv_way *way,
-                                double (*value)(const struct bv_way_point *),
-                                enum bv_moment_kind kind,
-                                const struct bv_movement *movement)
+/* Without the time that it stood before and after, to within a part of all. */
+static struct bv_movement trim(const struct bv_way *way,
+                               double (*value)(const struct bv_way_point *),
+                               const struct bv_movement *movement, double part)
 {
     double begin = value(&way->points[movement->from]);
     double end = value(&way->points[movement->to]);
-    double margin = 0.1 * fabs(movement->amount);
-    size_t from = movement->from, to = movement->to;
-    struct bv_moment moment;
+    double margin = part * fabs(movement->amount);
+    struct bv_movement trimmed = *movement;
 
-    for (size_t i = from; i < movement->to; i++)
+    for (size_t i = trimmed.from; i < movement->to; i++)
         if (fabs(value(&way->points[i]) - begin) < margin)
-            from = i;
-    for (size_t i = to; i > from; i--)
+            trimmed.from = i;
+    for (size_t i = trimmed.to; i > trimmed.from; i--)
         if (fabs(value(&way->points[i]) - end) < margin)
-            to = i;
-    moment = bv_review_moment(way, kind, from, to);
-    moment.amount = movement->amount;
-    moment.uncertainty =
-        value == bv_way_along ? uncertainty(way, from, to) : NAN;
-    return moment;
+            trimmed.to = i;
+    return trimmed;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* The median of the angles up to a point (-1), or from it on (1). */
+static double angle_about(const struct bv_way *way, size_t at, int step)
+{
+    double angles[angles_most];
+    size_t count = 0;
+
+    for (size_t i = at; i < way->count && count < angles_most &&
+                        fabs(bv_way_s(way, at, i)) <= angle_s;
+         i += (size_t)step) /* below 0 it is beyond the count */
+        if (isfinite(way->points[i].angle_deg))
+            angles[count++] = way->points[i].angle_deg;
+    qsort(angles, count, sizeof(*angles), by_value);
+    return count > 0 ? angles[count / 2] : NAN;
+}
+
+/* From one angle to another, not from extreme to extreme: a shaft trembles. */
+static int take_turn(struct bv_review *review,
+                     const struct bv_movement *movement)
+{
+    const struct bv_way *way = &review->way;
+    struct bv_movement turn = trim(way, bv_way_angle, movement, 0.2);
+    struct bv_moment moment =
+        bv_review_moment(way, BV_MOMENT_REDIRECTION, turn.from, turn.to);
+
+    moment.amount =
+        angle_about(way, turn.to, 1) - angle_about(way, turn.from, -1);
+    return bv_review_add(review, &moment);
+}
+
+/* Whether the needle is not seen just before a point or after it, as far as the
+ * recording goes. */
+static bool is_lost_about(const struct bv_way *way, size_t at,
+                          const struct bv_review_rules *rules)
+{
+    size_t before = at, after = at;
+
+    while (before > 0 && (before == at || !way->points[before].seen))
+        before--;
+    while (after + 1 < way->count && (after == at || !way->points[after].seen))
+        after++;
+    return bv_way_s(way, before, at) >= rules->unseen_s ||
+           bv_way_s(way, at, after) >= rules->unseen_s;
 }
 
 /* @param back  How far it was drawn back just before. */
@@ -215,6 +263,8 @@ static int take_movement(struct bv_review *review,
                          const struct bv_review_rules *rules,
                          const struct bv_movement *movement, double back)
 {
+    const struct bv_way *way = &review->way;
+    struct bv_movement gone;
     struct bv_moment moment;
     bool pass =
         movement->amount >= rules->pass_mm && back >= rules->withdrawn_mm;
@@ -222,9 +272,13 @@ static int take_movement(struct bv_review *review,
 
     if (!pass && !withdrawn)
         return 0;
-    moment = trimmed(&review->way, bv_way_along,
-                     pass ? BV_MOMENT_PASS : BV_MOMENT_WITHDRAWAL, movement);
-    moment.amount = fabs(moment.amount);
+    gone = trim(way, bv_way_along, movement, 0.1);
+    moment = bv_review_moment(way, pass ? BV_MOMENT_PASS : BV_MOMENT_WITHDRAWAL,
+                              gone.from, gone.to);
+    moment.amount = fabs(movement->amount);
+    moment.uncertainty = uncertainty(way, gone.from, gone.to);
+    moment.at_least = is_lost_about(way, movement->from, rules) ||
+                      is_lost_about(way, movement->to, rules);
     return bv_review_add(review, &moment);
 }
 
@@ -242,12 +296,8 @@ static int find_movements(struct bv_review *review,
                               i > 0 ? -movements[i - 1].amount : 0);
     count =
         bv_movements_find(way, bv_way_angle, rules->redirected_deg, movements);
-    for (size_t i = 0; i < count && error == 0; i++) {
-        struct bv_moment moment =
-            trimmed(way, bv_way_angle, BV_MOMENT_REDIRECTION, &movements[i]);
-
-        error = bv_review_add(review, &moment);
-    }
+    for (size_t i = 0; i < count && error == 0; i++)
+        error = take_turn(review, &movements[i]);
     return error;
 }
 

@@ -63,6 +63,8 @@ int bv_review_make_true(const struct bv_review_truth *truth, size_t count,
 
     if (error == 0)
         error = review_way(&made, NULL, rules);
+    for (size_t i = 0; error == 0 && i < made.moment_count; i++)
+        made.moments[i].at_least = false; /* the truth sees it all */
     if (error < 0)
         bv_review_fini(&made);
     else

@@ -53,6 +53,8 @@ struct bv_moment {
     double uncertainty; /**< Of the amount, half of a 90 % interval; NAN. */
     int structure;      /**< The mark's id; 0: none. */
     bool needle_idle;   /**< Of probe motion: the needle stood meanwhile. */
+    bool at_least;      /**< Where the needle was lost, or came back, it may
+                             have gone further than the amount. */
 };
 
 /** What is measured; its definition and source are constants. */

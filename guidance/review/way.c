@@ -12,6 +12,8 @@ static const double pi = 3.14159265358979323846;
 
 /* So near in time, angles are one. */
 static const double near_s = 0.25;
+/* A shorter shaft's angle is off by degrees. */
+static const double angle_least_mm = 8;
 
 /* A candidate that is so likely the needle is it, where so soon after it the
  * needle is drawn on the same line, so nearly. */
@@ -159,8 +161,9 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Angles, of sightings alone, and each the median of those near it: a line that
- * is taken for the shaft for a moment turns nothing. */
+/* Angles, of sightings alone with enough of a shaft, and each the median of
+ * those near it: a line that is taken for the shaft for a moment turns
+ * nothing. */
 static void settle_angles(struct bv_way *way, const double *angles)
 {
     for (size_t at = 0; at < way->count; at++) {
@@ -176,7 +179,8 @@ static void settle_angles(struct bv_way *way, const double *angles)
         for (size_t i = first; i < way->count && count < window_most &&
                                bv_way_s(way, at, i) <= near_s;
              i++)
-            if (way->points[i].seen && isfinite(angles[i]))
+            if (way->points[i].seen && isfinite(angles[i]) &&
+                way->points[i].shaft_mm >= angle_least_mm)
                 values[count++] = angles[i];
         if (count < angles_least)
             continue;

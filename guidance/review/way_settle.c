@@ -9,6 +9,10 @@
 /* So far to either side a line is laid through the sights; those so far off it
  * count for nothing. */
 static const double smooth_s = 0.15, off_mm = 1;
+/* A tip that is drawn back is seen where it was so long before: a scanner lays
+ * some of the picture before over the next, in which it still lies. One that
+ * goes in covers what was dark. */
+static const double late_s = 0.03;
 /* When a needle was where is known, if to within so much. */
 static const double known_to_s = 0.2;
 /* The end of a shaft says less than a tip. */
@@ -76,7 +80,7 @@ static double smoothed(const struct bv_way *way, const struct bv_sight *sights,
 
     lay(way, sights, at, true, &value, &slope);
     lay(way, sights, at, false, &value, &slope);
-    return value;
+    return value + late_s * fmin(slope, 0);
 }
 
 /* Whether a needle whose shaft is seen was drawn back so far between two

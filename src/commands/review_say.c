@@ -139,7 +139,8 @@ void bv_review_say_moment(const struct bv_moment *moment, char *text,
     snprintf(text, size, _("%s, %.1f to %.1f s"), _(about->title),
              moment->start_s, moment->end_s);
     if (about->unit && isfinite(moment->amount))
-        add(text, size, ": %.1f %s", moment->amount, _(about->unit));
+        add(text, size, ": %.1f %s%s", moment->amount, _(about->unit),
+            moment->at_least ? _(" or more") : "");
     if (isfinite(moment->uncertainty))
         add(text, size, " (± %.1f)", moment->uncertainty);
     if (moment->structure)

@@ -28,6 +28,8 @@ static void print_moment(FILE *out, const struct bv_moment *moment)
     if (about->unit)
         fprintf(out, " %7s %s",
                 bv_review_say(moment->amount, text, sizeof(text)), about->unit);
+    if (moment->at_least)
+        fputs(" or more", out);
     if (isfinite(moment->uncertainty))
         fprintf(out, " (+- %.1f)", moment->uncertainty);
     if (moment->structure)

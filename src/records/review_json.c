@@ -52,6 +52,8 @@ static json_t *moment_json(const struct bv_moment *moment)
     if (moment->kind == BV_MOMENT_PROBE_MOTION)
         json_object_set_new(json, "needle_idle",
                             json_boolean(moment->needle_idle));
+    if (moment->at_least)
+        json_object_set_new(json, "at_least", json_true());
     return json;
 }
 

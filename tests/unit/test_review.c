@@ -176,6 +176,41 @@ START_TEST(a_shaft_that_turns_in_the_tissue_is_redirected)
 }
 END_TEST
 
+START_TEST(a_redirection_is_from_angle_to_angle_however_the_shaft_trembles)
+{
+    for (int i = 0; i < 2 * rate; i++) /* with an extreme of 0.3 s */
+        add(BV_NEEDLE_TIP_SEEN, 20, i / 9 == 3 ? 33 : 30, 0);
+    for (int i = 0; i < rate / 2; i++)
+        add(BV_NEEDLE_TIP_SEEN, 20, 30 - 20.0 * i / rate, 0);
+    for (int i = 0; i < 2 * rate; i++)
+        add(BV_NEEDLE_TIP_SEEN, 20, i / 9 == 5 ? 17 : 20, 0);
+    for (int i = 0; i < rate; i++) /* what is left of it tells no angle */
+        add(BV_NEEDLE_TIP_SEEN, 20 - 16.0 * i / rate,
+            20 - 16.0 * i / rate < 8 ? 10 : 20, 0);
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_REDIRECTION), 1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_REDIRECTION)->amount, -10, 0.5);
+}
+END_TEST
+
+START_TEST(a_needle_that_is_lost_was_drawn_back_by_so_much_or_more)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 24);
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 14);
+    go(BV_NEEDLE_TIP_SEEN, 1, 14, 14);
+    go(BV_NEEDLE_TIP_SEEN, 1, 14, 24);
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 14);
+    go(BV_NEEDLE_NONE, 2, 14, 0);
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_WITHDRAWAL), 2);
+    for (size_t i = 0; i < review.moment_count; i++)
+        if (review.moments[i].kind == BV_MOMENT_WITHDRAWAL)
+            ck_assert(review.moments[i].at_least ==
+                      (review.moments[i].start_s > 4));
+    ck_assert(!first(BV_MOMENT_PASS)->at_least);
+}
+END_TEST
+
 START_TEST(a_probe_that_rocks_redirects_no_needle_neither_seen_nor_in_truth)
 {
     struct bv_review truly;
@@ -214,6 +249,26 @@ START_TEST(what_trembles_and_does_not_come_on_has_no_speed)
     ck_assert(isnan(value("advance_mm_s")));
     ck_assert_str_eq(bv_review_measure(&review, "advance_mm_s")->note,
                      "no advance was seen");
+}
+END_TEST
+
+START_TEST(what_is_drawn_back_is_seen_a_picture_late)
+{
+    const double late_mm = 10 * 0.03; /* at 10 mm a second */
+
+    go(BV_NEEDLE_TIP_SEEN, 1, 35, 35);
+    go(BV_NEEDLE_TIP_SEEN, 2, 35 + late_mm, 15 + late_mm);
+    make();
+    ck_assert_double_eq_tol(value("path_mm"), 20, 0.1);
+}
+END_TEST
+
+START_TEST(what_goes_in_is_where_it_is_seen)
+{
+    go(BV_NEEDLE_TIP_SEEN, 1, 15, 15);
+    go(BV_NEEDLE_TIP_SEEN, 2, 15, 35);
+    make();
+    ck_assert_double_eq_tol(value("path_mm"), 20, 0.1);
 }
 END_TEST
 
@@ -514,6 +569,10 @@ int main(void)
         a_shaft_that_turns_in_the_tissue_is_redirected,
         a_probe_that_rocks_redirects_no_needle_neither_seen_nor_in_truth,
         what_trembles_and_does_not_come_on_has_no_speed,
+        a_redirection_is_from_angle_to_angle_however_the_shaft_trembles,
+        a_needle_that_is_lost_was_drawn_back_by_so_much_or_more,
+        what_is_drawn_back_is_seen_a_picture_late,
+        what_goes_in_is_where_it_is_seen,
         one_tip_that_lies_off_all_others_is_no_sighting,
         a_shafts_end_is_a_sighting_once_it_stands,
         where_the_thread_is_lost_the_skin_tells_how_far_it_came,

@@ -27,8 +27,8 @@ static void say_kind(int kind, const struct bv_moment *moment, char *text,
     char amount[48] = "", unsure[32] = "", mark[64] = "";
 
     if (moment && about->unit && isfinite(moment->amount))
-        snprintf(amount, sizeof(amount), ": %.1f %s", moment->amount,
-                 _(about->unit));
+        snprintf(amount, sizeof(amount), ": %.1f %s%s", moment->amount,
+                 _(about->unit), moment->at_least ? _(" or more") : "");
     if (moment && isfinite(moment->uncertainty))
         snprintf(unsure, sizeof(unsure), " (± %.1f)", moment->uncertainty);
     if (moment && moment->structure)
