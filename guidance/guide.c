@@ -33,12 +33,14 @@ struct bv_guide {
     double given_mm_per_px;     /* the user's, as it was said last, ... */
     uint32_t given_since;       /* ... from which frame on, ... */
     int64_t given_ns;           /* ... which was then, ... */
+    bool given_awaits;          /* ... for a change that is still to be seen, */
     bool given_is_lost;         /* ... and depth or zoom has changed since */
     double confirmed_mm_per_px; /* off the screen; 0: never, or dropped */
     enum bv_scale_origin confirmed_origin;
     bool has_confirmed; /* once: what was given before is void */
     bool has_changed;   /* depth or zoom did, at changed_sequence */
     uint32_t changed_sequence;
+    int64_t changed_ns;
     struct bv_scale_watch *watch; /* while it holds */
     bool is_marked; /* the target, at mark_px, which in stills holds for each */
     struct bv_px mark_px;
@@ -214,6 +216,9 @@ static double take_given(struct bv_guide *guide, const struct bv_frame *frame)
         guide->given_since = since;
         guide->given_ns = frame->time_ns;
         guide->given_is_lost = false;
+        guide->given_awaits =
+            since > 0 && !(guide->has_changed &&
+                           frame->time_ns - guide->changed_ns <= anew_ns);
     }
     return mm_per_px;
 }
@@ -239,10 +244,13 @@ static double find_scale(struct bv_guide *guide, const struct bv_frame *frame,
 }
 
 /* Who says a scale anew may take a frame shortly before the one at which the
- * change is seen. */
-static bool was_said_anew(const struct bv_guide *guide, int64_t time_ns)
+ * change is seen; a second change is another one. */
+static bool was_said_anew(struct bv_guide *guide, int64_t time_ns)
 {
-    return guide->given_since > 0 && time_ns - guide->given_ns <= anew_ns;
+    bool was = guide->given_awaits && time_ns - guide->given_ns <= anew_ns;
+
+    guide->given_awaits = false;
+    return was;
 }
 
 static void take_change(struct bv_guide *guide, const struct bv_frame *frame,
@@ -260,6 +268,7 @@ static void take_change(struct bv_guide *guide, const struct bv_frame *frame,
             guide->given_mm_per_px > 0 && !was_said_anew(guide, frame->time_ns);
         guide->has_changed = true;
         guide->changed_sequence = frame->sequence;
+        guide->changed_ns = frame->time_ns;
         bv_guide_drop_scale(guide);
     } else if (!report->rewound) {
         bv_needle_finder_gain_changed(guide->needle_finder);

@@ -7,6 +7,7 @@
 #define BV_UI_REVIEW_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "acquisition/source.h"
 #include "core/decls.h"
@@ -22,6 +23,7 @@ struct bv_review_options {
     struct bv_source_options source; /**< To open that clip. */
     const struct bv_review_rules *rules;
     const char *store;   /**< Of learners; NULL: the user's. */
+    int64_t attempt;     /**< That clip's in it; 0: which there is. */
     const char *program; /**< bevel's version. */
     const char *beside;  /**< Another attempt, shown beside; NULL: none. */
     const char *scale;   /**< To score on; NULL: the first that rates. */

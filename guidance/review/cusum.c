@@ -77,6 +77,12 @@ size_t bv_lc_cusum_run(const struct bv_lc_cusum *how, const bool *failed,
     return shown;
 }
 
+/* However far a step leads: 0 to all of them. */
+static int cell_of(double cells, int most)
+{
+    return (int)fmin(fmax(floor(cells + 0.5 + just_met), 0), most);
+}
+
 double bv_lc_cusum_chance(const struct bv_lc_cusum *how, double rate,
                           size_t attempts)
 {
@@ -91,8 +97,8 @@ double bv_lc_cusum_chance(const struct bv_lc_cusum *how, double rate,
         memset(next, 0, sizeof(next));
         for (int c = 0; c < cells; c++) {
             double sum = c * step;
-            int above = (int)floor((sum + up) / step + 0.5 + just_met);
-            int below = (int)floor((sum + down) / step + 0.5 + just_met);
+            int above = cell_of((sum + up) / step, cells);
+            int below = cell_of((sum + down) / step, cells - 1);
 
             if (!(here[c] > 0))
                 continue;
@@ -100,7 +106,7 @@ double bv_lc_cusum_chance(const struct bv_lc_cusum *how, double rate,
                 met += here[c] * (1 - rate);
             else
                 next[above] += here[c] * (1 - rate);
-            next[below > 0 ? below : 0] += here[c] * rate;
+            next[below] += here[c] * rate;
         }
         memcpy(here, next, sizeof(here));
     }

@@ -230,6 +230,8 @@ static struct bv_coefficient icc_agreement(const struct squares *squares)
 
     if (!(e > 0) && !(j > 0))
         return (struct bv_coefficient){1, 1, 1};
+    if (!isfinite(value))
+        return (struct bv_coefficient){NAN, NAN, NAN};
     if (!(e > 0))
         return (struct bv_coefficient){value, NAN, NAN};
     return (struct bv_coefficient){

@@ -185,6 +185,20 @@ static int write_clip(const struct bv_review_words *words,
     return error;
 }
 
+/* Neither the recording nor what a person said of it is written over. */
+static int check_output(const struct bv_review_words *words,
+                        struct bv_fault *fault)
+{
+    const char *source = words->source.name;
+    char *said = words->source.is_scene ? NULL : bv_corrections_find(source);
+    int error = bv_output_check(words->report, source, fault);
+
+    if (error == 0 && said)
+        error = bv_output_check(words->report, said, fault);
+    free(said);
+    return error;
+}
+
 static int review_one(const struct bv_review_words *words,
                       const struct bv_review_rules *rules,
                       struct bv_fault *fault)
@@ -199,7 +213,7 @@ static int review_one(const struct bv_review_words *words,
     if (words->keep.learner)
         error = bv_review_keep_check(&words->keep, words->source.name, fault);
     if (error == 0 && words->report)
-        error = bv_output_check(words->report, words->source.name, fault);
+        error = check_output(words, fault);
     if (error == 0 && words->report)
         error = bv_output_open(&output, words->report, fault);
     if (error == 0)
@@ -299,6 +313,7 @@ static int show(const struct bv_review_words *words,
         .rules = rules,
         .beside = words->beside,
         .store = words->keep.store,
+        .attempt = words->attempt,
         .program = BV_VERSION,
         .scale = words->rating,
         .rater = words->rater,

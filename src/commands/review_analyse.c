@@ -95,13 +95,16 @@ static int take(struct run *run, const struct bv_result *result)
     return bv_analysis_add(run->file, run->analysis, &frame, &truth);
 }
 
-/* Whether the guide may begin in mid-clip: nothing was said of its start. */
+/* Whether the guide may begin in mid-clip: nothing was said of its start, and
+ * it has forgotten nothing that holds on, as that a scale no longer does. */
 static bool may_begin_late(const struct run *run)
 {
     const struct bv_opening *opening = &run->source->opening;
 
     return !opening->has_target && !opening->marks_path &&
            !opening->has_scale && !run->source->inject &&
+           opening->source.later_count == 0 &&
+           bv_analysis_scale_first_lost(run->analysis) < 0 &&
            (!run->events || bv_event_list_targets(run->events) == 0);
 }
 
@@ -405,7 +408,7 @@ static void take_said_scale(struct bv_review_source *source)
     char *path = bv_corrections_find(source->name);
     struct bv_fault fault = {0};
 
-    if (said && path && !source->is_scene && !source->opening.has_scale &&
+    if (said && path && !source->is_scene &&
         source->opening.source.mm_per_px == 0 &&
         bv_corrections_read(said, path, &fault) == 0)
         give_scales(said, &source->opening.source);

@@ -45,7 +45,7 @@ static void say_before(const struct bv_correction *correction, char *text,
     char of[200];
 
     bv_moment_span_say(&correction->of, of, sizeof(of));
-    snprintf(text, size, _("%s, by other rules"), of);
+    snprintf(text, size, _("%s, by other rules or another scale"), of);
 }
 
 static void tell(const struct bv_review_report *report,

@@ -106,7 +106,13 @@ static int read_scores(const char *text, const struct bv_rating_scale *scale,
         rating->items[rating->item_count++] = item;
         text = *rest ? rest + 1 : rest;
     }
-    return 0;
+    return rating->item_count > 0
+               ? 0
+               : bv_fault_set(fault, -EINVAL,
+                              "--scores has none: KEY=SCORE, with commas "
+                              "between, as `bevel review scale show %s` lists "
+                              "them.",
+                              scale->name);
 }
 
 struct rate_words {

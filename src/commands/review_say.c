@@ -61,28 +61,33 @@ static void say_said(const struct bv_corrections *corrections, char *text,
 
     for (int i = 0; i < count; i++) {
         bv_said_scale_say(&said[i], how, sizeof(how));
-        if (i == 0)
+        if (i == 0 && said[0].from_frame == 0)
             add(text, size, _("as a person says: %s."), how);
+        else if (i == 0)
+            add(text, size, _("as a person says, from frame %lu on: %s."),
+                (unsigned long)said[0].from_frame, how);
         else
             add(text, size, _(" From frame %lu on %.4f mm per px: %s."),
                 (unsigned long)said[i].from_frame, said[i].mm_per_px, how);
     }
 }
 
-/* A needle that was seen without a scale is measured in no mm at all. */
+/* Where there is none. A needle that was seen without a scale is measured in no
+ * mm at all. */
 static void say_lost(const struct bv_review_report *report, char *text,
                      size_t size)
 {
     int64_t lost = bv_analysis_scale_first_lost(report->analysis);
 
-    if (lost < 0)
-        return;
-    add(text, size,
-        _(" From frame %lu on it is not known: depth or zoom changed."),
-        (unsigned long)lost);
+    if (lost >= 0)
+        add(text, size,
+            _(" From frame %lu on it is not known: depth, zoom or the screen "
+              "changed."),
+            (unsigned long)lost);
     if (report->review->way.ever_seen && !report->review->way.scaled)
         add(text, size, "%s",
-            _(" A needle is seen there, so nothing in mm is measured."));
+            _(" A needle is seen where it is not known, so nothing in mm is "
+              "measured."));
 }
 
 void bv_review_say_scale(const struct bv_review_report *report, char *text,

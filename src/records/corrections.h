@@ -161,17 +161,18 @@ void bv_correction_say(const struct bv_correction *correction, char *text,
                        size_t size);
 
 /**
- * Where they are written: CLIP.review.json beside a clip; where that folder
- * cannot be written, and ever after, with the user's data, by what the clip
- * holds (docs/formats.md, "Corrections").
+ * Where they are written: CLIP.review.json beside a clip; where that cannot be,
+ * with the user's data, by what the clip holds (docs/formats.md,
+ * "Corrections").
  *
  * @param[out] apart  Whether it is not beside the clip; may be NULL.
  * @return The caller's; NULL: no memory.
  */
 char *bv_corrections_path(const char *clip, bool *apart) BV_MUST_USE;
 
-/** Where they are read from: the same; else what lies beside the clip, written
- *  where that could be. @return The caller's; NULL: no memory. */
+/** Where they are read from: where there are some, beside where that can be
+ *  written, else with the user's data, else beside. @return The caller's; NULL:
+ *  no memory. */
 char *bv_corrections_find(const char *clip) BV_MUST_USE;
 
 /**

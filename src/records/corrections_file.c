@@ -249,9 +249,8 @@ int bv_corrections_save(struct bv_corrections *corrections, const char *path,
 
     if (corrections->newer)
         return bv_fault_set(fault, -ENOTSUP,
-                            "%s is not bevel's to write: corrections are not "
-                            "kept.",
-                            path);
+                            "What was said of this recording is a newer "
+                            "bevel's: corrections are not kept.");
     if (bv_corrections_count(corrections) == 0 &&
         bv_corrections_scale(corrections, UINT32_MAX).mm_per_px == 0 &&
         !corrections->read && access(path, F_OK) < 0)

@@ -73,29 +73,29 @@ static bool is_writable(const char *path)
 
 char *bv_corrections_find(const char *clip)
 {
-    char *path = bv_corrections_path(clip, NULL), *beside;
+    char *beside = make_beside(clip), *kept;
 
-    if (!path || is_there(path))
-        return path;
-    beside = make_beside(clip);
-    if (!is_there(beside)) {
+    if (!beside || (is_there(beside) && is_writable(beside)))
+        return beside;
+    kept = make_kept(clip);
+    if (is_there(kept) || (kept && !is_there(beside) && !is_writable(beside))) {
         free(beside);
-        return path;
+        return kept;
     }
-    free(path);
+    free(kept);
     return beside;
 }
 
 char *bv_corrections_path(const char *clip, bool *apart)
 {
-    char *beside = make_beside(clip), *kept = make_kept(clip);
+    char *beside = make_beside(clip);
+    char *kept = beside && !is_writable(beside) ? make_kept(clip) : NULL;
 
-    bool is_apart = beside && kept && (is_there(kept) || !is_writable(beside));
-
-    if (is_apart)
-        (void)bv_place_make_above(kept); /* a failure shows as it is written */
     if (apart)
-        *apart = is_apart;
-    free(is_apart ? beside : kept);
-    return is_apart ? kept : beside;
+        *apart = kept != NULL;
+    if (!kept)
+        return beside;
+    (void)bv_place_make_above(kept); /* a failure shows as it is written */
+    free(beside);
+    return kept;
 }

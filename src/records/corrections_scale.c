@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/screen_scale.h"
@@ -41,6 +42,12 @@ bv_corrections_scale(const struct bv_corrections *corrections, uint32_t frame)
     return at > 0 ? step->scales[at - 1] : (struct bv_said_scale){0};
 }
 
+/* As in the file: what is measured by it is known again by its scale. */
+static double written(double mm_per_px)
+{
+    return bv_text_round(mm_per_px, 7);
+}
+
 static bool is_possible(double mm_per_px)
 {
     return mm_per_px >= BV_SCREEN_SCALE_LEAST &&
@@ -72,16 +79,18 @@ int bv_corrections_set_scale(struct bv_corrections *corrections,
 
     if (scale->mm_per_px != 0 && !is_possible(scale->mm_per_px))
         return -EINVAL;
-    if (now(corrections)->scale_count == BV_SAID_SCALES_MOST &&
-        scale->from_frame > 0)
-        return -EFBIG;
     if (bv_correction_step_copy(corrections, &step) < 0)
         return -ENOMEM;
     at = clear(&step, scale->from_frame);
+    if (scale->mm_per_px > 0 && step.scale_count == BV_SAID_SCALES_MOST) {
+        free(step.all);
+        return -EFBIG;
+    }
     if (scale->mm_per_px > 0) {
         memmove(step.scales + at + 1, step.scales + at,
                 (size_t)(step.scale_count - at) * sizeof(*step.scales));
         step.scales[at] = *scale;
+        step.scales[at].mm_per_px = written(scale->mm_per_px);
         step.scale_count++;
     }
     bv_correction_step_push(corrections, step);
@@ -103,9 +112,9 @@ void bv_said_scale_say(const struct bv_said_scale *scale, char *text,
 
 static json_t *scale_json(const struct bv_said_scale *scale)
 {
-    json_t *json = json_pack(
-        "{s:I, s:f, s:s}", "from_frame", (json_int_t)scale->from_frame,
-        "mm_per_px", bv_text_round(scale->mm_per_px, 7), "by", ways[scale->by]);
+    json_t *json = json_pack("{s:I, s:f, s:s}", "from_frame",
+                             (json_int_t)scale->from_frame, "mm_per_px",
+                             written(scale->mm_per_px), "by", ways[scale->by]);
 
     if (scale->by != BV_SAID_TYPED) {
         json_object_set_new(json, "mm", json_real(bv_text_round(scale->mm, 3)));

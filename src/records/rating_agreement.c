@@ -22,7 +22,8 @@ static int rater_of(struct bv_rating_table *table, const char *name)
 static bool counts(const struct bv_rating_table *table,
                    const struct bv_rating *rating)
 {
-    return rating->scale_revision == table->scale->revision;
+    return rating->scale_revision == table->scale->revision &&
+           rating->item_count > 0; /* else all was taken back */
 }
 
 /* A row is done: it stays where it is whole. */

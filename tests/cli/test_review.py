@@ -182,8 +182,8 @@ def corrected(home):
                  " s. (a &lt;note&gt;)</li>" in first,
                  "a moment that was corrected has both, apart", [first])
     CHECKS.check('<b class="word">ADDED</b> A person says: other, ' in first
-                 and "<s>withdrawn, " in first and ", by other rules</s>"
-                 in first and "<figcaption>CORRECTED: target" in pages[0] and
+                 and "<s>withdrawn, " in first and ", by other rules or "
+                 "another scale</s>" in first and "<figcaption>CORRECTED: target" in pages[0] and
                  "A frame with a bar" in pages[0],
                  "one that was added, and one that is measured no more",
                  [first])

@@ -90,8 +90,8 @@ def zoomed(home):
         text, report = review(home, clip, *words)
         CHECKS.check(report["scale"]["unknown_from_frame"] == ZOOMED_FROM and
                      path_mm(report) is None and
-                     f"From frame {ZOOMED_FROM} on it is not known: depth or "
-                     "zoom changed." in text,
+                     f"From frame {ZOOMED_FROM} on it is not known: depth, "
+                     "zoom or the screen changed." in text,
                      "where depth or zoom changes the scale ends, and that is "
                      "said", [text[:600]])
     for frame in (ZOOMED_FROM, ZOOMED_FROM - 10):
@@ -105,10 +105,48 @@ def zoomed(home):
                      [text[:600], f"{path_mm(report)} mm, {plain} mm"])
 
 
+def goes_on(home):
+    """What an earlier run left off is gone on with by the scale that holds
+    there: none, where depth or zoom changed before."""
+    clip = os.path.join(home, "zoomed.mkv")
+    slow = os.path.join(home, "slow.mkv")
+    kept = [os.path.join(home, name) for name in ("whole", "begun")]
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", clip, "-vf", "setpts=N/2/TB,"
+         "scale=320:240", "-r", "2", "-c:v", "ffv1", slow], check=True)
+    words = ["review", slow, "--mm-per-px", "0.1", "--text", "--analysis"]
+    run(*words, kept[0])
+    with open(kept[0], encoding="utf-8") as file:
+        lines = file.read().splitlines(keepends=True)
+    with open(kept[1], "w", encoding="utf-8") as file:
+        file.writelines(lines[:170])
+    done = run(*words, kept[1])
+    with open(kept[1], encoding="utf-8") as file:
+        again = file.read().splitlines(keepends=True)
+    scales = [json.loads(line)["mm_per_px"] for line in again[1:-1]]
+    CHECKS.check(done.returncode == 0 and again == lines and
+                 scales[ZOOMED_FROM - 1] == 0.1 and not any(
+                     scales[ZOOMED_FROM + 3:]),
+                 "a scale that was lost is lost for who goes on",
+                 [f"{len(lines)} and {len(again)} lines", str(scales)])
+
+
+def keeps_what_is_said(home):
+    """A report does not take the place of what a person said."""
+    clip = os.path.join(home, "given.mkv")
+    done = run("review", clip, "--report", clip + ".review.json")
+    with open(clip + ".review.json", encoding="utf-8") as file:
+        CHECKS.check(done.returncode != 0 and "bevel-corrections" in
+                     file.read(), "a report writes over no corrections",
+                     told("review", done))
+
+
 def main():
     with tempfile.TemporaryDirectory() as place:
         given_a_scale(place)
+        keeps_what_is_said(place)
         zoomed(place)
+        goes_on(place)
     return CHECKS.end()
 
 

@@ -215,8 +215,8 @@ def given_another_scale_from_a_frame_on(folder):
         wait_until(lambda: window.has_said("From frame 100 on the scale is not"),
                    "where it ends")
         window.await_name("Without a scale all the time no moments")
-        window.key("End", "c")
-        window.await_name("Not known from frame 100 on: depth or zoom changed.")
+        window.key("c", "End")  # what is asked follows the place
+        window.await_name("Not known from frame 100 on: depth, zoom")
         window.say_scale("20")
         wait_until(lambda: not window.has_said("Without a scale"), "moments")
         with open(window.path, encoding="utf-8") as file:
@@ -246,6 +246,46 @@ def another_attempt_stays_beside(folder):
 
 
 @test
+def one_that_is_gone_is_said(folder):
+    """a recording that goes while it is looked through leaves the window"""
+    clip = os.path.join(folder, "gone.mkv")
+    subprocess.run(["ffmpeg", "-v", "error", "-stream_loop", "9", "-i", CLIP,
+                    "-c", "copy", clip], check=True)
+    with Desk(folder, clip) as window:
+        window.await_name("Looking through")
+        os.remove(clip)
+        window.find("Stop").act()
+        window.await_name("Cannot open")
+        window.key("F11", "question", "period")
+        window.await_name("Open another…")
+
+
+@test
+def scored_for_the_attempt_that_is_named(folder):
+    """of two learners' attempts that one recording is the named one is judged
+    """
+    clip = os.path.join(folder, "clip.mkv")
+    env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"),
+               XDG_DATA_HOME=os.path.join(folder, "both"))
+    for learner in ("one", "two"):
+        subprocess.run([BEVEL, "learner", "add", learner], env=env, check=True,
+                       capture_output=True)
+        subprocess.run([BEVEL, "review", clip, "--learner", learner], env=env,
+                       check=True, capture_output=True)
+    with Desk(folder, None, "--attempt", "2", "--rater", "r1",
+              env={"XDG_DATA_HOME": os.path.join(folder, "both")}) as window:
+        window.store = os.path.join(folder, "both", "bevel", "store.db")
+        window.at(0)
+        window.key("r")
+        window.await_name("0 of 7 items")
+        window.key("4")
+        window.await_rated("r1", 0, tissue=4)
+        with sqlite3.connect(window.store) as store:
+            assert store.execute("SELECT attempt FROM rating").fetchall() == \
+                [(2,)]
+
+
+@test
 def scored_while_watching(folder):
     """scores are given by key while it plays, kept at once, and undone"""
     with Desk(folder, os.path.join(folder, "clip.mkv")) as window:
@@ -254,6 +294,11 @@ def scored_while_watching(folder):
         window.await_name("Say who judges")
         window.key("r", "1", "Return")
         window.await_name("0 of 7 items")
+        window.key("3")  # while the picture stands
+        window.await_rated("r1", 0, tissue=3)
+        window.key("ctrl+z")
+        window.await_rated("r1", 0)
+        window.key("Up")
         window.key("space", "4", "2")
         window.await_rated("r1", 0, tissue=4, motion=2)
         window.key("Up", "Up", "1", "Down", "5", "ctrl+z")

@@ -326,6 +326,20 @@ START_TEST(a_scale_holds_from_its_frame_to_the_next_ones)
 }
 END_TEST
 
+START_TEST(a_scale_is_the_same_in_memory_and_in_its_file)
+{
+    double before;
+
+    say_scale(19 / 583.1234, 0);
+    before = bv_corrections_scale(corrections, 0).mm_per_px;
+    ck_assert_int_eq(bv_corrections_save(corrections, path, &fault), 0);
+    bv_corrections_free(corrections);
+    corrections = bv_corrections_new();
+    ck_assert_int_eq(bv_corrections_read(corrections, path, &fault), 0);
+    ck_assert_double_eq(bv_corrections_scale(corrections, 0).mm_per_px, before);
+}
+END_TEST
+
 START_TEST(scales_without_end_are_refused)
 {
     const struct bv_said_scale more = {.mm_per_px = 0.1, .from_frame = 99};
@@ -333,6 +347,9 @@ START_TEST(scales_without_end_are_refused)
     for (uint32_t i = 0; i < BV_SAID_SCALES_MOST; i++)
         say_scale(0.1, i);
     ck_assert_int_eq(bv_corrections_set_scale(corrections, &more), -EFBIG);
+    say_scale(0.2, 7); /* in place of one, and back */
+    say_scale(0, 7);
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &more), 0);
 }
 END_TEST
 
@@ -465,6 +482,7 @@ START_TEST(what_lies_beside_is_read_and_goes_on_with_the_user)
 {
     char clip[500], beside[520];
     char *found, *made;
+    bool apart = true;
 
     make_clip(clip, sizeof(clip), "one", "of this");
     snprintf(beside, sizeof(beside), "%s.review.json", clip);
@@ -488,6 +506,22 @@ START_TEST(what_lies_beside_is_read_and_goes_on_with_the_user)
     ck_assert_str_eq(found, made);
     free(found);
     free(made);
+    if (!is_nobody)
+        return;
+    /* where it can be written again what lies there holds, by the copy's own */
+    ck_assert_int_eq(setresuid(0, 0, 0), 0);
+    is_nobody = false;
+    made = bv_corrections_path(clip, &apart);
+    found = bv_corrections_find(clip);
+    ck_assert(!apart);
+    ck_assert_str_eq(made, beside);
+    ck_assert_str_eq(found, beside);
+    free(found);
+    ck_assert_int_eq(unlink(beside), 0);
+    found = bv_corrections_find(clip);
+    ck_assert_ptr_nonnull(strstr(found, "/data/bevel/reviews/"));
+    free(found);
+    free(made);
 }
 END_TEST
 
@@ -506,6 +540,7 @@ int main(void)
         a_scale_that_is_none_is_no_file,
         a_scale_holds_from_its_frame_to_the_next_ones,
         scales_without_end_are_refused,
+        a_scale_is_the_same_in_memory_and_in_its_file,
         each_is_said_in_a_line,
         the_file_lies_beside_the_clip_with_the_whole_of_its_name,
         where_nothing_can_be_written_beside_it_lies_with_the_user,

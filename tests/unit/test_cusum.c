@@ -207,6 +207,15 @@ END_TEST
 
 /* Worked out: eleven successes in a row out of 11 attempts are the only way:
  * 0.9^11. */
+START_TEST(a_limit_near_none_is_met_by_the_first_success)
+{
+    static const struct bv_lc_cusum how = {0.1, 0.2, 1e-300};
+
+    ck_assert_double_eq_tol(bv_lc_cusum_chance(&how, 0.1, 1), 0.9, 1e-9);
+    ck_assert_double_eq_tol(bv_lc_cusum_chance(&how, 0.1, 2), 0.99, 1e-9);
+}
+END_TEST
+
 START_TEST(the_chance_to_pass_is_that_of_the_ways_to_pass)
 {
     static const struct bv_lc_cusum how = {0.1, 0.2, 1.25};
@@ -233,6 +242,7 @@ int main(void)
         rates_that_make_no_chart_are_told,
         evidence_of_learning_never_falls_below_none,
         the_chance_to_pass_is_that_of_the_ways_to_pass,
+        a_limit_near_none_is_met_by_the_first_success,
         NULL};
 
     return bv_test_run("cusum", NULL, NULL, tests);

@@ -254,7 +254,7 @@ START_TEST(a_scale_that_the_user_gave_the_source_ends_with_the_depth)
 END_TEST
 
 /* A scale is said from a frame on, and so many frames later the depth is seen
- * to change. @return What it is then. */
+ * to change; and once more. @return What it is after the first. */
 static double say_anew(double mm_per_px, int frames_before)
 {
     double after;
@@ -272,6 +272,12 @@ static double say_anew(double mm_per_px, int frames_before)
     }
     show(OTHER_DEPTH);
     after = step().mm_per_px;
+    for (int i = 0; i < 12; i++) {
+        show(OTHER_DEPTH);
+        step();
+    }
+    show(LIVE);
+    ck_assert_double_eq(step().mm_per_px, 0);
     close_guide();
     return after;
 }

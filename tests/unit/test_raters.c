@@ -127,6 +127,15 @@ START_TEST(raters_who_always_agree_correlate_wholly)
 END_TEST
 
 /* Two who say the opposite of each other: the mean says nothing. */
+START_TEST(raters_without_a_spread_of_their_own_have_no_correlation)
+{
+    static const double scores[] = {1, 2, 2, 1};
+    struct bv_coefficient icc = bv_icc(scores, 2, 2, BV_ICC_AGREEMENT, 0);
+
+    ck_assert(isnan(icc.value) && isnan(icc.low) && isnan(icc.high));
+}
+END_TEST
+
 START_TEST(the_mean_of_raters_far_apart_has_no_interval)
 {
     static const double apart[] = {1, 4, 2, 3, 3, 3, 4, 2};
@@ -148,6 +157,7 @@ int main(void)
         intraclass_correlations_are_those_of_shrout_and_fleiss,
         raters_who_always_agree_correlate_wholly,
         the_mean_of_raters_far_apart_has_no_interval,
+        raters_without_a_spread_of_their_own_have_no_correlation,
         NULL};
 
     return bv_test_run("raters", NULL, NULL, tests);

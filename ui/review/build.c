@@ -268,7 +268,10 @@ static GtkWidget *new_wait_page(struct bv_review_window *window)
 static gboolean on_drop(GtkDropTarget *target, const GValue *value, double x,
                         double y, gpointer data)
 {
-    char *path = g_file_get_path(g_value_get_object(value));
+    const struct bv_review_window *window = data;
+    char *path = window->scoring.is_blinded
+                     ? NULL /* another one's name would be shown */
+                     : g_file_get_path(g_value_get_object(value));
 
     (void)target;
     (void)x;

@@ -327,6 +327,9 @@ void bv_moment_list_fill(struct bv_moment_list *list,
         !attempt->review.way.ever_seen ? _("No needle was seen.")
         : attempt->review.way.scaled
             ? _("None of the rules' moments were found.")
+        : !attempt->takes_scale
+            ? _("Where the scale is not known all the time no moments are "
+                "found.")
         : bv_reviewed_mm_per_px(attempt) > 0
             ? _("Without a scale all the time no moments are found. Set it "
                 "with Scale…")

@@ -31,7 +31,8 @@ static void say_own(struct bv_review_window *window, char *text, size_t size)
                    frame->mm_per_px, how);
     else if (lost >= 0)
         g_snprintf(text, size,
-                   _("Not known from frame %lu on: depth or zoom changed."),
+                   _("Not known from frame %lu on: depth, zoom or the screen "
+                     "changed."),
                    (unsigned long)lost);
     else
         g_snprintf(text, size,
@@ -39,8 +40,7 @@ static void say_own(struct bv_review_window *window, char *text, size_t size)
                      "are not found."));
 }
 
-/* Whether what is known is what a person said, or nothing is. */
-static bool is_persons(const struct bv_review_window *window)
+bool bv_review_scale_is_asked(const struct bv_review_window *window)
 {
     const struct bv_reviewed *attempt = &window->attempt;
     double mm_per_px = bv_reviewed_mm_per_px(attempt);
@@ -67,31 +67,45 @@ static void find_from(const struct bv_reviewed *attempt,
     asks->is_later = asks->from_frame[0] > 0;
 }
 
-void bv_review_window_ask_scale(struct bv_review_window *window)
+static void ask(struct bv_review_window *window, bool anew)
 {
     const struct bv_reviewed *attempt = &window->attempt;
-    GtkWidget *widget = bv_scale_card_get_widget(window->scale);
-    struct bv_scale_card_asks asks = {.may_say = is_persons(window)};
+    struct bv_scale_card_asks asks = {.may_say = attempt->takes_scale};
     char text[300];
 
-    if (gtk_widget_get_visible(widget)) {
-        bv_scale_card_hide(window->scale);
-        gtk_widget_grab_focus(GTK_WIDGET(window->view));
-        return;
-    }
     asks.now = text;
     asks.depth_px = bv_reviewed_depth_px(attempt);
-    if (asks.may_say) {
-        say_own(window, text, sizeof(text));
+    if (asks.may_say)
         find_from(attempt, &asks);
-    } else {
+    if (asks.may_say ||
+        bv_analysis_scale_lost(&attempt->analysis, attempt->player.at) > 0)
+        say_own(window, text, sizeof(text));
+    else
         g_snprintf(text, sizeof(text),
                    is_typed(window)
                        ? _("%.4f mm per px, as --mm-per-px says.")
                        : _("%.4f mm per px, as the recording says."),
                    bv_reviewed_mm_per_px(attempt));
+    if (anew)
+        bv_scale_card_show(window->scale, &asks);
+    else
+        bv_scale_card_update(window->scale, &asks);
+}
+
+void bv_review_window_ask_scale(struct bv_review_window *window)
+{
+    if (!gtk_widget_get_visible(bv_scale_card_get_widget(window->scale))) {
+        ask(window, true);
+        return;
     }
-    bv_scale_card_show(window->scale, &asks);
+    bv_scale_card_hide(window->scale);
+    gtk_widget_grab_focus(GTK_WIDGET(window->view));
+}
+
+void bv_review_scale_moved(struct bv_review_window *window)
+{
+    if (gtk_widget_get_visible(bv_scale_card_get_widget(window->scale)))
+        ask(window, false);
 }
 
 void bv_review_window_rescale(struct bv_review_window *window)
@@ -153,8 +167,7 @@ static void on_taken(void *data, const struct bv_said_scale *scale)
         return;
     error = bv_reviewed_set_scale(&window->attempt, scale, &fault);
     if (error < 0)
-        bv_review_window_say(window, "%s",
-                             fault.error ? fault.text : bv_error_text(error));
+        bv_review_window_say(window, "%s", bv_review_window_why(error, &fault));
     else
         bv_review_window_rescale(window);
 }

@@ -30,8 +30,9 @@ struct bv_reviewed {
     bool *missed;                    /**< Of each true moment; or NULL. */
     double *time_s;                  /**< Of each frame. */
     struct bv_player player;
-    char *path;    /**< Of the corrections. */
-    bool is_apart; /**< It is not beside the clip. */
+    char *path;       /**< Of the corrections. */
+    bool is_apart;    /**< It is not beside the clip. */
+    bool takes_scale; /**< A person may say what the scale is. */
     struct bv_corrections *corrections;
     struct bv_shown_moment *shown;
     size_t shown_count;

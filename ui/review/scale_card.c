@@ -13,6 +13,7 @@ struct bv_scale_card {
     int point_count;
     double depth_px;
     uint32_t from_frame[3]; /* where it may hold from, as they are listed */
+    guint meant;            /* which of them, unless another one is chosen */
 };
 
 static enum bv_said_scale_by how_of(const struct bv_scale_card *card)
@@ -210,8 +211,10 @@ GtkWidget *bv_scale_card_get_widget(struct bv_scale_card *card)
 static void fill_holds(struct bv_scale_card *card,
                        const struct bv_scale_card_asks *asks)
 {
+    GtkDropDown *holds = GTK_DROP_DOWN(card->holds);
     GtkStringList *list = gtk_string_list_new(NULL);
-    int count = 1;
+    guint chosen = gtk_drop_down_get_selected(holds), before = card->meant;
+    guint count = 1;
 
     gtk_string_list_append(list, _("For the whole recording"));
     for (int i = 0; i < 2; i++) {
@@ -223,20 +226,29 @@ static void fill_holds(struct bv_scale_card *card,
             list, g_strdup_printf(_("From frame %lu on"), (unsigned long)from));
         card->from_frame[count++] = from;
     }
-    gtk_drop_down_set_model(GTK_DROP_DOWN(card->holds), G_LIST_MODEL(list));
-    gtk_drop_down_set_selected(GTK_DROP_DOWN(card->holds),
-                               asks->is_later && count > 1 ? 1 : 0);
+    card->meant = asks->is_later && count > 1 ? 1 : 0;
+    gtk_drop_down_set_model(holds, G_LIST_MODEL(list));
+    gtk_drop_down_set_selected(
+        holds, chosen == before ? card->meant : MIN(chosen, count - 1));
     gtk_widget_set_visible(card->holds, count > 1);
     g_object_unref(list);
 }
 
-void bv_scale_card_show(struct bv_scale_card *card,
-                        const struct bv_scale_card_asks *asks)
+void bv_scale_card_update(struct bv_scale_card *card,
+                          const struct bv_scale_card_asks *asks)
 {
     card->depth_px = asks->depth_px;
     fill_holds(card, asks);
     gtk_label_set_text(GTK_LABEL(card->now), asks->now);
     gtk_widget_set_visible(card->rows, asks->may_say);
+    update(card);
+}
+
+void bv_scale_card_show(struct bv_scale_card *card,
+                        const struct bv_scale_card_asks *asks)
+{
+    card->meant = gtk_drop_down_get_selected(GTK_DROP_DOWN(card->holds));
+    bv_scale_card_update(card, asks);
     gtk_widget_set_visible(card->box, TRUE);
     begin(card);
     if (asks->may_say)

@@ -51,6 +51,10 @@ GtkWidget *bv_scale_card_get_widget(struct bv_scale_card *card);
 void bv_scale_card_show(struct bv_scale_card *card,
                         const struct bv_scale_card_asks *asks);
 
+/** It is asked of another place: what was clicked and typed stays. */
+void bv_scale_card_update(struct bv_scale_card *card,
+                          const struct bv_scale_card_asks *asks);
+
 void bv_scale_card_hide(struct bv_scale_card *card);
 
 /** Whether a click into the picture is a point. */

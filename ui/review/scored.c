@@ -4,19 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The recording's attempt; of several the first, which is the oldest. */
+/* The recording's attempt: that which is meant; else of several the first,
+ * which is the oldest. */
 static int find_attempt(struct bv_store *store, const char *recording,
-                        struct bv_scored *scored, struct bv_fault *fault)
+                        int64_t meant, struct bv_scored *scored,
+                        struct bv_fault *fault)
 {
     struct bv_attempt *attempts = NULL;
-    size_t count = 0;
+    size_t count = 0, at = 0;
     int error =
         bv_store_list_recording(store, recording, &attempts, &count, fault);
 
+    for (size_t i = 0; error == 0 && i < count; i++)
+        if (attempts[i].id == meant)
+            at = i;
     for (size_t i = 0; error == 0 && count > 0 && i < scored->learner_count;
          i++)
-        if (scored->learners[i].id == attempts[0].learner) {
-            scored->attempt = attempts[0].id;
+        if (scored->learners[i].id == attempts[at].learner) {
+            scored->attempt = attempts[at].id;
             scored->learner = scored->learners[i];
         }
     free(attempts);
@@ -104,7 +109,8 @@ static int visit(struct bv_store *store, const struct bv_scored_asks *asks,
                                        &scored->learner_count, fault);
 
     if (error == 0)
-        error = find_attempt(store, attempt->recording, scored, fault);
+        error = find_attempt(store, attempt->recording, asks->attempt, scored,
+                             fault);
     if (error == 0 && asks->rating)
         error = keep(store, asks, attempt, scored, fault);
     return error < 0 ? error : look(store, asks, scored, fault);

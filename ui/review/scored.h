@@ -23,6 +23,8 @@ BV_BEGIN_DECLS
 struct bv_scored_asks {
     const char *store;     /**< NULL: the user's. */
     const char *recording; /**< Its path. */
+    int64_t attempt;       /**< Which of the recording's is meant; 0: the first
+                                that there is. */
     const struct bv_rating_scale *scale;
     const char *rater; /**< Empty: nobody yet. */
     /** To keep; NULL: only look. Its attempt is found. */

@@ -45,6 +45,7 @@ static void update(struct bv_review_window *window)
 {
     bv_score_list_update(window->scores, &window->scoring,
                          window->has_scored ? &window->scored : NULL);
+    bv_review_deeds_update(window);
 }
 
 /* "5 of 7 items judged. Kept." */
@@ -89,9 +90,10 @@ static void on_visited(struct bv_job *job, void *data)
     if (!is_current(window, visiting))
         return;
     if (visiting->error < 0) {
-        bv_score_list_say(window->scores, visiting->fault.error
-                                              ? visiting->fault.text
-                                              : bv_error_text(visiting->error));
+        bv_score_list_say(window->scores,
+                          window->scoring.is_blinded || !visiting->fault.error
+                              ? bv_error_text(visiting->error)
+                              : visiting->fault.text);
         return;
     }
     bv_scored_fini(&window->scored);
@@ -131,6 +133,9 @@ static void visit(struct bv_review_window *window, bool keeps)
     visiting->asks = (struct bv_scored_asks){
         .store = visiting->store,
         .recording = visiting->recording,
+        .attempt = g_strcmp0(window->clip, window->options->clip) == 0
+                       ? window->options->attempt
+                       : 0,
         .scale = visiting->scale,
         .rater = visiting->rater,
         .rating = visiting->rating,

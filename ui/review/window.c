@@ -94,16 +94,25 @@ void bv_review_window_moved(struct bv_review_window *window)
     bv_reel_want(window->reel,
                  attempt->analysis.frames[attempt->player.at].number);
     bv_review_other_follow(window->other);
+    bv_review_scale_moved(window);
     tell_seen(window);
     bv_review_deeds_update(window);
+}
+
+const char *bv_review_window_why(int error, const struct bv_fault *fault)
+{
+    if (fault->error)
+        return fault->text;
+    return error == -EFBIG ? _("There are as many of them as bevel keeps of "
+                               "one recording.")
+                           : bv_error_text(error);
 }
 
 void bv_review_window_corrected(struct bv_review_window *window, int error,
                                 const struct bv_fault *fault)
 {
     if (error < 0 && error != -ENOENT)
-        bv_review_window_say(window, "%s",
-                             fault->error ? fault->text : bv_error_text(error));
+        bv_review_window_say(window, "%s", bv_review_window_why(error, fault));
     bv_moment_list_fill(window->moments, &window->attempt);
     bv_time_view_redraw(window->time_view);
     bv_review_window_moved(window);
@@ -188,6 +197,7 @@ int bv_review_window_open_reel(struct bv_review_window *window,
 {
     struct bv_reel_frame *known = g_new(struct bv_reel_frame, analysis->count);
     struct bv_reel_options how = {.name = clip,
+                                  .source = window->options->source,
                                   .memory_bytes = kept_bytes,
                                   .wake = bv_review_window_wake,
                                   .data = window,
@@ -252,39 +262,63 @@ static void show_attempt(struct bv_review_window *window)
 
 /* How much of it there is, and what is wrong with its corrections. A fault
  * names the file: a rater who must not know it is told that there is one. */
-static void say_opened(struct bv_review_window *window, int error,
-                       const struct bv_fault *fault,
-                       const struct bv_fault *said)
+static void say_how_much(struct bv_review_window *window, int error,
+                         const struct bv_fault *fault,
+                         const struct bv_fault *said, char *text, size_t size)
 {
     bool blinded = window->scoring.is_blinded;
     int64_t lost = bv_analysis_scale_first_lost(&window->attempt.analysis);
     char gaps[700];
 
+    text[0] = '\0';
     bv_analysis_say_gaps(&window->attempt.analysis, gaps, sizeof(gaps));
     if (error == -ECANCELED)
-        bv_review_window_say(window, "%s",
-                             _("Stopped: what was looked at so far is shown. "
-                               "Open it again to go on."));
+        g_strlcpy(
+            text,
+            _("Stopped: what was looked at so far is shown. Open it again "
+              "to go on."),
+            size);
     else if (error < 0)
-        bv_review_window_say(window, "%s%s %s",
-                             blinded ? _("The recording is damaged.")
-                                     : fault->text,
-                             _(" What comes before is shown."), gaps);
+        g_snprintf(text, size, "%s%s %s",
+                   blinded ? _("The recording is damaged.") : fault->text,
+                   _(" What comes before is shown."), gaps);
     else if (gaps[0])
-        bv_review_window_say(window, "%s", gaps);
+        g_strlcpy(text, gaps, size);
     else if (said->error && !blinded)
-        bv_review_window_say(window, "%s", said->text);
-    else if (lost >= 0)
-        bv_review_window_say(
-            window,
-            _("From frame %lu on the scale is not known: depth "
-              "or zoom changed. Go there, and set it with "
-              "Scale…"),
-            (unsigned long)lost);
-    else if (window->attempt.is_apart)
-        bv_review_window_say(window, "%s",
-                             _("Nothing can be written beside this recording: "
-                               "what you say of it is kept with your data."));
+        g_strlcpy(text, said->text, size);
+    else if (lost >= 0 && window->attempt.takes_scale && !blinded)
+        g_snprintf(text, size,
+                   _("From frame %lu on the scale is not known: depth, zoom or "
+                     "the screen changed. Go there, and set it with Scale…"),
+                   (unsigned long)lost);
+}
+
+static void say_opened(struct bv_review_window *window, int error,
+                       const struct bv_fault *fault,
+                       const struct bv_fault *said)
+{
+    char text[1500];
+
+    say_how_much(window, error, fault, said, text, sizeof(text));
+    bv_review_window_say(
+        window, "%s%s%s", text, text[0] && window->attempt.is_apart ? " " : "",
+        window->attempt.is_apart
+            ? _("Nothing can be written beside this recording: what you say of "
+                "it is kept with your data.")
+            : "");
+}
+
+/* There is nothing to show. @param fault  Names the file. */
+static void give_up(struct bv_review_window *window, int error,
+                    const struct bv_fault *fault)
+{
+    gtk_label_set_text(GTK_LABEL(window->wait),
+                       error == 0 ? _("There is no frame in it.")
+                       : fault->error && !window->scoring.is_blinded
+                           ? fault->text
+                           : bv_error_text(error));
+    gtk_widget_set_visible(window->progress, FALSE);
+    gtk_button_set_label(GTK_BUTTON(window->stop), _("Open another…"));
 }
 
 /* What there is, if anything, though the clip is cut or nobody waited. */
@@ -298,14 +332,10 @@ static void take_analysis(struct bv_review_window *window)
         !bv_analysing_take(window->analysing, &analysis, &error, &fault))
         return;
     g_clear_pointer(&window->analysing, bv_analysing_free);
-    window->is_whole = error == 0;
+    window->is_whole = error != -ECANCELED; /* or as far as it is there */
     if (analysis.count == 0) {
         bv_analysis_fini(&analysis);
-        gtk_label_set_text(GTK_LABEL(window->wait),
-                           error < 0 ? fault.text
-                                     : _("There is no frame in it."));
-        gtk_widget_set_visible(window->progress, FALSE);
-        gtk_button_set_label(GTK_BUTTON(window->stop), _("Open another…"));
+        give_up(window, error, &fault);
         return;
     }
     opened = bv_reviewed_init(&window->attempt, window->clip, &analysis,
@@ -318,10 +348,13 @@ static void take_analysis(struct bv_review_window *window)
                                             &window->attempt.analysis,
                                             &window->reel, &said);
     if (opened < 0) {
-        gtk_label_set_text(GTK_LABEL(window->wait),
-                           said.error ? said.text : bv_error_text(opened));
+        if (window->is_open)
+            bv_reviewed_fini(&window->attempt);
+        window->is_open = false;
+        give_up(window, opened, &said);
         return;
     }
+    window->attempt.takes_scale = bv_review_scale_is_asked(window);
     show_attempt(window);
     say_opened(window, error, &fault, &said);
 }

@@ -91,6 +91,9 @@ void bv_review_window_name(struct bv_review_window *window);
 /** The place has changed: the picture is fetched, what tells of it told. */
 void bv_review_window_moved(struct bv_review_window *window);
 
+/** Why what a person says is not kept. */
+const char *bv_review_window_why(int error, const struct bv_fault *fault);
+
 /** What is said of the moments has changed, to @p error. */
 void bv_review_window_corrected(struct bv_review_window *window, int error,
                                 const struct bv_fault *fault);
@@ -136,6 +139,10 @@ void bv_review_window_ask_beside(struct bv_review_window *window);
 GtkWidget *bv_review_scale_new(struct bv_review_window *window);
 /** Show it, or hide it. */
 void bv_review_window_ask_scale(struct bv_review_window *window);
+/** The place has changed: while it is shown it is of that. */
+void bv_review_scale_moved(struct bv_review_window *window);
+/** Whether a person may say it: nobody else does. */
+bool bv_review_scale_is_asked(const struct bv_review_window *window);
 /** What is said of the scale has changed: all is measured anew. */
 void bv_review_window_rescale(struct bv_review_window *window);
 /** A step back, or forth again, of what is shown: scores, moments, scale. */
