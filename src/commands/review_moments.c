@@ -27,6 +27,10 @@ static void say_person(const struct bv_correction *correction, char *text,
     char is[200];
     size_t used;
 
+    if (bv_correction_is_note(correction)) {
+        snprintf(text, size, _("A person notes: %s"), note);
+        return;
+    }
     if (correction->what == BV_CORRECTION_REJECTED) {
         snprintf(text, size, "%s", _("A person says that it is not so."));
     } else {
@@ -209,9 +213,10 @@ static const char *word_of(const struct bv_review_report *report, size_t index)
             correction->of.kind == (int)moment->kind &&
             correction->of.start_frame == moment->start_frame &&
             correction->of.end_frame == moment->end_frame)
-            return bv_shown_from_word(correction->what == BV_CORRECTION_REJECTED
-                                          ? BV_SHOWN_REJECTED
-                                          : BV_SHOWN_CHANGED);
+            return bv_shown_from_word(
+                correction->what == BV_CORRECTION_REJECTED ? BV_SHOWN_REJECTED
+                : bv_correction_is_note(correction)        ? BV_SHOWN_NOTED
+                                                           : BV_SHOWN_CHANGED);
     }
     return NULL;
 }

@@ -148,6 +148,14 @@ static struct bv_shown_moment shown_of(const struct bv_moment *moment,
                                     .correction = -1};
 }
 
+bool bv_correction_is_note(const struct bv_correction *correction)
+{
+    const struct bv_moment_span *of = &correction->of, *is = &correction->is;
+
+    return correction->what == BV_CORRECTION_CHANGED && is->kind == of->kind &&
+           is->start_frame == of->start_frame && is->end_frame == of->end_frame;
+}
+
 /* Put what a person says in the place of what was measured, or beside it. */
 static void correct(struct bv_shown_moment *shown, size_t *count,
                     const struct bv_correction *correction, int index)
@@ -166,6 +174,11 @@ static void correct(struct bv_shown_moment *shown, size_t *count,
             shown[at].from = BV_SHOWN_REJECTED;
             shown[at].correction = index;
         }
+        return;
+    }
+    if (at < *count && bv_correction_is_note(correction)) {
+        shown[at].from = BV_SHOWN_NOTED;
+        shown[at].correction = index;
         return;
     }
     if (at == *count)
@@ -214,6 +227,7 @@ int bv_corrections_show(const struct bv_corrections *corrections,
 const char *bv_shown_from_word(enum bv_shown_from from)
 {
     return from == BV_SHOWN_MEASURED   ? NULL
+           : from == BV_SHOWN_NOTED    ? _("NOTE")
            : from == BV_SHOWN_REJECTED ? _("NOT SO")
            : from == BV_SHOWN_CHANGED  ? _("CORRECTED")
                                        : _("ADDED");
@@ -235,6 +249,10 @@ void bv_correction_say(const struct bv_correction *correction, char *text,
 
     bv_moment_span_say(&correction->of, of, sizeof(of));
     bv_moment_span_say(&correction->is, is, sizeof(is));
+    if (bv_correction_is_note(correction)) {
+        snprintf(text, size, "%s%s (%s)", _("note: "), of, note);
+        return;
+    }
     snprintf(text, size, "%s%s%s%s%s%s%s",
              correction->what == BV_CORRECTION_REJECTED ? _("not so: ")
              : correction->what == BV_CORRECTION_ADDED  ? _("added: ")

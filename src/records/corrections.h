@@ -119,6 +119,7 @@ bool bv_corrections_can_redo(const struct bv_corrections *corrections);
 
 enum bv_shown_from {
     BV_SHOWN_MEASURED,
+    BV_SHOWN_NOTED,    /**< Measured, and a person notes something. */
     BV_SHOWN_CHANGED,  /**< Measured, and a person says how it was. */
     BV_SHOWN_ADDED,    /**< A person alone says so. */
     BV_SHOWN_REJECTED, /**< Measured, and a person says it is not so. */
@@ -150,6 +151,9 @@ int bv_corrections_show(const struct bv_corrections *corrections,
 /** What a person did, as a short word of capitals in the user's language
  *  (core/words.h): "NOT SO"; NULL: nothing. */
 const char *bv_shown_from_word(enum bv_shown_from from);
+
+/** Whether it says nothing but its note. */
+bool bv_correction_is_note(const struct bv_correction *correction);
 
 /** "withdrawn, 1.0 to 2.0 s" */
 void bv_moment_span_say(const struct bv_moment_span *span, char *text,

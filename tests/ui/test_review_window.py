@@ -127,6 +127,50 @@ def gone_about_in(folder):
 
 
 @test
+def notes_are_kept_whatever_is_done_next(folder):
+    """a note is its moment's, when another moment is clicked, one is gone to
+    by key, and the window is closed"""
+    clip = os.path.join(folder, "noted.mkv")
+    shutil.copy(CLIP, clip)
+
+    def notes(window):
+        with open(window.path, encoding="utf-8") as file:
+            return [one.get("note") for one in json.load(file)["moments"]]
+
+    def click(window, name):
+        """On the uppermost thing that is named so."""
+        box = min((window.place(node) for node in window.nodes()
+                   if node.name == name), key=lambda place: place.y)
+        x, y = window.origin()
+        xdotool("mousemove", x + box.x + box.width // 2,
+                y + box.y + box.height // 2, "click", 1)
+
+    with Desk(folder, clip) as window:
+        window.at(0)
+        window.key("m")  # a moment at 0 s, and one at 3 s
+        window.await_said("added")
+        window.key("shift+Right", "shift+Right", "shift+Right", "m")
+        window.await_said("added", "added")
+        click(window, "Note on the moment")
+        window.key("o", "n", "e")
+        click(window, "ADDED: other")  # the first of them, at 0 s
+        wait_until(lambda: notes(window) == [None, "one"], "the note")
+        window.at(0)
+        click(window, "ADDED: other")
+        window.key("Down", "Return")  # as a click
+        window.at(90)
+        click(window, "Note on the moment")
+        window.key("End", "s", "Return")
+        wait_until(lambda: notes(window) == [None, "ones"], "that moment's")
+        click(window, "Note on the moment")
+        window.key("ctrl+z")
+        window.key("End", "x")
+        window.find("Close").act()
+        assert window.await_end() == 0, window.stderr()
+        wait_until(lambda: notes(window)[1].endswith("x"), "what was typed")
+
+
+@test
 def keys_are_given_other_deeds(folder):
     """a review's key is another one's at once, in the list and in the next
     run; one that is taken is said; held keys are let go"""

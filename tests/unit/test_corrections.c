@@ -90,7 +90,7 @@ static void say_three(void)
 /* The shown moments, in order, as one word each. */
 static void check_shown(const char *words)
 {
-    static const char *const froms[] = {"measured", "changed", "added",
+    static const char *const froms[] = {"measured", "noted", "changed", "added",
                                         "rejected"};
     struct bv_shown_moment *shown;
     char text[200] = "";
@@ -113,6 +113,18 @@ START_TEST(what_a_person_says_stands_beside_what_was_measured)
     check_shown("added rejected changed");
     moments[1].end_frame++; /* other rules found another */
     check_shown("added rejected measured added");
+}
+END_TEST
+
+START_TEST(a_note_alone_corrects_nothing)
+{
+    char text[300];
+
+    say(BV_CORRECTION_CHANGED, &moments[0], span_of(&moments[0]), "a fascia");
+    check_shown("noted measured");
+    ck_assert(bv_correction_is_note(bv_corrections_at(corrections, 0)));
+    bv_correction_say(bv_corrections_at(corrections, 0), text, sizeof(text));
+    ck_assert_str_eq(text, "note: withdrawn, 1.0 to 2.0 s (a fascia)");
 }
 END_TEST
 
@@ -530,6 +542,7 @@ int main(void)
     const TTest *tests[] = {
         what_a_person_says_stands_beside_what_was_measured,
         each_step_is_undone_and_done_again,
+        a_note_alone_corrects_nothing,
         steps_without_end_keep_the_last_ones,
         the_file_gives_them_back_and_is_its_owners,
         nothing_said_makes_no_file,

@@ -187,7 +187,9 @@ START_TEST(a_rejected_moment_is_shown_so_and_kept)
     char text[1200];
 
     bv_reviewed_select(&attempt, index, 0);
-    ck_assert_int_eq(bv_reviewed_set_note(&attempt, "a fascia", &fault), 0);
+    ck_assert_int_eq(
+        bv_reviewed_set_note(&attempt, attempt.selected, "a fascia", &fault),
+        0);
     ck_assert_int_eq(bv_reviewed_reject(&attempt, &fault), 0);
     ck_assert_int_eq(attempt.selected, index);
     ck_assert_int_eq(attempt.shown[index].from, BV_SHOWN_REJECTED);
@@ -225,6 +227,24 @@ START_TEST(a_corrected_moment_says_what_was_measured_and_what_a_person_says)
     ck_assert_int_eq(lane_of("redirection")->spans[0].look, BV_SPAN_PERSON);
     ck_assert_int_eq(bv_reviewed_undo(&attempt, false, &of_scale, &fault), 0);
     ck_assert_int_ge(find(BV_MOMENT_WITHDRAWAL), 0);
+}
+END_TEST
+
+START_TEST(a_note_leaves_what_was_measured_and_goes_with_its_words)
+{
+    int index = find(BV_MOMENT_WITHDRAWAL);
+    char text[400], before[400];
+
+    bv_reviewed_say_moment(&attempt, index, before, sizeof(before));
+    ck_assert_int_eq(bv_reviewed_set_note(&attempt, index, "slow", &fault), 0);
+    ck_assert_int_eq(attempt.selected, -1); /* none was */
+    ck_assert_int_eq(attempt.shown[index].from, BV_SHOWN_NOTED);
+    bv_reviewed_say_moment(&attempt, index, text, sizeof(text));
+    ck_assert_str_eq(text, before);
+    ck_assert_str_eq(bv_reviewed_note(&attempt, index), "slow");
+    ck_assert_int_eq(bv_reviewed_set_note(&attempt, index, "", &fault), 0);
+    ck_assert_int_eq(attempt.shown[index].from, BV_SHOWN_MEASURED);
+    ck_assert_uint_eq(bv_corrections_count(attempt.corrections), 0);
 }
 END_TEST
 
@@ -373,6 +393,7 @@ int main(void)
         a_moment_is_gone_to_and_looped,
         a_rejected_moment_is_shown_so_and_kept,
         a_corrected_moment_says_what_was_measured_and_what_a_person_says,
+        a_note_leaves_what_was_measured_and_goes_with_its_words,
         a_moment_of_ones_own_is_added_changed_and_undone,
         what_is_looped_becomes_a_moment,
         what_cannot_be_written_is_said_and_shown_all_the_same,

@@ -158,17 +158,16 @@ static void on_kind(void *data, int kind)
     bv_review_window_corrected(window, error, &fault);
 }
 
-static void on_note(void *data, const char *note)
+static void on_note(void *data, int index, const char *note)
 {
     struct bv_review_window *window = data;
     struct bv_fault fault = {0};
     int error;
 
-    if (!window->is_open || window->attempt.selected < 0 ||
-        g_strcmp0(bv_reviewed_note(&window->attempt, window->attempt.selected),
-                  note) == 0)
+    if (!window->is_open || index >= (int)window->attempt.shown_count ||
+        g_str_equal(bv_reviewed_note(&window->attempt, index), note))
         return;
-    error = bv_reviewed_set_note(&window->attempt, note, &fault);
+    error = bv_reviewed_set_note(&window->attempt, index, note, &fault);
     bv_review_window_corrected(window, error, &fault);
 }
 

@@ -283,7 +283,7 @@ static int add_movements(struct making *making, double turning_mm)
 
 static enum bv_span_look moment_look(enum bv_shown_from from)
 {
-    return from == BV_SHOWN_MEASURED   ? BV_SPAN_MOMENT
+    return from == BV_SHOWN_MEASURED || from == BV_SHOWN_NOTED ? BV_SPAN_MOMENT
            : from == BV_SHOWN_REJECTED ? BV_SPAN_REJECTED
                                        : BV_SPAN_PERSON;
 }

@@ -3,12 +3,14 @@
 #include "core/words.h"
 #include "ui/keys.h"
 #include "ui/named.h"
+#include "ui/review/moment_row.h"
 
 struct bv_moment_list {
     GtkWidget *box, *list, *scroller, *none;
     GtkWidget *card, *rule, *kind, *note, *reject;
     struct bv_moment_list_told told;
     bool is_filling; /* what changes now is no person's doing */
+    int of;          /* which moment the card is of; -1: none */
 };
 
 static GtkWidget *new_words(const char *css_class)
@@ -39,13 +41,10 @@ static void on_row(GtkListBox *box, GtkListBoxRow *row, gpointer data)
     struct bv_moment_list *list = data;
 
     (void)box;
-    int missed;
-
     if (!row || list->is_filling)
         return;
-    missed = GPOINTER_TO_INT(g_object_get_data(G_OBJECT(row), "bevel-missed"));
-    if (missed > 0)
-        list->told.missed(list->told.data, missed - 1);
+    if (bv_moment_row_missed(row) >= 0)
+        list->told.missed(list->told.data, bv_moment_row_missed(row));
     else
         list->told.selected(list->told.data, gtk_list_box_row_get_index(row));
 }
@@ -60,23 +59,23 @@ static void on_kind(GObject *drop, GParamSpec *property, gpointer data)
                         (int)gtk_drop_down_get_selected(GTK_DROP_DOWN(drop)));
 }
 
-static void tell_note(struct bv_moment_list *list)
+void bv_moment_list_end_note(struct bv_moment_list *list)
 {
-    if (!list->is_filling)
-        list->told.note(list->told.data,
+    if (!list->is_filling && list->of >= 0)
+        list->told.note(list->told.data, list->of,
                         gtk_editable_get_text(GTK_EDITABLE(list->note)));
 }
 
 static void on_note(GtkEntry *entry, gpointer data)
 {
     (void)entry;
-    tell_note(data);
+    bv_moment_list_end_note(data);
 }
 
 static void on_note_left(GtkEventControllerFocus *controller, gpointer data)
 {
     (void)controller;
-    tell_note(data);
+    bv_moment_list_end_note(data);
 }
 
 static GtkWidget *new_kinds(void)
@@ -137,6 +136,9 @@ static GtkWidget *new_list(struct bv_moment_list *list)
     list->list = gtk_list_box_new();
     list->scroller = gtk_scrolled_window_new();
     gtk_list_box_set_activate_on_single_click(GTK_LIST_BOX(list->list), TRUE);
+    /* else focus marks a row, and the card would be of another one */
+    gtk_list_box_set_selection_mode(GTK_LIST_BOX(list->list),
+                                    GTK_SELECTION_NONE);
     g_signal_connect(list->list, "row-activated", G_CALLBACK(on_row), list);
     bv_named(list->list, _("Moments"));
     list->none = new_words("hint");
@@ -156,6 +158,7 @@ bv_moment_list_new(const struct bv_moment_list_told *told)
     GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
 
     list->told = *told;
+    list->of = -1;
     list->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 8);
     gtk_widget_add_css_class(list->box, "moments");
     gtk_box_append(GTK_BOX(list->box), new_list(list));
@@ -179,149 +182,59 @@ GtkWidget *bv_moment_list_get_widget(struct bv_moment_list *list)
     return list->box;
 }
 
-/* How it stands to the truth of a practice scene, where that is known. */
-static const char *says_truth(enum bv_moment_truth truth)
+/* As many rows as that; those that are there stay, for one of them may be
+ * under the pointer. */
+static void make_rows(struct bv_moment_list *list, int count)
 {
-    return truth == BV_MOMENT_TRUE     ? _("TRUE")
-           : truth == BV_MOMENT_NEARLY ? _("NEARLY")
-           : truth == BV_MOMENT_UNTRUE ? _("UNTRUE")
-                                       : NULL;
+    GtkListBox *box = GTK_LIST_BOX(list->list);
+    GtkListBoxRow *row;
+
+    while ((row = gtk_list_box_get_row_at_index(box, count)))
+        gtk_list_box_remove(box, GTK_WIDGET(row));
+    while (count > 0 && !gtk_list_box_get_row_at_index(box, count - 1))
+        gtk_list_box_append(box, bv_moment_row_new());
 }
 
-static void add_chip(GtkWidget *row, const char *text, const char *css_class)
+static int count_missed(const struct bv_reviewed *attempt)
 {
-    GtkWidget *chip;
+    int count = 0;
 
-    if (!text)
-        return;
-    chip = gtk_label_new(text);
-    gtk_widget_add_css_class(chip, "chip");
-    gtk_widget_add_css_class(chip, css_class);
-    gtk_widget_set_valign(chip, GTK_ALIGN_START);
-    gtk_box_append(GTK_BOX(row), chip);
+    for (size_t i = 0; attempt->missed && i < attempt->truly.moment_count; i++)
+        count += attempt->missed[i];
+    return count;
 }
 
-/* When, and for how long. */
-static void add_time(GtkWidget *row, double start_s, double end_s)
+static void fill_rows(struct bv_moment_list *list,
+                      const struct bv_reviewed *attempt)
 {
-    GtkWidget *time = new_words("when");
-    char start[32], text[64];
+    GtkListBox *box = GTK_LIST_BOX(list->list);
+    int at = (int)attempt->shown_count;
 
-    bv_reviewed_say_time(start_s, start, sizeof(start));
-    g_snprintf(text, sizeof(text), "%s\n+%.1f s", start,
-               MAX(end_s - start_s, 0));
-    gtk_label_set_text(GTK_LABEL(time), text);
-    gtk_label_set_width_chars(GTK_LABEL(time), 7);
-    gtk_widget_set_valign(time, GTK_ALIGN_START);
-    gtk_box_append(GTK_BOX(row), time);
-}
-
-static GtkWidget *add_text(GtkWidget *row, const char *text)
-{
-    GtkWidget *words = new_words("what");
-
-    gtk_label_set_text(GTK_LABEL(words), text);
-    gtk_label_set_max_width_chars(GTK_LABEL(words), 30);
-    gtk_widget_set_hexpand(words, TRUE);
-    gtk_box_append(GTK_BOX(row), words);
-    return words;
-}
-
-/* What truly was, and was not found. */
-static GtkWidget *new_missed(const struct bv_reviewed *attempt, int truly)
-{
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
-    GtkWidget *row = gtk_list_box_row_new();
-    char text[400];
-
-    bv_reviewed_say_true(attempt, truly, text, sizeof(text));
-    add_time(box, attempt->truly.moments[truly].start_s,
-             attempt->truly.moments[truly].end_s);
-    add_text(box, text);
-    add_chip(box, _("MISSED"), "truth");
-    gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
-    bv_named(row, text);
-    g_object_set_data(G_OBJECT(row), "bevel-missed",
-                      GINT_TO_POINTER(truly + 1));
-    return row;
-}
-
-/* What the row says to a screen reader: with who says so, and what was
- * measured then. */
-static void speak(GtkListBoxRow *row, const struct bv_reviewed *attempt,
-                  int index)
-{
-    const char *word = bv_shown_from_word(attempt->shown[index].from);
-    char text[400], measured[300], said[800];
-
-    bv_reviewed_say_moment(attempt, index, text, sizeof(text));
-    bv_reviewed_say_measured(attempt, index, measured, sizeof(measured));
-    g_snprintf(said, sizeof(said), "%s%s%s%s%s", word ? word : "",
-               word ? ": " : "", text, measured[0] ? ". " : "", measured);
-    bv_named(GTK_WIDGET(row), said);
-}
-
-/* What it is; a person's note; and what was measured, quieter. @return The
- * first of them. */
-static GtkWidget *add_words(GtkWidget *row, const char *said, const char *note,
-                            const char *measured)
-{
-    GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
-    GtkWidget *words = add_text(box, said);
-
-    if (note[0])
-        add_text(box, note);
-    if (measured[0])
-        gtk_widget_add_css_class(add_text(box, measured), "measured");
-    gtk_widget_set_hexpand(box, TRUE);
-    gtk_box_append(GTK_BOX(row), box);
-    return words;
-}
-
-static GtkWidget *new_row(const struct bv_reviewed *attempt, int index)
-{
-    const struct bv_shown_moment *moment = &attempt->shown[index];
-    GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10), *words;
-    char text[400], truth[80], measured[300], said[500];
-
-    bv_reviewed_say_moment(attempt, index, text, sizeof(text));
-    bv_reviewed_say_truth(attempt, index, truth, sizeof(truth));
-    bv_reviewed_say_measured(attempt, index, measured, sizeof(measured));
-    g_snprintf(said, sizeof(said), "%s%s%s", text, truth[0] ? "\n" : "", truth);
-    add_time(row, moment->start_s, moment->end_s);
-    words = add_words(row, said, bv_reviewed_note(attempt, index), measured);
-    add_chip(row, bv_shown_from_word(moment->from), "person");
-    add_chip(row, says_truth(bv_reviewed_truth(attempt, index)),
-             bv_reviewed_truth(attempt, index) == BV_MOMENT_UNTRUE ? "untrue"
-                                                                   : "truth");
-    if (moment->from == BV_SHOWN_REJECTED)
-        gtk_widget_add_css_class(words, "rejected");
-    return row;
+    make_rows(list, at + count_missed(attempt));
+    for (int i = 0; i < at; i++)
+        bv_moment_row_show(gtk_list_box_get_row_at_index(box, i), attempt, i);
+    for (int i = 0; attempt->missed && i < (int)attempt->truly.moment_count;
+         i++)
+        if (attempt->missed[i])
+            bv_moment_row_miss(gtk_list_box_get_row_at_index(box, at++),
+                               attempt, i);
 }
 
 void bv_moment_list_fill(struct bv_moment_list *list,
                          const struct bv_reviewed *attempt)
 {
-    GtkListBox *box = GTK_LIST_BOX(list->list);
-    GtkListBoxRow *row;
-
     list->is_filling = true;
-    while ((row = gtk_list_box_get_row_at_index(box, 0)))
-        gtk_list_box_remove(box, GTK_WIDGET(row));
+    if (attempt)
+        fill_rows(list, attempt);
+    else
+        make_rows(list, 0);
     list->is_filling = false;
     if (!attempt) {
+        list->of = -1;
         gtk_label_set_text(GTK_LABEL(list->none), "");
         gtk_widget_set_visible(list->card, FALSE);
         return;
     }
-    for (int i = 0; i < (int)attempt->shown_count; i++) {
-        gtk_list_box_append(box, new_row(attempt, i));
-        speak(gtk_list_box_get_row_at_index(box, i), attempt, i);
-    }
-    for (int i = 0; attempt->missed && i < (int)attempt->truly.moment_count;
-         i++)
-        if (attempt->missed[i])
-            gtk_list_box_append(box, new_missed(attempt, i));
     gtk_label_set_text(
         GTK_LABEL(list->none),
         !attempt->review.way.ever_seen ? _("No needle was seen.")
@@ -349,29 +262,55 @@ static void reveal(struct bv_moment_list *list, GtkListBoxRow *row)
                                   box.origin.y + box.size.height);
 }
 
+/* Which one the card is of. */
+static void mark(GtkListBox *box, int index)
+{
+    GtkListBoxRow *row;
+
+    for (int i = 0; (row = gtk_list_box_get_row_at_index(box, i)); i++) {
+        if (i == index)
+            gtk_widget_add_css_class(GTK_WIDGET(row), "marked");
+        else
+            gtk_widget_remove_css_class(GTK_WIDGET(row), "marked");
+        gtk_accessible_update_state(
+            GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_STATE_SELECTED, i == index, -1);
+    }
+}
+
+/* Undone is what a person types, not what stood there. */
+static void set_note(struct bv_moment_list *list, const char *note)
+{
+    GtkEditable *entry = GTK_EDITABLE(list->note);
+
+    if (g_str_equal(gtk_editable_get_text(entry), note))
+        return;
+    gtk_editable_set_enable_undo(entry, FALSE);
+    gtk_editable_set_text(entry, note);
+    gtk_editable_set_enable_undo(entry, TRUE);
+}
+
 void bv_moment_list_select(struct bv_moment_list *list,
                            const struct bv_reviewed *attempt)
 {
     GtkListBox *box = GTK_LIST_BOX(list->list);
-    int index = attempt->selected;
+    int index = attempt->selected, before = list->of;
     char text[1200];
 
+    if (before >= 0 && before != index) /* what was typed is of that one */
+        bv_moment_list_end_note(list);
     list->is_filling = true;
+    list->of = index;
     gtk_widget_set_visible(list->card, index >= 0);
-    if (index < 0) {
-        gtk_list_box_unselect_all(box);
-    } else {
-        GtkListBoxRow *row = gtk_list_box_get_row_at_index(box, index);
+    mark(box, index);
+    if (index >= 0) {
         enum bv_shown_from from = attempt->shown[index].from;
 
-        gtk_list_box_select_row(box, row);
-        reveal(list, row);
+        reveal(list, gtk_list_box_get_row_at_index(box, index));
         bv_reviewed_say_rule(attempt, index, text, sizeof(text));
         gtk_label_set_text(GTK_LABEL(list->rule), text);
         gtk_drop_down_set_selected(GTK_DROP_DOWN(list->kind),
                                    (guint)attempt->shown[index].kind);
-        gtk_editable_set_text(GTK_EDITABLE(list->note),
-                              bv_reviewed_note(attempt, index));
+        set_note(list, bv_reviewed_note(attempt, index));
         gtk_button_set_label(GTK_BUTTON(list->reject),
                              from == BV_SHOWN_REJECTED ? _("It is so")
                              : from == BV_SHOWN_ADDED  ? _("Take away")

@@ -19,7 +19,7 @@ struct bv_moment_list;
 struct bv_moment_list_told {
     void (*selected)(void *data, int index);
     void (*kind)(void *data, int kind);
-    void (*note)(void *data, const char *note);
+    void (*note)(void *data, int index, const char *note);
     void (*missed)(void *data, int truly); /**< One of the truth's moments. */
     void *data;
 };
@@ -35,6 +35,9 @@ GtkWidget *bv_moment_list_get_widget(struct bv_moment_list *list);
  *  told. */
 void bv_moment_list_fill(struct bv_moment_list *list,
                          const struct bv_reviewed *attempt);
+
+/** What is typed as a note is told, as it is when the field is left. */
+void bv_moment_list_end_note(struct bv_moment_list *list);
 
 /** What is selected of them has. */
 void bv_moment_list_select(struct bv_moment_list *list,

@@ -110,10 +110,12 @@ void bv_review_scale_moved(struct bv_review_window *window)
 
 void bv_review_window_rescale(struct bv_review_window *window)
 {
-    struct bv_corrections *carried = window->attempt.corrections;
+    struct bv_corrections *carried;
     double at_s = bv_reviewed_now_s(&window->attempt);
     char *beside = g_strdup(bv_review_other_clip(window->other));
 
+    bv_moment_list_end_note(window->moments);
+    carried = window->attempt.corrections;
     window->attempt.corrections = NULL;
     bv_review_window_open(window, window->clip);
     window->carried = carried;

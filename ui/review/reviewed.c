@@ -297,19 +297,27 @@ int bv_reviewed_set_kind(struct bv_reviewed *attempt, int kind,
     return say(attempt, &correction, fault);
 }
 
-int bv_reviewed_set_note(struct bv_reviewed *attempt, const char *note,
-                         struct bv_fault *fault)
+int bv_reviewed_set_note(struct bv_reviewed *attempt, int index,
+                         const char *note, struct bv_fault *fault)
 {
     struct bv_correction correction;
+    int before = attempt->selected, error;
 
-    if (attempt->selected < 0)
+    if (index < 0 || index >= (int)attempt->shown_count)
         return -ENOENT;
-    if (strcmp(bv_reviewed_note(attempt, attempt->selected), note) == 0)
+    if (strcmp(bv_reviewed_note(attempt, index), note) == 0)
         return 0;
+    attempt->selected = index;
     correction = correction_of(attempt);
     snprintf(correction.note, sizeof(correction.note), "%s", note);
     bv_text_make_utf8(correction.note);
-    return say(attempt, &correction, fault);
+    /* where nothing else was said either, nothing is */
+    error =
+        say(attempt,
+            note[0] || !bv_correction_is_note(&correction) ? &correction : NULL,
+            fault);
+    attempt->selected = before; /* a note moves none in the list */
+    return error;
 }
 
 int bv_reviewed_set_end(struct bv_reviewed *attempt, bool is_end,

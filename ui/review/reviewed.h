@@ -82,8 +82,9 @@ int bv_reviewed_next(const struct bv_reviewed *attempt, int way);
 int bv_reviewed_reject(struct bv_reviewed *attempt, struct bv_fault *fault);
 int bv_reviewed_set_kind(struct bv_reviewed *attempt, int kind,
                          struct bv_fault *fault);
-int bv_reviewed_set_note(struct bv_reviewed *attempt, const char *note,
-                         struct bv_fault *fault);
+/** @param index  Of any that is shown; the selected one stays selected. */
+int bv_reviewed_set_note(struct bv_reviewed *attempt, int index,
+                         const char *note, struct bv_fault *fault);
 /** The selected one's start or end is here. */
 int bv_reviewed_set_end(struct bv_reviewed *attempt, bool is_end,
                         struct bv_fault *fault);

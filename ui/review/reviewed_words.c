@@ -44,8 +44,7 @@ void bv_reviewed_say_moment(const struct bv_reviewed *attempt, int index,
     const struct bv_shown_moment *shown = &attempt->shown[index];
 
     say_kind(shown->kind,
-             shown->from == BV_SHOWN_MEASURED ||
-                     shown->from == BV_SHOWN_REJECTED
+             shown->measured >= 0 && shown->from != BV_SHOWN_CHANGED
                  ? &attempt->review.moments[shown->measured]
                  : NULL,
              text, size);
@@ -73,8 +72,7 @@ enum bv_moment_truth bv_reviewed_truth(const struct bv_reviewed *attempt,
     const struct bv_shown_moment *shown = &attempt->shown[index];
 
     return attempt->matches && shown->measured >= 0 &&
-                   (shown->from == BV_SHOWN_MEASURED ||
-                    shown->from == BV_SHOWN_REJECTED)
+                   shown->from != BV_SHOWN_CHANGED
                ? attempt->matches[shown->measured].truth
                : BV_MOMENT_UNKNOWN;
 }

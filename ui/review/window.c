@@ -223,6 +223,8 @@ int bv_review_window_open_reel(struct bv_review_window *window,
 
 static void close_attempt(struct bv_review_window *window)
 {
+    if (window->is_open && window->attempt.corrections)
+        bv_moment_list_end_note(window->moments);
     bv_worker_drain(window->keeper, window); /* its jobs look at it */
     bv_review_other_close(window->other);
     bv_review_view_set_reel(window->view, NULL);
