@@ -27,6 +27,7 @@ struct bv_review_options {
     const char *program; /**< bevel's version. */
     const char *beside;  /**< Another attempt, shown beside; NULL: none. */
     const char *scale;   /**< To score on; NULL: the first that rates. */
+    bool is_scene;       /**< That clip is bevel's own: it has its scale. */
     const char *rater;   /**< Who judges, by a pseudonym; NULL: asked. */
     bool blinded;        /**< Names and figures are hidden from the start. */
     bv_analyse *analyse; /**< On a thread of its own. */

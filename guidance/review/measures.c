@@ -277,6 +277,56 @@ static void measure_target(struct bv_review *review)
     nearest->uncertainty = 1.645 * way->points[best].sd_mm;
 }
 
+/* For how long a target that was marked is not followed, while the needle is
+ * in. */
+static double target_lost_s(const struct bv_way *way,
+                            const struct bv_review_frame *frames)
+{
+    double lost_s = 0;
+    bool marked = false;
+
+    for (size_t i = 0; i <= way->last; i++) {
+        marked = marked || frames[i].has_target;
+        if (marked && !frames[i].has_target && i > way->first)
+            lost_s += bv_way_s(way, i - 1, i);
+    }
+    return lost_s;
+}
+
+/* What was put; NULL: nothing was. */
+static struct bv_review_value *said(struct bv_review *review, enum about about)
+{
+    for (size_t i = 0; i < review->measure_count; i++)
+        if (review->measures[i].about == &bv_review_metrics[about])
+            return &review->measures[i];
+    return NULL;
+}
+
+/* What was put of a target that was lost holds for the rest of the time: where
+ * nothing speaks against it, no is not known. */
+static void tell_lost(struct bv_review *review)
+{
+    static const char part[] =
+        N_("while the target was followed; it was lost for a time");
+    static const char not_then[] =
+        N_("not reached while it was followed; it was lost for a time");
+    static const enum about ones[] = {NEAREST, CENTRED, FIRST_PASS,
+                                      TIME_TO_TARGET};
+
+    for (size_t i = 0; i < sizeof(ones) / sizeof(*ones); i++) {
+        struct bv_review_value *value = said(review, ones[i]);
+
+        if (!value)
+            continue;
+        if (ones[i] == NEAREST || ones[i] == CENTRED) {
+            value->note = isfinite(value->value) ? part : value->note;
+        } else if (!find_kind(review, BV_MOMENT_TARGET_REACHED)) {
+            value->value = NAN;
+            value->note = not_then;
+        }
+    }
+}
+
 static void measure_frames(struct bv_review *review,
                            const struct bv_review_frame *frames,
                            const struct bv_review_rules *rules)
@@ -310,6 +360,9 @@ static void measure_frames(struct bv_review *review,
         put(review, INJECTED_SEEN, 100 * (1 - blind_s / injected_s));
     else
         lack(review, INJECTED_SEEN, N_("no injection is declared"));
+    if (way->ever_seen && way->scaled &&
+        target_lost_s(way, frames) >= rules->unseen_s)
+        tell_lost(review);
 }
 
 static int measure_needle(struct bv_review *review,

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/words.h"
+
 #include "guidance/review/review_parts.h"
 
 static int by_start(const void *a, const void *b)
@@ -70,6 +72,16 @@ int bv_review_make_true(const struct bv_review_truth *truth, size_t count,
     else
         *review = made;
     return error;
+}
+
+const char *bv_review_say_unseen(const struct bv_review *review)
+{
+    if (review->way.ever_seen)
+        return NULL;
+    return review->way.ever_drawn
+               ? N_("A needle is drawn, but what is seen of it fits no one "
+                    "needle's way: is the scale right?")
+               : N_("No needle was seen.");
 }
 
 void bv_review_fini(struct bv_review *review)

@@ -118,6 +118,10 @@ int bv_review_make_true(const struct bv_review_truth *truth, size_t count,
 
 void bv_review_fini(struct bv_review *review);
 
+/** Why there is nothing of a needle, a sentence to be translated; NULL: there
+ *  is. A constant. */
+const char *bv_review_say_unseen(const struct bv_review *review);
+
 /** A figure by its key; NULL: there is none. */
 const struct bv_review_value *bv_review_measure(const struct bv_review *review,
                                                 const char *key);

@@ -200,6 +200,7 @@ static int start(struct bv_way *way, size_t count)
 static void end(struct bv_way *way)
 {
     for (size_t i = 0; i < way->count; i++) {
+        way->ever_drawn = way->ever_drawn || way->points[i].drawn;
         if (!way->points[i].seen)
             continue;
         if (!way->ever_seen)

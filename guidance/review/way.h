@@ -58,8 +58,9 @@ struct bv_way_point {
 struct bv_way {
     size_t count;
     struct bv_way_point *points;
-    bool scaled; /**< Wherever the needle is drawn the scale is known. */
-    bool ever_seen;
+    bool scaled;        /**< Wherever the needle is drawn the scale is known. */
+    bool ever_drawn;    /**< Something was taken for the needle. */
+    bool ever_seen;     /**< And some of that was it. */
     size_t first, last; /**< The first and last sighting. */
     int breaks;         /**< How often the thread was lost. */
 };

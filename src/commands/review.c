@@ -52,8 +52,6 @@ static int read_corrections(const struct bv_review_source *source,
     char *path;
     int error = 0;
 
-    if (source->is_scene)
-        return 0;
     path = bv_corrections_find(source->name);
     reviewed->corrections = bv_corrections_new();
     if (!path || !reviewed->corrections)
@@ -80,8 +78,6 @@ static int find_scores(const struct bv_review_words *words,
                                           .rater = words->rater};
     int error;
 
-    if (words->source.is_scene)
-        return 0;
     if (speaks(words))
         bv_words_speak(true);
     error = bv_review_scores_find(words->keep.store, &asks, &reviewed->scores);
@@ -190,7 +186,7 @@ static int check_output(const struct bv_review_words *words,
                         struct bv_fault *fault)
 {
     const char *source = words->source.name;
-    char *said = words->source.is_scene ? NULL : bv_corrections_find(source);
+    char *said = bv_corrections_find(source);
     int error = bv_output_check(words->report, source, fault);
 
     if (error == 0 && said)
@@ -205,9 +201,10 @@ static int review_one(const struct bv_review_words *words,
 {
     struct reviewed reviewed = {0};
     struct bv_output output = {0};
-    struct bv_review_report report = {.source = words->source.name,
-                                      .rules = rules,
-                                      .review = &reviewed.review};
+    struct bv_review_report report = {
+        .source = words->scene ? words->scene : words->source.name,
+        .rules = rules,
+        .review = &reviewed.review};
     int error = 0;
 
     if (words->keep.learner)
@@ -260,6 +257,7 @@ static struct bv_review_words words_of(const struct asking *asking,
 
     if (strcmp(clip, words.source.name) != 0) {
         words.attempt = 0;
+        words.scene = NULL;
         words.source =
             (struct bv_review_source){.opening.source.gives_up = bv_stop_asked,
                                       .opening.source.skip_damaged = true,
@@ -315,6 +313,7 @@ static int show(const struct bv_review_words *words,
         .store = words->keep.store,
         .attempt = words->attempt,
         .program = BV_VERSION,
+        .is_scene = words->scene != NULL,
         .scale = words->rating,
         .rater = words->rater,
         .blinded = words->blinded,
@@ -334,17 +333,22 @@ static bool wants_window(const struct bv_review_words *words)
            !words->keep.learner && bv_review_window_check(NULL) == 0;
 }
 
-/* A scene ends in the same window, with its truth. */
-static int show_scene(struct bv_review_words *words,
-                      const struct bv_review_rules *rules,
-                      struct bv_fault *fault)
+/* A scene is recorded, with its truth, and reviewed as any recording is: in the
+ * window and without one the same. */
+static int review_scene(struct bv_review_words *words,
+                        const struct bv_review_rules *rules,
+                        struct bv_fault *fault)
 {
     struct bv_review_practice practice;
+    bool window = wants_window(words);
     int error = bv_review_practice_init(&practice, &words->source, fault);
 
     if (error < 0)
         return error;
-    error = show(words, rules, &practice, fault);
+    error = window ? show(words, rules, &practice, fault)
+                   : bv_review_practice_record(&practice, fault);
+    if (error == 0 && !window)
+        error = review_one(words, rules, fault);
     bv_review_practice_fini(&practice);
     return error;
 }
@@ -382,9 +386,10 @@ static int act(struct bv_review_words *words, struct bv_fault *fault)
     if (error == 0 && words->evaluate)
         error = bv_review_evaluate(words->scene, words->first_seed,
                                    words->last_seed, &rules, fault);
+    else if (error == 0 && words->source.is_scene)
+        error = review_scene(words, &rules, fault);
     else if (error == 0 && wants_window(words))
-        error = words->source.is_scene ? show_scene(words, &rules, fault)
-                                       : show(words, &rules, NULL, fault);
+        error = show(words, &rules, NULL, fault);
     else if (error == 0 && words->blinded)
         error = bv_review_window_check(fault);
     else if (error == 0)
@@ -465,7 +470,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
     if (exit_code >= 0)
         return exit_code;
     if (words.clear_cache) {
-        printf("%d removed\n", bv_review_cache_clear());
+        printf("%d removed\n",
+               bv_review_cache_clear() + bv_review_practice_clear());
         return BV_EXIT_DONE;
     }
     bv_stop_listen();

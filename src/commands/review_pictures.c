@@ -89,32 +89,6 @@ static int fetch_clip(const struct bv_review_source *source,
     return error == -ENODATA ? 0 : error;
 }
 
-static int fetch_scene(const struct bv_review_source *source,
-                       const struct bv_analysis *analysis,
-                       struct bv_review_pictures *pictures,
-                       struct bv_fault *fault)
-{
-    struct bv_scene scene;
-    struct bv_simulator *simulator;
-    struct bv_frame *frame;
-    int error = bv_scene_load(source->name, true, source->seed, &scene, fault);
-    int more = 1;
-
-    if (error < 0)
-        return error;
-    simulator = bv_simulator_new(&scene, NULL);
-    frame = bv_frame_new(BV_SIMULATOR_WIDTH_PX, BV_SIMULATOR_HEIGHT_PX);
-    if (!simulator || !frame)
-        more = -ENOMEM;
-    while (more > 0 && !bv_stop_asked()) {
-        bv_simulator_render(simulator, frame);
-        more = take(pictures, analysis, frame);
-    }
-    bv_simulator_free(simulator);
-    bv_frame_unref(frame);
-    return more < 0 ? more : 0;
-}
-
 int bv_review_pictures_fetch(const struct bv_review_source *source,
                              const struct bv_analysis *analysis,
                              const struct bv_review *review,
@@ -125,8 +99,7 @@ int bv_review_pictures_fetch(const struct bv_review_source *source,
     choose(analysis, review, pictures);
     if (pictures->count == 0)
         return 0;
-    return source->is_scene ? fetch_scene(source, analysis, pictures, fault)
-                            : fetch_clip(source, analysis, pictures, fault);
+    return fetch_clip(source, analysis, pictures, fault);
 }
 
 void bv_review_pictures_fini(struct bv_review_pictures *pictures)

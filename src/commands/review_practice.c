@@ -9,6 +9,10 @@
 #include "acquisition/simulator/simulator.h"
 #include "commands/commands.h"
 #include "core/places.h"
+#include "records/practices.h"
+
+/* The newest of so much are kept: some ten minutes. */
+static const long long kept_bytes = 2LL << 30;
 
 /* A scene that changed has another. */
 static char *folder_of(const struct bv_review_practice *practice)
@@ -142,6 +146,20 @@ static int put_in_place(const struct bv_review_practice *practice,
     return error;
 }
 
+static int trim(const char *stays, long long most_bytes)
+{
+    char *folder = bv_place_cache("practice");
+    int removed = folder ? bv_practices_trim(folder, stays, most_bytes) : 0;
+
+    free(folder);
+    return removed;
+}
+
+int bv_review_practice_clear(void)
+{
+    return trim(NULL, 0);
+}
+
 int bv_review_practice_record(const struct bv_review_practice *practice,
                               struct bv_fault *fault)
 {
@@ -157,6 +175,8 @@ int bv_review_practice_record(const struct bv_review_practice *practice,
     error = simulate(practice, output, fault);
     if (error == 0)
         error = put_in_place(practice, output, fault);
+    if (error == 0)
+        trim(practice->path, kept_bytes);
     free(output);
     return error;
 }

@@ -1,7 +1,6 @@
 /**
  * @file
- * `bevel review --scene` in the window: the scene as a recording with its
- * truth beside it, in the user's cache. Private to src/commands/review*.c.
+ * `bevel review --scene`: the scene as a recording with its truth beside it, in the user's cache. Private to src/commands/review*.c.
  */
 #ifndef BV_COMMANDS_REVIEW_PRACTICE_H
 #define BV_COMMANDS_REVIEW_PRACTICE_H
@@ -32,6 +31,9 @@ int bv_review_practice_init(struct bv_review_practice *practice,
                             struct bv_fault *fault) BV_MUST_USE;
 
 void bv_review_practice_fini(struct bv_review_practice *practice);
+
+/** Remove all of them. @return How many there were. */
+int bv_review_practice_clear(void);
 
 /** Record it, unless it is there; whole or not at all. Any thread. */
 int bv_review_practice_record(const struct bv_review_practice *practice,

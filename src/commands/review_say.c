@@ -33,7 +33,7 @@ void bv_review_say_summary(const struct bv_review_report *report, char *text,
              report->simulated ? _(" (SIMULATED)") : "", review->seconds,
              report->rules->name, report->rules->revision);
     if (!review->way.ever_seen)
-        add(text, size, " %s", _("No needle was seen."));
+        add(text, size, " %s", _(bv_review_say_unseen(review)));
     else
         add(text, size,
             _(" The tip is seen in %.0f %% of the time with the needle."),

@@ -161,7 +161,7 @@ void bv_review_print(FILE *out, const struct bv_review_report *report)
             review->seen_share < 0.98 ? " Path and advance are lower bounds."
                                       : "");
     else
-        fputs("No needle was seen.\n", out);
+        fprintf(out, "%s\n", bv_review_say_unseen(review));
     bv_review_say_scale(report, scale, sizeof(scale));
     if (scale[0])
         fprintf(out, "%s\n", scale);

@@ -136,13 +136,11 @@ bv_review_scale_from(const struct bv_review_words *words,
 
     if (mm_per_px <= 0)
         return BV_SCALE_FROM_NOBODY;
-    if (opening->has_scale)
-        return BV_SCALE_FROM_SCREEN;
-    if (opening->source.mm_per_px > 0)
+    if (opening->source.mm_per_px > 0 && !words->scene)
         return same_scale(opening->source.mm_per_px, mm_per_px)
                    ? BV_SCALE_FROM_WORDS
                    : BV_SCALE_FROM_RECORDING;
-    return count > 0 && same_scale(said[0].mm_per_px, mm_per_px)
-               ? BV_SCALE_FROM_PERSON
-               : BV_SCALE_FROM_RECORDING;
+    if (count > 0 && same_scale(said[0].mm_per_px, mm_per_px))
+        return BV_SCALE_FROM_PERSON;
+    return opening->has_scale ? BV_SCALE_FROM_SCREEN : BV_SCALE_FROM_RECORDING;
 }

@@ -99,13 +99,15 @@ struct bv_said_scale
 bv_corrections_scale(const struct bv_corrections *corrections, uint32_t frame);
 
 /**
- * Say one; one step. From frame 0 on it is the only one: of the whole
- * recording. Of 0 mm a px what was said from that frame on is taken back.
+ * Say one; one step. Of 0 mm a px what was said from that frame on is taken
+ * back.
  *
+ * @param whole  It is for the whole recording: no other one stays.
  * @return 0, -ENOMEM, -EINVAL: no picture has such, or -EFBIG.
  */
 int bv_corrections_set_scale(struct bv_corrections *corrections,
-                             const struct bv_said_scale *scale) BV_MUST_USE;
+                             const struct bv_said_scale *scale,
+                             bool whole) BV_MUST_USE;
 
 /** "30 mm between two points, 480 px apart", in the user's language. */
 void bv_said_scale_say(const struct bv_said_scale *scale, char *text,

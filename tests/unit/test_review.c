@@ -482,6 +482,36 @@ START_TEST(six_pictures_late_is_in_time_and_seven_are_not)
 }
 END_TEST
 
+START_TEST(a_target_that_was_lost_is_not_said_to_be_missed)
+{
+    go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
+    for (size_t i = 0; i < script.count / 2; i++) {
+        frames[i].has_target = true;
+        frames[i].target_px = at(24, 30);
+    }
+    make();
+    ck_assert(isnan(value("first_pass")));
+    ck_assert_str_eq(bv_review_measure(&review, "first_pass")->note,
+                     "not reached while it was followed; it was lost for a "
+                     "time");
+}
+END_TEST
+
+START_TEST(what_is_drawn_and_is_no_needles_way_is_told_apart)
+{
+    make();
+    ck_assert_str_eq(bv_review_say_unseen(&review), "No needle was seen.");
+    bv_review_fini(&review);
+    go(BV_NEEDLE_SHAFT_ONLY, 2, 10, 24); /* no tip, and it never stands */
+    make();
+    ck_assert(strstr(bv_review_say_unseen(&review), "is the scale right?"));
+    bv_review_fini(&review);
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 24);
+    make();
+    ck_assert_ptr_null(bv_review_say_unseen(&review));
+}
+END_TEST
+
 START_TEST(a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows)
 {
     struct bv_review truly;
@@ -587,6 +617,8 @@ int main(void)
         no_frame_and_no_needle_are_reviewed_too,
         the_truth_by_the_same_rules_is_what_is_compared_with,
         six_pictures_late_is_in_time_and_seven_are_not,
+        a_target_that_was_lost_is_not_said_to_be_missed,
+        what_is_drawn_and_is_no_needles_way_is_told_apart,
         a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows,
         a_piece_too_short_for_a_movement_is_compared_by_its_ends,
         each_moment_is_true_or_untrue_and_what_lacks_was_missed,

@@ -148,15 +148,27 @@ void bv_review_window_ask_beside(struct bv_review_window *window)
     gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
 }
 
+/* A report is of the whole: what was looked at so far is not that. */
+static bool is_whole(struct bv_review_window *window)
+{
+    if (!window->is_whole)
+        bv_review_window_say(window, "%s",
+                             _("Stopped half-way: open it again, which goes on "
+                               "from there, and then write the report."));
+    return window->is_whole;
+}
+
 void bv_review_window_ask_report(struct bv_review_window *window)
 {
-    GtkFileChooserNative *dialog =
-        ask(window, _("Write a report: .pdf, .html or .json"),
-            GTK_FILE_CHOOSER_ACTION_SAVE, _("Write"));
-    char *name = g_path_get_basename(window->clip);
-    char *dot = strrchr(name, '.');
-    char *report;
+    GtkFileChooserNative *dialog;
+    char *name, *dot, *report;
 
+    if (!is_whole(window))
+        return;
+    dialog = ask(window, _("Write a report: .pdf, .html or .json"),
+                 GTK_FILE_CHOOSER_ACTION_SAVE, _("Write"));
+    name = g_path_get_basename(window->clip);
+    dot = strrchr(name, '.');
     if (dot && dot > name)
         *dot = '\0';
     report = g_strdup_printf("%s.review.pdf", name);

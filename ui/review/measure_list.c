@@ -145,7 +145,7 @@ static void add_coverage(GtkBox *rows, const struct bv_review *review)
     char text[300];
 
     if (!review->way.ever_seen)
-        g_snprintf(text, sizeof(text), _("No needle was seen."));
+        g_snprintf(text, sizeof(text), "%s", _(bv_review_say_unseen(review)));
     else
         g_snprintf(
             text, sizeof(text),

@@ -237,7 +237,8 @@ void bv_moment_list_fill(struct bv_moment_list *list,
     }
     gtk_label_set_text(
         GTK_LABEL(list->none),
-        !attempt->review.way.ever_seen ? _("No needle was seen.")
+        !attempt->review.way.ever_seen
+            ? _(bv_review_say_unseen(&attempt->review))
         : attempt->review.way.scaled
             ? _("None of the rules' moments were found.")
         : !attempt->takes_scale

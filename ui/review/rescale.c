@@ -11,6 +11,7 @@
 static bool is_typed(const struct bv_review_window *window)
 {
     return window->options->source.mm_per_px > 0 &&
+           !window->options->is_scene &&
            g_strcmp0(window->clip, window->options->clip) == 0;
 }
 
@@ -51,32 +52,81 @@ bool bv_review_scale_is_asked(const struct bv_review_window *window)
                               fabs(said[0].mm_per_px / mm_per_px - 1) < 1e-6);
 }
 
-/* From where on another scale may hold: from where it was lost, or the one that
- * holds was said; and from here. */
-static void find_from(const struct bv_reviewed *attempt,
-                      struct bv_scale_card_asks *asks)
+/* Where another scale may hold. */
+struct hold {
+    uint32_t from_frame;
+    bool whole;
+    char text[80];
+};
+
+/* The first frame of the next one that is said; -1: there is none. */
+static int64_t next_said(const struct bv_reviewed *attempt, uint32_t frame)
+{
+    struct bv_said_scale said[BV_SAID_SCALES_MOST];
+    int count = bv_corrections_scales(attempt->corrections, said);
+
+    for (int i = 0; i < count; i++)
+        if (said[i].from_frame > frame)
+            return said[i].from_frame;
+    return -1;
+}
+
+/* From where it was lost, else in place of the one that holds here. @return
+ * Whether that is another place than the whole recording. */
+static bool find_part(const struct bv_reviewed *attempt, struct hold *part)
 {
     size_t at = attempt->player.at;
     uint32_t here = attempt->analysis.frames[at].number;
     int64_t lost = bv_analysis_scale_lost(&attempt->analysis, at);
+    int64_t next = next_said(attempt, here);
 
-    asks->from_frame[0] =
-        lost > 0 ? (uint32_t)lost
-                 : bv_corrections_scale(attempt->corrections, here).from_frame;
-    asks->from_frame[1] = here;
-    asks->is_later = asks->from_frame[0] > 0;
+    *part = (struct hold){
+        .from_frame =
+            lost > 0
+                ? (uint32_t)lost
+                : bv_corrections_scale(attempt->corrections, here).from_frame};
+    if (part->from_frame == 0 && next > 0)
+        g_snprintf(part->text, sizeof(part->text), _("Up to frame %lu"),
+                   (unsigned long)next - 1);
+    else
+        g_snprintf(part->text, sizeof(part->text), _("From frame %lu on"),
+                   (unsigned long)part->from_frame);
+    return part->from_frame > 0 || next > 0;
+}
+
+/* @param[out] meant  Which of them, as a rule. @return How many. */
+static int find_holds(const struct bv_reviewed *attempt,
+                      struct hold holds[BV_SCALE_CARD_HOLDS], int *meant)
+{
+    uint32_t here = attempt->analysis.frames[attempt->player.at].number;
+    int count = 1;
+
+    holds[0] = (struct hold){.whole = true};
+    g_strlcpy(holds[0].text, _("For the whole recording"),
+              sizeof(holds[0].text));
+    *meant = find_part(attempt, &holds[1]);
+    count += *meant;
+    if (here == 0 || (count > 1 && holds[1].from_frame == here))
+        return count;
+    holds[count] = (struct hold){.from_frame = here};
+    g_snprintf(holds[count].text, sizeof(holds[count].text),
+               _("From frame %lu on"), (unsigned long)here);
+    return count + 1;
 }
 
 static void ask(struct bv_review_window *window, bool anew)
 {
     const struct bv_reviewed *attempt = &window->attempt;
     struct bv_scale_card_asks asks = {.may_say = attempt->takes_scale};
+    struct hold holds[BV_SCALE_CARD_HOLDS];
     char text[300];
 
     asks.now = text;
     asks.depth_px = bv_reviewed_depth_px(attempt);
     if (asks.may_say)
-        find_from(attempt, &asks);
+        asks.hold_count = find_holds(attempt, holds, &asks.meant);
+    for (int i = 0; i < asks.hold_count; i++)
+        asks.holds[i] = holds[i].text;
     if (asks.may_say ||
         bv_analysis_scale_lost(&attempt->analysis, attempt->player.at) > 0)
         say_own(window, text, sizeof(text));
@@ -159,15 +209,20 @@ void bv_review_window_undo(struct bv_review_window *window, bool again)
         bv_review_window_rescale(window);
 }
 
-static void on_taken(void *data, const struct bv_said_scale *scale)
+static void on_taken(void *data, const struct bv_said_scale *scale, int hold)
 {
     struct bv_review_window *window = data;
+    struct bv_said_scale said = *scale;
+    struct hold holds[BV_SCALE_CARD_HOLDS];
     struct bv_fault fault = {0};
-    int error;
+    int error, meant;
 
-    if (!window->is_open)
+    if (!window->is_open || hold < 0 ||
+        hold >= find_holds(&window->attempt, holds, &meant))
         return;
-    error = bv_reviewed_set_scale(&window->attempt, scale, &fault);
+    said.from_frame = holds[hold].from_frame;
+    error = bv_reviewed_set_scale(&window->attempt, &said, holds[hold].whole,
+                                  &fault);
     if (error < 0)
         bv_review_window_say(window, "%s", bv_review_window_why(error, &fault));
     else

@@ -398,10 +398,10 @@ int bv_reviewed_undo(struct bv_reviewed *attempt, bool again, bool *of_scale,
 }
 
 int bv_reviewed_set_scale(struct bv_reviewed *attempt,
-                          const struct bv_said_scale *scale,
+                          const struct bv_said_scale *scale, bool whole,
                           struct bv_fault *fault)
 {
-    int error = bv_corrections_set_scale(attempt->corrections, scale);
+    int error = bv_corrections_set_scale(attempt->corrections, scale, whole);
 
     if (error < 0)
         return error;

@@ -97,10 +97,11 @@ int bv_reviewed_restore(struct bv_reviewed *attempt, struct bv_fault *fault);
 int bv_reviewed_undo(struct bv_reviewed *attempt, bool again, bool *of_scale,
                      struct bv_fault *fault);
 
-/** What is said of the scale; one step, written at once. Where it cannot be
+/** What is said of the scale, of the whole recording or from its frame on; one
+ *  step, written at once. Where it cannot be
  *  written nothing is said. Measured with it is the next analysis. */
 int bv_reviewed_set_scale(struct bv_reviewed *attempt,
-                          const struct bv_said_scale *scale,
+                          const struct bv_said_scale *scale, bool whole,
                           struct bv_fault *fault) BV_MUST_USE;
 
 /** The same recording, opened anew: what is said of it goes on, with its steps.

@@ -12,8 +12,7 @@ struct bv_scale_card {
     struct bv_px points[2];
     int point_count;
     double depth_px;
-    uint32_t from_frame[3]; /* where it may hold from, as they are listed */
-    guint meant;            /* which of them, unless another one is chosen */
+    guint meant; /* where it holds, unless another place is chosen */
 };
 
 static enum bv_said_scale_by how_of(const struct bv_scale_card *card)
@@ -86,10 +85,7 @@ static bool make(struct bv_scale_card *card, struct bv_said_scale *scale)
     struct bv_known_distance distance = distance_of(card);
     double value;
 
-    *scale = (struct bv_said_scale){
-        .by = how_of(card),
-        .from_frame = card->from_frame[gtk_drop_down_get_selected(
-            GTK_DROP_DOWN(card->holds))]};
+    *scale = (struct bv_said_scale){.by = how_of(card)};
     if (!bv_known_distance_read(typed, &value)) {
         gtk_label_set_text(GTK_LABEL(card->hint),
                            _("Type a number, such as 30 or 0.062."));
@@ -123,7 +119,9 @@ static void take(struct bv_scale_card *card)
     struct bv_said_scale scale;
 
     if (make(card, &scale))
-        card->told.taken(card->told.data, &scale);
+        card->told.taken(
+            card->told.data, &scale,
+            (int)gtk_drop_down_get_selected(GTK_DROP_DOWN(card->holds)));
 }
 
 static void on_take(GtkWidget *widget, gpointer data)
@@ -207,30 +205,21 @@ GtkWidget *bv_scale_card_get_widget(struct bv_scale_card *card)
     return card->box;
 }
 
-/* Where it may hold: the whole recording, or from a frame on. */
 static void fill_holds(struct bv_scale_card *card,
                        const struct bv_scale_card_asks *asks)
 {
     GtkDropDown *holds = GTK_DROP_DOWN(card->holds);
     GtkStringList *list = gtk_string_list_new(NULL);
     guint chosen = gtk_drop_down_get_selected(holds), before = card->meant;
-    guint count = 1;
+    guint last = (guint)MAX(asks->hold_count, 1) - 1;
 
-    gtk_string_list_append(list, _("For the whole recording"));
-    for (int i = 0; i < 2; i++) {
-        uint32_t from = asks->from_frame[i];
-
-        if (from == 0 || (i > 0 && from == asks->from_frame[0]))
-            continue;
-        gtk_string_list_take(
-            list, g_strdup_printf(_("From frame %lu on"), (unsigned long)from));
-        card->from_frame[count++] = from;
-    }
-    card->meant = asks->is_later && count > 1 ? 1 : 0;
+    for (int i = 0; i < asks->hold_count; i++)
+        gtk_string_list_append(list, asks->holds[i]);
+    card->meant = (guint)asks->meant;
     gtk_drop_down_set_model(holds, G_LIST_MODEL(list));
-    gtk_drop_down_set_selected(
-        holds, chosen == before ? card->meant : MIN(chosen, count - 1));
-    gtk_widget_set_visible(card->holds, count > 1);
+    gtk_drop_down_set_selected(holds, chosen == before ? card->meant
+                                                       : MIN(chosen, last));
+    gtk_widget_set_visible(card->holds, last > 0);
     g_object_unref(list);
 }
 

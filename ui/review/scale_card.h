@@ -20,12 +20,15 @@ struct bv_scale_card;
 
 /** Who is told what is done; on the main thread. */
 struct bv_scale_card_told {
-    /** This is the scale. */
-    void (*taken)(void *data, const struct bv_said_scale *scale);
+    /** This is the scale, and where of those it holds. */
+    void (*taken)(void *data, const struct bv_said_scale *scale, int hold);
     /** The points are others, or are wanted, or no more. */
     void (*pointed)(void *data);
     void *data;
 };
+
+/** In how many places a scale may hold. */
+#define BV_SCALE_CARD_HOLDS 3
 
 /** What it is asked about. */
 struct bv_scale_card_asks {
@@ -33,9 +36,9 @@ struct bv_scale_card_asks {
     bool may_say;    /**< A person may say another; else it is only shown. */
     double depth_px; /**< From the transducer's face to the foot of the picture;
                           0: not known. */
-    uint32_t from_frame[2]; /**< It may hold from there on, too; 0: no. */
-    bool is_later; /**< The first of them is meant, as a rule; else the whole
-                        recording. */
+    const char *holds[BV_SCALE_CARD_HOLDS]; /**< Where it may hold, in words. */
+    int hold_count; /**< Of these; one is not asked about. */
+    int meant;      /**< Which of them, as a rule. */
 };
 
 /** @return Owned by its widget, which is floating and hidden. */
