@@ -435,6 +435,8 @@ static int run(const struct bv_command *command, int argc, char **argv)
          BV_OPTION_TEXT, &words.beside, NULL},
         {"--learner", "NAME", "keep it as an attempt of theirs", BV_OPTION_TEXT,
          &words.keep.learner, NULL},
+        {"--again", NULL, "of an attempt that is there: measure it anew",
+         BV_OPTION_FLAG, &words.keep.again, NULL},
         {"--task", "NAME", "of that attempt: the scene or procedure",
          BV_OPTION_TEXT, &words.keep.task, NULL},
         BV_OPTION_STORE(&words.keep.store),

@@ -9,28 +9,48 @@
 #include "commands/store_opening.h"
 #include "version.h"
 
+/* The learner, and their attempt of a recording. @param[out] id  0: none. */
+static int find(struct bv_store *store, const struct bv_review_keep *keep,
+                const char *source, struct bv_learner *learner, int64_t *id,
+                struct bv_fault *fault)
+{
+    struct bv_attempt *attempts = NULL;
+    char whole[PATH_MAX];
+    size_t count = 0;
+    int error = bv_store_find_learner(store, keep->learner, learner, fault);
+
+    *id = 0;
+    if (error == 0)
+        error = bv_store_list_attempts(store, learner->id, NULL, &attempts,
+                                       &count, fault);
+    for (size_t i = 0; i < count && error == 0 && realpath(source, whole); i++)
+        if (strcmp(attempts[i].recording, whole) == 0)
+            *id = attempts[i].id;
+    free(attempts);
+    return error;
+}
+
 int bv_review_keep_check(const struct bv_review_keep *keep, const char *source,
                          struct bv_fault *fault)
 {
-    struct bv_attempt *attempts = NULL;
     struct bv_learner learner;
     struct bv_store *store;
-    char whole[PATH_MAX];
-    size_t count = 0;
+    int64_t id;
     int error = bv_store_opening(keep->store, &store, fault);
 
     if (error < 0)
         return error;
-    error = bv_store_find_learner(store, keep->learner, &learner, fault);
-    if (error == 0)
-        error = bv_store_list_attempts(store, learner.id, NULL, &attempts,
-                                       &count, fault);
-    for (size_t i = 0; i < count && error == 0 && realpath(source, whole); i++)
-        if (strcmp(attempts[i].recording, whole) == 0)
-            error = bv_fault_set(
-                fault, -EEXIST, "%.300s is attempt %lld of %s already.", source,
-                (long long)attempts[i].id, learner.name);
-    free(attempts);
+    error = find(store, keep, source, &learner, &id, fault);
+    if (error == 0 && id && !keep->again)
+        error = bv_fault_set(fault, -EEXIST,
+                             "%.300s is attempt %lld of %s already; --again "
+                             "measures it anew.",
+                             source, (long long)id, learner.name);
+    else if (error == 0 && !id && keep->again)
+        error = bv_fault_set(fault, -ENOENT,
+                             "%.300s is no attempt of %s yet: leave out "
+                             "--again.",
+                             source, learner.name);
     bv_store_close(store);
     return error;
 }
@@ -53,13 +73,18 @@ int bv_review_keep(const struct bv_review_keep *keep,
         error = bv_store_opening(keep->store, &store, fault);
     if (error < 0)
         return error;
-    error = bv_store_find_learner(store, keep->learner, &learner, fault);
+    error = find(store, keep, report->source, &learner, &attempt.id, fault);
     attempt.learner = learner.id;
-    if (error == 0)
+    id = attempt.id;
+    if (error == 0 && id)
+        error = bv_store_measure_again(store, &attempt, report->review, fault);
+    else if (error == 0)
         error =
             bv_store_add_attempt(store, &attempt, report->review, &id, fault);
     if (error == 0)
-        printf("Kept as attempt %lld of %s.\n", (long long)id, learner.name);
+        printf("%s attempt %lld of %s.\n",
+               attempt.id ? "Measured anew:" : "Kept as", (long long)id,
+               learner.name);
     bv_store_close(store);
     return error;
 }

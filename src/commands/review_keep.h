@@ -6,6 +6,8 @@
 #ifndef BV_COMMANDS_REVIEW_KEEP_H
 #define BV_COMMANDS_REVIEW_KEEP_H
 
+#include <stdbool.h>
+
 #include "core/decls.h"
 #include "records/review_json.h"
 #include "records/store.h"
@@ -17,6 +19,7 @@ struct bv_review_keep {
     const char *store;   /**< NULL: the user's. */
     const char *learner; /**< NULL: nothing is kept. */
     const char *task;    /**< NULL: not said. */
+    bool again;          /**< One that is there is measured anew. */
 };
 
 /** Whether it can be kept, before the recording is looked at. */

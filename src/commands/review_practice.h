@@ -1,6 +1,7 @@
 /**
  * @file
- * `bevel review --scene`: the scene as a recording with its truth beside it, in the user's cache. Private to src/commands/review*.c.
+ * `bevel review --scene`: the scene as a recording with its truth beside it, in
+ * the user's cache. Private to src/commands/review*.c.
  */
 #ifndef BV_COMMANDS_REVIEW_PRACTICE_H
 #define BV_COMMANDS_REVIEW_PRACTICE_H

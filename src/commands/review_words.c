@@ -64,8 +64,9 @@ static int check_uses(const struct bv_command *command,
     if (scene && words->keep.learner)
         return bv_usage_error(command, "an attempt of a learner is a "
                                        "recording: name it.");
-    if (words->keep.task && !words->keep.learner)
-        return bv_usage_error(command, "--task goes with --learner.");
+    if ((words->keep.task || words->keep.again) && !words->keep.learner)
+        return bv_usage_error(command, "--task and --again go with "
+                                       "--learner.");
     if (words->rater && strlen(words->rater) >= BV_STORE_WORD_SIZE)
         return bv_usage_error(command, "--rater takes at most 63 bytes.");
     if (words->keep.task && strlen(words->keep.task) >= BV_STORE_WORD_SIZE)

@@ -127,6 +127,17 @@ int bv_store_add_attempt(struct bv_store *store,
                          const struct bv_review *review, int64_t *id,
                          struct bv_fault *fault) BV_MUST_USE;
 
+/**
+ * Put what was measured anew, by another scale or other rules, in the place of
+ * what was: figures and moments. What people said and scored stays.
+ *
+ * @param attempt  With its id.
+ */
+int bv_store_measure_again(struct bv_store *store,
+                           const struct bv_attempt *attempt,
+                           const struct bv_review *review,
+                           struct bv_fault *fault) BV_MUST_USE;
+
 /** @retval -ENOENT  There is none. */
 int bv_store_get_attempt(struct bv_store *store, int64_t id,
                          struct bv_attempt *attempt,

@@ -141,6 +141,46 @@ int bv_store_add_attempt(struct bv_store *store,
     return error;
 }
 
+/* A moment that a person judged is what they judged: it stays. */
+static int take_away(struct bv_store *store, int64_t attempt,
+                     struct bv_fault *fault)
+{
+    int error = bv_store_do(
+        store, fault, "DELETE FROM measure WHERE attempt = ?", "i", attempt);
+
+    return error < 0
+               ? error
+               : bv_store_do(store, fault,
+                             "DELETE FROM moment WHERE attempt = ? AND "
+                             "measured = 1 AND id NOT IN (SELECT moment FROM "
+                             "judged)",
+                             "i", attempt);
+}
+
+int bv_store_measure_again(struct bv_store *store,
+                           const struct bv_attempt *attempt,
+                           const struct bv_review *review,
+                           struct bv_fault *fault)
+{
+    int error = bv_store_begin(store, fault);
+
+    if (error < 0)
+        return error;
+    error = take_away(store, attempt->id, fault);
+    if (error == 0)
+        error = bv_store_do(store, fault,
+                            "UPDATE attempt SET rules = ?, rules_revision = ?, "
+                            "program = ?, coverage = ? WHERE id = ?",
+                            "titdi", attempt->rules,
+                            (int64_t)attempt->rules_revision, attempt->program,
+                            attempt->coverage, attempt->id);
+    if (error == 0)
+        error = add_measures(store, attempt->id, review, fault);
+    if (error == 0)
+        error = add_moments(store, attempt->id, review, fault);
+    return bv_store_end(store, error, fault);
+}
+
 int bv_store_get_attempt(struct bv_store *store, int64_t id,
                          struct bv_attempt *attempt, struct bv_fault *fault)
 {

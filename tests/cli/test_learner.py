@@ -44,9 +44,34 @@ def attempts(home, env):
     refuses("the same recording is no other attempt", 1, "review", copy, *HOW,
             "--learner", "e1", says="already", env=env)
     path = os.path.join(home, "data", "bevel", "store.db")
+    measured_again(copy, path, env)
     CHECKS.check(os.stat(path).st_mode & 0o777 == 0o600,
                  "the store is its owner's alone")
     return learner, path
+
+
+def measured_again(clip, path, env):
+    """What an attempt comes to follows a scale that is said later, and what
+    people scored stays."""
+    def paths():
+        with sqlite3.connect(path) as store:
+            return store.execute(
+                "SELECT value FROM measure WHERE attempt = 3 AND key = "
+                "'path_mm'").fetchall(), store.execute(
+                    "SELECT count(*) FROM attempt").fetchall()
+
+    (before,), count = paths()
+    works("an attempt is measured anew", "review", clip, "--mm-per-px", "0.125",
+          "--target", "317,201", "--learner", "e1", "--again",
+          says="Measured anew: attempt 3 of e1", env=env)
+    (after,), count_after = paths()
+    CHECKS.check(1.8 < after[0] / before[0] < 2.2 and count_after == count,
+                 "by the other scale, and is the same attempt",
+                 [f"{before}, {after}"])
+    works("and once more", "review", clip, *HOW[:4], "--learner", "e1",
+          "--again", says="Measured anew", env=env)
+    refuses("of none there is nothing to measure anew", 1, "review", CLIP,
+            "--learner", "e1", "--again", says="leave out --again", env=env)
 
 
 def follow(home, learner, env):

@@ -115,14 +115,14 @@ static GtkWidget *new_card(struct bv_moment_list *list)
     add_note(list);
     list->reject =
         new_button(_("Not so"), "win.reject", "review.reject",
-                   _("Say that it is not so, or is after all (Delete)"));
+                   _("Say that it is not so, or is after all"));
     gtk_box_append(GTK_BOX(row), list->reject);
     gtk_box_append(GTK_BOX(row),
                    new_button(_("Starts here"), "win.start", "review.start",
-                              _("It starts at the picture that is shown (I)")));
+                              _("It starts at the picture that is shown")));
     gtk_box_append(GTK_BOX(row),
                    new_button(_("Ends here"), "win.end", "review.end",
-                              _("It ends at the picture that is shown (O)")));
+                              _("It ends at the picture that is shown")));
     gtk_box_append(GTK_BOX(card), list->rule);
     gtk_box_append(GTK_BOX(card), list->kind);
     gtk_box_append(GTK_BOX(card), list->note);

@@ -104,7 +104,7 @@ static GtkWidget *new_head(struct bv_score_list *list)
 
     list->scale = bv_wrapped_new_chooser(30);
     gtk_widget_set_size_request(list->scale, -1, 44);
-    bv_named(list->scale, _("Scale"));
+    bv_named(list->scale, _("Rating scale"));
     g_signal_connect(list->scale, "notify::selected", G_CALLBACK(on_scale),
                      list);
     list->learner = bv_wrapped_new_chooser(30);
