@@ -69,6 +69,20 @@ static int stopped(struct bv_fault *fault)
     return bv_fault_set(fault, -ECANCELED, "Stopped; there is no clip.");
 }
 
+/* What the user said cannot be meant so. */
+static int say_beyond(const struct player *player, struct bv_fault *fault)
+{
+    const struct bv_source_info *info = bv_source_info(player->opened);
+    const struct bv_px_box *said = player->part->within;
+
+    return bv_fault_set(fault, -ERANGE,
+                        "The area %d,%d,%d,%d goes beyond the picture of "
+                        "%.200s, which is %d x %d px; give one inside of it.",
+                        said->left, said->top, said->right, said->bottom,
+                        player->part->source->name, info->width_px,
+                        info->height_px);
+}
+
 /* All frames once, for what is ultrasound in them. */
 static int learn(struct player *player, struct bv_fault *fault)
 {
@@ -82,6 +96,8 @@ static int learn(struct player *player, struct bv_fault *fault)
         if (error == 0 && bv_stop_asked())
             error = stopped(fault);
     }
+    if (error == -ERANGE)
+        return say_beyond(player, fault);
     if (error == -ENOTSUP)
         return bv_fault_set(fault, error,
                             "%.300s changes its size: no clip is made of it.",

@@ -63,6 +63,11 @@ static int check_size(struct bv_clip_area *area, const struct bv_frame *frame)
                        frame->height_px == area->height
                    ? 0
                    : -ENOTSUP;
+    /* A slip of the hand must not show the whole screen. */
+    if (area->told && (area->within.left < 0 || area->within.top < 0 ||
+                       area->within.right > frame->width_px ||
+                       area->within.bottom > frame->height_px))
+        return -ERANGE;
     area->width = frame->width_px;
     area->height = frame->height_px;
     area->counts = calloc(pixels, sizeof(*area->counts));

@@ -30,6 +30,7 @@ void bv_clip_area_free(struct bv_clip_area *area);
  * @retval 0
  * @retval -ENOMEM
  * @retval -ENOTSUP  It is of another size than those before.
+ * @retval -ERANGE   What the user says goes beyond the picture.
  */
 int bv_clip_area_learn(struct bv_clip_area *area,
                        const struct bv_frame *frame) BV_MUST_USE;

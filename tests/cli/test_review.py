@@ -250,6 +250,10 @@ def clip(home):
     CHECKS.check(done.returncode == 1 and "--area" in done.stderr and
                  not os.path.exists(path),
                  "what is only found is not given away", told("clip", done))
+    done = run("review", *words, "--area", "0,0,9000,9000", env=env)
+    CHECKS.check(done.returncode == 1 and "beyond the picture" in done.stderr
+                 and not os.path.exists(path),
+                 "an area beyond the picture is refused", told("clip", done))
     done = run("review", *words, "--area", "100,50,400,300", "--beside", CLIP,
                env=env)
     facts = subprocess.run(

@@ -171,11 +171,32 @@ START_TEST(a_picture_of_another_size_is_refused)
 }
 END_TEST
 
+/* Its last pixel is the last one that may be named. */
+START_TEST(an_area_beyond_the_picture_is_refused)
+{
+    static const struct bv_px_box whole = {0, 0, 64, 48};
+    static const struct bv_px_box beyond[] = {
+        {0, 0, 65, 48}, {0, 0, 64, 49}, {-1, 0, 64, 48}, {0, -1, 64, 48}};
+    struct bv_clip_area *area = bv_clip_area_new(&whole);
+    struct bv_frame *frame = bv_frame_new(64, 48);
+
+    ck_assert_int_eq(bv_clip_area_learn(area, frame), 0);
+    bv_clip_area_free(area);
+    for (size_t i = 0; i < sizeof(beyond) / sizeof(*beyond); i++) {
+        area = bv_clip_area_new(&beyond[i]);
+        ck_assert_int_eq(bv_clip_area_learn(area, frame), -ERANGE);
+        bv_clip_area_free(area);
+    }
+    bv_frame_unref(frame);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {nothing_around_a_linear_scan_gets_out,
                             nothing_beside_a_sector_gets_out,
-                            a_picture_of_another_size_is_refused, NULL};
+                            a_picture_of_another_size_is_refused,
+                            an_area_beyond_the_picture_is_refused, NULL};
 
     return bv_test_run("clip_area", NULL, NULL, tests);
 }
