@@ -91,10 +91,12 @@ struct bv_coefficient bv_kappa(const double *counts, const double *weights,
         return kappa;
     kappa.value = (table.observed - table.expected) / (1 - table.expected);
     spread = fmax(kappa_variance(&table), 0);
-    kappa.low = kappa.value - 1.959964 * sqrt(spread);
-    kappa.high = fmin(kappa.value + 1.959964 * sqrt(spread), 1);
     if (variance)
         *variance = spread;
+    if (!(spread > 1e-12)) /* too little was rated to say how sure it is */
+        return kappa;
+    kappa.low = kappa.value - 1.959964 * sqrt(spread);
+    kappa.high = fmin(kappa.value + 1.959964 * sqrt(spread), 1);
     return kappa;
 }
 
@@ -208,7 +210,7 @@ static struct bv_coefficient icc_simple(const struct squares *squares,
     double high = f * bv_f_quantile(0.975, rest_degrees, n - 1);
 
     if (!(rest > 0)) /* they agree wholly */
-        return (struct bv_coefficient){1, 1, 1};
+        return (struct bv_coefficient){1, NAN, NAN};
     return (struct bv_coefficient){
         (squares->between - rest) / (squares->between + (k - 1) * rest),
         (low - 1) / (low + k - 1), (high - 1) / (high + k - 1)};
@@ -229,7 +231,7 @@ static struct bv_coefficient icc_agreement(const struct squares *squares)
     double rest = k * j + (k * n - k - n) * e;
 
     if (!(e > 0) && !(j > 0))
-        return (struct bv_coefficient){1, 1, 1};
+        return (struct bv_coefficient){1, NAN, NAN};
     if (!isfinite(value))
         return (struct bv_coefficient){NAN, NAN, NAN};
     if (!(e > 0))

@@ -17,7 +17,8 @@
 
 BV_BEGIN_DECLS
 
-/** A coefficient with its 95 % interval; NAN: it cannot be told. */
+/** A coefficient with its 95 % interval; NAN: it cannot be told, as of an
+ *  interval where nothing varies: one of no width would look sure. */
 struct bv_coefficient {
     double value, low, high;
 };

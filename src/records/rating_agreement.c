@@ -260,7 +260,7 @@ void bv_coefficient_say(const struct bv_coefficient *told, char *text,
     if (isnan(told->value))
         snprintf(text, size, "–");
     else if (isnan(told->low) || isnan(told->high))
-        snprintf(text, size, "%.2f", told->value);
+        snprintf(text, size, _("%.2f (no interval)"), told->value);
     else
         snprintf(text, size, _("%.2f (%.2f to %.2f)"), told->value, told->low,
                  told->high);

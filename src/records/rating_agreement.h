@@ -85,8 +85,8 @@ int bv_rating_agree(const struct bv_rating_scale *scale,
                     int64_t attempt,
                     struct bv_rating_agreement *told) BV_MUST_USE;
 
-/** "0.71 (0.20 to 0.92)", in the user's language (core/words.h); "–" where
- *  there is none. */
+/** "0.71 (0.20 to 0.92)", or "1.00 (no interval)", in the user's language
+ *  (core/words.h); "–" where there is none. */
 void bv_coefficient_say(const struct bv_coefficient *told, char *text,
                         size_t size);
 

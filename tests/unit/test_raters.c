@@ -78,6 +78,25 @@ START_TEST(kappa_of_nothing_or_of_one_category_is_not_told)
 }
 END_TEST
 
+/* Opposite scores of two attempts, and the same ones of two others: nothing
+ * varies, so nothing says how sure it is. */
+START_TEST(kappa_whose_variance_is_nothing_has_no_interval)
+{
+    static const double opposite[] = {0, 1, 1, 0}, same[] = {1, 0, 0, 1};
+    double weights[4], variance;
+    struct bv_coefficient kappa;
+
+    fill(weights, BV_KAPPA_QUADRATIC, 2);
+    kappa = bv_kappa(opposite, weights, 2, &variance);
+    ck_assert_double_eq_tol(kappa.value, -1, 1e-9);
+    ck_assert_double_eq_tol(variance, 0, 1e-9);
+    ck_assert(isnan(kappa.low) && isnan(kappa.high));
+    kappa = bv_kappa(same, weights, 2, &variance);
+    ck_assert_double_eq_tol(kappa.value, 1, 1e-9);
+    ck_assert(isnan(kappa.low) && isnan(kappa.high));
+}
+END_TEST
+
 /* Tables of the F distribution, upper 5 % and 2.5 %: F(5, 15) 2.90 and 3.58,
  * F(1, 10) 4.96, F(5, 18) 3.38 at 2.5 %. */
 START_TEST(quantiles_are_those_of_printed_tables)
@@ -119,7 +138,9 @@ END_TEST
 START_TEST(raters_who_always_agree_correlate_wholly)
 {
     static const double same[] = {1, 1, 2, 2, 5, 5};
+    struct bv_coefficient icc = bv_icc(same, 3, 2, BV_ICC_AGREEMENT, 1);
 
+    ck_assert(isnan(icc.low) && isnan(icc.high));
     ck_assert_double_eq(bv_icc(same, 3, 2, BV_ICC_AGREEMENT, 0).value, 1);
     ck_assert_double_eq(bv_icc(same, 3, 2, BV_ICC_FIXED, 0).value, 1);
     ck_assert(isnan(bv_icc(same, 1, 2, BV_ICC_FIXED, 0).value));
@@ -153,6 +174,7 @@ int main(void)
         variance_of_kappa_is_that_of_fleiss_cohen_and_everitt,
         a_far_disagreement_counts_more_the_more_it_is_off,
         kappa_of_nothing_or_of_one_category_is_not_told,
+        kappa_whose_variance_is_nothing_has_no_interval,
         quantiles_are_those_of_printed_tables,
         intraclass_correlations_are_those_of_shrout_and_fleiss,
         raters_who_always_agree_correlate_wholly,
