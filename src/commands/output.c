@@ -24,17 +24,32 @@ int bv_output_check(const char *path, const char *source,
                         path);
 }
 
+static bool is_file(const char *path)
+{
+    struct stat about;
+
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
 int bv_output_check_new(const char *path, bool overwrite,
                         struct bv_fault *fault)
 {
-    struct stat out;
-
-    if (overwrite || stat(path, &out) < 0 || !S_ISREG(out.st_mode))
+    if (overwrite || !is_file(path))
         return 0;
     return bv_fault_set(fault, -EEXIST,
                         "%s is there already; give another name after -o, or "
                         "--overwrite.",
                         path);
+}
+
+int bv_output_check_free(const char *path, const char *option,
+                         struct bv_fault *fault)
+{
+    if (!is_file(path))
+        return 0;
+    return bv_fault_set(fault, -EEXIST,
+                        "%s is there already; give another name after %s.",
+                        path, option);
 }
 
 bool bv_output_ends_with(const char *path, const char *end)

@@ -27,7 +27,8 @@ int bv_output_check(const char *path, const char *source,
                     struct bv_fault *fault) BV_MUST_USE;
 
 /**
- * Whether a video may be written there: nothing recorded is lost by a slip.
+ * Whether a video may be written there, by a command with -o and --overwrite:
+ * nothing recorded is lost by a slip.
  *
  * @param overwrite  The user said so.
  * @retval 0
@@ -35,6 +36,14 @@ int bv_output_check(const char *path, const char *source,
  */
 int bv_output_check_new(const char *path, bool overwrite,
                         struct bv_fault *fault) BV_MUST_USE;
+
+/**
+ * The same of a command that writes over nothing.
+ *
+ * @param option  After which the name is given, such as "--clip".
+ */
+int bv_output_check_free(const char *path, const char *option,
+                         struct bv_fault *fault) BV_MUST_USE;
 
 /** Whether the path's name ends so, and has something before it. */
 bool bv_output_ends_with(const char *path, const char *end);

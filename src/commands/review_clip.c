@@ -327,7 +327,7 @@ int bv_review_clip(const struct bv_clip_part *parts, int count,
 {
     struct clip clip = {.count = count};
     struct bv_alignment made = {0};
-    int error = bv_output_check_new(path, false, fault);
+    int error = bv_output_check_free(path, "--clip", fault);
 
     for (int i = 0; i < count; i++) {
         clip.players[i].part = &parts[i];

@@ -263,6 +263,11 @@ def clip(home):
                  "height=250\n" in facts and "Aligned " in done.stdout,
                  "two stand side by side, and it says by what",
                  told("clip", done) + [facts[:400]])
+    done = run("review", *words, "--area", "100,50,400,300", env=env)
+    CHECKS.check(done.returncode == 1 and "there already" in done.stderr and
+                 "after --clip." in done.stderr,
+                 "a clip is not written over, and what is said can be done",
+                 told("clip", done))
     facts = "".join(line for line in facts.splitlines(True)
                     if not line.startswith("filename="))
     CHECKS.check(home not in facts and "nerve" not in facts and
