@@ -354,6 +354,26 @@ def scored_while_watching(folder):
 
 
 @test
+def marked_item_is_in_view(folder):
+    """the item that is marked is in view with its anchors, the last one too"""
+    with Desk(folder, os.path.join(folder, "clip.mkv"),
+              env={"XDG_DATA_HOME": os.path.join(folder, "none")}) as window:
+        window.at(0)
+        window.key("r", "4")
+        window.await_name("Say who judges")
+        window.key("r", "1", "Return")
+        window.await_name("0 of 7 items")
+        window.key(*["Down"] * 6)
+        wait_until(lambda: window.is_shown("1  far from ready"), "its anchors")
+
+        def fits():
+            anchors = window.extents("1  far from ready")
+            return (anchors.height > 0 and anchors.y + anchors.height <=
+                    window.extents("0 of 7 items").y)
+        wait_until(fits, "that they are in view")
+
+
+@test
 def scored_blinded(folder):
     """a blinded rater sees no name and nothing measured; looking is noted"""
     with Desk(folder, None, "--attempt", "1", "--blinded", "--rater",

@@ -14,15 +14,16 @@ struct row {
 
 struct bv_score_list {
     GtkWidget *box, *scale, *rater, *blinded, *learner, *whose;
-    GtkWidget *scroller, *said;
+    GtkWidget *scroller, *items, *said;
     GtkWidget *agreement; /* where it is put */
     struct row rows[BV_RATING_ITEMS_MAX];
     size_t row_count;
     int64_t *learners; /* of the drop-down's rows, after the first */
     size_t learner_count;
     struct bv_score_list_told told;
-    size_t next; /* shown as such */
-    guint revealing;
+    size_t next;     /* shown as such */
+    guint revealing; /* what waits to scroll to it, ... */
+    int passed;      /* ... frames since */
     bool is_filling; /* what changes now is no person's doing */
 };
 
@@ -120,12 +121,48 @@ static GtkWidget *new_head(struct bv_score_list *list)
     return head;
 }
 
+/* In the frame after the next all is laid out: the anchors that have just come
+ * are as high as they are, and the list's end is where it is. */
+static gboolean reveal_next(GtkWidget *scroller, GdkFrameClock *clock,
+                            gpointer data)
+{
+    struct bv_score_list *list = data;
+    graphene_rect_t box;
+
+    (void)clock;
+    if (list->passed++ < 1)
+        return G_SOURCE_CONTINUE;
+    list->revealing = 0;
+    if (list->next < list->row_count &&
+        gtk_widget_compute_bounds(list->rows[list->next].box, list->items,
+                                  &box))
+        gtk_adjustment_clamp_page(
+            gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(scroller)),
+            box.origin.y, box.origin.y + box.size.height);
+    return G_SOURCE_REMOVE;
+}
+
+/* All of it, with its anchors. */
+static void reveal(struct bv_score_list *list)
+{
+    list->passed = 0;
+    if (!list->revealing)
+        list->revealing = gtk_widget_add_tick_callback(list->scroller,
+                                                       reveal_next, list, NULL);
+}
+
+/* There is less room than there was, or the page comes. */
+static void on_room(GObject *adjustment, GParamSpec *property, gpointer data)
+{
+    (void)adjustment;
+    (void)property;
+    reveal(data);
+}
+
 static void free_list(gpointer data)
 {
     struct bv_score_list *list = data;
 
-    if (list->revealing)
-        g_source_remove(list->revealing);
     g_free(list->learners);
     g_free(list);
 }
@@ -140,6 +177,9 @@ struct bv_score_list *bv_score_list_new(const struct bv_score_list_told *told)
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(list->scroller),
                                    GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
     gtk_widget_set_vexpand(list->scroller, TRUE);
+    g_signal_connect(gtk_scrolled_window_get_vadjustment(
+                         GTK_SCROLLED_WINDOW(list->scroller)),
+                     "notify::page-size", G_CALLBACK(on_room), list);
     list->said = new_words("", "hint");
     gtk_box_append(GTK_BOX(list->box), new_head(list));
     gtk_box_append(GTK_BOX(list->box), list->scroller);
@@ -242,6 +282,7 @@ void bv_score_list_fill(struct bv_score_list *list,
     GtkWidget *items = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
 
     list->is_filling = true;
+    list->items = items;
     fill_scales(list, scoring);
     list->row_count = scale ? scale->item_count : 0;
     for (size_t i = 0; i < list->row_count; i++)
@@ -281,30 +322,6 @@ static void show_row(struct bv_score_list *list, size_t index,
     else
         gtk_widget_remove_css_class(row->box, "next");
     gtk_widget_set_visible(row->anchors, next);
-}
-
-static gboolean reveal_next(gpointer data)
-{
-    struct bv_score_list *list = data;
-    GtkWidget *items =
-        gtk_scrolled_window_get_child(GTK_SCROLLED_WINDOW(list->scroller));
-    graphene_rect_t box;
-
-    list->revealing = 0;
-    if (list->next < list->row_count &&
-        gtk_widget_compute_bounds(list->rows[list->next].box, items, &box))
-        gtk_adjustment_clamp_page(gtk_scrolled_window_get_vadjustment(
-                                      GTK_SCROLLED_WINDOW(list->scroller)),
-                                  box.origin.y, box.origin.y + box.size.height);
-    return G_SOURCE_REMOVE;
-}
-
-/* Once its place is known. */
-static void reveal(struct bv_score_list *list, size_t next)
-{
-    list->next = next;
-    if (!list->revealing)
-        list->revealing = g_idle_add(reveal_next, list);
 }
 
 /* Whose it is, or who may be asked. */
@@ -379,8 +396,10 @@ void bv_score_list_update(struct bv_score_list *list,
         gtk_box_append(GTK_BOX(list->agreement),
                        bv_agreement_view_new(scoring, scored));
     list->is_filling = false;
-    if (list->row_count > 0 && list->next != scoring->item)
-        reveal(list, scoring->item);
+    if (list->row_count > 0 && list->next != scoring->item) {
+        list->next = scoring->item;
+        reveal(list);
+    }
 }
 
 void bv_score_list_say(struct bv_score_list *list, const char *text)
