@@ -73,6 +73,17 @@ class Desk(Window):
                    "the scale in the file")
         return (right - left - 40) / (right - left)
 
+    def signs(self, name):
+        """How many parts the sign on a button has, across its middle."""
+        x, y = self.origin()
+        box = next(box for node in self.nodes() if node.name == name for box in
+                   [self.place(node)] if box.width > 0)
+        middle = y + box.y + box.height // 2
+        row = next(Pixels().rows((x + box.x + 4, middle, x + box.x + box.width
+                                  - 4, middle + 1)))
+        bright = "".join(" #"[pixel > 200] for pixel in row[0::3])
+        return len(bright.split())
+
     def rated(self, rater):
         """What the store has of a rater: how blinded, and the scores."""
         try:
@@ -168,6 +179,17 @@ def notes_are_kept_whatever_is_done_next(folder):
         window.find("Close").act()
         assert window.await_end() == 0, window.stderr()
         wait_until(lambda: notes(window)[1].endswith("x"), "what was typed")
+
+
+@test
+def plays_by_a_sign(folder):
+    """what plays and what stops it is drawn, whatever signs the fonts have"""
+    with Desk(folder, os.path.join(folder, "clip.mkv")) as window:
+        window.at(0)
+        assert window.signs("Play") == 1, window.signs("Play")
+        window.key("space")
+        window.await_name("Stop")
+        wait_until(lambda: window.signs("Stop") == 2, "two bars")
 
 
 @test

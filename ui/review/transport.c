@@ -3,10 +3,11 @@
 #include "core/words.h"
 #include "ui/keys.h"
 #include "ui/named.h"
+#include "ui/play_sign.h"
 #include "ui/readout.h"
 
 struct bv_transport {
-    GtkWidget *box, *play, *rate, *loop, *time, *seen;
+    GtkWidget *box, *play, *sign, *rate, *loop, *time, *seen;
 };
 
 static GtkWidget *new_button(const char *label, const char *name,
@@ -32,8 +33,10 @@ struct bv_transport *bv_transport_new(void)
 
     transport->box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 2);
     gtk_widget_add_css_class(transport->box, "transport");
-    transport->play = new_button("▶", _("Play"), "win.toggle", "review.toggle",
+    transport->play = new_button("", _("Play"), "win.toggle", "review.toggle",
                                  _("Play, stop"));
+    transport->sign = bv_play_sign_new();
+    gtk_button_set_child(GTK_BUTTON(transport->play), transport->sign);
     transport->rate = new_button("1×", _("Speed"), "win.rate", "review.slower",
                                  _("Speed: half, as it was, twice"));
     bv_keys_tip(transport->rate, "review.slower", "review.faster",
@@ -73,7 +76,7 @@ GtkWidget *bv_transport_get_widget(struct bv_transport *transport)
 
 static void name_play(struct bv_transport *transport, bool plays)
 {
-    gtk_button_set_label(GTK_BUTTON(transport->play), plays ? "⏸" : "▶");
+    bv_play_sign_set(transport->sign, plays);
     bv_named(transport->play, plays ? _("Stop") : _("Play"));
 }
 
