@@ -260,8 +260,10 @@ static GtkWidget *new_item(struct bv_score_list *list,
     return row->box;
 }
 
-static void fill_scales(struct bv_score_list *list,
-                        const struct bv_scoring *scoring)
+/* Once: GTK does not bear that a drop-down's rows are replaced while it says
+ * which one was chosen. */
+static void add_scales(struct bv_score_list *list,
+                       const struct bv_scoring *scoring)
 {
     GtkStringList *names = gtk_string_list_new(NULL);
 
@@ -270,8 +272,6 @@ static void fill_scales(struct bv_score_list *list,
                                           ? scoring->titles[i]
                                           : scoring->names.names[i]);
     gtk_drop_down_set_model(GTK_DROP_DOWN(list->scale), G_LIST_MODEL(names));
-    gtk_drop_down_set_selected(GTK_DROP_DOWN(list->scale),
-                               (guint)scoring->chosen);
     g_object_unref(names);
 }
 
@@ -283,7 +283,10 @@ void bv_score_list_fill(struct bv_score_list *list,
 
     list->is_filling = true;
     list->items = items;
-    fill_scales(list, scoring);
+    if (!gtk_drop_down_get_model(GTK_DROP_DOWN(list->scale)))
+        add_scales(list, scoring);
+    gtk_drop_down_set_selected(GTK_DROP_DOWN(list->scale),
+                               (guint)scoring->chosen);
     list->row_count = scale ? scale->item_count : 0;
     for (size_t i = 0; i < list->row_count; i++)
         gtk_box_append(GTK_BOX(items), new_item(list, &scale->items[i], i));
