@@ -396,6 +396,29 @@ def marked_item_is_in_view(folder):
 
 
 @test
+def drop_down_has_its_keys(folder):
+    """a drop-down that is gone to by key is opened and chosen from by key; the
+    clip stands meanwhile"""
+    with Desk(folder, os.path.join(folder, "clip.mkv"),
+              env={"XDG_DATA_HOME": os.path.join(folder, "none")}) as window:
+        window.at(0)
+        window.key("r")
+        wait_until(lambda: window.is_shown("Respect for tissue"), "the scores")
+        for _ in range(30):
+            window.key("Tab")
+            if any(node.name == "Scale" and node.has_state(tree.FOCUSED)
+                   for node in window.nodes()):
+                break
+        window.key("space")
+        wait_until(lambda: window.is_shown("Checklist, ultrasound-guided"),
+                   "what there is to choose")
+        window.key("Down", "Up", "Return")
+        wait_until(lambda: not window.is_shown("Respect for tissue"),
+                   "the checklist")
+        window.at(0)
+
+
+@test
 def scored_blinded(folder):
     """a blinded rater sees no name and nothing measured; looking is noted"""
     with Desk(folder, None, "--attempt", "1", "--blinded", "--rater",

@@ -20,7 +20,7 @@ PART = "org.a11y.atspi."
 
 # Of AT-SPI's numbers, those that are asked for.
 LABEL, TAB = 29, 37
-CHECKED, FOCUSABLE, SENSITIVE, VISIBLE = 4, 11, 24, 30
+CHECKED, FOCUSABLE, FOCUSED, SENSITIVE, VISIBLE = 4, 11, 12, 24, 30
 SLIDERS, UNKNOWN = (51, 52), (0, 66, 67)
 BUTTONS = (43, 62)  # that are pressed; that stay down
 SCROLLS = 49

@@ -355,6 +355,18 @@ static bool is_typing(struct bv_review_window *window, guint key)
            key != GDK_KEY_Escape;
 }
 
+/* A drop-down that is gone to opens by the key that plays; what it has opened,
+ * as any popover, has all keys. */
+static bool is_choosing(struct bv_review_window *window, guint key)
+{
+    GtkWidget *focus = gtk_window_get_focus(window->window);
+
+    if (focus && gtk_widget_get_ancestor(focus, GTK_TYPE_POPOVER))
+        return true;
+    return focus && gtk_widget_get_ancestor(focus, GTK_TYPE_DROP_DOWN) &&
+           (key == GDK_KEY_space || key == GDK_KEY_KP_Space);
+}
+
 /* A digit scores the marked item, where scores are shown. */
 static bool score(struct bv_review_window *window, guint key,
                   GdkModifierType modifiers)
@@ -388,7 +400,7 @@ static bool on_key(guint key, guint code, GdkModifierType modifiers, void *data)
 
     if (bv_settings_page_waits(window->settings))
         return bv_settings_page_key(window->settings, key, modifiers);
-    if (is_typing(window, key))
+    if (is_typing(window, key) || is_choosing(window, key))
         return false;
     if (bv_settings_page_key(window->settings, key, modifiers) ||
         bv_key_list_scroll(window->keys, key) || score(window, key, modifiers))
