@@ -167,6 +167,11 @@ static int check_words(const struct bv_command *command,
                                   all[i].word);
         if (strcmp(argv[0], "export") == 0 && !words->csv)
             return bv_usage_error(command, "say where to: --csv FILE.");
+        if (strcmp(argv[0], "curve") == 0 && words->has_least &&
+            words->has_most && words->least > words->most)
+            return bv_usage_error(command, "--least is above --most, and all "
+                                           "of it a failure: give a smaller "
+                                           "--least.");
         if (strcmp(argv[0], "curve") == 0)
             return bv_learner_curve_check(command, words->measure,
                                           words->output,

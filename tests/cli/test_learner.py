@@ -110,6 +110,9 @@ def follow(home, learner, env):
     refuses("rates that make no chart", 1, "learner", "curve", learner,
             "--measure", "passes", "--most", "1", "--cusum", "0.4,0.2,0.1,0.1",
             "-o", curve, says="--cusum", env=env)
+    refuses("limits the wrong way round", 2, "learner", "curve", learner,
+            "--measure", "passes", "--least", "5", "--most", "1", "-o", curve,
+            says="--least is above --most", env=env)
     refuses("a CUSUM without a limit", 2, "learner", "curve", learner,
             "--measure", "passes", "--cusum", "0.2,0.4,0.1,0.1", "-o", curve,
             says="--least", env=env)
