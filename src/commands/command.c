@@ -135,6 +135,12 @@ static const char *list_words(const char *const *words, char *text, size_t size)
     return text;
 }
 
+/* What its two points are: an area is read as its diagonal. */
+static bool is_area(const struct bv_option *option)
+{
+    return strcmp(option->argument, "L,T,R,B") == 0;
+}
+
 /* Put the word where the option wants it. @return What was expected, or NULL
  * when it was right. */
 static const char *read_word(const struct bv_option *option, const char *word)
@@ -180,7 +186,8 @@ static const char *read_word(const struct bv_option *option, const char *word)
     case BV_OPTION_LINE:
         if (!read_numbers(word, at, 4) ||
             hypot(at[2] - at[0], at[3] - at[1]) < 2)
-            return "a line's two ends, X,Y,X,Y";
+            return is_area(option) ? "two corners, LEFT,TOP,RIGHT,BOTTOM"
+                                   : "a line's two ends, X,Y,X,Y";
         *(struct bv_px_segment *)option->value =
             (struct bv_px_segment){{at[0], at[1]}, {at[2], at[3]}};
         return NULL;

@@ -254,6 +254,8 @@ def clip(home):
     CHECKS.check(done.returncode == 1 and "beyond the picture" in done.stderr
                  and not os.path.exists(path),
                  "an area beyond the picture is refused", told("clip", done))
+    refuses("an area has two corners", 2, "review", *words, "--area", "1,2,3",
+            says="two corners", env=env)
     done = run("review", *words, "--area", "100,50,400,300", "--beside", CLIP,
                env=env)
     facts = subprocess.run(
