@@ -283,6 +283,20 @@ static void say_damaged(const struct run *run, struct bv_fault *fault)
         *fault = (struct bv_fault){0};
 }
 
+/* A slip of the hand, or the words of another clip: nothing of it is seen. */
+static void say_ended(const struct run *run)
+{
+    const struct bv_analysis *analysis = run->analysis;
+    double end_s = bv_ns_to_s(analysis->frames[analysis->count - 1].time_ns);
+
+    if (run->source->inject && !run->source->is_scene &&
+        run->declare.from_s > end_s)
+        fprintf(stderr,
+                "bevel review: %s ends at %.1f s, before the injection that "
+                "--inject declares from %.6g s on: it is in no figure.\n",
+                run->source->name, end_s, run->declare.from_s);
+}
+
 /* In the user's cache. @return The caller's; NULL: there is no such place. */
 static char *cache_path(const char *key)
 {
@@ -437,6 +451,8 @@ int bv_review_analyse(const struct bv_review_source *asked,
     if (error == 0 && made.count == 0)
         error = bv_fault_set(fault, -ENODATA, "%.300s holds no frame.",
                              source->name);
+    if (error == 0)
+        say_ended(&run);
     bv_analysis_close(run.file);
     if (run.truth && run.truth->simulated)
         snprintf(made.scene, sizeof(made.scene), "%s", run.truth->scene);

@@ -241,6 +241,19 @@ def german(home):
                  told("review", done) + [page[:300]])
 
 
+def injected(home):
+    """One that is declared where there is no clip any more is said, each time;
+    another one says nothing."""
+    env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"))
+    for seconds, said in (("40..50", True), ("40..50", True), ("3..50", False)):
+        done = run("review", CLIP, *SCALE, "--text", "--inject", seconds,
+                   env=env)
+        CHECKS.check(done.returncode == 0 and
+                     ("ends at 6.0 s, before the injection" in done.stderr) ==
+                     said, f"an injection at {seconds} of a clip of 6 s",
+                     told("review", done))
+
+
 def clip(home):
     """The clip to show: the scan area that was named, and nothing else."""
     env = dict(os.environ, XDG_CACHE_HOME=os.path.join(home, "cache"))
@@ -336,6 +349,7 @@ with tempfile.TemporaryDirectory() as place:
     unscaled(place)
     refusals(place)
     german(place)
+    injected(place)
     clip(place)
     damaged(place)
     hurt(place)
