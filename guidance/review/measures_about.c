@@ -129,17 +129,20 @@ const struct bv_review_metric *bv_review_metric_find(const char *key)
 const struct bv_unmeasurable bv_review_unmeasurable[] = {
     {N_("angle and distance between needle and plane"),
      N_("what lies outside the plane is not in the picture; it needs a "
-        "tracker")},
+        "tracker"),
+     false},
     {N_("path, movements and turns of the hands or of the probe in the room"),
      N_("a picture shows the probe against the skin alone; it needs a "
-        "tracker")},
+        "tracker"),
+     false},
     {N_("rotations of the needle about its axis, and its path beside the "
         "plane"),
-     N_("they do not show in one plane; it needs a tracker")},
+     N_("they do not show in one plane; it needs a tracker"), false},
     {N_("smoothness (jerk)"),
      N_("the third derivative of a tip that is known to 0.2 mm at 30 frames a "
-        "second is noise; it needs a tracker")},
+        "second is noise; it needs a tracker"),
+     false},
     {N_("tissue damage, bounding box and punctures in three dimensions"),
-     N_("one plane shows one slice of them; it needs a tracker")},
-    {N_("global rating scale and checklist"), N_("a person gives them")},
-    {NULL, NULL}};
+     N_("one plane shows one slice of them; it needs a tracker"), false},
+    {N_("global rating scale and checklist"), N_("a person gives them"), true},
+    {NULL, NULL, false}};

@@ -83,6 +83,7 @@ struct bv_review_value {
 /** What a cine cannot measure, and why. */
 struct bv_unmeasurable {
     const char *title, *why;
+    bool given; /**< A person gives it: there once somebody scored. */
 };
 
 /** NULL-ended by its title. */

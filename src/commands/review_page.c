@@ -168,6 +168,8 @@ static void write_end(FILE *out, const struct bv_review_report *report)
     fputs("<ul>\n", out);
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
          at++) {
+        if (!bv_review_lacks(report, at))
+            continue;
         snprintf(text, sizeof(text), "%s: %s", _(at->title), _(at->why));
         bv_html_write_in(out, "li", text);
     }

@@ -180,6 +180,8 @@ static void write_end(struct pdf *pdf, const struct bv_review_report *report)
     bv_pdf_page_title(&pdf->page, _("Not measured"));
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
          at++) {
+        if (!bv_review_lacks(report, at))
+            continue;
         snprintf(text, sizeof(text), "%s: %s", _(at->title), _(at->why));
         bv_pdf_page_item(&pdf->page, 8, text);
     }

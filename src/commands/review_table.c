@@ -184,7 +184,8 @@ void bv_review_print(FILE *out, const struct bv_review_report *report)
     fputs("\nNot measured\n", out);
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
          at++)
-        fprintf(out, "  %s: %s\n", at->title, at->why);
+        if (bv_review_lacks(report, at))
+            fprintf(out, "  %s: %s\n", at->title, at->why);
 }
 
 /* Sums over recordings. */

@@ -112,14 +112,21 @@ static json_t *entry_json(const struct bv_review_report *report)
     return json;
 }
 
-static json_t *unmeasurable_json(void)
+bool bv_review_lacks(const struct bv_review_report *report,
+                     const struct bv_unmeasurable *what)
+{
+    return !what->given || !report->scores || report->scores->count == 0;
+}
+
+static json_t *unmeasurable_json(const struct bv_review_report *report)
 {
     json_t *list = json_array();
 
     for (const struct bv_unmeasurable *at = bv_review_unmeasurable; at->title;
          at++)
-        json_array_append_new(
-            list, json_pack("{s:s, s:s}", "title", at->title, "why", at->why));
+        if (bv_review_lacks(report, at))
+            json_array_append_new(list, json_pack("{s:s, s:s}", "title",
+                                                  at->title, "why", at->why));
     return list;
 }
 
@@ -191,7 +198,7 @@ int bv_review_write_json(FILE *out, const struct bv_review_report *report)
         "tip_seen", number(review->tip_share, 3), "needle_seen",
         number(review->seen_share, 3), "entry", entry_json(report), "moments",
         moments_json(review), "measures", measures_json(report), "not_measured",
-        unmeasurable_json(), "timeline", timeline_json(&review->way));
+        unmeasurable_json(report), "timeline", timeline_json(&review->way));
     char *whole;
 
     if (json && report->analysis && bv_analysis_gaps(report->analysis, NULL, 0))

@@ -5,6 +5,7 @@
 #ifndef BV_RECORDS_REVIEW_JSON_H
 #define BV_RECORDS_REVIEW_JSON_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "core/decls.h"
@@ -43,6 +44,11 @@ struct bv_review_report {
 /** Write it. @return 0, -ENOMEM, or what the stream's error is. */
 int bv_review_write_json(FILE *out,
                          const struct bv_review_report *report) BV_MUST_USE;
+
+/** Whether a report has to say that a cine cannot measure this: what people
+ *  gave is in its scores. */
+bool bv_review_lacks(const struct bv_review_report *report,
+                     const struct bv_unmeasurable *what);
 
 BV_END_DECLS
 
