@@ -35,8 +35,10 @@ static void on_exported(struct bv_job *job, void *data)
                                  : bv_error_text(exporting->error));
     else
         bv_review_window_say(window,
-                             _("The report is in %s. There are pictures "
-                               "of the recording in it."),
+                             g_str_has_suffix(exporting->path, ".json")
+                                 ? _("The report is in %s.")
+                                 : _("The report is in %s. There are pictures "
+                                     "of the recording in it."),
                              exporting->path);
     bv_review_deeds_update(window);
 }
