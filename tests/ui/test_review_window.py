@@ -315,17 +315,40 @@ def another_attempt_stays_beside(folder):
 
 @test
 def one_that_is_gone_is_said(folder):
-    """a recording that goes while it is looked through leaves the window"""
+    """while a recording is looked through Enter stops that; one that goes
+    meanwhile leaves the window"""
     clip = os.path.join(folder, "gone.mkv")
     subprocess.run(["ffmpeg", "-v", "error", "-stream_loop", "9", "-i", CLIP,
                     "-c", "copy", clip], check=True)
     with Desk(folder, clip) as window:
         window.await_name("Looking through")
+        wait_until(lambda: any(node.name == "Stop" and
+                               node.has_state(tree.FOCUSED)
+                               for node in window.nodes()), "the focus on it")
         os.remove(clip)
-        window.find("Stop").act()
+        window.key("Return")
         window.await_name("Cannot open")
         window.key("F11", "question", "period")
         window.await_name("Open another…")
+
+
+@test
+def report_says_what_is_in_it(folder):
+    """a report that has no pictures is not said to have some"""
+    for end, pictures in (("json", False), ("html", True)):
+        path = os.path.join(folder, "written." + end)
+        with Desk(folder, os.path.join(folder, "clip.mkv")) as window:
+            window.at(0)
+            window.key("ctrl+e")
+            wait_until(lambda: subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--name",
+                 "Write a report"], capture_output=True).stdout, "the chooser")
+            xdotool("key", "ctrl+a")
+            xdotool("type", path)
+            xdotool("key", "Return")
+            said = window.await_name("The report is in")
+            assert os.path.exists(path)
+            assert ("pictures" in said) == pictures, said
 
 
 @test

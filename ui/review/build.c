@@ -241,6 +241,14 @@ static GtkWidget *new_review_page(struct bv_review_window *window)
     return row;
 }
 
+/* Where there is nothing else to do: else GTK goes to the first button, and
+ * Enter asks for another recording. */
+static void on_wait(GtkWidget *stop, gpointer data)
+{
+    (void)data;
+    gtk_widget_grab_focus(stop);
+}
+
 static GtkWidget *new_wait_page(struct bv_review_window *window)
 {
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 18);
@@ -256,6 +264,7 @@ static GtkWidget *new_wait_page(struct bv_review_window *window)
         new_button(_("Stop"), "win.stop", NULL,
                    _("What was looked at so far is shown, and kept"));
     gtk_widget_set_halign(window->stop, GTK_ALIGN_CENTER);
+    g_signal_connect(window->stop, "map", G_CALLBACK(on_wait), NULL);
     gtk_box_append(GTK_BOX(box), window->wait);
     gtk_box_append(GTK_BOX(box), window->progress);
     gtk_box_append(GTK_BOX(box), window->stop);
