@@ -1,14 +1,9 @@
 #include "commands/pdf_page.h"
 
 #include <pango/pangocairo.h>
+#include <stdio.h>
 
-void bv_pdf_page_need(struct bv_pdf_page *page, double height)
-{
-    if (page->y + height <= BV_PDF_PAGE_HEIGHT - BV_PDF_PAGE_MARGIN)
-        return;
-    cairo_show_page(page->cairo);
-    page->y = BV_PDF_PAGE_MARGIN;
-}
+#include "core/words.h"
 
 /* @return To unref. */
 static PangoLayout *layout_of(struct bv_pdf_page *page, const char *text,
@@ -43,6 +38,30 @@ double bv_pdf_page_put(struct bv_pdf_page *page, const char *text, double size,
     }
     g_object_unref(layout);
     return (double)box.height / PANGO_SCALE;
+}
+
+void bv_pdf_page_foot(struct bv_pdf_page *page)
+{
+    const double size = 8, y = page->y;
+    char text[80];
+
+    if (page->count == 0)
+        return;
+    snprintf(text, sizeof(text), _("page %d of %d"), page->number, page->count);
+    page->y = BV_PDF_PAGE_HEIGHT - BV_PDF_PAGE_MARGIN + size;
+    bv_pdf_page_put(page, text, size, false, BV_PDF_PAGE_MARGIN,
+                    BV_PDF_PAGE_INNER, true);
+    page->y = y;
+}
+
+void bv_pdf_page_need(struct bv_pdf_page *page, double height)
+{
+    if (page->y + height <= BV_PDF_PAGE_HEIGHT - BV_PDF_PAGE_MARGIN)
+        return;
+    bv_pdf_page_foot(page);
+    cairo_show_page(page->cairo);
+    page->number++;
+    page->y = BV_PDF_PAGE_MARGIN;
 }
 
 /* As it is, or with a dot before it. */

@@ -22,7 +22,13 @@ BV_BEGIN_DECLS
 struct bv_pdf_page {
     cairo_t *cairo; /**< Borrowed. */
     double y;       /**< Where what comes next begins, points from the top. */
+    int number;     /**< From 1 up. */
+    int count;      /**< Of all; 0: not known yet, and not written. */
 };
+
+/** "page 1 of 4" at the foot. Each page that is followed by another has it; the
+ *  last one's is the caller's to ask for. */
+void bv_pdf_page_foot(struct bv_pdf_page *page);
 
 /** Start a page where there is no room for so much. */
 void bv_pdf_page_need(struct bv_pdf_page *page, double height);

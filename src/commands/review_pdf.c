@@ -231,19 +231,30 @@ static cairo_status_t put_bytes(void *data, const unsigned char *bytes,
                                                 : CAIRO_STATUS_WRITE_ERROR;
 }
 
-int bv_review_write_pdf(FILE *out, const struct bv_review_report *report,
-                        const struct bv_analysis *analysis,
-                        const struct bv_review_pictures *pictures)
+/* What goes into a PDF, and where to. */
+struct content {
+    const struct bv_review_report *report;
+    const struct bv_analysis *analysis;
+    const struct bv_review_pictures *pictures;
+};
+
+/* @param out     NULL: it is only counted.
+ * @param[in,out] count  Its pages, as far as they are known. */
+static int write_pages(FILE *out, const struct content *content, int *count)
 {
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        put_bytes, out, BV_PDF_PAGE_WIDTH, BV_PDF_PAGE_HEIGHT);
-    struct pdf pdf = {{cairo_create(surface), BV_PDF_PAGE_MARGIN}, false};
+        out ? put_bytes : NULL, out, BV_PDF_PAGE_WIDTH, BV_PDF_PAGE_HEIGHT);
+    struct pdf pdf = {{cairo_create(surface), BV_PDF_PAGE_MARGIN, 1, *count},
+                      false};
     cairo_status_t status;
     int error;
 
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
                                    "bevel review");
-    error = write_all(&pdf, report, analysis, pictures);
+    error =
+        write_all(&pdf, content->report, content->analysis, content->pictures);
+    bv_pdf_page_foot(&pdf.page);
+    *count = pdf.page.number;
     cairo_destroy(pdf.page.cairo);
     cairo_surface_finish(surface);
     status = cairo_surface_status(surface);
@@ -253,4 +264,15 @@ int bv_review_write_pdf(FILE *out, const struct bv_review_report *report,
     return status == CAIRO_STATUS_SUCCESS     ? 0
            : status == CAIRO_STATUS_NO_MEMORY ? -ENOMEM
                                               : -EIO;
+}
+
+/* Twice: each page says of how many it is. */
+int bv_review_write_pdf(FILE *out, const struct bv_review_report *report,
+                        const struct bv_analysis *analysis,
+                        const struct bv_review_pictures *pictures)
+{
+    const struct content content = {report, analysis, pictures};
+    int count = 0, error = write_pages(NULL, &content, &count);
+
+    return error < 0 ? error : write_pages(out, &content, &count);
 }

@@ -147,6 +147,21 @@ def page(home):
     CHECKS.check(done.returncode == 0 and data.startswith(b"%PDF-") and
                  data.rstrip().endswith(b"%%EOF"), "the PDF is whole",
                  told("review", done))
+    numbered(path)
+
+
+def numbered(path):
+    """Each page of a PDF says which one it is, and of how many."""
+    if not shutil.which("pdftotext"):
+        CHECKS.skip("the PDF's pages are numbered",
+                    "pdftotext is not installed")
+        return
+    pages = subprocess.run(["pdftotext", path, "-"], capture_output=True,
+                           text=True, check=True).stdout.split("\f")[:-1]
+    CHECKS.check(len(pages) > 1 and all(
+        f"page {i + 1} of {len(pages)}\n" in page
+        for i, page in enumerate(pages)), "the PDF's pages are numbered",
+                 [page[-60:] for page in pages])
 
 
 def corrected(home):
