@@ -3,93 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "guidance/review/compare.h"
-#include "guidance/review/review.h"
 #include "guidance/review/review_parts.h"
-#include "records/rules_file.h"
-#include "support/needle_script.h"
+#include "support/scripted_review.h"
 
 enum { rate = BV_NEEDLE_SCRIPT_RATE_HZ };
-
-static struct bv_review_rules rules;
-static struct bv_needle_script script;
-static struct bv_review_frame *const frames = script.frames;
-static struct bv_review_truth *const truth = script.truth;
-static struct bv_review review;
-
-static void set_up(void)
-{
-    struct bv_fault fault = {0};
-
-    ck_assert_int_eq(bv_rules_read(NULL, &rules, &fault), 0);
-    bv_needle_script_start(&script);
-    review = (struct bv_review){0};
-}
-
-static void tear_down(void)
-{
-    bv_review_fini(&review);
-}
-
-static struct bv_px at(double along_mm, double deg)
-{
-    return bv_needle_script_at(&script, along_mm, deg);
-}
-
-static void add(enum bv_needle_state state, double along_mm, double deg,
-                double slide_px)
-{
-    bv_needle_script_add(&script, state, along_mm, deg, slide_px);
-}
-
-static void go(enum bv_needle_state state, double seconds, double from_mm,
-               double to_mm)
-{
-    bv_needle_script_go(&script, state, seconds, from_mm, to_mm);
-}
-
-static void make(void)
-{
-    ck_assert_int_eq(bv_review_make(frames, script.count, &rules, &review), 0);
-}
-
-/* Beside what truly was; the caller's to end. */
-static void compare_with_truth(struct bv_review *truly,
-                               struct bv_compare *compare)
-{
-    make();
-    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, truly),
-                     0);
-    ck_assert_int_eq(
-        bv_review_compare(&review, truly, truth, script.count, &rules, compare),
-        0);
-}
-
-static int count_kind(enum bv_moment_kind kind)
-{
-    int found = 0;
-
-    for (size_t i = 0; i < review.moment_count; i++)
-        found += review.moments[i].kind == kind;
-    return found;
-}
-
-static const struct bv_moment *first(enum bv_moment_kind kind)
-{
-    for (size_t i = 0; i < review.moment_count; i++)
-        if (review.moments[i].kind == kind)
-            return &review.moments[i];
-    ck_abort_msg("there is none");
-    return NULL;
-}
-
-static double value(const char *key)
-{
-    const struct bv_review_value *measure = bv_review_measure(&review, key);
-
-    ck_assert_ptr_nonnull(measure);
-    return measure->value;
-}
 
 START_TEST(a_needle_that_is_seen_all_the_way_has_its_path_and_no_moment)
 {
@@ -437,51 +354,6 @@ START_TEST(no_frame_and_no_needle_are_reviewed_too)
 }
 END_TEST
 
-START_TEST(the_truth_by_the_same_rules_is_what_is_compared_with)
-{
-    struct bv_review truly;
-    struct bv_compare compare;
-
-    go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
-    go(BV_NEEDLE_NONE, 3, 10, 22);
-    go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
-    compare_with_truth(&truly, &compare);
-    ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].there, 1);
-    ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].found, 1);
-    ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].right, 1);
-    ck_assert_int_eq(compare.kinds[BV_MOMENT_ADVANCED_UNSEEN].untrue, 0);
-    ck_assert_double_eq_tol(compare.path_mm, compare.path_true_mm, 0.5);
-    bv_review_fini(&truly);
-}
-END_TEST
-
-START_TEST(six_pictures_late_is_in_time_and_seven_are_not)
-{
-    struct bv_review truly;
-    struct bv_compare compare;
-
-    for (size_t late = 6; late <= 7; late++) {
-        bv_needle_script_start(&script);
-        go(BV_NEEDLE_TIP_SEEN, 11.5, 20, 20);
-        for (size_t i = 0; i < script.count; i++) {
-            struct bv_px px = at(20, 30);
-
-            px.x += i < 317 ? 50 : 5;
-            truth[i].has_target = frames[i].has_target = true;
-            truth[i].target_px = frames[i].target_px = px;
-            frames[i].distance_mm = i < 317 + late ? 5 : 0.5;
-        }
-        compare_with_truth(&truly, &compare);
-        ck_assert_double_eq_tol(compare.reached_off_s, (double)late / rate,
-                                1e-6);
-        ck_assert(compare.reached_in_time == (late == 6));
-        bv_review_fini(&truly);
-        bv_review_fini(&review);
-    }
-    review = (struct bv_review){0};
-}
-END_TEST
-
 START_TEST(a_target_that_was_lost_is_not_said_to_be_missed)
 {
     go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
@@ -512,82 +384,6 @@ START_TEST(what_is_drawn_and_is_no_needles_way_is_told_apart)
 }
 END_TEST
 
-START_TEST(a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows)
-{
-    struct bv_review truly;
-    struct bv_compare compare;
-    size_t from;
-
-    go(BV_NEEDLE_TIP_SEEN, 2, 8, 16);
-    from = script.count;
-    go(BV_NEEDLE_TIP_SEEN, 2, 16, 16); /* that is its shaft, while it goes on */
-    for (size_t i = from; i < script.count; i++) {
-        truth[i].tip_visible = false;
-        truth[i].whole_px.to = at(16 + 0.1 * (double)(i - from), 30);
-    }
-    compare_with_truth(&truly, &compare);
-    ck_assert_double_eq_tol(compare.path_true_mm, 8, 0.3);
-    ck_assert_double_eq_tol(compare.path_mm, 8, 0.3);
-    ck_assert_double_eq_tol(compare.tip_s, 4, 0.1);
-    ck_assert_double_eq_tol(compare.tip_untrue_s, 2, 0.1);
-    bv_review_fini(&truly);
-}
-END_TEST
-
-START_TEST(a_piece_too_short_for_a_movement_is_compared_by_its_ends)
-{
-    struct bv_review truly;
-    struct bv_compare compare;
-
-    go(BV_NEEDLE_TIP_SEEN, 0.5, 20, 21.4); /* by 1.6 mm, truly */
-    go(BV_NEEDLE_NONE, 1, 21.6, 21.6);
-    go(BV_NEEDLE_TIP_SEEN, 1, 21.6, 12);
-    for (size_t i = 0; i < 15; i++)
-        truth[i].whole_px.to = at(20 + 1.7 * (double)(i + 1) / 15, 30);
-    compare_with_truth(&truly, &compare);
-    ck_assert_double_eq_tol(compare.path_true_mm, 11, 0.4);
-    ck_assert_double_eq_tol(compare.path_mm, compare.path_true_mm, 0.5);
-    bv_review_fini(&truly);
-}
-END_TEST
-
-START_TEST(each_moment_is_true_or_untrue_and_what_lacks_was_missed)
-{
-    struct bv_moment_match matches[16];
-    struct bv_review truly, clear;
-    bool missed[16] = {false};
-
-    go(BV_NEEDLE_TIP_SEEN, 2, 6, 10);
-    go(BV_NEEDLE_NONE, 3, 10, 22);
-    go(BV_NEEDLE_TIP_SEEN, 2, 22, 22);
-    make();
-    ck_assert_uint_eq(review.moment_count, 1);
-    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &truly),
-                     0);
-    ck_assert_int_eq(bv_compare_moments(&review, &truly, truth, script.count,
-                                        &rules, matches, missed),
-                     0);
-    ck_assert_int_eq(matches[0].truth, BV_MOMENT_TRUE);
-    ck_assert_int_eq(truly.moments[matches[0].truly].kind,
-                     BV_MOMENT_ADVANCED_UNSEEN);
-    ck_assert(!missed[matches[0].truly]);
-    for (size_t i = 0; i < script.count; i++)
-        truth[i].tip_visible = true;
-    ck_assert_int_eq(bv_review_make_true(truth, script.count, &rules, &clear),
-                     0);
-    ck_assert_int_eq(bv_compare_moments(&review, &clear, truth, script.count,
-                                        &rules, matches, missed),
-                     0);
-    ck_assert_int_eq(matches[0].truth, BV_MOMENT_UNTRUE);
-    ck_assert_int_eq(bv_compare_moments(&clear, &truly, truth, script.count,
-                                        &rules, matches, missed),
-                     0);
-    ck_assert(missed[0]);
-    bv_review_fini(&truly);
-    bv_review_fini(&clear);
-}
-END_TEST
-
 int main(void)
 {
     const TTest *tests[] = {
@@ -597,10 +393,10 @@ int main(void)
         a_probe_that_slides_advances_no_needle,
         in_again_after_it_was_drawn_back_is_another_pass,
         a_shaft_that_turns_in_the_tissue_is_redirected,
-        a_probe_that_rocks_redirects_no_needle_neither_seen_nor_in_truth,
-        what_trembles_and_does_not_come_on_has_no_speed,
         a_redirection_is_from_angle_to_angle_however_the_shaft_trembles,
         a_needle_that_is_lost_was_drawn_back_by_so_much_or_more,
+        a_probe_that_rocks_redirects_no_needle_neither_seen_nor_in_truth,
+        what_trembles_and_does_not_come_on_has_no_speed,
         what_is_drawn_back_is_seen_a_picture_late,
         what_goes_in_is_where_it_is_seen,
         one_tip_that_lies_off_all_others_is_no_sighting,
@@ -615,14 +411,9 @@ int main(void)
         near_in_and_blind_injection_are_told_with_their_times,
         without_a_scale_nothing_in_mm_is_said,
         no_frame_and_no_needle_are_reviewed_too,
-        the_truth_by_the_same_rules_is_what_is_compared_with,
-        six_pictures_late_is_in_time_and_seven_are_not,
         a_target_that_was_lost_is_not_said_to_be_missed,
         what_is_drawn_and_is_no_needles_way_is_told_apart,
-        a_path_is_compared_where_the_tip_is_said_to_be_seen_and_shows,
-        a_piece_too_short_for_a_movement_is_compared_by_its_ends,
-        each_moment_is_true_or_untrue_and_what_lacks_was_missed,
         NULL};
 
-    return bv_test_run("review", set_up, tear_down, tests);
+    return bv_test_run("review", scripted_set_up, scripted_tear_down, tests);
 }

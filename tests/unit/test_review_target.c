@@ -3,42 +3,9 @@
 
 #include <math.h>
 
-#include "guidance/review/review.h"
-#include "records/rules_file.h"
-#include "support/needle_script.h"
+#include "support/scripted_review.h"
 
 enum { rate = BV_NEEDLE_SCRIPT_RATE_HZ };
-
-static struct bv_review_rules rules;
-static struct bv_needle_script script;
-static struct bv_review_frame *const frames = script.frames;
-static struct bv_review review;
-
-static void set_up(void)
-{
-    struct bv_fault fault = {0};
-
-    ck_assert_int_eq(bv_rules_read(NULL, &rules, &fault), 0);
-    bv_needle_script_start(&script);
-    review = (struct bv_review){0};
-}
-
-static void tear_down(void)
-{
-    bv_review_fini(&review);
-}
-
-static void go(enum bv_needle_state state, double seconds, double from_mm,
-               double to_mm)
-{
-    bv_needle_script_go(&script, state, seconds, from_mm, to_mm);
-}
-
-static void make(void)
-{
-    bv_review_fini(&review);
-    ck_assert_int_eq(bv_review_make(frames, script.count, &rules, &review), 0);
-}
 
 /* When it is told as reached, s; NAN: never. */
 static double reached_s(void)
@@ -47,14 +14,6 @@ static double reached_s(void)
         if (review.moments[i].kind == BV_MOMENT_TARGET_REACHED)
             return review.moments[i].start_s;
     return NAN;
-}
-
-static double value(const char *key)
-{
-    const struct bv_review_value *measure = bv_review_measure(&review, key);
-
-    ck_assert_ptr_nonnull(measure);
-    return measure->value;
 }
 
 START_TEST(a_target_that_was_lost_is_taken_back_from_where_it_is_found_again)
@@ -153,5 +112,6 @@ int main(void)
         a_piece_of_the_shaft_alone_takes_no_needle_from_its_target,
         a_target_that_is_lost_goes_where_its_own_tissue_took_it, NULL};
 
-    return bv_test_run("review_target", set_up, tear_down, tests);
+    return bv_test_run("review_target", scripted_set_up, scripted_tear_down,
+                       tests);
 }

@@ -113,9 +113,8 @@ static GtkWidget *new_card(struct bv_moment_list *list)
     bv_named(list->kind, _("Kind of the moment"));
     g_signal_connect(list->kind, "notify::selected", G_CALLBACK(on_kind), list);
     add_note(list);
-    list->reject =
-        new_button(_("Not so"), "win.reject", "review.reject",
-                   _("Say that it is not so, or is after all"));
+    list->reject = new_button(_("Not so"), "win.reject", "review.reject",
+                              _("Say that it is not so, or is after all"));
     gtk_box_append(GTK_BOX(row), list->reject);
     gtk_box_append(GTK_BOX(row),
                    new_button(_("Starts here"), "win.start", "review.start",
