@@ -188,6 +188,14 @@ static int find_unseen(struct bv_review *review,
     return 0;
 }
 
+/* Whether a needle is taken to stand where it was seen last: it may have gone
+ * on from there at once. */
+static bool waits(const struct bv_way *way, size_t at)
+{
+    return at > 0 && !way->points[at].seen &&
+           way->points[at].along_mm == way->points[at - 1].along_mm;
+}
+
 /* Without the time that it stood before and after, to within a part of all. */
 static struct bv_movement trim(const struct bv_way *way,
                                double (*value)(const struct bv_way_point *),
@@ -199,7 +207,7 @@ static struct bv_movement trim(const struct bv_way *way,
     struct bv_movement trimmed = *movement;
 
     for (size_t i = trimmed.from; i < movement->to; i++)
-        if (fabs(value(&way->points[i]) - begin) < margin)
+        if (fabs(value(&way->points[i]) - begin) < margin && !waits(way, i))
             trimmed.from = i;
     for (size_t i = trimmed.to; i > trimmed.from; i--)
         if (fabs(value(&way->points[i]) - end) < margin)

@@ -110,6 +110,18 @@ START_TEST(a_redirection_is_from_angle_to_angle_however_the_shaft_trembles)
 }
 END_TEST
 
+START_TEST(what_was_drawn_back_unseen_was_so_since_it_was_lost)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 24);
+    go(BV_NEEDLE_NONE, 2, 24, 14);
+    go(BV_NEEDLE_TIP_SEEN, 1, 14, 14);
+    make();
+    ck_assert_int_eq(count_kind(BV_MOMENT_WITHDRAWAL), 1);
+    ck_assert_double_eq_tol(first(BV_MOMENT_WITHDRAWAL)->start_s, 2, 0.3);
+    ck_assert_double_eq_tol(first(BV_MOMENT_WITHDRAWAL)->end_s, 4, 0.3);
+}
+END_TEST
+
 START_TEST(a_needle_that_is_lost_was_drawn_back_by_so_much_or_more)
 {
     go(BV_NEEDLE_TIP_SEEN, 2, 8, 24);
@@ -394,6 +406,7 @@ int main(void)
         in_again_after_it_was_drawn_back_is_another_pass,
         a_shaft_that_turns_in_the_tissue_is_redirected,
         a_redirection_is_from_angle_to_angle_however_the_shaft_trembles,
+        what_was_drawn_back_unseen_was_so_since_it_was_lost,
         a_needle_that_is_lost_was_drawn_back_by_so_much_or_more,
         a_probe_that_rocks_redirects_no_needle_neither_seen_nor_in_truth,
         what_trembles_and_does_not_come_on_has_no_speed,

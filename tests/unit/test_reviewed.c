@@ -230,6 +230,13 @@ START_TEST(a_corrected_moment_says_what_was_measured_and_what_a_person_says)
 }
 END_TEST
 
+START_TEST(the_depth_goes_from_edge_to_edge)
+{
+    /* of rows 10 to 478, with the face in the middle of the first */
+    ck_assert_double_eq(bv_reviewed_depth_px(&attempt), 468.5);
+}
+END_TEST
+
 START_TEST(a_note_leaves_what_was_measured_and_goes_with_its_words)
 {
     int index = find(BV_MOMENT_WITHDRAWAL);
@@ -393,6 +400,7 @@ int main(void)
         a_moment_is_gone_to_and_looped,
         a_rejected_moment_is_shown_so_and_kept,
         a_corrected_moment_says_what_was_measured_and_what_a_person_says,
+        the_depth_goes_from_edge_to_edge,
         a_note_leaves_what_was_measured_and_goes_with_its_words,
         a_moment_of_ones_own_is_added_changed_and_undone,
         what_is_looped_becomes_a_moment,

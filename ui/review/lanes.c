@@ -38,9 +38,9 @@ static enum bv_span_look seen_look(const struct making *making, size_t at)
 {
     const struct bv_way_point *point = &making->review->way.points[at];
 
-    return point->seen    ? BV_SPAN_FULL
-           : point->drawn ? BV_SPAN_PART
-                          : BV_SPAN_HATCHED;
+    return point->tip_seen ? BV_SPAN_FULL
+           : point->drawn  ? BV_SPAN_PART
+                           : BV_SPAN_HATCHED;
 }
 
 static enum bv_span_look fluid_look(const struct making *making, size_t at)

@@ -433,6 +433,6 @@ double bv_reviewed_depth_px(const struct bv_reviewed *attempt)
         for (i = 0; i < attempt->analysis.count && !frames[i].has_face;)
             i++;
     return i < attempt->analysis.count
-               ? frames[i].box.bottom + 1 - frames[i].face_px.y
+               ? frames[i].box.bottom - 0.5 - frames[i].face_px.y
                : 0;
 }

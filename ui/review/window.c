@@ -436,8 +436,11 @@ void bv_review_window_open(struct bv_review_window *window, const char *clip)
     bv_review_window_name(window);
     gtk_label_set_text(
         GTK_LABEL(window->wait),
-        _("Looking through the recording. What was seen is kept, "
-          "so that it is done once."));
+        window->options->is_scene && g_strcmp0(clip, window->options->clip) == 0
+            ? _("The scene is simulated, once, and then its recording is "
+                "looked through.")
+            : _("Looking through the recording. What was seen is kept, "
+                "so that it is done once."));
     gtk_widget_set_visible(window->progress, TRUE);
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->progress), 0);
     gtk_progress_bar_set_text(GTK_PROGRESS_BAR(window->progress), "");
