@@ -129,7 +129,8 @@ def a_click_marks_while_steering(folder):
     """a click still marks the target while steering, and moves no needle"""
     with Practice(folder) as window:
         window.steer()
-        length, angle = window.length_mm(), window.next_truth()["angle_deg"]
+        angle = window.next_truth()["angle_deg"]  # what was steered is done
+        length = window.length_mm()
         window.click(0.4, 0.5)
         window.await_name("Depth of the target: 1")
         assert window.length_mm() == length

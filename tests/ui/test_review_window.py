@@ -429,7 +429,7 @@ def drop_down_has_its_keys(folder):
         wait_until(lambda: window.is_shown("Respect for tissue"), "the scores")
         for _ in range(30):
             window.key("Tab")
-            if any(node.name == "Scale" and node.has_state(tree.FOCUSED)
+            if any(node.name == "Rating scale" and node.has_state(tree.FOCUSED)
                    for node in window.nodes()):
                 break
         window.key("space")
