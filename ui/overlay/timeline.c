@@ -10,6 +10,7 @@
 /* At size 1. */
 static const double title_width = 190, right_air = 14, text_size = 12;
 static const double band_height = 14, curve_height = 44, gap = 6, bare_gap = 2;
+static const double dense_curve_height = 28, dense_gap = 4;
 static const double axis_height = 24, least_width = 3, hatch_step = 5;
 
 const struct bv_timeline_inks bv_timeline_dark = {
@@ -61,14 +62,19 @@ double bv_timeline_time_s(const struct bv_timeline_style *style, double x)
 static double height_of(const struct bv_lane *lane,
                         const struct bv_timeline_style *style)
 {
-    double usual = lane->values ? curve_height : band_height;
+    double usual = !lane->values  ? band_height
+                   : style->dense ? dense_curve_height
+                                  : curve_height;
 
     return (lane->height > 0 ? lane->height : usual) * style->size;
 }
 
 static double gap_of(const struct bv_timeline_style *style)
 {
-    return (style->bare ? bare_gap : gap) * style->size;
+    return (style->bare    ? bare_gap
+            : style->dense ? dense_gap
+                           : gap) *
+           style->size;
 }
 
 double bv_timeline_axis_height(const struct bv_timeline_style *style)

@@ -73,6 +73,7 @@ struct bv_timeline_style {
     double size;  /**< 1: letters of 12 units. */
     bool light;   /**< On paper. */
     bool bare;    /**< Its lanes alone, over all of its width. */
+    bool dense;   /**< Low lanes, below a picture that needs the room. */
     const struct bv_timeline_inks *inks; /**< Of its own; NULL: the palette's,
                                               or paper's. Borrowed. */
     double from_s, to_s; /**< The part that is shown; different. */

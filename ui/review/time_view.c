@@ -33,6 +33,7 @@ static struct bv_timeline_style style_of(BvTimeView *view)
     return (struct bv_timeline_style){
         .width = gtk_widget_get_width(GTK_WIDGET(view)),
         .size = 1,
+        .dense = true,
         .inks = &view->inks,
         .from_s = player->from_s,
         .to_s = player->to_s};
@@ -308,7 +309,8 @@ void bv_time_view_set_attempt(BvTimeView *view,
 
 void bv_time_view_redraw(BvTimeView *view)
 {
-    const struct bv_timeline_style style = {.width = 1000, .size = 1};
+    const struct bv_timeline_style style = {
+        .width = 1000, .size = 1, .dense = true};
     GtkWidget *widget = GTK_WIDGET(view);
 
     g_clear_pointer(&view->drawn, cairo_surface_destroy);

@@ -262,6 +262,13 @@ static void show_attempt(struct bv_review_window *window)
     show_beside(window);
 }
 
+/* Whether it is bevel's own recording, in the cache. */
+static bool is_scene(const struct bv_review_window *window)
+{
+    return window->options->is_scene &&
+           g_strcmp0(window->clip, window->options->clip) == 0;
+}
+
 /* How much of it there is, and what is wrong with its corrections. A fault
  * names the file: a rater who must not know it is told that there is one. */
 static void say_how_much(struct bv_review_window *window, int error,
@@ -299,12 +306,13 @@ static void say_opened(struct bv_review_window *window, int error,
                        const struct bv_fault *fault,
                        const struct bv_fault *said)
 {
+    bool tells = window->attempt.is_apart && !is_scene(window);
     char text[1500];
 
     say_how_much(window, error, fault, said, text, sizeof(text));
     bv_review_window_say(
-        window, "%s%s%s", text, text[0] && window->attempt.is_apart ? " " : "",
-        window->attempt.is_apart
+        window, "%s%s%s", text, text[0] && tells ? " " : "",
+        tells
             ? _("Nothing can be written beside this recording: what you say of "
                 "it is kept with your data.")
             : "");
@@ -436,7 +444,7 @@ void bv_review_window_open(struct bv_review_window *window, const char *clip)
     bv_review_window_name(window);
     gtk_label_set_text(
         GTK_LABEL(window->wait),
-        window->options->is_scene && g_strcmp0(clip, window->options->clip) == 0
+        is_scene(window)
             ? _("The scene is simulated, once, and then its recording is "
                 "looked through.")
             : _("Looking through the recording. What was seen is kept, "
