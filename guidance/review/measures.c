@@ -283,13 +283,10 @@ static double target_lost_s(const struct bv_way *way,
                             const struct bv_review_frame *frames)
 {
     double lost_s = 0;
-    bool marked = false;
 
-    for (size_t i = 0; i <= way->last; i++) {
-        marked = marked || frames[i].has_target;
-        if (marked && !frames[i].has_target && i > way->first)
+    for (size_t i = way->first + 1; i <= way->last; i++)
+        if (bv_review_frame_is_marked(&frames[i]) && !frames[i].has_target)
             lost_s += bv_way_s(way, i - 1, i);
-    }
     return lost_s;
 }
 

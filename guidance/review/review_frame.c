@@ -31,6 +31,14 @@ static void take_carried(const struct bv_advice *advice,
     frame->carries_target &= targets == 1;
 }
 
+bool bv_review_frame_is_marked(const struct bv_review_frame *frame)
+{
+    for (int i = 0; i < frame->mark_count; i++)
+        if (frame->mark[i].role == BV_LANDMARK_TARGET)
+            return true;
+    return frame->has_target;
+}
+
 /* The nearest of what else is marked as a target, where no other is. */
 static void take_target(const struct bv_advice *advice,
                         struct bv_review_frame *frame)

@@ -66,6 +66,9 @@ struct bv_review_frame bv_review_frame_make(const struct bv_advice *advice);
 /** What of the advice is left in it: for the marks. */
 struct bv_advice bv_review_frame_advice(const struct bv_review_frame *frame);
 
+/** Whether a target is marked in it, followed or not. */
+bool bv_review_frame_is_marked(const struct bv_review_frame *frame);
+
 /** How deep the tip lies below the transducer's face, mm; NAN: not known. */
 double bv_review_frame_depth_mm(const struct bv_review_frame *frame);
 

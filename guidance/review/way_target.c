@@ -93,6 +93,10 @@ static void find_target(const struct bv_review_frame *frames,
     size_t found = way->count;
 
     for (size_t i = 0; i < way->count; i++) {
+        if (!bv_review_frame_is_marked(&frames[i])) { /* it was taken away */
+            px.x = NAN;
+            found = way->count;
+        }
         if (i > 0 && isfinite(px.x) && !carry_on(&frames[i], &px))
             px.x = NAN;
         if (frames[i].has_target)

@@ -8,6 +8,7 @@
 
 #include "acquisition/simulator/simulator.h"
 #include "commands/commands.h"
+#include "commands/stop.h"
 #include "core/places.h"
 #include "records/practices.h"
 
@@ -118,9 +119,12 @@ static int simulate(const struct bv_review_practice *practice, char *output,
     exit_code = bv_command_simulate.run(
         &bv_command_simulate, (int)(sizeof(words) / sizeof(*words)), words);
     free(scene);
-    return exit_code == BV_EXIT_DONE
-               ? 0
-               : bv_fault_set(fault, -EIO, "The scene cannot be recorded.");
+    if (exit_code == BV_EXIT_DONE)
+        return 0;
+    if (bv_stop_asked())
+        return bv_fault_set(fault, -ECANCELED,
+                            "Stopped; nothing is kept of the scene.");
+    return bv_fault_set(fault, -EIO, "The scene cannot be recorded.");
 }
 
 /* The truth first: a recording that is there has its truth. */
@@ -175,6 +179,8 @@ int bv_review_practice_record(const struct bv_review_practice *practice,
     error = simulate(practice, output, fault);
     if (error == 0)
         error = put_in_place(practice, output, fault);
+    else
+        (void)unlink(output); /* a part of it is of no use */
     if (error == 0)
         trim(practice->path, kept_bytes);
     free(output);

@@ -158,12 +158,13 @@ int bv_corrections_parse(struct bv_corrections *corrections, const char *text,
     struct bv_correction_step read = {0};
     int error = -EBADMSG;
 
-    if (format && strcmp(format, "bevel-corrections") == 0 &&
-        json_is_integer(is) &&
-        bv_said_scales_read(json_object_get(json, "scales"), &read))
-        error = json_integer_value(is) > version
-                    ? -ENOTSUP
-                    : get_all(json_object_get(json, "moments"), &read);
+    if (!format || strcmp(format, "bevel-corrections") != 0 ||
+        !json_is_integer(is))
+        error = -EBADMSG;
+    else if (json_integer_value(is) > version)
+        error = -ENOTSUP;
+    else if (bv_said_scales_read(json_object_get(json, "scales"), &read))
+        error = get_all(json_object_get(json, "moments"), &read);
     if (error == 0)
         *first = read;
     json_decref(json);

@@ -131,7 +131,7 @@ int bv_store_add_attempt(struct bv_store *store,
  * Put what was measured anew, by another scale or other rules, in the place of
  * what was: figures and moments. What people said and scored stays.
  *
- * @param attempt  With its id.
+ * @param attempt  With its id; of an empty task the one that was stays.
  */
 int bv_store_measure_again(struct bv_store *store,
                            const struct bv_attempt *attempt,

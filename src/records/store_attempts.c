@@ -169,9 +169,10 @@ int bv_store_measure_again(struct bv_store *store,
     error = take_away(store, attempt->id, fault);
     if (error == 0)
         error = bv_store_do(store, fault,
-                            "UPDATE attempt SET rules = ?, rules_revision = ?, "
+                            "UPDATE attempt SET task = coalesce(nullif(?, ''), "
+                            "task), rules = ?, rules_revision = ?, "
                             "program = ?, coverage = ? WHERE id = ?",
-                            "titdi", attempt->rules,
+                            "ttitdi", attempt->task, attempt->rules,
                             (int64_t)attempt->rules_revision, attempt->program,
                             attempt->coverage, attempt->id);
     if (error == 0)

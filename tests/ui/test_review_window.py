@@ -40,6 +40,14 @@ class Desk(Window):
         """Wait until the frame is on the screen."""
         self.await_description(f"Frame {frame}.")
 
+    def press(self, name):
+        """Click on the uppermost thing that is named so."""
+        box = min((self.place(node) for node in self.nodes()
+                   if node.name == name), key=lambda place: place.y)
+        x, y = self.origin()
+        xdotool("mousemove", x + box.x + box.width // 2,
+                y + box.y + box.height // 2, "click", 1)
+
     def said(self):
         """What the file says of the moments."""
         try:
@@ -148,37 +156,66 @@ def notes_are_kept_whatever_is_done_next(folder):
         with open(window.path, encoding="utf-8") as file:
             return [one.get("note") for one in json.load(file)["moments"]]
 
-    def click(window, name):
-        """On the uppermost thing that is named so."""
-        box = min((window.place(node) for node in window.nodes()
-                   if node.name == name), key=lambda place: place.y)
-        x, y = window.origin()
-        xdotool("mousemove", x + box.x + box.width // 2,
-                y + box.y + box.height // 2, "click", 1)
-
     with Desk(folder, clip) as window:
         window.at(0)
         window.key("m")  # a moment at 0 s, and one at 3 s
         window.await_said("added")
         window.key("shift+Right", "shift+Right", "shift+Right", "m")
         window.await_said("added", "added")
-        click(window, "Note on the moment")
+        window.press("Note on the moment")
         window.key("o", "n", "e")
-        click(window, "ADDED: other")  # the first of them, at 0 s
+        window.press("ADDED: other")  # the first of them, at 0 s
         wait_until(lambda: notes(window) == [None, "one"], "the note")
         window.at(0)
-        click(window, "ADDED: other")
+        window.press("ADDED: other")
         window.key("Down", "Return")  # as a click
         window.at(90)
-        click(window, "Note on the moment")
+        window.press("Note on the moment")
         window.key("End", "s", "Return")
         wait_until(lambda: notes(window) == [None, "ones"], "that moment's")
-        click(window, "Note on the moment")
+        window.press("Note on the moment")
         window.key("ctrl+z")
         window.key("End", "x")
         window.find("Close").act()
         assert window.await_end() == 0, window.stderr()
         wait_until(lambda: notes(window)[1].endswith("x"), "what was typed")
+
+
+@test
+def notes_stay_with_their_moments(folder):
+    """a moment that is taken away, or is another one's place by its start,
+    gives no other one its note; an undone note is undone"""
+    clip = os.path.join(folder, "two.mkv")
+    shutil.copy(CLIP, clip)
+
+    def notes(window):
+        with open(window.path, encoding="utf-8") as file:
+            return sorted((one["is"]["start_frame"], one.get("note"))
+                          for one in json.load(file)["moments"])
+
+    def note(window, letter):
+        window.press("Note on the moment")
+        window.key(letter, "Return")
+        window.press("Frame back")  # and keys are the window's again
+
+    with Desk(folder, clip) as window:
+        window.at(0)
+        window.key("m")
+        window.await_said("added")
+        note(window, "a")
+        wait_until(lambda: notes(window) == [(0, "a")], "a note")
+        window.key("shift+Right", "shift+Right", "m")
+        window.await_said("added", "added")
+        note(window, "b")
+        wait_until(lambda: notes(window) == [(0, "a"), (60, "b")], "another")
+        window.key("p", "End", "i")  # the first one, behind the second now
+        wait_until(lambda: notes(window) == [(60, "b"), (179, "a")],
+                   "it behind the other")
+        window.key("ctrl+z", "ctrl+z")  # its start, and the other's note
+        wait_until(lambda: notes(window) == [(0, "a"), (60, None)], "no note")
+        window.key("Home", "n", "Delete")
+        wait_until(lambda: len(notes(window)) == 1, "one that is taken away")
+        assert notes(window) in ([(0, "a")], [(60, None)]), notes(window)
 
 
 @test

@@ -220,8 +220,20 @@ START_TEST(a_damaged_file_is_kept_under_another_name)
 }
 END_TEST
 
+/* A newer one's, with what this one does not know in it. */
+static void check_newer(const char *text)
+{
+    struct bv_corrections *empty = bv_corrections_new();
+
+    ck_assert_int_eq(bv_corrections_parse(empty, text, strlen(text)), -ENOTSUP);
+    bv_corrections_free(empty);
+}
+
 START_TEST(a_newer_bevels_file_is_left_as_it_is)
 {
+    check_newer("{\"format\":\"bevel-corrections\",\"version\":2,"
+                "\"moments\":[],\"scales\":{\"a\":1}}");
+    check_newer("{\"format\":\"bevel-corrections\",\"version\":2}");
     write_file("{\"format\":\"bevel-corrections\",\"version\":2}");
     ck_assert_int_eq(bv_corrections_read(corrections, path, &fault), -ENOTSUP);
     say_three();

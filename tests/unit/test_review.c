@@ -369,8 +369,9 @@ END_TEST
 START_TEST(a_target_that_was_lost_is_not_said_to_be_missed)
 {
     go(BV_NEEDLE_TIP_SEEN, 4, 8, 20);
-    for (size_t i = 0; i < script.count / 2; i++) {
-        frames[i].has_target = true;
+    for (size_t i = 0; i < script.count; i++) {
+        frames[i].mark_count = 1; /* a target */
+        frames[i].has_target = i < script.count / 2;
         frames[i].target_px = at(24, 30);
     }
     make();
@@ -378,6 +379,20 @@ START_TEST(a_target_that_was_lost_is_not_said_to_be_missed)
     ck_assert_str_eq(bv_review_measure(&review, "first_pass")->note,
                      "not reached while it was followed; it was lost for a "
                      "time");
+}
+END_TEST
+
+START_TEST(a_target_that_was_taken_away_is_neither_lost_nor_reached)
+{
+    go(BV_NEEDLE_TIP_SEEN, 4, 8, 24);
+    for (size_t i = 0; i < script.count / 2; i++) {
+        frames[i].mark_count = 1;
+        frames[i].has_target = true;
+        frames[i].target_px = at(24, 30);
+    }
+    make();
+    ck_assert_double_eq(value("first_pass"), 0);
+    ck_assert_int_eq(count_kind(BV_MOMENT_TARGET_REACHED), 0);
 }
 END_TEST
 
@@ -425,6 +440,7 @@ int main(void)
         without_a_scale_nothing_in_mm_is_said,
         no_frame_and_no_needle_are_reviewed_too,
         a_target_that_was_lost_is_not_said_to_be_missed,
+        a_target_that_was_taken_away_is_neither_lost_nor_reached,
         what_is_drawn_and_is_no_needles_way_is_told_apart,
         NULL};
 

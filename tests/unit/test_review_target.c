@@ -23,6 +23,7 @@ START_TEST(a_target_that_was_lost_is_taken_back_from_where_it_is_found_again)
         /* the tissue seems to go 6 mm to the right from 1 s to 3 s, and does
            not: the target is at 19 mm, and the needle comes to it at 3.67 s */
         frames[i].tissue.map.x0 = i >= 30 && i < 90 ? 1 : 0;
+        frames[i].mark_count = 1; /* a target */
         frames[i].has_target = i < 30 || i >= 90;
         frames[i].target_px = bv_needle_script_at(&script, 19, 30);
     }
@@ -89,6 +90,7 @@ START_TEST(a_target_that_is_lost_goes_where_its_own_tissue_took_it)
     go(BV_NEEDLE_TIP_SEEN, 2, 18, 18);
     aim(19);
     for (size_t i = rate; i < script.count; i++) { /* 3 mm on by then */
+        frames[i].mark_count = 1;                  /* a target, lost */
         frames[i].has_target = false;
         frames[i].carries_target = true;
         frames[i].target_px = bv_needle_script_at(

@@ -255,6 +255,29 @@ START_TEST(a_note_leaves_what_was_measured_and_goes_with_its_words)
 }
 END_TEST
 
+START_TEST(a_note_on_what_is_measured_no_more_can_be_emptied)
+{
+    struct bv_correction noted = {.what = BV_CORRECTION_CHANGED,
+                                  .of = {BV_MOMENT_PASS, 7, 9, 0.2, 0.3},
+                                  .is = {BV_MOMENT_PASS, 7, 9, 0.2, 0.3},
+                                  .note = "was a pass"};
+
+    bv_player_go_s(&attempt.player, 5, 0);
+    ck_assert_int_eq(bv_reviewed_add(&attempt, &fault), 0);
+    ck_assert_int_eq(bv_corrections_set(attempt.corrections, 1, &noted), 0);
+    ck_assert_int_eq(bv_reviewed_restore(&attempt, &fault), 0); /* drawn anew */
+    for (int i = 0; i < (int)attempt.shown_count; i++)
+        if (attempt.shown[i].correction >= 0) {
+            bv_reviewed_select(&attempt, i, 0);
+            ck_assert_int_eq(bv_reviewed_set_note(&attempt, i, "", &fault), 0);
+            ck_assert_int_eq(attempt.selected, i);
+            ck_assert_str_eq(bv_reviewed_note(&attempt, i), "");
+            return;
+        }
+    ck_abort_msg("it is not shown");
+}
+END_TEST
+
 START_TEST(a_moment_of_ones_own_is_added_changed_and_undone)
 {
     size_t before = attempt.shown_count;
@@ -402,6 +425,7 @@ int main(void)
         a_corrected_moment_says_what_was_measured_and_what_a_person_says,
         the_depth_goes_from_edge_to_edge,
         a_note_leaves_what_was_measured_and_goes_with_its_words,
+        a_note_on_what_is_measured_no_more_can_be_emptied,
         a_moment_of_ones_own_is_added_changed_and_undone,
         what_is_looped_becomes_a_moment,
         what_cannot_be_written_is_said_and_shown_all_the_same,

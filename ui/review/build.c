@@ -79,6 +79,7 @@ static void on_seek(BvTimeView *view, double time_s, gpointer data)
     (void)view;
     if (!window->is_open)
         return;
+    bv_moment_list_leave_note(window->moments, GTK_WIDGET(window->view));
     bv_player_go_s(&window->attempt.player, time_s,
                    bv_review_window_clock_s(window));
     bv_review_window_moved(window);
@@ -92,6 +93,7 @@ static void on_range(BvTimeView *view, double from_s, double to_s,
     (void)view;
     if (!window->is_open)
         return;
+    bv_moment_list_leave_note(window->moments, GTK_WIDGET(window->view));
     window->attempt.selected = -1;
     bv_moment_list_select(window->moments, &window->attempt);
     bv_player_loop(&window->attempt.player, from_s, to_s,

@@ -340,6 +340,9 @@ static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
     (void)parameter;
     for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
         if (g_str_equal(deeds[i].name, name)) {
+            if (window->is_open) /* else it would be of what is done to it */
+                bv_moment_list_leave_note(window->moments,
+                                          GTK_WIDGET(window->view));
             deeds[i].run(window);
             bv_review_window_moved(window);
             return;

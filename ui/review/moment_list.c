@@ -66,6 +66,16 @@ void bv_moment_list_end_note(struct bv_moment_list *list)
                         gtk_editable_get_text(GTK_EDITABLE(list->note)));
 }
 
+void bv_moment_list_leave_note(struct bv_moment_list *list, GtkWidget *to)
+{
+    GtkRoot *root = gtk_widget_get_root(list->note);
+    GtkWidget *focus = root ? gtk_root_get_focus(root) : NULL;
+
+    bv_moment_list_end_note(list);
+    if (focus && gtk_widget_is_ancestor(focus, list->note))
+        gtk_widget_grab_focus(to);
+}
+
 static void on_note(GtkEntry *entry, gpointer data)
 {
     (void)entry;
@@ -247,6 +257,7 @@ void bv_moment_list_fill(struct bv_moment_list *list,
             ? _("Without a scale all the time no moments are found. Set it "
                 "with Scale…")
             : _("Without a scale no moments are found. Set it with Scale…"));
+    list->of = -1; /* what was typed was of the list before */
     bv_moment_list_select(list, attempt);
 }
 

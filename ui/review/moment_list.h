@@ -39,6 +39,9 @@ void bv_moment_list_fill(struct bv_moment_list *list,
 /** What is typed as a note is told, as it is when the field is left. */
 void bv_moment_list_end_note(struct bv_moment_list *list);
 
+/** The same, and keys go to another widget, where they went to the field. */
+void bv_moment_list_leave_note(struct bv_moment_list *list, GtkWidget *to);
+
 /** What is selected of them has. */
 void bv_moment_list_select(struct bv_moment_list *list,
                            const struct bv_reviewed *attempt);

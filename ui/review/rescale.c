@@ -2,6 +2,7 @@
  * The review window: what a person says of the scale, and what is measured anew
  * for that.
  */
+#include <errno.h>
 #include <math.h>
 
 #include "core/words.h"
@@ -114,6 +115,14 @@ static int find_holds(const struct bv_reviewed *attempt,
     return count + 1;
 }
 
+/* What it is in this picture; else where it is known first. */
+static double scale_here(const struct bv_reviewed *attempt)
+{
+    double here = attempt->analysis.frames[attempt->player.at].mm_per_px;
+
+    return here > 0 ? here : bv_reviewed_mm_per_px(attempt);
+}
+
 static void ask(struct bv_review_window *window, bool anew)
 {
     const struct bv_reviewed *attempt = &window->attempt;
@@ -135,7 +144,7 @@ static void ask(struct bv_review_window *window, bool anew)
                    is_typed(window)
                        ? _("%.4f mm per px, as --mm-per-px says.")
                        : _("%.4f mm per px, as the recording says."),
-                   bv_reviewed_mm_per_px(attempt));
+                   scale_here(attempt));
     if (anew)
         bv_scale_card_show(window->scale, &asks);
     else
@@ -145,6 +154,7 @@ static void ask(struct bv_review_window *window, bool anew)
 void bv_review_window_ask_scale(struct bv_review_window *window)
 {
     if (!gtk_widget_get_visible(bv_scale_card_get_widget(window->scale))) {
+        bv_player_play(&window->attempt.player, 0, 0);
         ask(window, true);
         return;
     }
@@ -154,7 +164,8 @@ void bv_review_window_ask_scale(struct bv_review_window *window)
 
 void bv_review_scale_moved(struct bv_review_window *window)
 {
-    if (gtk_widget_get_visible(bv_scale_card_get_widget(window->scale)))
+    if (window->attempt.player.speed == 0 && /* else nothing can be chosen */
+        gtk_widget_get_visible(bv_scale_card_get_widget(window->scale)))
         ask(window, false);
 }
 
@@ -224,7 +235,11 @@ static void on_taken(void *data, const struct bv_said_scale *scale, int hold)
     error = bv_reviewed_set_scale(&window->attempt, &said, holds[hold].whole,
                                   &fault);
     if (error < 0)
-        bv_review_window_say(window, "%s", bv_review_window_why(error, &fault));
+        bv_review_window_say(window, "%s",
+                             error == -EFBIG
+                                 ? _("More scales than these are not kept of "
+                                     "one recording.")
+                                 : bv_review_window_why(error, &fault));
     else
         bv_review_window_rescale(window);
 }

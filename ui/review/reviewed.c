@@ -311,11 +311,13 @@ int bv_reviewed_set_note(struct bv_reviewed *attempt, int index,
     correction = correction_of(attempt);
     snprintf(correction.note, sizeof(correction.note), "%s", note);
     bv_text_make_utf8(correction.note);
-    /* where nothing else was said either, nothing is */
-    error =
-        say(attempt,
-            note[0] || !bv_correction_is_note(&correction) ? &correction : NULL,
-            fault);
+    /* where nothing else was said of what is measured, nothing is */
+    error = say(attempt,
+                note[0] || attempt->shown[index].measured < 0 ||
+                        !bv_correction_is_note(&correction)
+                    ? &correction
+                    : NULL,
+                fault);
     attempt->selected = before; /* a note moves none in the list */
     return error;
 }

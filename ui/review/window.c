@@ -103,8 +103,8 @@ const char *bv_review_window_why(int error, const struct bv_fault *fault)
 {
     if (fault->error)
         return fault->text;
-    return error == -EFBIG ? _("There are as many of them as bevel keeps of "
-                               "one recording.")
+    return error == -EFBIG ? _("More moments than these are not kept of one "
+                               "recording.")
                            : bv_error_text(error);
 }
 
@@ -295,7 +295,12 @@ static void say_how_much(struct bv_review_window *window, int error,
         g_strlcpy(text, gaps, size);
     else if (said->error && !blinded)
         g_strlcpy(text, said->text, size);
-    else if (lost >= 0 && window->attempt.takes_scale && !blinded)
+    else if (lost >= 0 && !window->attempt.takes_scale && !blinded)
+        g_snprintf(text, size,
+                   _("From frame %lu on the scale is not known: depth, zoom or "
+                     "the screen changed."),
+                   (unsigned long)lost);
+    else if (lost >= 0 && !blinded)
         g_snprintf(text, size,
                    _("From frame %lu on the scale is not known: depth, zoom or "
                      "the screen changed. Go there, and set it with Scale…"),
