@@ -10,14 +10,22 @@ GtkWidget *bv_wrapped_new(const char *text, const char *css_class)
     return label;
 }
 
+GtkWidget *bv_wrapped_new_to(const char *text, const char *css_class,
+                             int most_chars)
+{
+    GtkWidget *label = bv_wrapped_new(text, css_class);
+
+    gtk_label_set_max_width_chars(GTK_LABEL(label), most_chars);
+    return label;
+}
+
 static void on_setup(GtkSignalListItemFactory *factory, GtkListItem *item,
                      gpointer most_chars)
 {
-    GtkWidget *label = bv_wrapped_new("", "chosen");
+    GtkWidget *label =
+        bv_wrapped_new_to("", "chosen", GPOINTER_TO_INT(most_chars));
 
     (void)factory;
-    gtk_label_set_max_width_chars(GTK_LABEL(label),
-                                  GPOINTER_TO_INT(most_chars));
     gtk_list_item_set_child(item, label);
 }
 

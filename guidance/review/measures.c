@@ -193,13 +193,6 @@ static void measure_inefficiency(struct bv_review *review,
         lack(review, INEFFICIENCY, N_("the needle came on by less than 5 mm"));
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 static int measure_angle(struct bv_review *review)
 {
     const struct bv_way *way = &review->way;
@@ -214,7 +207,7 @@ static int measure_angle(struct bv_review *review)
 
             angles[count++] = deg > 90 ? 180 - deg : deg;
         }
-    qsort(angles, count, sizeof(*angles), by_value);
+    bv_review_sort(angles, count);
     if (count)
         put(review, ANGLE, angles[count / 2]);
     else

@@ -215,13 +215,6 @@ static struct bv_movement trim(const struct bv_way *way,
     return trimmed;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* The median of the angles up to a point (-1), or from it on (1). */
 static double angle_about(const struct bv_way *way, size_t at, int step)
 {
@@ -233,7 +226,7 @@ static double angle_about(const struct bv_way *way, size_t at, int step)
          i += (size_t)step) /* below 0 it is beyond the count */
         if (isfinite(way->points[i].angle_deg))
             angles[count++] = way->points[i].angle_deg;
-    qsort(angles, count, sizeof(*angles), by_value);
+    bv_review_sort(angles, count);
     return count > 0 ? angles[count / 2] : NAN;
 }
 

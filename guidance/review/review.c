@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/words.h"
-
 #include "guidance/review/review_parts.h"
 
 static int by_start(const void *a, const void *b)

@@ -25,6 +25,9 @@ double bv_way_s(const struct bv_way *way, size_t from, size_t to);
 /** For how long at most nothing of the needle was drawn between two points. */
 double bv_way_gone_s(const struct bv_way *way, size_t from, size_t to);
 
+/** The smallest first: a median is then the one in the middle. None is NaN. */
+void bv_review_sort(double *values, size_t count);
+
 /** Find what the needle and the probe did. @return 0 or -ENOMEM. */
 int bv_review_find_needle(struct bv_review *review,
                           const struct bv_review_rules *rules) BV_MUST_USE;

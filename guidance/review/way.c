@@ -154,13 +154,6 @@ static double take_angle(struct thread *thread,
     return deg;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Angles, of sightings alone with enough of a shaft, and each the median of
  * those near it: a line that is taken for the shaft for a moment turns
  * nothing. */
@@ -184,7 +177,7 @@ static void settle_angles(struct bv_way *way, const double *angles)
                 values[count++] = angles[i];
         if (count < angles_least)
             continue;
-        qsort(values, count, sizeof(*values), by_value);
+        bv_review_sort(values, count);
         way->points[at].angle_deg = values[count / 2];
     }
 }

@@ -8,7 +8,6 @@
  * meanwhile.
  */
 #include <math.h>
-#include <stdlib.h>
 
 #include "guidance/review/review_parts.h"
 #include "guidance/review/way_parts.h"
@@ -37,13 +36,6 @@ static const double floating_mm = 10;
 
 enum { window_most = 64 };
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* How deep the skin lies, where the needle comes in; NAN: not known. */
 static double skin_mm(const struct bv_way *way, const struct bv_sight *sights,
                       double *room)
@@ -55,7 +47,7 @@ static double skin_mm(const struct bv_way *way, const struct bv_sight *sights,
             room[count++] = sights[i].begin_mm;
     if (count == 0)
         return NAN;
-    qsort(room, count, sizeof(*room), by_value);
+    bv_review_sort(room, count);
     return room[(size_t)(shallow_part * (double)count)];
 }
 
@@ -82,7 +74,7 @@ static double usual_difference(const struct bv_way *way, const double *differ,
          i++)
         if (isfinite(differ[i]))
             values[count++] = differ[i];
-    qsort(values, count, sizeof(*values), by_value);
+    bv_review_sort(values, count);
     return count ? values[count / 2] : NAN;
 }
 
@@ -153,7 +145,7 @@ static void find_astray(const struct bv_way *way, struct bv_sight *sights,
     if (way->count < 2)
         return;
     interval_s = bv_way_s(way, 0, way->count - 1) / (double)(way->count - 1);
-    qsort(room, count, sizeof(*room), by_value);
+    bv_review_sort(room, count);
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < way->count; i++) {
             double at = sights[i].entry_mm;

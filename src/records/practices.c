@@ -8,27 +8,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct kept {
-    const char *path;
-    struct timespec made;
-    long long bytes;
-};
-
-static int by_age(const void *a, const void *b)
-{
-    const struct kept *x = a, *y = b;
-
-    if (x->made.tv_sec != y->made.tv_sec)
-        return x->made.tv_sec < y->made.tv_sec ? -1 : 1;
-    return (x->made.tv_nsec > y->made.tv_nsec) -
-           (x->made.tv_nsec < y->made.tv_nsec);
-}
+#include "records/oldest.h"
 
 /* The recording first: a truth that is there is of one that is to be made. */
-static bool remove_one(const char *path)
+static bool remove_one(const char *path, void *context)
 {
+    const char *const *stays = context;
     char *truth = NULL;
-    bool removed = unlink(path) == 0;
+    bool removed = !(*stays && strcmp(path, *stays) == 0) && unlink(path) == 0;
 
     if (removed && asprintf(&truth, "%.*s.truth.jsonl", (int)strlen(path) - 4,
                             path) >= 0) {
@@ -38,30 +25,12 @@ static bool remove_one(const char *path)
     return removed;
 }
 
-static int remove_oldest(struct kept *all, size_t count, const char *stays,
-                         long long most_bytes)
-{
-    long long bytes = 0;
-    int removed = 0;
-
-    qsort(all, count, sizeof(*all), by_age);
-    for (size_t i = 0; i < count; i++)
-        bytes += all[i].bytes;
-    for (size_t i = 0; i < count && bytes > most_bytes; i++)
-        if (!(stays && strcmp(all[i].path, stays) == 0) &&
-            remove_one(all[i].path)) {
-            bytes -= all[i].bytes;
-            removed++;
-        }
-    return removed;
-}
-
 int bv_practices_trim(const char *folder, const char *stays,
                       long long most_bytes)
 {
     char *pattern = NULL;
     glob_t found = {0};
-    struct kept *all = NULL;
+    struct bv_oldest *all = NULL;
     size_t count = 0;
     int removed = 0;
 
@@ -73,11 +42,11 @@ int bv_practices_trim(const char *folder, const char *stays,
         struct stat about;
 
         if (lstat(found.gl_pathv[i], &about) == 0 && S_ISREG(about.st_mode))
-            all[count++] =
-                (struct kept){found.gl_pathv[i], about.st_mtim, about.st_size};
+            all[count++] = (struct bv_oldest){found.gl_pathv[i], about.st_mtim,
+                                              about.st_size};
     }
     if (all)
-        removed = remove_oldest(all, count, stays, most_bytes);
+        removed = bv_oldest_trim(all, count, most_bytes, remove_one, &stays);
     free(all);
     globfree(&found);
     free(pattern);

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "core/words.h"
 #include "ui/named.h"
+#include "ui/wrapped.h"
 #include "ui/review/course_view.h"
 
 struct bv_measure_list {
@@ -30,13 +31,7 @@ GtkWidget *bv_measure_list_get_widget(struct bv_measure_list *list)
 
 static GtkWidget *new_words(const char *text, const char *css_class)
 {
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_max_width_chars(GTK_LABEL(label), 38);
-    return label;
+    return bv_wrapped_new_to(text, css_class, 38);
 }
 
 /* "12.4 ± 0.6 mm", "not measured". */

@@ -3,6 +3,7 @@
 #include "core/words.h"
 #include "ui/keys.h"
 #include "ui/named.h"
+#include "ui/wrapped.h"
 #include "ui/review/moment_row.h"
 
 struct bv_moment_list {
@@ -15,13 +16,7 @@ struct bv_moment_list {
 
 static GtkWidget *new_words(const char *css_class)
 {
-    GtkWidget *label = gtk_label_new("");
-
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_max_width_chars(GTK_LABEL(label), 44);
-    return label;
+    return bv_wrapped_new_to("", css_class, 44);
 }
 
 static GtkWidget *new_button(const char *label, const char *action,

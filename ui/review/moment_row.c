@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "ui/named.h"
+#include "ui/wrapped.h"
 
 /* Its parts; those that say nothing are hidden. */
 struct row {
@@ -16,12 +17,8 @@ static struct row *parts_of(GtkListBoxRow *row)
 
 static GtkWidget *new_words(const char *css_class)
 {
-    GtkWidget *label = gtk_label_new("");
+    GtkWidget *label = bv_wrapped_new_to("", css_class, 30);
 
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_max_width_chars(GTK_LABEL(label), 30);
     gtk_widget_set_hexpand(label, TRUE);
     return label;
 }

@@ -5,6 +5,7 @@
 #include "ui/keys.h"
 #include "ui/known_distance.h"
 #include "ui/named.h"
+#include "ui/wrapped.h"
 
 struct bv_scale_card {
     GtkWidget *box, *now, *rows, *how, *hint, *entry, *unit, *holds;
@@ -139,13 +140,7 @@ static void on_how(GObject *drop, GParamSpec *property, gpointer data)
 
 static GtkWidget *new_words(const char *text, const char *css_class)
 {
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_max_width_chars(GTK_LABEL(label), 44);
-    return label;
+    return bv_wrapped_new_to(text, css_class, 44);
 }
 
 static GtkWidget *new_entry_row(struct bv_scale_card *card)

@@ -29,13 +29,7 @@ struct bv_score_list {
 
 static GtkWidget *new_words(const char *text, const char *css_class)
 {
-    GtkWidget *label = gtk_label_new(text);
-
-    gtk_widget_add_css_class(label, css_class);
-    gtk_label_set_xalign(GTK_LABEL(label), 0);
-    gtk_label_set_wrap(GTK_LABEL(label), TRUE);
-    gtk_label_set_max_width_chars(GTK_LABEL(label), 44);
-    return label;
+    return bv_wrapped_new_to(text, css_class, 44);
 }
 
 static void on_scale(GObject *drop, GParamSpec *property, gpointer data)
