@@ -25,18 +25,30 @@ static bool remove_one(const char *path, void *context)
     return removed;
 }
 
+/* A folder may be called as it likes; to glob it is a name, not a pattern. */
+static char *pattern_of(const char *folder)
+{
+    static const char below[] = "/*/*.mkv";
+    char *pattern = malloc(2 * strlen(folder) + sizeof(below)), *end = pattern;
+
+    for (; pattern && *folder; *end++ = *folder++)
+        if (strchr("*?[\\", *folder))
+            *end++ = '\\';
+    if (pattern)
+        memcpy(end, below, sizeof(below));
+    return pattern;
+}
+
 int bv_practices_trim(const char *folder, const char *stays,
                       long long most_bytes)
 {
-    char *pattern = NULL;
+    char *pattern = pattern_of(folder);
     glob_t found = {0};
     struct bv_oldest *all = NULL;
     size_t count = 0;
     int removed = 0;
 
-    if (asprintf(&pattern, "%s/*/*.mkv", folder) < 0)
-        return 0;
-    if (glob(pattern, GLOB_NOSORT, NULL, &found) == 0)
+    if (pattern && glob(pattern, GLOB_NOSORT, NULL, &found) == 0)
         all = calloc(found.gl_pathc, sizeof(*all));
     for (size_t i = 0; all && i < found.gl_pathc; i++) {
         struct stat about;

@@ -9,9 +9,10 @@
 #include <unistd.h>
 
 #include "records/analyses.h"
+#include "records/practices.h"
 
 /*
- * The cache of analyses does not fill a disk.
+ * The caches of analyses and of practice scenes do not fill a disk.
  */
 static const char *folder;
 static char path[PATH_MAX];
@@ -70,10 +71,32 @@ START_TEST(what_is_written_or_none_of_ours_stays)
 }
 END_TEST
 
+START_TEST(practice_goes_with_its_truth_in_a_folder_of_any_name)
+{
+    char cache[PATH_MAX], stays[PATH_MAX];
+
+    snprintf(cache, sizeof(cache), "%s", at("my [old] *cache?"));
+    ck_assert_int_eq(mkdir(cache, 0700), 0);
+    ck_assert_int_eq(mkdir(at("my [old] *cache?/knee"), 0700), 0);
+    keep("my [old] *cache?/knee/1.mkv", 10);
+    keep("my [old] *cache?/knee/1.truth.jsonl", 10);
+    keep("my [old] *cache?/knee/2.mkv", 20);
+    keep("my [old] *cache?/knee/3.mkv", 30);
+    snprintf(stays, sizeof(stays), "%s", at("my [old] *cache?/knee/2.mkv"));
+    ck_assert_int_eq(bv_practices_trim(cache, stays, 2000), 1);
+    ck_assert(!there("my [old] *cache?/knee/1.mkv"));
+    ck_assert(!there("my [old] *cache?/knee/1.truth.jsonl"));
+    ck_assert_int_eq(bv_practices_trim(cache, stays, 0), 1);
+    ck_assert(there("my [old] *cache?/knee/2.mkv"));
+    ck_assert(!there("my [old] *cache?/knee/3.mkv"));
+}
+END_TEST
+
 int main(void)
 {
-    const TTest *tests[] = {the_oldest_go_first,
-                            what_is_written_or_none_of_ours_stays, NULL};
+    const TTest *tests[] = {
+        the_oldest_go_first, what_is_written_or_none_of_ours_stays,
+        practice_goes_with_its_truth_in_a_folder_of_any_name, NULL};
 
     return bv_test_run("analyses", setup, NULL, tests);
 }

@@ -140,7 +140,7 @@ void bv_review_window_ask_beside(struct bv_review_window *window)
 {
     GtkFileChooserNative *dialog;
 
-    if (bv_review_other_is_shown(window->other)) {
+    if (bv_review_other_clip(window->other)) {
         bv_review_other_close(window->other);
         return;
     }

@@ -80,11 +80,6 @@ const char *bv_review_other_clip(const struct bv_review_other *other)
     return other->clip;
 }
 
-bool bv_review_other_is_shown(const struct bv_review_other *other)
-{
-    return other->clip != NULL;
-}
-
 void bv_review_other_close(struct bv_review_other *other)
 {
     g_clear_pointer(&other->analysing, bv_analysing_free);

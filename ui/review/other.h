@@ -33,8 +33,6 @@ void bv_review_other_close(struct bv_review_other *other);
 /** The clip that is, or is to be, shown; NULL: none. Valid until another is. */
 const char *bv_review_other_clip(const struct bv_review_other *other);
 
-bool bv_review_other_is_shown(const struct bv_review_other *other);
-
 /** Take what its threads have. */
 void bv_review_other_take(struct bv_review_other *other);
 

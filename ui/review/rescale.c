@@ -8,12 +8,11 @@
 #include "core/words.h"
 #include "ui/review/window.h"
 
-/* Whether the words named it: then they hold. */
+/* Whether the words gave its scale: then that holds. */
 static bool is_typed(const struct bv_review_window *window)
 {
     return window->options->source.mm_per_px > 0 &&
-           !window->options->is_scene &&
-           g_strcmp0(window->clip, window->options->clip) == 0;
+           !window->options->is_scene && bv_review_window_is_named(window);
 }
 
 /* What a person may say, where the recording brings none of its own. */

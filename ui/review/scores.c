@@ -133,9 +133,8 @@ static void visit(struct bv_review_window *window, bool keeps)
     visiting->asks = (struct bv_scored_asks){
         .store = visiting->store,
         .recording = visiting->recording,
-        .attempt = g_strcmp0(window->clip, window->options->clip) == 0
-                       ? window->options->attempt
-                       : 0,
+        .attempt =
+            bv_review_window_is_named(window) ? window->options->attempt : 0,
         .scale = visiting->scale,
         .rater = visiting->rater,
         .rating = visiting->rating,

@@ -262,11 +262,15 @@ static void show_attempt(struct bv_review_window *window)
     show_beside(window);
 }
 
+bool bv_review_window_is_named(const struct bv_review_window *window)
+{
+    return g_strcmp0(window->clip, window->options->clip) == 0;
+}
+
 /* Whether it is bevel's own recording, in the cache. */
 static bool is_scene(const struct bv_review_window *window)
 {
-    return window->options->is_scene &&
-           g_strcmp0(window->clip, window->options->clip) == 0;
+    return window->options->is_scene && bv_review_window_is_named(window);
 }
 
 /* How much of it there is, and what is wrong with its corrections. A fault

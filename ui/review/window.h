@@ -88,6 +88,10 @@ void bv_review_window_build(struct bv_review_window *window);
 /** The window's names: the recording's, unless they are hidden. */
 void bv_review_window_name(struct bv_review_window *window);
 
+/** Whether it shows the clip that the words named: what else they say is of
+ *  that one. */
+bool bv_review_window_is_named(const struct bv_review_window *window);
+
 /** The place has changed: the picture is fetched, what tells of it told. */
 void bv_review_window_moved(struct bv_review_window *window);
 
