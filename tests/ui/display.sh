@@ -13,7 +13,8 @@ done
 folder=$(mktemp -d)
 chmod 700 "$folder"
 mkfifo "$folder/number"
-Xvfb -displayfd 3 -screen 0 "${SCREEN:-1280x800x24}" -nolisten tcp -noreset \
+# -r: a key does not repeat because a busy machine lets go of it late
+Xvfb -displayfd 3 -screen 0 "${SCREEN:-1280x800x24}" -nolisten tcp -noreset -r \
     3>"$folder/number" 2>"$folder/xvfb.log" &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$folder"' \
