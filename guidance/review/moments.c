@@ -16,6 +16,8 @@ static const double found_mm = 8;
 /* An angle is the median of so long. */
 static const double angle_s = 1;
 enum { angles_most = 256 };
+/* Drawn back: out by so much a second over so long to either side. */
+static const double going_mm_s = 1, going_s = 0.25;
 
 static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
     [BV_MOMENT_ADVANCED_UNSEEN] =
@@ -48,7 +50,8 @@ static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
     [BV_MOMENT_PASS] =
         {"pass", N_("another pass"), "mm",
          N_("The tip advances by pass_mm or more after it was drawn back by "
-            "withdrawn_mm or more.")},
+            "withdrawn_mm or more, and is seen to come on by turning_mm or "
+            "more of it.")},
     [BV_MOMENT_TIP_UNSEEN_INJECTED] =
         {"injected_tip_unseen", N_("injected with the tip unseen"), NULL,
          N_("Fluid is injected, as declared, and the tip is not seen for "
@@ -61,10 +64,9 @@ static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
     [BV_MOMENT_TARGET_REACHED] = {"target_reached", N_("target reached"), "mm",
                                   N_("The tip, or the end of a shaft that "
                                      "stands, is within reached_mm of "
-                                     "the target for reached_s. Where its "
-                                     "shaft is seen and it went too far "
-                                     "between two sightings to dwell, it "
-                                     "passed all that lies between.")},
+                                     "the target for reached_s, and is not "
+                                     "being drawn back. What is passed on the "
+                                     "way out is not reached.")},
 };
 
 const struct bv_moment_about *bv_moment_about(enum bv_moment_kind kind)
@@ -259,7 +261,38 @@ static bool is_lost_about(const struct bv_way *way, size_t at,
            bv_way_s(way, at, after) >= rules->unseen_s;
 }
 
-/* @param back  How far it was drawn back just before. */
+/* How much of an advance is seen: what the needle comes on by from a sighting
+ * to the next. */
+static double seen_advance_mm(const struct bv_way *way,
+                              const struct bv_movement *movement,
+                              const struct bv_review_rules *rules)
+{
+    size_t before = way->count;
+    double sum = 0;
+
+    if (way->is_true)
+        return movement->amount;
+    for (size_t i = movement->from; i <= movement->to; i++) {
+        if (!way->points[i].seen)
+            continue;
+        if (before < way->count && bv_way_s(way, before, i) < rules->unseen_s)
+            sum += way->points[i].along_mm - way->points[before].along_mm;
+        before = i;
+    }
+    return sum;
+}
+
+/* After a needle was drawn back and lost, what is seen deeper may be another
+ * line: one that does not come on is no pass. */
+static bool is_pass(const struct bv_way *way,
+                    const struct bv_movement *movement, double back,
+                    const struct bv_review_rules *rules)
+{
+    return movement->amount >= rules->pass_mm && back >= rules->withdrawn_mm &&
+           seen_advance_mm(way, movement, rules) >= rules->turning_mm;
+}
+
+/* @param back  How far it was drawn back before. */
 static int take_movement(struct bv_review *review,
                          const struct bv_review_rules *rules,
                          const struct bv_movement *movement, double back)
@@ -267,8 +300,7 @@ static int take_movement(struct bv_review *review,
     const struct bv_way *way = &review->way;
     struct bv_movement gone;
     struct bv_moment moment;
-    bool pass =
-        movement->amount >= rules->pass_mm && back >= rules->withdrawn_mm;
+    bool pass = is_pass(way, movement, back, rules);
     bool withdrawn = -movement->amount >= rules->withdrawn_mm;
 
     if (!pass && !withdrawn)
@@ -290,16 +322,35 @@ static int find_movements(struct bv_review *review,
     const struct bv_way *way = &review->way;
     size_t count =
         bv_movements_find(way, bv_way_along, rules->turning_mm, movements);
+    double back = 0;
     int error = 0;
 
-    for (size_t i = 0; i < count && error == 0; i++)
-        error = take_movement(review, rules, &movements[i],
-                              i > 0 ? -movements[i - 1].amount : 0);
+    for (size_t i = 0; i < count && error == 0; i++) {
+        error = take_movement(review, rules, &movements[i], back);
+        if (movements[i].amount < 0)
+            back = fmax(back, -movements[i].amount);
+        else if (is_pass(way, &movements[i], back, rules))
+            back = 0;
+    }
     count =
         bv_movements_find(way, bv_way_angle, rules->redirected_deg, movements);
     for (size_t i = 0; i < count && error == 0; i++)
         error = take_turn(review, &movements[i]);
     return error;
+}
+
+/* Whether the needle is drawn back at a point. */
+static bool goes_out(const struct bv_way *way, size_t at)
+{
+    size_t from = at, to = at;
+
+    while (from > 0 && bv_way_s(way, from - 1, at) <= going_s &&
+           isfinite(way->points[from - 1].along_mm))
+        from--;
+    while (to + 1 < way->count && bv_way_s(way, at, to + 1) <= going_s)
+        to++;
+    return way->points[to].along_mm - way->points[from].along_mm <
+           -going_mm_s * bv_way_s(way, from, to);
 }
 
 static int find_reached(struct bv_review *review,
@@ -314,7 +365,7 @@ static int find_reached(struct bv_review *review,
 
         if (!point->has_distance)
             continue; /* not seen is not left */
-        if (!(point->distance_mm <= rules->reached_mm)) {
+        if (!(point->distance_mm <= rules->reached_mm) || goes_out(way, i)) {
             from = way->count;
             continue;
         }

@@ -334,6 +334,7 @@ int bv_way_make_true(const struct bv_review_truth *truth, size_t count,
 
     if (start(way, count) < 0)
         return -ENOMEM;
+    way->is_true = true;
     for (size_t i = 0; i < count; i++) {
         const struct bv_review_truth *t = &truth[i];
         struct bv_way_point *point = &way->points[i];

@@ -61,6 +61,7 @@ struct bv_way {
     bool scaled;        /**< Wherever the needle is drawn the scale is known. */
     bool ever_drawn;    /**< Something was taken for the needle. */
     bool ever_seen;     /**< And some of that was it. */
+    bool is_true;       /**< The truth, that knows it unseen, too. */
     size_t first, last; /**< The first and last sighting. */
     int breaks;         /**< How often the thread was lost. */
 };

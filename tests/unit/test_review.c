@@ -318,6 +318,43 @@ START_TEST(a_few_tips_of_another_line_are_no_pass)
 }
 END_TEST
 
+START_TEST(what_only_stands_deeper_after_a_loss_is_no_pass)
+{
+    go(BV_NEEDLE_TIP_SEEN, 3, 6, 18);
+    go(BV_NEEDLE_TIP_SEEN, 1, 18, 9);
+    go(BV_NEEDLE_NONE, 1, 9, 15);
+    go(BV_NEEDLE_TIP_SEEN, 1, 15, 15);
+    make();
+    ck_assert_double_eq(value("passes"), 1);
+    ck_assert_int_eq(count_kind(BV_MOMENT_PASS), 0);
+}
+END_TEST
+
+START_TEST(what_comes_on_after_a_loss_is_a_pass)
+{
+    go(BV_NEEDLE_TIP_SEEN, 3, 6, 18);
+    go(BV_NEEDLE_TIP_SEEN, 1, 18, 9);
+    go(BV_NEEDLE_NONE, 1, 9, 13);
+    go(BV_NEEDLE_TIP_SEEN, 1, 13, 17);
+    make();
+    ck_assert_double_eq(value("passes"), 2);
+    ck_assert_double_eq_tol(first(BV_MOMENT_PASS)->amount, 8, 0.5);
+}
+END_TEST
+
+START_TEST(a_small_withdrawal_after_what_was_no_pass_hides_no_later_one)
+{
+    go(BV_NEEDLE_TIP_SEEN, 3, 6, 18);
+    go(BV_NEEDLE_TIP_SEEN, 1, 18, 9);
+    go(BV_NEEDLE_NONE, 1, 9, 15);
+    go(BV_NEEDLE_TIP_SEEN, 1, 15, 15);
+    go(BV_NEEDLE_TIP_SEEN, 0.5, 15, 13);
+    go(BV_NEEDLE_TIP_SEEN, 2, 13, 20);
+    make();
+    ck_assert_double_eq(value("passes"), 2);
+}
+END_TEST
+
 START_TEST(near_in_and_blind_injection_are_told_with_their_times)
 {
     go(BV_NEEDLE_TIP_SEEN, 1, 8, 12);
@@ -436,6 +473,9 @@ int main(void)
         what_a_needle_comes_on_by_before_it_is_long_enough_to_be_found_is_seen,
         a_short_line_at_another_entry_is_not_the_needle,
         a_few_tips_of_another_line_are_no_pass,
+        what_only_stands_deeper_after_a_loss_is_no_pass,
+        what_comes_on_after_a_loss_is_a_pass,
+        a_small_withdrawal_after_what_was_no_pass_hides_no_later_one,
         near_in_and_blind_injection_are_told_with_their_times,
         without_a_scale_nothing_in_mm_is_said,
         no_frame_and_no_needle_are_reviewed_too,

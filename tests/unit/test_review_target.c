@@ -66,6 +66,29 @@ static void aim(double along_mm)
     }
 }
 
+START_TEST(a_target_that_is_passed_on_the_way_out_is_not_reached)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 24, 24);
+    go(BV_NEEDLE_TIP_SEEN, 3, 24, 12);
+    go(BV_NEEDLE_TIP_SEEN, 1, 12, 12);
+    aim(19);
+    make();
+    ck_assert(isnan(reached_s()));
+    ck_assert_double_lt(value("nearest_mm"), 0.5);
+}
+END_TEST
+
+START_TEST(a_needle_that_is_drawn_back_to_its_target_reaches_it_as_it_stops)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 24, 24);
+    go(BV_NEEDLE_TIP_SEEN, 1, 24, 19);
+    go(BV_NEEDLE_TIP_SEEN, 1, 19, 19);
+    aim(19);
+    make();
+    ck_assert_double_eq_tol(reached_s(), 3.2, 0.2);
+}
+END_TEST
+
 START_TEST(a_piece_of_the_shaft_alone_takes_no_needle_from_its_target)
 {
     go(BV_NEEDLE_TIP_SEEN, 2, 8, 19);
@@ -111,6 +134,8 @@ int main(void)
     const TTest *tests[] = {
         a_target_that_was_lost_is_taken_back_from_where_it_is_found_again,
         the_target_is_reached_when_the_tip_stays_by_it,
+        a_target_that_is_passed_on_the_way_out_is_not_reached,
+        a_needle_that_is_drawn_back_to_its_target_reaches_it_as_it_stops,
         a_piece_of_the_shaft_alone_takes_no_needle_from_its_target,
         a_target_that_is_lost_goes_where_its_own_tissue_took_it, NULL};
 
