@@ -56,7 +56,8 @@ void bv_follow_mark(struct bv_follow *follow, struct bv_px px,
     follow->pending = true;
     follow->tied = follow->found = false;
     follow->carried = follow->carry.known = false;
-    follow->pushed = (struct bv_px){0, 0};
+    follow->pushed = follow->pulled = (struct bv_px){0, 0};
+    follow->needle.known = false;
 }
 
 void bv_follow_picture_changed(struct bv_follow *follow)

@@ -18,6 +18,14 @@ BV_BEGIN_DECLS
 /** Anchors: one in the middle, and some around it. */
 #define BV_FOLLOW_ANCHORS_MOST 7
 
+/** Whether a needle that is near is drawn back: what it pushed springs back. */
+struct bv_follow_needle {
+    bool known;     /**< It is near. */
+    bool out;       /**< It is drawn back. */
+    double turn_px; /**< How far in it came at most, or at least. */
+    int64_t in_ns;  /**< When it was last about as far in. */
+};
+
 struct bv_follow {
     enum bv_landmark_state state;
     struct bv_px px;
@@ -28,6 +36,8 @@ struct bv_follow {
     bool carried; /* it went along in every picture since it was found */
     int64_t lost_ns;
     struct bv_px pushed; /* further than the map, by a needle */
+    struct bv_px pulled; /* further than the patch that carries it */
+    struct bv_follow_needle needle;
     struct bv_carry carry;
     bool pending; /* marked, not yet tied */
     bool tied;    /* the anchors are valid */

@@ -16,7 +16,11 @@ static const double push_alike = 0.6, push_seen_part = 0.75;
 /* From picture to picture it is known better, but drifts: so fast it is put
  * where it was marked, where that can be told, and else where the patches have
  * it. What is not pushed any more goes back at once. */
-static const double push_s = 0.1, push_unlike_s = 1, push_over_s = 0.03;
+static const double push_s = 0.3, push_unlike_s = 5, push_over_s = 0.03;
+
+/* It is drawn back where its end lies so much further out, in points, for so
+ * long: an end is off now and then. */
+static const double back_points = 3, back_s = 0.1;
 
 /* What is lost is carried so long, for it drifts. */
 static const double carried_s = 10;
@@ -27,6 +31,36 @@ static bool is_pushed(const struct bv_follow_input *input, struct bv_px at,
 {
     return input->shaft &&
            bv_px_distance(input->shaft->to, at) <= pushed_points * point;
+}
+
+/* Whether it is drawn back. @param at  The place, without what pushes it. */
+static void watch_needle(struct bv_follow_needle *needle,
+                         const struct bv_follow_input *input, struct bv_px at,
+                         double back_px)
+{
+    const struct bv_px_segment *shaft = input->shaft;
+    double length = bv_px_segment_length(shaft), in_px;
+    int64_t now_ns = input->frame->time_ns;
+
+    if (!(length > 0))
+        return;
+    in_px = ((shaft->to.x - at.x) * (shaft->to.x - shaft->from.x) +
+             (shaft->to.y - at.y) * (shaft->to.y - shaft->from.y)) /
+            length;
+    if (!needle->known)
+        *needle = (struct bv_follow_needle){true, false, in_px, now_ns};
+    if (needle->out) {
+        needle->turn_px = fmin(needle->turn_px, in_px);
+        needle->out = in_px - needle->turn_px < back_px;
+        needle->in_ns = now_ns;
+        return;
+    }
+    needle->turn_px = fmax(needle->turn_px, in_px);
+    if (needle->turn_px - in_px < back_px)
+        needle->in_ns = now_ns;
+    needle->out = bv_ns_to_s(now_ns - needle->in_ns) >= back_s;
+    if (needle->out)
+        needle->turn_px = in_px;
 }
 
 static struct bv_px where(const struct bv_follow *follow)
@@ -72,31 +106,40 @@ void bv_follow_push(struct bv_follow *follow,
                     const struct bv_px *carried, int64_t since_ns)
 {
     struct bv_px at = bv_px_map_apply(&follow->map, follow->px), off = {0, 0};
+    struct bv_px before = follow->pushed;
     double slow_s = push_over_s, keep;
 
     if (follow->outline.count == 0 &&
         is_pushed(input, at, follow->anchor[0].view[0].step_px)) {
-        if (carried)
+        watch_needle(&follow->needle, input, at,
+                     back_points * follow->anchor[0].view[0].step_px);
+        if (carried && !follow->needle.out)
             follow->pushed =
                 (struct bv_px){carried->x - at.x, carried->y - at.y};
+        before = follow->pushed;
         slow_s = push_s;
         if (!find_push(follow, input, at, &off)) {
             off = (struct bv_px){0, 0};
-            slow_s = push_unlike_s;
+            slow_s = follow->needle.out ? push_s : push_unlike_s;
         }
+    } else {
+        follow->needle.known = false;
     }
     keep = exp(-bv_ns_to_s(since_ns) / slow_s);
     follow->pushed.x = off.x + keep * (follow->pushed.x - off.x);
     follow->pushed.y = off.y + keep * (follow->pushed.y - off.y);
+    follow->pulled.x += follow->pushed.x - before.x;
+    follow->pulled.y += follow->pushed.y - before.y;
 }
 
 static bool go_with_nearest(struct bv_follow *follow,
                             const struct bv_follow_input *input,
                             struct bv_px *px)
 {
-    struct bv_px at = where(follow);
+    struct bv_px place = where(follow);
+    struct bv_px at = {place.x - follow->pulled.x, place.y - follow->pulled.y};
     int points_px = follow->carry.patch.step_px;
-    bool pushed = is_pushed(input, at, points_px);
+    bool pushed = is_pushed(input, place, points_px);
 
     if (!follow->carry.known)
         return false;
@@ -111,6 +154,8 @@ static bool go_with_nearest(struct bv_follow *follow,
     }
     follow->map.x0 += px->x - at.x;
     follow->map.y0 += px->y - at.y;
+    px->x += follow->pulled.x;
+    px->y += follow->pulled.y;
     return true;
 }
 
@@ -133,16 +178,19 @@ bool bv_follow_go_along(struct bv_follow *follow,
     return nearest;
 }
 
-/* Of what is held nothing can add up; else a patch that lasts adds no error. */
+/* Of what is held, and not pushed, nothing can add up; else a patch that lasts
+ * adds no error. */
 void bv_follow_keep(struct bv_follow *follow,
                     const struct bv_follow_input *input)
 {
     bool held = follow->state == BV_LANDMARK_HELD && follow->missed_ns == 0;
+    bool comes = bv_follow_is_pushed(follow, input) && !follow->needle.out;
     struct bv_px at = where(follow);
 
-    if (!held && !bv_carry_is_worn(&follow->carry))
+    if ((!held || comes) && !bv_carry_is_worn(&follow->carry))
         return;
     bv_follow_sample(input, at, bv_follow_points_px(input),
                      BV_PATCH_REACH_CLOSE);
     bv_carry_take(&follow->carry, bv_follow_window(), at);
+    follow->pulled = (struct bv_px){0, 0};
 }

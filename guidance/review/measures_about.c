@@ -56,8 +56,8 @@ const struct bv_review_metric bv_review_metrics[ABOUTS] = {
          sites},
     [PASSES] = {"passes", N_("passes"), N_("times"),
                 N_("The first advance, and each of pass_mm or more after a "
-                   "withdrawal of withdrawn_mm or more, of which turning_mm or "
-                   "more are seen."),
+                   "withdrawal of withdrawn_mm or more, by the rule of that "
+                   "moment."),
                 passes},
     [FIRST_PASS] =
         {"first_pass", N_("reached on the first pass"), N_("yes = 1"),

@@ -50,8 +50,8 @@ static const struct bv_moment_about abouts[BV_MOMENT_KINDS] = {
     [BV_MOMENT_PASS] =
         {"pass", N_("another pass"), "mm",
          N_("The tip advances by pass_mm or more after it was drawn back by "
-            "withdrawn_mm or more, and is seen to come on by turning_mm or "
-            "more of it.")},
+            "withdrawn_mm or more. Of that it is seen to come on by turning_mm "
+            "or more, or to be drawn back again by half.")},
     [BV_MOMENT_TIP_UNSEEN_INJECTED] =
         {"injected_tip_unseen", N_("injected with the tip unseen"), NULL,
          N_("Fluid is injected, as declared, and the tip is not seen for "
@@ -261,11 +261,11 @@ static bool is_lost_about(const struct bv_way *way, size_t at,
            bv_way_s(way, at, after) >= rules->unseen_s;
 }
 
-/* How much of an advance is seen: what the needle comes on by from a sighting
- * to the next. */
-static double seen_advance_mm(const struct bv_way *way,
-                              const struct bv_movement *movement,
-                              const struct bv_review_rules *rules)
+/* How much of a movement is seen: what the needle goes by from a sighting to
+ * the next. */
+static double seen_mm(const struct bv_way *way,
+                      const struct bv_movement *movement,
+                      const struct bv_review_rules *rules)
 {
     size_t before = way->count;
     double sum = 0;
@@ -283,24 +283,26 @@ static double seen_advance_mm(const struct bv_way *way,
 }
 
 /* After a needle was drawn back and lost, what is seen deeper may be another
- * line: one that does not come on is no pass. */
+ * line: one that was not seen to come on, nor is then drawn back by about as
+ * much, is no pass.
+ * @param after  The movement after it, or NULL. */
 static bool is_pass(const struct bv_way *way,
-                    const struct bv_movement *movement, double back,
+                    const struct bv_movement *movement,
+                    const struct bv_movement *after, double back,
                     const struct bv_review_rules *rules)
 {
     return movement->amount >= rules->pass_mm && back >= rules->withdrawn_mm &&
-           seen_advance_mm(way, movement, rules) >= rules->turning_mm;
+           (seen_mm(way, movement, rules) >= rules->turning_mm ||
+            (after && -seen_mm(way, after, rules) >= movement->amount / 2));
 }
 
-/* @param back  How far it was drawn back before. */
 static int take_movement(struct bv_review *review,
                          const struct bv_review_rules *rules,
-                         const struct bv_movement *movement, double back)
+                         const struct bv_movement *movement, bool pass)
 {
     const struct bv_way *way = &review->way;
     struct bv_movement gone;
     struct bv_moment moment;
-    bool pass = is_pass(way, movement, back, rules);
     bool withdrawn = -movement->amount >= rules->withdrawn_mm;
 
     if (!pass && !withdrawn)
@@ -322,15 +324,16 @@ static int find_movements(struct bv_review *review,
     const struct bv_way *way = &review->way;
     size_t count =
         bv_movements_find(way, bv_way_along, rules->turning_mm, movements);
-    double back = 0;
+    double back = 0; /* by how much it was drawn back since the last pass */
     int error = 0;
 
     for (size_t i = 0; i < count && error == 0; i++) {
-        error = take_movement(review, rules, &movements[i], back);
-        if (movements[i].amount < 0)
-            back = fmax(back, -movements[i].amount);
-        else if (is_pass(way, &movements[i], back, rules))
-            back = 0;
+        bool pass =
+            is_pass(way, &movements[i],
+                    i + 1 < count ? &movements[i + 1] : NULL, back, rules);
+
+        error = take_movement(review, rules, &movements[i], pass);
+        back = pass ? 0 : fmax(back, -movements[i].amount);
     }
     count =
         bv_movements_find(way, bv_way_angle, rules->redirected_deg, movements);

@@ -202,6 +202,30 @@ START_TEST(what_a_needle_pushes_ahead_of_it_takes_the_mark_along)
 }
 END_TEST
 
+START_TEST(what_looks_otherwise_by_now_is_pushed_and_springs_back)
+{
+    start();
+    for (int i = -60; i <= 60; i++) { /* it comes, stands, and is drawn back */
+        double in = i <= 30 ? i / 30.0 : i <= 40 ? 1 : 1 - (i - 40) / 20.0;
+        double most = fmax(0, i <= 40 ? 10 * in : 10 - 2.5 * (i - 40));
+        struct bv_px_segment shaft = {{40, 120.7},
+                                      {mark.x - 55 + 60 * in, 120.7}};
+        double right = 0;
+
+        for (int k = 0; k < 20; k++)
+            right = pushed_px(most, mark.x + right, mark.y);
+        paint((struct speckle_view){.seed = 1,
+                                    .new_part = fmin(0.5, (i + 60) / 120.0)});
+        push(most);
+        input.shaft = i > 0 ? &shaft : NULL;
+        ck_assert_int_eq(step((i + 61) / 30.0), BV_LANDMARK_HELD);
+        if (i > 0 && (i <= 40 || i >= 44))
+            ck_assert_double_lt(off_by(right, 0), 1.7); /* 0.2 mm */
+    }
+    tear_down();
+}
+END_TEST
+
 /* How long it takes from `time` until the state is as wanted, s. */
 static double until(enum bv_landmark_state wanted, double time, double rate,
                     struct speckle_view view)
@@ -535,6 +559,7 @@ int main(void)
         without_a_scale_or_a_scan_area_it_follows_as_well,
         a_passing_needle_does_not_drag_the_mark,
         what_a_needle_pushes_ahead_of_it_takes_the_mark_along,
+        what_looks_otherwise_by_now_is_pushed_and_springs_back,
         it_is_lost_with_its_plane_and_found_again_in_time,
         it_is_held_through_a_little_wander_across_the_picture,
         in_fluid_it_is_held_by_what_lies_around_that,

@@ -137,7 +137,8 @@ int main(void)
         a_target_that_is_passed_on_the_way_out_is_not_reached,
         a_needle_that_is_drawn_back_to_its_target_reaches_it_as_it_stops,
         a_piece_of_the_shaft_alone_takes_no_needle_from_its_target,
-        a_target_that_is_lost_goes_where_its_own_tissue_took_it, NULL};
+        a_target_that_is_lost_goes_where_its_own_tissue_took_it,
+        NULL};
 
     return bv_test_run("review_target", scripted_set_up, scripted_tear_down,
                        tests);

@@ -182,8 +182,7 @@ START_TEST(a_needle_that_is_not_seen_at_all_passes_nowhere)
 }
 END_TEST
 
-START_TEST(
-    a_target_that_a_needle_passed_unseen_with_no_time_to_dwell_was_near)
+START_TEST(a_target_that_a_needle_passed_unseen_with_no_time_to_dwell_was_near)
 {
     struct bv_review review;
     double nearest_mm = NAN;
