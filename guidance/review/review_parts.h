@@ -28,9 +28,15 @@ double bv_way_gone_s(const struct bv_way *way, size_t from, size_t to);
 /** The smallest first: a median is then the one in the middle. None is NaN. */
 void bv_review_sort(double *values, size_t count);
 
+/** Of the difference of two tips, half of a 90 % interval. */
+double bv_review_uncertainty_mm(const struct bv_way *way, size_t from,
+                                size_t to);
+
 /** Find what the needle and the probe did. @return 0 or -ENOMEM. */
 int bv_review_find_needle(struct bv_review *review,
                           const struct bv_review_rules *rules) BV_MUST_USE;
+int bv_review_find_movements(struct bv_review *review,
+                             const struct bv_review_rules *rules) BV_MUST_USE;
 int bv_review_find_probe(struct bv_review *review,
                          const struct bv_review_rules *rules) BV_MUST_USE;
 

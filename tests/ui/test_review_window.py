@@ -194,9 +194,7 @@ def notes_stay_with_their_moments(folder):
                           for one in json.load(file)["moments"])
 
     def note(window, letter):
-        window.press("Note on the moment")
-        window.key(letter, "Return")
-        window.press("Frame back")  # and keys are the window's again
+        window.key("e", letter, "Return")  # keys are the window's again
 
     with Desk(folder, clip) as window:
         window.at(0)

@@ -189,6 +189,16 @@ CORRECTS(start, bv_reviewed_set_end(&window->attempt, false, &fault))
 CORRECTS(end, bv_reviewed_set_end(&window->attempt, true, &fault))
 CORRECTS(add, bv_reviewed_add(&window->attempt, &fault))
 
+static void do_note(struct bv_review_window *window)
+{
+    if (window->attempt.selected < 0 || window->scoring.is_blinded) {
+        bv_review_window_say(window, "%s", _("No moment is marked."));
+        return;
+    }
+    gtk_stack_set_visible_child_name(GTK_STACK(window->side), "moments");
+    bv_moment_list_enter_note(window->moments);
+}
+
 static void do_undo(struct bv_review_window *window)
 {
     bv_review_window_undo(window, false);
@@ -312,6 +322,7 @@ static const struct {
     {"start", do_start, false},
     {"end", do_end, false},
     {"add", do_add, false},
+    {"note", do_note, false},
     {"undo", do_undo, false},
     {"redo", do_redo, false},
     {"scores", do_scores, false},

@@ -61,6 +61,11 @@ void bv_moment_list_end_note(struct bv_moment_list *list)
                         gtk_editable_get_text(GTK_EDITABLE(list->note)));
 }
 
+void bv_moment_list_enter_note(struct bv_moment_list *list)
+{
+    gtk_widget_grab_focus(list->note);
+}
+
 void bv_moment_list_leave_note(struct bv_moment_list *list, GtkWidget *to)
 {
     GtkRoot *root = gtk_widget_get_root(list->note);
@@ -71,10 +76,11 @@ void bv_moment_list_leave_note(struct bv_moment_list *list, GtkWidget *to)
         gtk_widget_grab_focus(to);
 }
 
+/* Enter: it is written, and keys are commands again. */
 static void on_note(GtkEntry *entry, gpointer data)
 {
-    (void)entry;
     bv_moment_list_end_note(data);
+    gtk_root_set_focus(gtk_widget_get_root(GTK_WIDGET(entry)), NULL);
 }
 
 static void on_note_left(GtkEventControllerFocus *controller, gpointer data)

@@ -36,6 +36,9 @@ GtkWidget *bv_moment_list_get_widget(struct bv_moment_list *list);
 void bv_moment_list_fill(struct bv_moment_list *list,
                          const struct bv_reviewed *attempt);
 
+/** Keys go to the note on the moment that is selected. */
+void bv_moment_list_enter_note(struct bv_moment_list *list);
+
 /** What is typed as a note is told, as it is when the field is left. */
 void bv_moment_list_end_note(struct bv_moment_list *list);
 

@@ -89,6 +89,7 @@ const struct bv_key_deed bv_key_deeds[] = {
     {"review.reject",
      N_("not so; or so after all"),
      {KEY(sym_delete), KEY(sym_backspace)}},
+    {"review.note", N_("write a note on the moment"), {KEY('e')}},
     {"review.undo", N_("undo"), {CTRL('z')}},
     {"review.redo", N_("redo"), {CTRL_SHIFT('z'), CTRL('y')}},
     {"review.zoom-in", N_("zoom in"), {KEY('+')}},
