@@ -198,8 +198,12 @@ def notes_stay_with_their_moments(folder):
 
     with Desk(folder, clip) as window:
         window.at(0)
+        window.key("e")
+        window.await_name("No moment is marked.")
         window.key("m")
         window.await_said("added")
+        wait_until(lambda: not window.find("No moment is marked."),
+                   "nothing said any more")
         note(window, "a")
         wait_until(lambda: notes(window) == [(0, "a")], "a note")
         window.key("shift+Right", "shift+Right", "m")

@@ -142,15 +142,20 @@ static void do_loop(struct bv_review_window *window)
         loop_between(window, player->from_s, player->to_s);
 }
 
+/* Why a deed did nothing: it is said until the next one. */
+static void answer(struct bv_review_window *window, const char *text)
+{
+    bv_review_window_say(window, "%s", text);
+    window->is_answer = true;
+}
+
 static void go_moment(struct bv_review_window *window, int way)
 {
     int index = bv_reviewed_next(&window->attempt, way);
 
     if (index < 0)
-        bv_review_window_say(window, "%s",
-                             way > 0
-                                 ? _("There is no moment after this one.")
-                                 : _("There is no moment before this one."));
+        answer(window, way > 0 ? _("There is no moment after this one.")
+                               : _("There is no moment before this one."));
     else
         bv_reviewed_select(&window->attempt, index,
                            bv_review_window_clock_s(window));
@@ -192,7 +197,7 @@ CORRECTS(add, bv_reviewed_add(&window->attempt, &fault))
 static void do_note(struct bv_review_window *window)
 {
     if (window->attempt.selected < 0 || window->scoring.is_blinded) {
-        bv_review_window_say(window, "%s", _("No moment is marked."));
+        answer(window, _("No moment is marked."));
         return;
     }
     gtk_stack_set_visible_child_name(GTK_STACK(window->side), "moments");
@@ -354,6 +359,8 @@ static void on_action(GSimpleAction *action, GVariant *parameter, gpointer data)
             if (window->is_open) /* else it would be of what is done to it */
                 bv_moment_list_leave_note(window->moments,
                                           GTK_WIDGET(window->view));
+            if (window->is_answer)
+                bv_review_window_say(window, "%s", "");
             deeds[i].run(window);
             bv_review_window_moved(window);
             return;

@@ -45,6 +45,7 @@ void bv_review_window_say(struct bv_review_window *window, const char *format,
     g_free(window->said);
     window->said = g_strdup_vprintf(format, arguments);
     va_end(arguments);
+    window->is_answer = false;
     show_said(window);
 }
 
