@@ -202,6 +202,7 @@ static void lose(struct bv_follow *follow, const struct bv_follow_input *input)
 {
     follow->state = BV_LANDMARK_LOST;
     follow->lost_ns = input->frame->time_ns;
+    follow->needle.known = false;
 }
 
 /* Unseen, further than a mark may be off. */
@@ -326,7 +327,7 @@ enum bv_landmark_state bv_follow_step(struct bv_follow *follow,
 
     if (since_ns < 0) { /* wound back */
         follow->found_ns = follow->looked_ns = now_ns;
-        follow->carry.known = follow->carried = false;
+        follow->carry.known = follow->carried = follow->needle.known = false;
         since_ns = 0;
     }
     if (follow->pending)

@@ -20,10 +20,11 @@ BV_BEGIN_DECLS
 
 /** Whether a needle that is near is drawn back: what it pushed springs back. */
 struct bv_follow_needle {
-    bool known;     /**< It is near. */
-    bool out;       /**< It is drawn back. */
-    double turn_px; /**< How far in it came at most, or at least. */
-    int64_t in_ns;  /**< When it was last about as far in. */
+    bool known;      /**< It is near. */
+    bool out;        /**< It is drawn back. */
+    double turn_px;  /**< How far in it came at most, or at least. */
+    int64_t in_ns;   /**< When it was last about as far in. */
+    int64_t near_ns; /**< And near. */
 };
 
 struct bv_follow {

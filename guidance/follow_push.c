@@ -18,8 +18,11 @@ static const double push_alike = 0.6, push_seen_part = 0.75;
  * it. What is not pushed any more goes back at once. */
 static const double push_s = 0.3, push_unlike_s = 5, push_over_s = 0.03;
 
-/* It is drawn back where its end lies so much further out, in points, for so
- * long: an end is off now and then. */
+/* One that is not seen for so long is still there. */
+static const double flicker_s = 0.3;
+
+/* It is drawn back where its visible end lies so much further out, in points,
+ * for so long: an end is off now and then. */
 static const double back_points = 3, back_s = 0.1;
 
 /* What is lost is carried so long, for it drifts. */
@@ -39,7 +42,7 @@ static void watch_needle(struct bv_follow_needle *needle,
                          double back_px)
 {
     const struct bv_px_segment *shaft = input->shaft;
-    double length = bv_px_segment_length(shaft), in_px;
+    double length = shaft ? bv_px_segment_length(shaft) : 0, in_px;
     int64_t now_ns = input->frame->time_ns;
 
     if (!(length > 0))
@@ -48,7 +51,8 @@ static void watch_needle(struct bv_follow_needle *needle,
              (shaft->to.y - at.y) * (shaft->to.y - shaft->from.y)) /
             length;
     if (!needle->known)
-        *needle = (struct bv_follow_needle){true, false, in_px, now_ns};
+        *needle = (struct bv_follow_needle){true, false, in_px, now_ns, now_ns};
+    needle->near_ns = now_ns;
     if (needle->out) {
         needle->turn_px = fmin(needle->turn_px, in_px);
         needle->out = in_px - needle->turn_px < back_px;
@@ -70,11 +74,22 @@ static struct bv_px where(const struct bv_follow *follow)
     return (struct bv_px){at.x + follow->pushed.x, at.y + follow->pushed.y};
 }
 
+/* Whether the needle that was near is not seen for a moment. */
+static bool flickers(const struct bv_follow *follow,
+                     const struct bv_follow_input *input)
+{
+    return !input->shaft && follow->needle.known &&
+           bv_ns_to_s(input->frame->time_ns - follow->needle.near_ns) <
+               flicker_s;
+}
+
 bool bv_follow_is_pushed(const struct bv_follow *follow,
                          const struct bv_follow_input *input)
 {
     return follow->outline.count == 0 &&
-           is_pushed(input, where(follow), follow->anchor[0].view[0].step_px);
+           (is_pushed(input, where(follow),
+                      follow->anchor[0].view[0].step_px) ||
+            flickers(follow, input));
 }
 
 /* How much further than what lies around it the tissue went that a point lies
@@ -106,14 +121,15 @@ void bv_follow_push(struct bv_follow *follow,
                     const struct bv_px *carried, int64_t since_ns)
 {
     struct bv_px at = bv_px_map_apply(&follow->map, follow->px), off = {0, 0};
+    double point = follow->anchor[0].view[0].step_px;
     struct bv_px before = follow->pushed;
     double slow_s = push_over_s, keep;
 
     if (follow->outline.count == 0 &&
-        is_pushed(input, at, follow->anchor[0].view[0].step_px)) {
-        watch_needle(&follow->needle, input, at,
-                     back_points * follow->anchor[0].view[0].step_px);
-        if (carried && !follow->needle.out)
+        (is_pushed(input, at, point) || flickers(follow, input))) {
+        watch_needle(&follow->needle, input, at, back_points * point);
+        if (carried && !follow->needle.out &&
+            bv_px_distance(*carried, at) <= push_points * point)
             follow->pushed =
                 (struct bv_px){carried->x - at.x, carried->y - at.y};
         before = follow->pushed;
@@ -139,7 +155,7 @@ static bool go_with_nearest(struct bv_follow *follow,
     struct bv_px place = where(follow);
     struct bv_px at = {place.x - follow->pulled.x, place.y - follow->pulled.y};
     int points_px = follow->carry.patch.step_px;
-    bool pushed = is_pushed(input, place, points_px);
+    bool pushed = is_pushed(input, place, points_px) || flickers(follow, input);
 
     if (!follow->carry.known)
         return false;

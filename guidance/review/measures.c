@@ -216,6 +216,9 @@ static int measure_angle(struct bv_review *review)
     return 0;
 }
 
+static const char doubt[] =
+    N_("or one more: drawn back, the needle was lost, and seen further in");
+
 static void measure_counts(struct bv_review *review)
 {
     double unseen_mm = 0, idle = 0;
@@ -231,7 +234,8 @@ static void measure_counts(struct bv_review *review)
     put(review, UNSEEN_ADVANCE, unseen_mm);
     put(review, PROBE_COUNT, count_kind(review, BV_MOMENT_PROBE_MOTION));
     put(review, PROBE_IDLE_COUNT, idle);
-    put(review, PASSES, 1 + count_kind(review, BV_MOMENT_PASS));
+    put(review, PASSES, 1 + count_kind(review, BV_MOMENT_PASS))->note =
+        review->has_doubt ? doubt : NULL;
     put(review, REDIRECTIONS, count_kind(review, BV_MOMENT_REDIRECTION));
 }
 
@@ -259,8 +263,12 @@ static void measure_target(struct bv_review *review)
         lack(review, NEAREST, why);
         return;
     }
-    put(review, FIRST_PASS,
-        reached && (!pass || reached->start_s <= pass->start_s));
+    if (reached && review->has_doubt && reached->start_s > review->doubt_s &&
+        !(pass && pass->start_s < reached->start_s))
+        lack(review, FIRST_PASS, doubt);
+    else
+        put(review, FIRST_PASS,
+            reached && (!pass || reached->start_s <= pass->start_s));
     if (reached)
         put(review, TIME_TO_TARGET,
             reached->start_s - bv_ns_to_s(way->points[way->first].time_ns));

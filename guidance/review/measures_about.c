@@ -97,7 +97,7 @@ const struct bv_review_metric bv_review_metrics[ABOUTS] = {
     [NEAREST] =
         {"nearest_mm", N_("nearest to the target"), "mm",
          N_("The least distance of the tip, or of the end of a shaft that "
-            "stands, from the target, in the plane."),
+            "stands, from the target, in the plane, on the way out, too."),
          passes},
     [CENTRED] =
         {"target_centred", N_("target in the middle"), "%",

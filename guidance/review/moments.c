@@ -187,7 +187,13 @@ static int find_unseen(struct bv_review *review,
     return 0;
 }
 
-/* Whether the needle is drawn back at a point. */
+static bool went_out(const struct bv_way *way, size_t from, size_t to)
+{
+    return way->points[to].along_mm - way->points[from].along_mm <
+           -going_mm_s * bv_way_s(way, from, to);
+}
+
+/* Whether the needle is drawn back at a point, before it and after. */
 static bool goes_out(const struct bv_way *way, size_t at)
 {
     size_t from = at, to = at;
@@ -197,8 +203,7 @@ static bool goes_out(const struct bv_way *way, size_t at)
         from--;
     while (to + 1 < way->count && bv_way_s(way, at, to + 1) <= going_s)
         to++;
-    return way->points[to].along_mm - way->points[from].along_mm <
-           -going_mm_s * bv_way_s(way, from, to);
+    return went_out(way, from, at) && went_out(way, at, to);
 }
 
 static int find_reached(struct bv_review *review,

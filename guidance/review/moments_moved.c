@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/clock.h"
 #include "guidance/review/review_parts.h"
 
 /* An angle is the median of so long. */
@@ -105,17 +106,15 @@ static double seen_mm(const struct bv_way *way,
 }
 
 /* After a needle was drawn back and lost, what is seen deeper may be another
- * line: one that was not seen to come on, nor is then drawn back by about as
- * much, is no pass.
+ * line: of a pass it is seen that it comes on, or is then drawn back again.
  * @param after  The movement after it, or NULL. */
-static bool is_pass(const struct bv_way *way,
+static bool is_seen(const struct bv_way *way,
                     const struct bv_movement *movement,
-                    const struct bv_movement *after, double back,
+                    const struct bv_movement *after,
                     const struct bv_review_rules *rules)
 {
-    return movement->amount >= rules->pass_mm && back >= rules->withdrawn_mm &&
-           (seen_mm(way, movement, rules) >= rules->turning_mm ||
-            (after && -seen_mm(way, after, rules) >= movement->amount / 2));
+    return seen_mm(way, movement, rules) >= rules->turning_mm ||
+           (after && -seen_mm(way, after, rules) >= movement->amount / 2);
 }
 
 static int take_movement(struct bv_review *review,
@@ -150,10 +149,18 @@ static int find_all(struct bv_review *review,
     int error = 0;
 
     for (size_t i = 0; i < count && error == 0; i++) {
-        bool pass =
-            is_pass(way, &movements[i],
-                    i + 1 < count ? &movements[i + 1] : NULL, back, rules);
+        const struct bv_movement *after =
+            i + 1 < count ? &movements[i + 1] : NULL;
+        bool pass = movements[i].amount >= rules->pass_mm &&
+                    back >= rules->withdrawn_mm;
 
+        if (pass && !is_seen(way, &movements[i], after, rules)) {
+            if (!review->has_doubt)
+                review->doubt_s =
+                    bv_ns_to_s(way->points[movements[i].from].time_ns);
+            review->has_doubt = true;
+            pass = false;
+        }
         error = take_movement(review, rules, &movements[i], pass);
         back = pass ? 0 : fmax(back, -movements[i].amount);
     }

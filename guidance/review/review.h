@@ -95,6 +95,9 @@ struct bv_review {
     double needle_s;   /**< From the first sighting to the last. */
     double tip_share;  /**< Of that time the tip is seen; NAN: no needle. */
     double seen_share; /**< Tip, or the shaft up to where it was. */
+    bool has_doubt;    /**< Drawn back, it was lost and seen further in: a pass
+                            that nobody saw, or another line... */
+    double doubt_s;    /**< ... from this time on, at first. */
     size_t moment_count, moment_room;
     struct bv_moment *moments; /**< By their start. */
     size_t measure_count;

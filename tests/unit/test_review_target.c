@@ -85,7 +85,18 @@ START_TEST(a_needle_that_is_drawn_back_to_its_target_reaches_it_as_it_stops)
     go(BV_NEEDLE_TIP_SEEN, 1, 19, 19);
     aim(19);
     make();
-    ck_assert_double_eq_tol(reached_s(), 3.2, 0.2);
+    ck_assert_double_eq_tol(reached_s(), 3, 0.15);
+}
+END_TEST
+
+START_TEST(a_needle_that_stands_at_its_target_reached_it_however_it_leaves)
+{
+    go(BV_NEEDLE_TIP_SEEN, 2, 8, 18.5);
+    go(BV_NEEDLE_TIP_SEEN, 0.4, 18.5, 18.5);
+    go(BV_NEEDLE_TIP_SEEN, 1, 18.5, 6);
+    aim(20);
+    make();
+    ck_assert_double_eq_tol(reached_s(), 1.9, 0.15);
 }
 END_TEST
 
@@ -136,6 +147,7 @@ int main(void)
         the_target_is_reached_when_the_tip_stays_by_it,
         a_target_that_is_passed_on_the_way_out_is_not_reached,
         a_needle_that_is_drawn_back_to_its_target_reaches_it_as_it_stops,
+        a_needle_that_stands_at_its_target_reached_it_however_it_leaves,
         a_piece_of_the_shaft_alone_takes_no_needle_from_its_target,
         a_target_that_is_lost_goes_where_its_own_tissue_took_it,
         NULL};

@@ -98,7 +98,8 @@ static void say_better(struct bv_practice_result *result)
     else if (reached == 0)
         snprintf(text, size,
                  _("The target was not reached, the nearest was %.0f mm: "
-                   "correct the course while the tip is shallow."),
+                   "correct the course while the tip is shallow, and stop at "
+                   "the target."),
                  known(truth->nearest_mm, measured->nearest_mm));
     else if (passes > 1)
         snprintf(text, size,

@@ -196,8 +196,10 @@ CORRECTS(add, bv_reviewed_add(&window->attempt, &fault))
 
 static void do_note(struct bv_review_window *window)
 {
-    if (window->attempt.selected < 0 || window->scoring.is_blinded) {
-        answer(window, _("No moment is marked."));
+    if (window->scoring.is_blinded || window->attempt.selected < 0) {
+        answer(window, window->scoring.is_blinded
+                           ? _("Who is blinded sees no moments.")
+                           : _("No moment is marked."));
         return;
     }
     gtk_stack_set_visible_child_name(GTK_STACK(window->side), "moments");

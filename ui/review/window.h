@@ -45,7 +45,7 @@ struct bv_review_window {
     struct bv_worker *keeper; /* goes to the store */
     bool is_exporting;
     char *said;        /* at the foot */
-    bool is_answer; /* what is said goes with the next deed */
+    bool is_answer;    /* what is said goes with the next deed */
     bool is_preparing; /* the reel makes an index; and that is said there */
     struct bv_scoring scoring;
     bool has_scored;                /* the store was asked */
