@@ -23,6 +23,7 @@ struct bv_follow_needle {
     bool known;      /**< It is near. */
     bool out;        /**< It is drawn back. */
     double turn_px;  /**< How far in it came at most, or at least. */
+    int64_t on_ns;   /**< When it last came further in. */
     int64_t in_ns;   /**< When it was last about as far in. */
     int64_t near_ns; /**< And near. */
 };

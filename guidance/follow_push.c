@@ -15,8 +15,10 @@ static const double push_alike = 0.6, push_seen_part = 0.75;
 
 /* From picture to picture it is known better, but drifts: so fast it is put
  * where it was marked, where that can be told, and else where the patches have
- * it. What is not pushed any more goes back at once. */
-static const double push_s = 0.3, push_unlike_s = 5, push_over_s = 0.03;
+ * it, slowly while the needle comes on. What is not pushed any more goes back
+ * at once. */
+static const double push_s = 0.3, push_unlike_s = 1, push_on_s = 5;
+static const double push_over_s = 0.03;
 
 /* One that is not seen for so long is still there. */
 static const double flicker_s = 0.3;
@@ -24,6 +26,9 @@ static const double flicker_s = 0.3;
 /* It is drawn back where its visible end lies so much further out, in points,
  * for so long: an end is off now and then. */
 static const double back_points = 3, back_s = 0.1;
+/* No needle goes in faster, points a second; one that did not for so long
+ * stands. */
+static const double fastest_points_s = 45, stands_s = 0.3;
 
 /* What is lost is carried so long, for it drifts. */
 static const double carried_s = 10;
@@ -39,10 +44,11 @@ static bool is_pushed(const struct bv_follow_input *input, struct bv_px at,
 /* Whether it is drawn back. @param at  The place, without what pushes it. */
 static void watch_needle(struct bv_follow_needle *needle,
                          const struct bv_follow_input *input, struct bv_px at,
-                         double back_px)
+                         double point, int64_t since_ns)
 {
     const struct bv_px_segment *shaft = input->shaft;
     double length = shaft ? bv_px_segment_length(shaft) : 0, in_px;
+    double back_px = back_points * point;
     int64_t now_ns = input->frame->time_ns;
 
     if (!(length > 0))
@@ -51,7 +57,8 @@ static void watch_needle(struct bv_follow_needle *needle,
              (shaft->to.y - at.y) * (shaft->to.y - shaft->from.y)) /
             length;
     if (!needle->known)
-        *needle = (struct bv_follow_needle){true, false, in_px, now_ns, now_ns};
+        *needle = (struct bv_follow_needle){
+            .known = true, .turn_px = in_px, .on_ns = now_ns, .in_ns = now_ns};
     needle->near_ns = now_ns;
     if (needle->out) {
         needle->turn_px = fmin(needle->turn_px, in_px);
@@ -59,12 +66,23 @@ static void watch_needle(struct bv_follow_needle *needle,
         needle->in_ns = now_ns;
         return;
     }
-    needle->turn_px = fmax(needle->turn_px, in_px);
+    if (in_px > needle->turn_px)
+        needle->on_ns = now_ns;
+    needle->turn_px =
+        fmax(needle->turn_px,
+             fmin(in_px, needle->turn_px +
+                             fastest_points_s * point * bv_ns_to_s(since_ns)));
     if (needle->turn_px - in_px < back_px)
         needle->in_ns = now_ns;
     needle->out = bv_ns_to_s(now_ns - needle->in_ns) >= back_s;
     if (needle->out)
         needle->turn_px = in_px;
+}
+
+static bool comes_on(const struct bv_follow_needle *needle,
+                     const struct bv_follow_input *input)
+{
+    return bv_ns_to_s(input->frame->time_ns - needle->on_ns) < stands_s;
 }
 
 static struct bv_px where(const struct bv_follow *follow)
@@ -127,7 +145,7 @@ void bv_follow_push(struct bv_follow *follow,
 
     if (follow->outline.count == 0 &&
         (is_pushed(input, at, point) || flickers(follow, input))) {
-        watch_needle(&follow->needle, input, at, back_points * point);
+        watch_needle(&follow->needle, input, at, point, since_ns);
         if (carried && !follow->needle.out &&
             bv_px_distance(*carried, at) <= push_points * point)
             follow->pushed =
@@ -136,7 +154,9 @@ void bv_follow_push(struct bv_follow *follow,
         slow_s = push_s;
         if (!find_push(follow, input, at, &off)) {
             off = (struct bv_px){0, 0};
-            slow_s = follow->needle.out ? push_s : push_unlike_s;
+            slow_s = follow->needle.out                 ? push_s
+                     : comes_on(&follow->needle, input) ? push_on_s
+                                                        : push_unlike_s;
         }
     } else {
         follow->needle.known = false;
