@@ -18,7 +18,7 @@ BV_BEGIN_DECLS
 /** Anchors: one in the middle, and some around it. */
 #define BV_FOLLOW_ANCHORS_MOST 7
 
-/** Whether a needle that is near is drawn back: what it pushed springs back. */
+/** A needle near a mark, and which way it goes. */
 struct bv_follow_needle {
     bool known;      /**< It is near. */
     bool out;        /**< It is drawn back. */
@@ -52,6 +52,24 @@ struct bv_follow {
     int count; /* of the anchors, the middle first */
     struct bv_anchor anchor[BV_FOLLOW_ANCHORS_MOST];
 };
+
+/**
+ * See it in a picture; where it does not show nothing changes.
+ *
+ * @param at     The mark, where it would lie without the needle.
+ * @param point  Of its patch, px.
+ */
+void bv_follow_needle_watch(struct bv_follow_needle *needle,
+                            const struct bv_follow_input *input,
+                            struct bv_px at, double point, int64_t since_ns);
+
+/** Whether it went further in just now. */
+bool bv_follow_needle_comes_on(const struct bv_follow_needle *needle,
+                               const struct bv_follow_input *input);
+
+/** Whether it was near, and does not show for a moment. */
+bool bv_follow_needle_flickers(const struct bv_follow_needle *needle,
+                               const struct bv_follow_input *input);
 
 /** What this thread sampled last; used within a step alone. */
 const struct bv_patch_window *bv_follow_window(void);

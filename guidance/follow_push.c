@@ -20,69 +20,18 @@ static const double push_alike = 0.6, push_seen_part = 0.75;
 static const double push_s = 0.3, push_unlike_s = 1, push_on_s = 5;
 static const double push_over_s = 0.03;
 
-/* One that is not seen for so long is still there. */
-static const double flicker_s = 0.3;
-
-/* It is drawn back where its visible end lies so much further out, in points,
- * for so long: an end is off now and then. */
-static const double back_points = 3, back_s = 0.1;
-/* No needle goes in faster, points a second; one that did not for so long
- * stands. */
-static const double fastest_points_s = 45, stands_s = 0.3;
-
 /* What is lost is carried so long, for it drifts. */
 static const double carried_s = 10;
 
-/* Whether a needle comes near a place: it pushes tissue apart. */
-static bool is_pushed(const struct bv_follow_input *input, struct bv_px at,
+/* Whether a needle comes near a place: it pushes tissue apart. One that is not
+ * seen for a moment still does. */
+static bool is_pushed(const struct bv_follow *follow,
+                      const struct bv_follow_input *input, struct bv_px at,
                       double point)
 {
-    return input->shaft &&
-           bv_px_distance(input->shaft->to, at) <= pushed_points * point;
-}
-
-/* Whether it is drawn back. @param at  The place, without what pushes it. */
-static void watch_needle(struct bv_follow_needle *needle,
-                         const struct bv_follow_input *input, struct bv_px at,
-                         double point, int64_t since_ns)
-{
-    const struct bv_px_segment *shaft = input->shaft;
-    double length = shaft ? bv_px_segment_length(shaft) : 0, in_px;
-    double back_px = back_points * point;
-    int64_t now_ns = input->frame->time_ns;
-
-    if (!(length > 0))
-        return;
-    in_px = ((shaft->to.x - at.x) * (shaft->to.x - shaft->from.x) +
-             (shaft->to.y - at.y) * (shaft->to.y - shaft->from.y)) /
-            length;
-    if (!needle->known)
-        *needle = (struct bv_follow_needle){
-            .known = true, .turn_px = in_px, .on_ns = now_ns, .in_ns = now_ns};
-    needle->near_ns = now_ns;
-    if (needle->out) {
-        needle->turn_px = fmin(needle->turn_px, in_px);
-        needle->out = in_px - needle->turn_px < back_px;
-        needle->in_ns = now_ns;
-        return;
-    }
-    if (in_px > needle->turn_px)
-        needle->on_ns = now_ns;
-    needle->turn_px =
-        fmax(needle->turn_px,
-             fmin(in_px, needle->turn_px +
-                             fastest_points_s * point * bv_ns_to_s(since_ns)));
-    if (needle->turn_px - in_px < back_px)
-        needle->in_ns = now_ns;
-    needle->out = bv_ns_to_s(now_ns - needle->in_ns) >= back_s;
-    if (needle->out)
-        needle->turn_px = in_px;
-}
-
-static bool comes_on(const struct bv_follow_needle *needle,
-                     const struct bv_follow_input *input)
-{
-    return bv_ns_to_s(input->frame->time_ns - needle->on_ns) < stands_s;
+    if (!input->shaft)
+        return bv_follow_needle_flickers(&follow->needle, input);
+    return bv_px_distance(input->shaft->to, at) <= pushed_points * point;
 }
 
 static struct bv_px where(const struct bv_follow *follow)
@@ -92,22 +41,12 @@ static struct bv_px where(const struct bv_follow *follow)
     return (struct bv_px){at.x + follow->pushed.x, at.y + follow->pushed.y};
 }
 
-/* Whether the needle that was near is not seen for a moment. */
-static bool flickers(const struct bv_follow *follow,
-                     const struct bv_follow_input *input)
-{
-    return !input->shaft && follow->needle.known &&
-           bv_ns_to_s(input->frame->time_ns - follow->needle.near_ns) <
-               flicker_s;
-}
-
 bool bv_follow_is_pushed(const struct bv_follow *follow,
                          const struct bv_follow_input *input)
 {
     return follow->outline.count == 0 &&
-           (is_pushed(input, where(follow),
-                      follow->anchor[0].view[0].step_px) ||
-            flickers(follow, input));
+           is_pushed(follow, input, where(follow),
+                     follow->anchor[0].view[0].step_px);
 }
 
 /* How much further than what lies around it the tissue went that a point lies
@@ -143,9 +82,8 @@ void bv_follow_push(struct bv_follow *follow,
     struct bv_px before = follow->pushed;
     double slow_s = push_over_s, keep;
 
-    if (follow->outline.count == 0 &&
-        (is_pushed(input, at, point) || flickers(follow, input))) {
-        watch_needle(&follow->needle, input, at, point, since_ns);
+    if (follow->outline.count == 0 && is_pushed(follow, input, at, point)) {
+        bv_follow_needle_watch(&follow->needle, input, at, point, since_ns);
         if (carried && !follow->needle.out &&
             bv_px_distance(*carried, at) <= push_points * point)
             follow->pushed =
@@ -154,9 +92,10 @@ void bv_follow_push(struct bv_follow *follow,
         slow_s = push_s;
         if (!find_push(follow, input, at, &off)) {
             off = (struct bv_px){0, 0};
-            slow_s = follow->needle.out                 ? push_s
-                     : comes_on(&follow->needle, input) ? push_on_s
-                                                        : push_unlike_s;
+            slow_s = follow->needle.out ? push_s
+                     : bv_follow_needle_comes_on(&follow->needle, input)
+                         ? push_on_s
+                         : push_unlike_s;
         }
     } else {
         follow->needle.known = false;
@@ -175,7 +114,7 @@ static bool go_with_nearest(struct bv_follow *follow,
     struct bv_px place = where(follow);
     struct bv_px at = {place.x - follow->pulled.x, place.y - follow->pulled.y};
     int points_px = follow->carry.patch.step_px;
-    bool pushed = is_pushed(input, place, points_px) || flickers(follow, input);
+    bool pushed = is_pushed(follow, input, place, points_px);
 
     if (!follow->carry.known)
         return false;

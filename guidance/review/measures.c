@@ -247,6 +247,7 @@ static void measure_target(struct bv_review *review)
     const struct bv_moment *pass = find_kind(review, BV_MOMENT_PASS);
     struct bv_review_value *nearest;
     size_t best = way->count;
+    bool again;
 
     for (size_t i = way->first; i <= way->last; i++)
         if (way->points[i].has_distance &&
@@ -263,12 +264,12 @@ static void measure_target(struct bv_review *review)
         lack(review, NEAREST, why);
         return;
     }
-    if (reached && review->has_doubt && reached->start_s > review->doubt_s &&
-        !(pass && pass->start_s < reached->start_s))
+    again = reached && pass && pass->start_s < reached->start_s;
+    if (reached && !again && review->has_doubt &&
+        reached->start_s > review->doubt_s)
         lack(review, FIRST_PASS, doubt);
     else
-        put(review, FIRST_PASS,
-            reached && (!pass || reached->start_s <= pass->start_s));
+        put(review, FIRST_PASS, reached && !again);
     if (reached)
         put(review, TIME_TO_TARGET,
             reached->start_s - bv_ns_to_s(way->points[way->first].time_ns));

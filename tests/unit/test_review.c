@@ -331,37 +331,6 @@ START_TEST(what_only_stands_deeper_after_a_loss_is_no_pass)
 }
 END_TEST
 
-/* Drawn back, lost, and seen again at its target. */
-static void reach_after_a_loss(double before_mm)
-{
-    go(BV_NEEDLE_TIP_SEEN, 3, 6, before_mm);
-    go(BV_NEEDLE_TIP_SEEN, 1, before_mm, 9);
-    go(BV_NEEDLE_NONE, 1, 9, 15);
-    go(BV_NEEDLE_TIP_SEEN, 2, 15, 15);
-    for (size_t i = 0; i < script.count; i++) {
-        frames[i].has_target = true;
-        frames[i].target_px = bv_needle_script_at(&script, 16, 30);
-        frames[i].distance_mm = NAN;
-    }
-    make();
-}
-
-START_TEST(whether_a_target_is_reached_on_the_first_pass_is_not_known_then)
-{
-    reach_after_a_loss(13);
-    ck_assert_double_eq(value("passes"), 1);
-    ck_assert(isnan(value("first_pass")));
-    ck_assert_double_gt(value("time_to_target_s"), 4.5);
-}
-END_TEST
-
-START_TEST(but_it_is_where_it_was_reached_before)
-{
-    reach_after_a_loss(15.5);
-    ck_assert_double_eq(value("first_pass"), 1);
-}
-END_TEST
-
 START_TEST(what_comes_on_after_a_loss_is_a_pass)
 {
     go(BV_NEEDLE_TIP_SEEN, 3, 6, 18);
@@ -506,8 +475,6 @@ int main(void)
         a_short_line_at_another_entry_is_not_the_needle,
         a_few_tips_of_another_line_are_no_pass,
         what_only_stands_deeper_after_a_loss_is_no_pass,
-        whether_a_target_is_reached_on_the_first_pass_is_not_known_then,
-        but_it_is_where_it_was_reached_before,
         what_comes_on_after_a_loss_is_a_pass,
         a_small_withdrawal_after_what_was_no_pass_hides_no_later_one,
         near_in_and_blind_injection_are_told_with_their_times,

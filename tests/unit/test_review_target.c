@@ -100,6 +100,33 @@ START_TEST(a_needle_that_stands_at_its_target_reached_it_however_it_leaves)
 }
 END_TEST
 
+/* Drawn back, lost, and seen again at its target. */
+static void reach_after_a_loss(double before_mm)
+{
+    go(BV_NEEDLE_TIP_SEEN, 3, 6, before_mm);
+    go(BV_NEEDLE_TIP_SEEN, 1, before_mm, 9);
+    go(BV_NEEDLE_NONE, 1, 9, 15);
+    go(BV_NEEDLE_TIP_SEEN, 2, 15, 15);
+    aim(16);
+    make();
+}
+
+START_TEST(after_a_pass_that_nobody_saw_the_first_pass_is_not_known)
+{
+    reach_after_a_loss(13);
+    ck_assert_double_eq(value("passes"), 1);
+    ck_assert(isnan(value("first_pass")));
+    ck_assert_double_gt(value("time_to_target_s"), 4.5);
+}
+END_TEST
+
+START_TEST(but_it_is_where_the_target_was_reached_before)
+{
+    reach_after_a_loss(15.5);
+    ck_assert_double_eq(value("first_pass"), 1);
+}
+END_TEST
+
 START_TEST(a_piece_of_the_shaft_alone_takes_no_needle_from_its_target)
 {
     go(BV_NEEDLE_TIP_SEEN, 2, 8, 19);
@@ -148,6 +175,8 @@ int main(void)
         a_target_that_is_passed_on_the_way_out_is_not_reached,
         a_needle_that_is_drawn_back_to_its_target_reaches_it_as_it_stops,
         a_needle_that_stands_at_its_target_reached_it_however_it_leaves,
+        after_a_pass_that_nobody_saw_the_first_pass_is_not_known,
+        but_it_is_where_the_target_was_reached_before,
         a_piece_of_the_shaft_alone_takes_no_needle_from_its_target,
         a_target_that_is_lost_goes_where_its_own_tissue_took_it,
         NULL};
